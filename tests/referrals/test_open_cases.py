@@ -124,6 +124,30 @@ def test_one_brother_goes_to_his_worker_while_the_hub_decides_of_the_other(
     assert decide(referral, Decision.ADVICE, by=people.mo).stage == "handed_over"
 
 
+def test_what_becomes_urgent_is_urgent_for_the_worker_as_well(case: Case, people: People) -> None:
+    """P15: two hours, and no working day, also of the brother who went to his worker before."""
+    referral = refer(children=(SAM, ChildWords(forename="Kim")))
+    later = AT + timedelta(hours=1)
+    actions.grade(
+        referral=referral, grade=Grade.RED, why="", urgent_why="He was hit.", by=people.mo, at=later
+    )
+    clock = queries.hand_overs(people.olive).get().deadlines.running().get()
+    assert clock.clock == "referral_acceptance_urgent"
+    assert clock.due_at == later + timedelta(hours=our_policy().urgent_acceptance_hours)
+
+
+def test_a_case_at_the_hub_that_becomes_urgent_is_accepted_in_time(
+    case: Case, people: People
+) -> None:
+    sent = {"ref": "222-333-444", "worry": "x", "urgent_why": "", "by": people.olive, "at": AT}
+    referral = actions.send_to_hub(case=case, **sent)
+    actions.grade(
+        referral=referral, grade=Grade.RED, why="", urgent_why="He was hit.", by=people.mo, at=AT
+    )
+    running = {clock.clock for clock in referral.deadlines.running()}
+    assert running == {"referral_acceptance_urgent", "referral_decision_urgent"}
+
+
 # A case sent to the hub
 
 

@@ -8,8 +8,8 @@ from onroll.accounts.models import User
 from onroll.clocks import actions as clocks
 from onroll.clocks.models import Ended
 from onroll.referrals.actions.deciding import refuse_decided, refuse_sender
-from onroll.referrals.actions.steps import DECIDE, day_of, keep, lock, record, run
-from onroll.referrals.models import Referral
+from onroll.referrals.actions.steps import ACCEPT, DECIDE, day_of, keep, lock, record, run
+from onroll.referrals.models import HubDecision, Referral
 from onroll.rules.grades import Grade
 
 
@@ -36,10 +36,24 @@ def grade(
 
 
 def make_urgent(referral: Referral, *, why: str, by: User | None, at: datetime) -> None:
-    """Mark a referral at the hub as urgent: its clock ends and that of urgent ones runs."""
+    """Mark a referral at the hub as urgent: its calm clocks end and those of urgent ones run.
+
+    So do those of its children whom somebody is to accept already.
+    """
     referral.is_urgent, referral.urgent_why = True, why
     clocks.end(
         clocks=referral.deadlines.filter(clock=DECIDE[False]), on=day_of(at), why=Ended.NOT_ASKED
     )
     run(referral, DECIDE, is_urgent=True, at=at)
+    _hasten_acceptance(referral, at=at)
+    for decision in HubDecision.objects.to_accept().filter(entry__referral=referral):
+        _hasten_acceptance(decision, at=at)
     record(referral, "Marked as urgent", why=why, at=at, by=by)
+
+
+def _hasten_acceptance(of: Referral | HubDecision, *, at: datetime) -> None:
+    """Let the urgent clock of acceptance run in the place of the calm one, if that runs."""
+    calm = of.deadlines.running().filter(clock=ACCEPT[False])
+    if calm.exists():
+        clocks.end(clocks=calm, on=day_of(at), why=Ended.NOT_ASKED)
+        run(of, ACCEPT, is_urgent=True, at=at)

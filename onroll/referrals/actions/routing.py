@@ -50,7 +50,7 @@ def route(referral: Referral, *, at: datetime) -> Referral:
         decision = HubDecision.objects.create(
             entry=entry, decision=Decision.OPEN_CASE.value, why=TO_ITS_WORKER, at=at
         )
-        run(decision, ACCEPT, is_urgent=False, at=at)
+        run(decision, ACCEPT, is_urgent=referral.is_urgent, at=at)
         title = DECISION_TITLES[Decision.OPEN_CASE]
         record(referral, f"Decided: {title}", why=TO_ITS_WORKER, at=at, by=None, about=[entry])
         is_settled = True
