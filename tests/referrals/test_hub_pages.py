@@ -176,6 +176,19 @@ def test_a_new_child_needs_a_name_and_a_possible_birthday(world: World, people: 
     assert child.addresses.get().lines == ["12 Elm Road"]
 
 
+def test_middle_names_are_asked_of_a_new_child_and_are_there_if_they_were_told(
+    world: World, people: People
+) -> None:
+    children = (ChildWords(forename="Sam", surname="Example"), ChildWords(forename="Kim"))
+    answers = {"middle_names": "Alex Jo"}
+    referral = hand_over(refer(children=children, answers=answers), by=people.mo)
+    for number, typed in ((1, {}), (2, {"middle_names": "Lee"})):
+        olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/accept/{number}/")
+        olive.see("Middle names").send("Accept", child="new", sex="U", because="Seen.", **typed)
+    told = Child.objects.order_by("pk").values_list("forename", "middle_names")
+    assert list(told) == [("Sam", "Alex Jo"), ("Kim", "Lee")]
+
+
 def test_the_hub_joins_a_referral_to_the_open_case(world: World, people: People) -> None:
     case = world.case(world.child("Sam", "Example"))
     referral = refer()

@@ -13,6 +13,8 @@ from onroll.rules import age
 
 NO_VERSION = "We cannot tell whether the referral has changed. Read it again, then decide."
 NEW, ANOTHER = "new", "another"
+OF_NEW = ("forename", "middle_names", "surname", "born", "sex")
+"""What is asked of a child who is not on record."""
 LOOK = "This is a child on record. If it is the one referred, select them, and accept"
 NO_SUCH = "No child whom you may see has this number or reference"
 OFF = {"autocomplete": "off", "spellcheck": "false"}
@@ -55,11 +57,9 @@ class AcceptForm(OnReferral):
     """Which child on record it is, or a new one, and what the case is to say."""
 
     reveals: ClassVar[Mapping[str, Mapping[str, Sequence[str]]]] = {
-        "child": {ANOTHER: ("reference",), NEW: ("forename", "surname", "born", "sex")}
+        "child": {ANOTHER: ("reference",), NEW: OF_NEW}
     }
-    field_order = (
-        *("child", "reference", "forename", "surname", "born", "sex", "because", "version"),
-    )
+    field_order = ("child", "reference", *OF_NEW, "because", "version")
 
     child = forms.ChoiceField(
         label="Which child is it?",
@@ -75,6 +75,9 @@ class AcceptForm(OnReferral):
     )
     forename = forms.CharField(
         label="Forename", max_length=80, required=False, widget=forms.TextInput(attrs=OFF)
+    )
+    middle_names = forms.CharField(
+        label="Middle names", max_length=80, required=False, widget=forms.TextInput(attrs=OFF)
     )
     surname = forms.CharField(
         label="Surname", max_length=80, required=False, widget=forms.TextInput(attrs=OFF)

@@ -118,6 +118,7 @@ def _accept_form(
     )
     if entry.is_first:
         form.offer("sex", referral.answers.get("sex"))
+        form.initial["middle_names"] = referral.answers.get("middle_names", "")
     return form
 
 
@@ -130,6 +131,7 @@ def _chosen(
     home = tuple(line.strip() for line in entry.home.splitlines() if line.strip())
     return ChildFacts(
         forename=answers["forename"],
+        middle_names=answers["middle_names"],
         surname=answers["surname"],
         born_on=answers["born"],
         sex=answers["sex"],
