@@ -13,3 +13,5 @@ class ReferralsConfig(AppConfig):
     """Who knows to whom a message of each kind goes (`messages.actions.deliver`)."""
     case_closed = "onroll.referrals.actions.case_closed"
     """What is done when a case is closed (`cases.actions.close_case`)."""
+    case_reopened = "onroll.referrals.actions.case_reopened"
+    """What is done when a case is opened again (`cases.actions.reopen_case`)."""

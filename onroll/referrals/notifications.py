@@ -18,6 +18,8 @@ HAPPENING_TITLES = {
     Happening.CLOSED: "The work is over",
     Happening.REOPENED: "The hub looks at it again",
 }
+CASE_REOPENED = "The case was opened again"
+"""What it is called that a referral is looked at again, where its officer does and not the hub."""
 AUDIENCE_TITLES = {
     Audience.REFERRER: "The person who referred",
     Audience.SCHOOL: "The school",
@@ -92,7 +94,10 @@ def _is_begun_by(rows: Sequence[Notification], reopened: Notification) -> bool:
 def _step(rows: Sequence[Notification]) -> str:
     """Return of which step these are, and of which children where it was not of all."""
     numbers = sorted({number for row in rows for number in row.about})
-    return f"{HAPPENING_TITLES[Happening(rows[0].happening)]}{which_children(numbers)}"
+    first = rows[0]
+    is_of_case = first.happening == Happening.REOPENED and first.case_id is not None
+    title = CASE_REOPENED if is_of_case else HAPPENING_TITLES[Happening(first.happening)]
+    return f"{title}{which_children(numbers)}"
 
 
 def _cell(rows: Sequence[Notification], audience: Audience) -> SafeString | str:

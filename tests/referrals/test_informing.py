@@ -390,6 +390,40 @@ def test_what_a_person_wrote_down_stands_with_the_step_it_is_of(people: People) 
     assert steps_told(people, referral) == expected
 
 
+def test_a_case_that_its_officer_opens_again_is_told_to_the_hub_and_to_who_referred(
+    world: World, people: People
+) -> None:
+    """Policy p.9: the page of who referred said that the work was over."""
+    referral, case = accepted(world, people)
+    case = close(case, people)
+    before = ["It came in", "The hub decided", "It was accepted", "The work is over"]
+    assert steps_told(people, referral) == before
+    case = cases.reopen_case(case=case, why="x", by=people.olive, at=now())
+    assert told(referral)[-2:] == [
+        ("reopened", "referrer", "status_page"),
+        ("reopened", "hub", "on_screen"),
+    ]
+    assert steps_told(people, referral) == [*before, "The case was opened again"]
+    mo = Visitor(people.mo).open("/referrals/?list=news").follow(referral.ref)
+    mo.see("The case was opened again").send("I have read it")
+    close(case, people)
+    expected = [*before, "The case was opened again", "The work is over"]
+    assert steps_told(people, referral) == expected
+
+
+def test_of_two_cases_each_has_its_row_when_it_is_opened_again(
+    world: World, people: People
+) -> None:
+    """Who referred is told with the first: until then the work was over."""
+    referral = hand_over(refer(at=now(), children=TWO), by=people.mo, at=now())
+    birthdays = (date(2015, 3, 4), date(2014, 3, 4))
+    children = zip(referral.children.all(), birthdays, strict=True)
+    opened = [accept(world, people, entry, born) for entry, born in children]
+    for case in [close(case, people) for case in opened]:
+        cases.reopen_case(case=case, why="x", by=people.olive, at=now())
+    assert rows_of(referral, "reopened") == [("referrer", [1]), ("hub", [1]), ("hub", [2])]
+
+
 def test_a_long_name_leaves_room_for_which_child_it_is(people: People) -> None:
     referral = decide(refer(at=now(), children=TWO), Decision.EARLY_HELP, by=people.mo, at=now())
     sent = HubDecision.objects.get(entry__number=2)

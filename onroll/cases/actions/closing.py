@@ -107,8 +107,12 @@ def follow_close(case: Case, *, at: datetime) -> None:
 
     Each names its action in `case_closed` of its AppConfig.
     """
+    _follow("case_closed", case, at)
+
+
+def _follow(event: str, case: Case, at: datetime) -> None:
     for config in apps.get_app_configs():
-        if path := getattr(config, "case_closed", ""):
+        if path := getattr(config, event, ""):
             import_string(path)(case=case, at=at)
 
 
@@ -264,7 +268,8 @@ def reopen_case(
     """Open a closed case again, unless the child already has another open one.
 
     The clocks that the closing ended run on; one that was met stays met.
-    What the closing stated stays on the case, marked as undone.
+    What the closing stated stays on the case, marked as undone. The features above do what they
+    name in `case_reopened` of their AppConfig.
     """
     case = take(case, version)
     if Case.objects.filter(child=case.child_id, closed_on__isnull=True).exists():
@@ -280,4 +285,5 @@ def reopen_case(
     case.outcome, case.is_outcome_proved, case.closed_on = "", None, None
     keep(case, "stage", "outcome", "is_outcome_proved", "closed_on")
     record(case, "Case opened again", why=why, at=at, by=by)
+    _follow("case_reopened", case, at)
     return case

@@ -5,7 +5,7 @@ from onroll.referrals.actions.deciding import Way, decide, take_on
 from onroll.referrals.actions.escalating import escalate
 from onroll.referrals.actions.grading import grade
 from onroll.referrals.actions.home_education import pass_to_home_education, receive_report
-from onroll.referrals.actions.informing import case_closed
+from onroll.referrals.actions.informing import case_closed, case_reopened
 from onroll.referrals.actions.links import ask_for_link, make_link, recipient
 from onroll.referrals.actions.noting import note_information, note_read
 from onroll.referrals.actions.quarantine import refuse, release
@@ -24,6 +24,7 @@ __all__ = [
     "add_update",
     "ask_for_link",
     "case_closed",
+    "case_reopened",
     "decide",
     "enter_outcome",
     "enter_receipt",

@@ -205,3 +205,20 @@ def case_closed(*, case: Case, at: datetime) -> None:
             _keep(referral, Happening.CLOSED, to_hub, at=at, case=case, about=about)
         else:
             inform_if_over(referral, at=at)
+
+
+@transaction.atomic
+def case_reopened(*, case: Case, at: datetime) -> None:
+    """Tell the hub that a case is open again, and who referred where they were told it was over."""
+    for referral in with_case(case):
+        about = list(referral.children.filter(case__child=case.child_id))
+        channels = list(_outside(referral, Happening.REOPENED)) if _is_told_over(referral) else []
+        channels.append((HUB, Channel.ON_SCREEN))
+        _keep(referral, Happening.REOPENED, channels, at=at, case=case, about=about)
+
+
+def _is_told_over(referral: Referral) -> bool:
+    """Say whether the last that who referred was told is that the work is over."""
+    closed = _told_by_onroll(referral, Happening.CLOSED).last()
+    reopened = _told_by_onroll(referral, Happening.REOPENED).last()
+    return closed is not None and (reopened is None or closed.pk > reopened.pk)

@@ -24,7 +24,8 @@ from onroll.referrals.queries.referrer import about_case
 TO_READ = (Happening.UPDATE.value, Happening.CLOSED.value)
 """Steps that somebody has to read; the others stand on a list of their own until they are done.
 
-So does a decision, but for what the hub decided about an open case: its officer reads of that.
+So does a decision, but for what the hub decided about an open case: its officer reads of that. And
+the hub reads of a case that its officer opened again, as it read that it was closed.
 """
 
 
@@ -103,7 +104,8 @@ def _is_to_read() -> Q:
         referral__in=joined.order_by().values("entry__referral")
     )
     decided = Q(happening=Happening.DECIDED.value, audience=Audience.OFFICER.value)
-    return Q(happening__in=TO_READ) | decided & is_of_case
+    reopened = Q(happening=Happening.REOPENED.value, case__isnull=False)
+    return Q(happening__in=TO_READ) | decided & is_of_case | reopened
 
 
 def _with_reading(rows: QuerySet[Notification]) -> QuerySet[Notification]:
