@@ -5,9 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from onroll.accounts.access import may
 from onroll.accounts.models import User
-from onroll.accounts.permissions import Permission
 from onroll.cases.offers import Todo
 from onroll.clocks.models import Deadline, Subject
 from onroll.referrals.codes import Decision
@@ -55,11 +53,8 @@ def listed(user: User, which: str, *, on: date) -> QuerySet[HubDecision]:
 
 
 def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
-    """Return what this person has not taken, and of what they have not said what came of it.
-
-    The hub, and the officers who see all that it sent on, have it on that list.
-    """
-    if may(user, Permission.CASE_TRIAGE) or not is_sent_anything(user, on=on):
+    """Return what this person has not taken, and of what they have not said what came of it."""
+    if not is_sent_anything(user, on=on):
         return []
     overdue = Deadline.objects.of_each(Subject.HUB_DECISION, OuterRef("pk")).overdue(at=at)
     page: dict[str, Any] = {"page": "referrals:sent_to_you", "meaning": "soon"}

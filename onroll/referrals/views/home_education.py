@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
+from onroll.accounts.access import may
 from onroll.accounts.decorators import needs
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
@@ -24,6 +25,7 @@ from onroll.govuk.templatetags.govuk import tag, when
 from onroll.referrals import actions
 from onroll.referrals.models import HomeEducationReport
 from onroll.referrals.queries import home_education as queries
+from onroll.referrals.queries.sent_to import is_sent_anything
 from onroll.rules.school_reports import CONCERN_TITLES, Concern
 
 PER_PAGE = 25
@@ -57,6 +59,8 @@ def reports(request: HttpRequest) -> HttpResponse:
             for code, name in LISTS
         ],
         "which": which,
+        "is_desk": is_sent_anything(user, on=timezone.localdate()),
+        "sees_sent_on": may(user, Permission.CASE_TRIAGE),
     }
     return render(request, "referrals/reports.html", context)
 
