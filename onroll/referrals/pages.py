@@ -15,6 +15,7 @@ from onroll.govuk.parts import Meaning, Table
 from onroll.govuk.templatetags.govuk import tag, when
 from onroll.referrals.codes import STAGE_TITLES, Quarantined, Stage
 from onroll.referrals.models import HubDecision, HubNotice, Referral
+from onroll.referrals.queries.owners import owners_of
 from onroll.rules.grades import HOURS, NOT_GRADED, Grade, time_used
 
 _MEANINGS: dict[Stage, Meaning] = {
@@ -64,14 +65,13 @@ def hub_table(
 
 def _hub_row(referral: Any, *, at: datetime) -> tuple[object, ...]:
     decision = _decision_due(referral)
-    hub = referral.owner.name if referral.owner else ""
     return (
         _link(referral),
         format_html("{}{}", _names(referral), _turned_back(referral)),
         referral.referrer,
         waited(decision.at, at=at) if decision else _age(referral, at=at),
         grade_title(referral),
-        _owner(_who_has(decision) if decision else hub, referral),
+        _owner(_who_has(decision) if decision else owners_of(referral), referral),
         due(referral, at=at),
     )
 

@@ -157,7 +157,9 @@ def decided(user: User) -> QuerySet[Referral]:
 
 def _children() -> "Prefetch[str, QuerySet[ReferredChild], str]":
     """Return how to fetch the children of each referral with their cases; one query."""
-    return Prefetch("children", ReferredChild.objects.select_related("case", "known_case__owner"))
+    return Prefetch(
+        "children", ReferredChild.objects.select_related("case__owner", "known_case__owner")
+    )
 
 
 def _passed_on(path: str = "") -> "Prefetch[str, QuerySet[Escalation], str]":

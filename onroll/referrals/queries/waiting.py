@@ -34,6 +34,7 @@ from onroll.referrals.queries.lists import (
     unread_notices,
 )
 from onroll.referrals.queries.notifications import unread_by, unread_of
+from onroll.referrals.queries.owners import FIRST_OWNER
 
 QUEUE, QUARANTINE = "referrals:queue", "quarantine"
 
@@ -159,7 +160,7 @@ def _news(user: User) -> Todo:
         {"list": NEWS},
         "new",
         since=Subquery(unread),
-        owner="owner__name",
+        owner=FIRST_OWNER,
     )
 
 
