@@ -710,7 +710,7 @@ def _referrals(everyone: People, school: School) -> str:
             by=person,
             at=timezone.localtime(),
         )
-    agency = agencies.add_agency(facts={"name": "Health visitors"})
+    agency = agencies.add_agency(facts={"name": "Health visitors"}, at=timezone.now())
     agencies.make_code(
         agency=agency, person="Hetty Visitor", by=everyone.olive, at=timezone.localtime()
     )

@@ -21,9 +21,9 @@ ENDED = "This code was ended meanwhile."
 
 
 @transaction.atomic
-def add_agency(*, facts: Mapping[str, str]) -> Agency:
+def add_agency(*, facts: Mapping[str, str], at: datetime) -> Agency:
     """Put an agency on the list."""
-    return _save(Agency(**facts))
+    return _save(Agency(**facts, added_at=at))
 
 
 @transaction.atomic

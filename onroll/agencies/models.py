@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
 
 from onroll.rules.references import speakable
 
@@ -26,6 +26,8 @@ class Agency(models.Model):
     route = models.TextField(blank=True)
     """How it is told, in words: by which form, at which times."""
     is_active = models.BooleanField(default=True)
+    added_at = models.DateTimeField(db_default=Now())
+    """When it was put on the list; of the first ones, when Onroll began to write that down."""
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

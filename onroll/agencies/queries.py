@@ -3,7 +3,9 @@
 import hashlib
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db import models
+from django.db.models import Count, F, Q, QuerySet, When
+from django.db.models.functions import Coalesce
 
 from onroll.accounts.access import may
 from onroll.accounts.models import User
@@ -69,13 +71,21 @@ def find_code(code: str, *, at: datetime) -> Code | None:
 
 
 def todo(user: User, *, on: object, at: datetime) -> list[Todo]:
-    """Return how many agencies can be told nothing, or were not asked within a year."""
+    """Return how many agencies can be told nothing, or were not asked within a year.
+
+    One waits since it was to be asked again; one that was never asked, since it is listed.
+    """
     if not may(user, Permission.AGENCIES_MANAGE):
         return []
+    is_old = Q(confirmed_at__lt=at - YEAR)
     incomplete = Q(phone="", email="") | Q(confirmed_at__isnull=True)
-    rows = Agency.objects.filter(incomplete | Q(confirmed_at__lt=at - YEAR), is_active=True)
+    rows = Agency.objects.filter(incomplete | is_old, is_active=True)
     words = ("partner agency to confirm", "partner agencies to confirm")
-    return [Todo("agencies", rows, words, "agencies:agencies", meaning="new")]
+    since = models.Case(
+        When(is_old, then=F("confirmed_at") + YEAR),
+        default=Coalesce("confirmed_at", "added_at"),
+    )
+    return [Todo("agencies", rows, words, "agencies:agencies", meaning="new", since=since)]
 
 
 def panel(child: Child, user: User, *, case: Case | None, on: object) -> Panel | None:

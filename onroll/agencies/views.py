@@ -60,7 +60,7 @@ def add(request: HttpRequest) -> HttpResponse:
     initial = {"name": partner.name, "tell_when": partner.tell_when} if partner else {}
 
     def act(form: AgencyForm) -> Done:
-        agency = actions.add_agency(facts=form.facts)
+        agency = actions.add_agency(facts=form.facts, at=timezone.localtime())
         return Done(_address(agency), "Added to the list.")
 
     def show(form: AgencyForm) -> HttpResponse:

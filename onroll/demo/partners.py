@@ -19,7 +19,8 @@ def add_partners(people: dict[str, User], *, at: datetime) -> list[Code]:
     """List the agencies that the policy names, ask most of them, and give out the first codes."""
     codes = []
     for number, partner in enumerate(PARTNERS):
-        agency = actions.add_agency(facts={"name": partner.name, "tell_when": partner.tell_when})
+        facts = {"name": partner.name, "tell_when": partner.tell_when}
+        agency = actions.add_agency(facts=facts, at=at)
         if partner.name not in _SILENT:
             agency = _ask(agency, number, by=people["max"], at=at + timedelta(minutes=number))
         if partner.name in WITH_CODES:

@@ -229,7 +229,7 @@ def test_row_43_of_the_matrix_says_who_may_ask(people: People, who: str, status:
 @pytest.fixture
 def code(people: People) -> Callable[[], str]:
     """Give a function that makes a code for a health visitor."""
-    agency = agencies.add_agency(facts={"name": "Health visitors"})
+    agency = agencies.add_agency(facts={"name": "Health visitors"}, at=AT)
 
     def make() -> str:
         _, words = agencies.make_code(

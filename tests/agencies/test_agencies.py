@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from onroll.agencies import actions, queries
 from onroll.agencies.models import Agency, Code
 from onroll.audit.models import ChangeEvent
+from onroll.cases.offers import Oldest
 from onroll.cases.queries.waiting import counted
 from onroll.receipts.models import Receipt
 from tests.cases.world import AT, World
@@ -15,7 +16,7 @@ from tests.journeys.visitor import Visitor
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
-YEAR = timedelta(days=366)
+DAY, YEAR = timedelta(days=1), timedelta(days=366)
 
 
 def test_an_agency_the_policy_names_is_put_on_the_list_and_confirmed(people: People) -> None:
@@ -32,8 +33,8 @@ def test_an_agency_the_policy_names_is_put_on_the_list_and_confirmed(people: Peo
 
 def test_who_works_on_a_case_sees_whom_else_to_tell(world: World, people: People) -> None:
     """P63: an agency without a way to tell it is left out."""
-    actions.add_agency(facts={"name": "Traveller Education", "phone": "020 7946 0003"})
-    actions.add_agency(facts={"name": "Nobody home"})
+    actions.add_agency(facts={"name": "Traveller Education", "phone": "020 7946 0003"}, at=AT)
+    actions.add_agency(facts={"name": "Nobody home"}, at=AT)
     case = world.case(world.child("Sam", "Example"))
     olive = Visitor(people.olive).open(f"/cases/{case.ref}/child/")
     olive.see("Whom else to tell", "Traveller Education", "020 7946 0003")
@@ -41,7 +42,7 @@ def test_who_works_on_a_case_sees_whom_else_to_tell(world: World, people: People
 
 
 def test_one_not_confirmed_within_a_year_is_said_on_today(people: People) -> None:
-    agency = actions.add_agency(facts={"name": "Housing", "phone": "020 7946 0004"})
+    agency = actions.add_agency(facts={"name": "Housing", "phone": "020 7946 0004"}, at=AT)
 
     def number() -> int:
         return counted(queries.todo(people.olive, on=AT.date(), at=AT))[0].number
@@ -61,8 +62,27 @@ def test_one_not_confirmed_within_a_year_is_said_on_today(people: People) -> Non
         assert number() == left
 
 
+def test_an_agency_waits_since_it_is_listed_or_was_to_be_asked_again(people: People) -> None:
+    agency = actions.add_agency(facts={"name": "Housing", "phone": "020 7946 0004"}, at=AT - DAY)
+
+    def since() -> Oldest | None:
+        return counted(queries.todo(people.olive, on=AT.date(), at=AT))[0].oldest
+
+    assert since() == Oldest(AT - DAY)
+    actions.change_agency(
+        agency=agency,
+        facts={},
+        is_active=True,
+        confirms=True,
+        by=people.olive,
+        at=AT - YEAR - 3 * DAY,
+        version=agency.version,
+    )
+    assert since() == Oldest(AT - YEAR - 3 * DAY + queries.YEAR)
+
+
 def test_an_agency_is_listed_once(people: People) -> None:
-    actions.add_agency(facts={"name": "Housing"})
+    actions.add_agency(facts={"name": "Housing"}, at=AT)
     mo = Visitor(people.mo).open("/agencies/add/").send("Add", name="HOUSING")
     mo.see("An agency of this name is on the list already")
     with pytest.raises(IntegrityError, match="agency_is_listed_once"), transaction.atomic():
@@ -71,7 +91,7 @@ def test_an_agency_is_listed_once(people: People) -> None:
 
 def test_a_code_is_shown_once_and_only_its_hash_is_stored(people: People) -> None:
     """P60."""
-    agency = actions.add_agency(facts={"name": "Health visitors"})
+    agency = actions.add_agency(facts={"name": "Health visitors"}, at=AT)
     mo = Visitor(people.mo).open(f"/agencies/{agency.ref}/").follow("Give a code")
     mo.send("Make it", person="Hetty Visitor").see("It is not shown again", "Hetty Visitor")
     code = mo.page.xpath("string(//main//strong[contains(., '-')])")
@@ -85,7 +105,7 @@ def test_a_code_is_shown_once_and_only_its_hash_is_stored(people: People) -> Non
 
 
 def test_a_code_of_an_agency_we_no_longer_work_with_opens_nothing(people: People) -> None:
-    agency = actions.add_agency(facts={"name": "Health visitors"})
+    agency = actions.add_agency(facts={"name": "Health visitors"}, at=AT)
     _, words = actions.make_code(agency=agency, person="Hetty", by=people.olive, at=AT)
     assert queries.find_code(words, at=AT)
     actions.change_agency(

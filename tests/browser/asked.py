@@ -28,7 +28,8 @@ def ask(people: dict[str, User], school: School, *, surname: str) -> dict[str, s
     """Ask once of each kind; return the address of each page by its name."""
     at, sam, olive = timezone.localtime(), people["sam"], people["olive"]
     agency = agencies.add_agency(
-        facts={"name": "Health visitors", "phone": "020 7946 0001", "tell_when": "A baby is seen."}
+        facts={"name": "Health visitors", "phone": "020 7946 0001", "tell_when": "A baby is seen."},
+        at=at,
     )
     agencies.make_code(agency=agency, person="Hetty Visitor", by=olive, at=at)
     family = admissions.tell_of_family(

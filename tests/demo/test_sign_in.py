@@ -96,7 +96,7 @@ def test_without_an_account_one_asks_by_a_code_of_an_agency(
     client: Client, demo: ModuleType, people: People
 ) -> None:
     assert client.post("/demo/sign-in/", {"try": "code"}).status_code == 404
-    add_agency(facts={"name": next(iter(WITH_CODES))})
+    add_agency(facts={"name": next(iter(WITH_CODES))}, at=AT)
     page = client.post("/demo/sign-in/", {"try": "code"}, follow=True)
     assert page.request["PATH_INFO"] == "/on-roll/code/"
     code = re.search(r"health visitor: ([\dA-Z-]{23})", page.content.decode())

@@ -2,17 +2,21 @@
 
 import json
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from onroll.cases.models import Case
+from onroll.cases.offers import Oldest
+from onroll.cases.queries.waiting import counted
 from onroll.clocks.models import Deadline
-from onroll.intake.models import Row
+from onroll.intake.models import Row, Transfer
 from onroll.reports import queries
 from onroll.reports.content import UnknownSchema, Weekly, as_json, digest, from_json
 from onroll.reports.layout import sections
 from onroll.reports.models import WeeklyReport
+from onroll.reports.queries.sent import silent_schools
 from tests import files
 from tests.people import People
 from tests.reports.world import FORMULA, MONDAY, NEXT_MONDAY, THURSDAY, WEDNESDAY, World, leaver
@@ -123,6 +127,22 @@ def test_late_and_silent_schools_are_told_apart(weekly: Weekly) -> None:
     assert (st_anns.is_silent, mill_lane.is_silent, quiet.is_silent) == (False, False, True)
     assert quiet.last_file_on is None
     assert (weekly.number("late"), weekly.number("silent")) == (2, 1)
+
+
+def test_a_school_is_silent_since_its_last_file_or_since_others_sent_one(
+    world: World, people: People
+) -> None:
+    """P54: Today says since when the longest silent school is, and which it is."""
+    files = Transfer.objects.filter(sender__is_reporting=True).order_by("received_at")
+    first, at = files[0].received_at, NEXT_MONDAY + timedelta(days=60)
+    last = files.filter(sender__name="St Ann's").last()
+    assert last is not None
+    silent: Any = silent_schools(on=at.date(), until=at)
+    since = {school.name: school.silent_since for school in silent}
+    assert (since["St Ann's"], since["Quiet Corner"]) == (last.received_at, first)
+    waiting = counted(queries.todo(people.max, on=NEXT_MONDAY.date(), at=NEXT_MONDAY))
+    todos = {todo.code: todo for todo in waiting}
+    assert todos["silent"].oldest == Oldest(first, "Quiet Corner")
 
 
 def test_a_file_that_nobody_could_read_is_counted_though_its_sender_is_unknown(

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from onroll.children.models import Place, PlaceKind
@@ -16,6 +17,7 @@ from onroll.intake.queries import HELD, TO_CONFIRM, UNSURE
 from onroll.reports.content import SchoolLine
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.clocks import clock_on, due_on
+from onroll.schools.models import School
 from onroll.schools.queries import calendar_for, our_policy, reporting_schools
 
 SCHOOL_DAYS_A_WEEK = 5
@@ -63,11 +65,19 @@ def school_lines(*, since: datetime, until: datetime, on: date) -> tuple[SchoolL
     return (*lines, *_other_senders(waiting))
 
 
-def silent_schools(*, on: date, until: datetime) -> int:
-    """Return how many reporting schools are silent on a day, by the files that came until then."""
+def silent_schools(*, on: date, until: datetime) -> QuerySet[School]:
+    """Return the reporting schools that are silent on a day, by the files that came until then.
+
+    `silent_since` says of each when its last file came; of one that never sent any, when the first
+    of any school did.
+    """
     calendar, last = calendar_for(None), _last_files(until)
     schools = reporting_schools().values_list("pk", flat=True)
-    return sum(_is_silent(last.get(pk), on, calendar) for pk in schools)
+    silent = [pk for pk in schools if _is_silent(last.get(pk), on, calendar)]
+    came = _files(until).order_by("received_at").values("received_at")
+    own = came.filter(sender=OuterRef("pk")).reverse()
+    since = Coalesce(Subquery(own[:1]), Subquery(came[:1]))
+    return School.objects.filter(pk__in=silent).annotate(silent_since=since)
 
 
 def _is_silent(newest: date | None, on: date, calendar: SchoolCalendar) -> bool:
@@ -163,14 +173,15 @@ def _begun_places(sources: Iterable[int]) -> Iterable[tuple[Any, ...]]:
 
 def _last_files(until: datetime) -> dict[int, date]:
     """Return by reporting school the day of its last file of leavers or joiners before `until`."""
-    rows = (
-        Transfer.objects.filter(received_at__lt=until, sender__is_reporting=True)
-        .exclude(kind=LISTS)
-        .order_by()
-        .values_list("sender_id")
-        .annotate(last=Max("received_at"))
-    )
+    files = _files(until).order_by().values_list("sender_id")
+    rows = files.annotate(last=Max("received_at"))
     return {pk: timezone.localtime(last).date() for pk, last in rows if pk is not None}
+
+
+def _files(until: datetime) -> QuerySet[Transfer]:
+    """Return the files of leavers or joiners that reporting schools sent before `until`."""
+    rows = Transfer.objects.filter(received_at__lt=until, sender__is_reporting=True)
+    return rows.exclude(kind=LISTS)
 
 
 def _waiting_counts() -> dict[int | None, dict[str, Any]]:

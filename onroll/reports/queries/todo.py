@@ -33,7 +33,16 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
             since="received_at",
             desk="who sent it",
         ),
-        Todo("silent", silent, _SILENT, "weekly_so_far", {"#": "silent"}, "soon"),
+        Todo(
+            "silent",
+            silent,
+            _SILENT,
+            "weekly_so_far",
+            {"#": "silent"},
+            "soon",
+            since="silent_since",
+            owner="name",
+        ),
     ]
 
 
