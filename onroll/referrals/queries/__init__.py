@@ -33,7 +33,7 @@ from onroll.referrals.queries.referral import (
     steps_of,
 )
 from onroll.referrals.queries.sight import sees_referrer, sees_risk, sees_who_says_so
-from onroll.referrals.queries.waiting import QUARANTINE, todo, waiting
+from onroll.referrals.queries.todo import QUARANTINE, todo, waiting
 
 __all__ = [
     "ACCEPT",

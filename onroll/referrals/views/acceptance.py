@@ -20,7 +20,7 @@ from onroll.govuk.questions import Done
 from onroll.referrals import actions, queries
 from onroll.referrals.forms import hub as forms
 from onroll.referrals.models import Referral, ReferredChild
-from onroll.referrals.views import meanwhile
+from onroll.referrals.views import conflict
 from onroll.referrals.views.frame import (
     About,
     address,
@@ -87,7 +87,7 @@ def _does_not_wait(request: HttpRequest, referral: Referral, entry: ReferredChil
     """Say who answered about a child meanwhile to who answers now; others read the referral."""
     if request.method != "POST":
         return redirect(address(referral))
-    return meanwhile.answered(request, referral, entry)
+    return conflict.answered(request, referral, entry)
 
 
 def _child_of(about: About, number: int) -> tuple[ReferredChild, tuple[Match, ...]]:

@@ -15,7 +15,7 @@ from onroll.referrals import actions
 from onroll.referrals.codes import AT_THE_HUB, Decision
 from onroll.referrals.forms.decisions import DecideForm
 from onroll.referrals.models import Referral, ReferredChild
-from onroll.referrals.views import meanwhile
+from onroll.referrals.views import conflict
 from onroll.referrals.views.frame import (
     About,
     address,
@@ -36,7 +36,7 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
         return redirect(address(referral))
     about = children_with_matches(request, referral)
     if referral.stage not in AT_THE_HUB:
-        return meanwhile.decided(request, referral, about)
+        return conflict.decided(request, referral, about)
     cases = _open_cases(about)
     form = _decide_form(request, referral, about, cases)
 

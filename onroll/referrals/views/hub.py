@@ -26,7 +26,7 @@ from onroll.referrals.forms import hub as forms
 from onroll.referrals.forms.grade import GradeForm
 from onroll.referrals.forms.parts import NO
 from onroll.referrals.models import Referral
-from onroll.referrals.views import meanwhile
+from onroll.referrals.views import conflict
 from onroll.referrals.views.frame import (
     address,
     ask,
@@ -197,7 +197,7 @@ def grade(request: HttpRequest, ref: str) -> HttpResponse:
         return redirect(address(referral))
     about = children_with_matches(request, referral)
     if referral.stage not in AT_THE_HUB:
-        return meanwhile.decided(request, referral, about)
+        return conflict.decided(request, referral, about)
     initial = {"version": referral.version, "grade": referral.grade, "urgent": NO}
     form = GradeForm(posted(request)[0], initial=initial, is_urgent=referral.is_urgent)
 

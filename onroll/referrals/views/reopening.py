@@ -10,7 +10,7 @@ from onroll.accounts.request import me, posted
 from onroll.govuk.questions import Done
 from onroll.referrals import actions
 from onroll.referrals.forms.hub import ReasonForm
-from onroll.referrals.views import meanwhile
+from onroll.referrals.views import conflict
 from onroll.referrals.views.frame import address, ask, children_with_matches, find
 
 
@@ -25,7 +25,7 @@ def open_again(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     if entry.decision is None or not entry.decision.may_be_opened_again:
         if request.method != "POST":
             return redirect(address(referral))
-        return meanwhile.answered(request, referral, entry)
+        return conflict.answered(request, referral, entry)
     form = ReasonForm(
         posted(request)[0],
         initial={"version": referral.version},

@@ -43,4 +43,4 @@ def _page(request: HttpRequest, referral: Referral, title: str, sentence: str) -
         "typed": "\n".join(filter(None, words)),
         "back_url": address(referral),
     }
-    return render(request, "referrals/meanwhile.html", context)
+    return render(request, "referrals/conflict.html", context)
