@@ -122,7 +122,7 @@ def _page(page: QuestionPage, depth: Depth) -> Page:
 
 def _form(page: QuestionPage, depth: Depth, inputs: Inputs) -> Form:
     pupil = pupil_of(inputs)
-    is_owed = page.is_owed_when_urgent and bool(urgent_why(inputs.answers))
+    is_owed = page.owed is not None and bool(urgent_why(inputs.answers))
     answered = pupil.answered if pupil else frozenset()
     return form_of(page.slug, depth, answered | _not_offered())(
         inputs.data,
