@@ -56,7 +56,7 @@ def test_a_private_link_takes_a_form_to_another_computer(site):
     assert library.page.get_by_text("Use its private link to bring it back").is_visible()
     assert library.faults_at_each_width() == []
 
-    home.page.get_by_role("group", name="Could the child be hurt soon").get_by_label("No").check()
+    home.page.get_by_role("radio", name="No", exact=True).check()
     home.press("Continue")
     home.page.get_by_label("A neighbour").check()
     home.page.get_by_label("No, I want to stay anonymous").check()

@@ -75,7 +75,7 @@ def test_children_looked_for_together_are_found_as_each_alone(world: World, peop
     words = (
         ChildWords(forename="Sam", surname="Example"),
         ChildWords(surname="Hoxha"),
-        ChildWords(forename="Sma", surname="Exmaple"),
+        ChildWords(forename="Sma", surname="Exampel"),
         ChildWords(home="12 Elm Road"),
         ChildWords(forename="Khan", surname="Ali"),
         ChildWords(upn="A310200112345", home="12 Elm Road"),

@@ -47,7 +47,7 @@ def find(request: HttpRequest) -> HttpResponse:
         if ref := _referral_meant(user, form.typed):
             return redirect("referrals:referral", ref)
         if not _has_looked_too_often(user):
-            return look(request, form, then=_then(request))
+            return look(request, form, kind=_kind(request))
         form.add_error(None, TOO_OFTEN.format(*whom_to_ring(user, our_policy(), at=_now(request))))
         audit.security(
             by=user, event="child_looked_for", outcome="limit_reached", at=timezone.localtime()
@@ -88,13 +88,13 @@ def find_first(request: HttpRequest) -> HttpResponse:
     return render(request, "casefile/find_first.html", {"title": "Add a child", "form": form})
 
 
-def _then(request: HttpRequest) -> str:
+def _kind(request: HttpRequest) -> str:
     """Return what a school is about to write down of the pupil it looks for; empty for nothing."""
-    then = request.GET.get("then", "")
-    return then if then in set(Kind) else ""
+    kind = request.GET.get("then", "")
+    return kind if kind in set(Kind) else ""
 
 
-def look(request: HttpRequest, form: FindChildForm, *, then: str = "") -> HttpResponse:
+def look(request: HttpRequest, form: FindChildForm, *, kind: str = "") -> HttpResponse:
     """Keep what was typed, write down that somebody looks, and go to the answer."""
     handle = keep_entry(request, form.typed)
     audit.security(
@@ -105,7 +105,7 @@ def look(request: HttpRequest, form: FindChildForm, *, then: str = "") -> HttpRe
         at=timezone.localtime(),
     )
     url = reverse(_page("found", me(request)), args=[handle])
-    return redirect(f"{url}?then={then}" if then else url)
+    return redirect(f"{url}?then={kind}" if kind else url)
 
 
 def _page(name: str, user: User) -> str:
@@ -135,18 +135,18 @@ def answer(request: HttpRequest, handle: str) -> HttpResponse:
         fields=_fields(result),
         case_refs=[match.case.ref for match in result.matches if match.case],
     )
-    then = _then(request)
+    kind = _kind(request)
     context = {
         "title": _title(result),
-        "then": then,
-        "then_title": TITLES[Kind(then)] if then else "",
+        "kind": kind,
+        "kind_title": TITLES[Kind(kind)] if kind else "",
         "typed": typed,
         "answer": result,
         "handle": handle,
         "may_add": all(access.may(user, permission) for permission in TO_ADD),
         "may_open": access.scope(user, Permission.CASE_VIEW) in queries.SEES_EVERY_CHILD,
         "offers_places": access.scope(user, Permission.OFFER_ALERT) is Scope.ALL,
-        "find_url": reverse(_page("find", user)) + (f"?then={then}" if then else ""),
+        "find_url": reverse(_page("find", user)) + (f"?then={kind}" if kind else ""),
         "is_school": queries.sees_own_pupils_only(user),
         "whom": whom_to_ring(user, our_policy(), at=_now(request)),
         "lead": our_policy(),

@@ -63,7 +63,7 @@ def find(user: User, several: Sequence[Typed], on: date) -> list[Candidates]:
         list(dict.fromkeys((*numbered[n], *bearers[n][0].ids, *like[n])))
         for n in range(len(several))
     ]
-    visible = _children(user, list(dict.fromkeys(key for each in keys for key in each)), on=on)
+    visible = _children(user, list(dict.fromkeys(key for group in keys for key in group)), on=on)
     return [
         Candidates(
             typed,
@@ -88,29 +88,29 @@ def _bearers(
     several: Sequence[Typed], numbered: Sequence[Sequence[int]]
 ) -> list[tuple[Bearers, bool]]:
     """Return who bears each name, and whether only a similar one."""
-    found = [(Bearers(), False) for _ in several]
-    asked = [n for n, typed in enumerate(several) if typed.names and not numbered[n]]
-    whole = [Named(several[n].names, several[n].born) for n in asked]
-    for n, bearers in zip(asked, find_bearers(whole, most=MOST_SHOWN), strict=True):
-        found[n] = bearers, False
-    nobody = [n for n in asked if not found[n][0].number and not several[n].is_whole_name]
+    bearers_of = [(Bearers(), False) for _ in several]
+    places = [n for n, typed in enumerate(several) if typed.names and not numbered[n]]
+    whole = [Named(several[n].names, several[n].born) for n in places]
+    for n, bearers in zip(places, find_bearers(whole, most=MOST_SHOWN), strict=True):
+        bearers_of[n] = bearers, False
+    nobody = [n for n in places if not bearers_of[n][0].number and not several[n].is_whole_name]
     if nobody:
         names = [Named((several[n].name,), several[n].born) for n in nobody]
         for n, similar in zip(nobody, find_similar(names, most=MOST_SHOWN), strict=True):
-            found[n] = similar, bool(similar.number)
-    return found
+            bearers_of[n] = similar, bool(similar.number)
+    return bearers_of
 
 
 def _like(several: Sequence[Typed], bearers: Sequence[tuple[Bearers, bool]]) -> list[Sequence[int]]:
     """Return who has much in common with each, where not enough bear the name already."""
     like: list[Sequence[int]] = [() for _ in several]
-    asked = [
+    places = [
         n
         for n, typed in enumerate(several)
         if typed.names and not (bearers[n][0].number >= MOST_SHOWN and typed.born is None)
     ]
-    records = [several[n].as_record for n in asked]
-    for n, ids in zip(asked, find_candidate_ids(records, most=MOST_LOOKED_AT), strict=True):
+    records = [several[n].as_record for n in places]
+    for n, ids in zip(places, find_candidate_ids(records, most=MOST_LOOKED_AT), strict=True):
         like[n] = ids
     return like
 
@@ -118,8 +118,8 @@ def _like(several: Sequence[Typed], bearers: Sequence[tuple[Bearers, bool]]) -> 
 def find_spelled_nearly(user: User, several: Sequence[Typed], on: date) -> list[Candidates]:
     """Return who bears the typed words with a typing error, if nobody else is similar."""
     words = [Named(typed.words[:MOST_WORDS], typed.born) for typed in several]
-    found = find_misspelt(words, most=MOST_SHOWN)
-    visible = _children(user, [key for bearers in found for key in bearers.ids], on=on)
+    results = find_misspelt(words, most=MOST_SHOWN)
+    visible = _children(user, [key for bearers in results for key in bearers.ids], on=on)
     return [
         Candidates(
             typed,
@@ -128,17 +128,17 @@ def find_spelled_nearly(user: User, several: Sequence[Typed], on: date) -> list[
             True,
             {key: visible[key] for key in bearers.ids if key in visible},
         )
-        for typed, bearers in zip(several, found, strict=True)
+        for typed, bearers in zip(several, results, strict=True)
     ]
 
 
 def _numbered(user: User, texts: Sequence[str], on: date) -> list[list[int]]:
     """Return of each text the ids of children with this UPN, ULN, NHS number or reference."""
-    given = [text for text in texts if text]
-    if not given:
+    filled = [text for text in texts if text]
+    if not filled:
         return [[] for _ in texts]
-    numbers = Identifier.objects.filter(value__in=[normalise(text) for text in given])
-    refs = [text.strip().upper() for text in given]
+    numbers = Identifier.objects.filter(value__in=[normalise(text) for text in filled])
+    refs = [text.strip().upper() for text in filled]
     cases = Case.objects.visible_to(user, on=on).filter(ref__in=refs)
     pairs = [
         *numbers.exclude(kind=IdentifierKind.WRONG.value).values_list("value", "child_id"),

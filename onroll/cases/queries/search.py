@@ -90,97 +90,99 @@ def look_up_each(user: User, several: Sequence[Typed], *, on: date) -> list[Answ
     """Return of each what `look_up` does, in as many questions to the database as for one."""
     if not may(user, Permission.CHILD_FIND_UNIQUE):
         return [Answer() for _ in several]
-    found = candidates.find(user, several, on)
+    groups = candidates.find(user, several, on)
     if scope(user, Permission.CHILD_FIND) is Scope.ALL:
-        return _all(user, found, on)
-    certain = [_certain(each) for each in found]
-    others = [each for each, one in zip(found, certain, strict=True) if one is None]
-    rest = iter(_uncertain(user, others, on))
-    return [Answer(certain=_match(user, one, on)) if one else next(rest) for one in certain]
+        return _all(user, groups, on)
+    certain = [_certain(group) for group in groups]
+    unsure = [group for group, child in zip(groups, certain, strict=True) if child is None]
+    answers = iter(_uncertain(user, unsure, on))
+    return [
+        Answer(certain=_match(user, child, on)) if child else next(answers) for child in certain
+    ]
 
 
-def _certain(found: Candidates) -> Child | None:
+def _certain(group: Candidates) -> Child | None:
     """Return the one child who certainly is meant; None where there is none, or several."""
     certain = [
-        child for child in found.children.values() if is_certain(child, found.typed, found.numbered)
+        child for child in group.children.values() if is_certain(child, group.typed, group.numbered)
     ]
     return certain[0] if len(certain) == 1 else None
 
 
-def _uncertain(user: User, found: Sequence[Candidates], on: date) -> list[Answer]:
-    if found and scope(user, Permission.CHILD_FIND) is Scope.JUSTIFIED:
+def _uncertain(user: User, groups: Sequence[Candidates], on: date) -> list[Answer]:
+    if groups and scope(user, Permission.CHILD_FIND) is Scope.JUSTIFIED:
         hides = is_masked(user, Permission.CHILD_FIND)
-        return [replace(answer, is_masked=hides) for answer in _all(user, found, on)]
+        return [replace(answer, is_masked=hides) for answer in _all(user, groups, on)]
     may_give_reason = must_state_a_reason(user, Permission.CHILD_FIND)
-    return [Answer(may_give_reason=may_give_reason) for _ in found]
+    return [Answer(may_give_reason=may_give_reason) for _ in groups]
 
 
-def _all(user: User, found: Sequence[Candidates], on: date) -> list[Answer]:
-    ordered = _ranked(user, found, on)
-    lost = [n for n, each in enumerate(found) if not ordered[n] and each.typed.names]
-    found, ordered = list(found), list(ordered)
-    if lost:
-        again = candidates.find_spelled_nearly(user, [found[n].typed for n in lost], on)
-        for n, each, matches in zip(lost, again, _ranked(user, again, on), strict=True):
-            found[n], ordered[n] = each, matches
-    return [_shown(each, matches) for each, matches in zip(found, ordered, strict=True)]
+def _all(user: User, groups: Sequence[Candidates], on: date) -> list[Answer]:
+    groups, ordered = list(groups), _ranked(user, groups, on)
+    empty = [n for n, group in enumerate(groups) if not ordered[n] and group.typed.names]
+    if empty:
+        again = candidates.find_spelled_nearly(user, [groups[n].typed for n in empty], on)
+        for n, group, matches in zip(empty, again, _ranked(user, again, on), strict=True):
+            groups[n], ordered[n] = group, matches
+    return [_page(group, matches) for group, matches in zip(groups, ordered, strict=True)]
 
 
-def _shown(found: Candidates, ordered: Sequence[Match]) -> Answer:
+def _page(group: Candidates, ordered: Sequence[Match]) -> Answer:
     return Answer(
         several=tuple(ordered[:MOST_SHOWN]),
-        bearers=found.bearers.number,
-        is_cut=max(found.bearers.number, len(ordered)) > MOST_SHOWN,
-        is_by_likeness=found.is_by_likeness,
+        bearers=group.bearers.number,
+        is_cut=max(group.bearers.number, len(ordered)) > MOST_SHOWN,
+        is_by_likeness=group.is_by_likeness,
         is_of_all=True,
     )
 
 
-def _ranked(user: User, found: Sequence[Candidates], on: date) -> list[list[Match]]:
+def _ranked(user: User, groups: Sequence[Candidates], on: date) -> list[list[Match]]:
     """Return of each the possible children: first by number, then by score.
 
     A bearer of the name is possible even if the name is common and the score low.
     """
-    keys = {key for each in found for key in each.children}
-    known = people_by_id(keys) if keys else {}
-    asked = [person for each in found for person in each.typed.people]
-    frequencies = register_frequencies([*asked, *known.values()]) if known and asked else None
-    return [_ranked_one(user, each, known, frequencies, on) for each in found]
+    keys = {key for group in groups for key in group.children}
+    people = people_by_id(keys) if keys else {}
+    records = [record for group in groups for record in group.typed.people]
+    is_comparing = bool(people and records)
+    frequencies = register_frequencies([*records, *people.values()]) if is_comparing else None
+    return [_ranked_one(user, group, people, frequencies, on) for group in groups]
 
 
 def _ranked_one(
     user: User,
-    found: Candidates,
-    known: Mapping[int, Person],
+    group: Candidates,
+    people: Mapping[int, Person],
     frequencies: RegisterFrequencies | None,
     on: date,
 ) -> list[Match]:
-    typed, by_key = found.typed, {key: known[key] for key in found.children if key in known}
+    typed, by_key = group.typed, {key: people[key] for key in group.children if key in people}
     best: dict[int, Candidate] = {}
     for person in typed.people:
         for ranking in rank_candidates(person, list(by_key.values()), frequencies=frequencies):
             if ranking.key not in best or ranking.score > best[ranking.key].score:
                 best[ranking.key] = ranking
-    bearers = {key: place for place, key in enumerate(found.bearers.ids)}
+    bearers = {key: place for place, key in enumerate(group.bearers.ids)}
 
     def place(key: int) -> tuple[bool, bool, int, int, int]:
         """Return the sort key; without a date of birth, exact spellings come first."""
-        is_as_typed = typed.born is None and names_agree(found.children[key], typed)[0]
+        is_as_typed = typed.born is None and names_agree(group.children[key], typed)[0]
         score = best[key].score if key in best else 0
         order = bearers.get(key, len(bearers))
         first, second = (-score, order) if typed.born else (order, -score)
-        return key not in found.numbered, not is_as_typed, first, second, key
+        return key not in group.numbered, not is_as_typed, first, second, key
 
-    ordered = sorted({*best, *((bearers.keys() | found.numbered) & set(found.children))}, key=place)
+    ordered = sorted({*best, *((bearers.keys() | group.numbered) & set(group.children))}, key=place)
     return [
         _match(
             user,
-            found.children[key],
+            group.children[key],
             on,
             reasons=tuple(
-                _reasons(key, best, found.numbered, typed)
+                _reasons(key, best, group.numbered, typed)
                 if key in best
-                else _plain_reasons(key in found.numbered, by_key[key], typed)
+                else _plain_reasons(key in group.numbered, by_key[key], typed)
             ),
         )
         for key in ordered

@@ -29,12 +29,12 @@ def likely_each(
     Nobody where neither a name nor a number was given, or a placeholder for a name: homes and
     schools are not searched. Who bears a name that is only like the one given has no reason.
     """
-    asked = [_typed(entry) for entry in entries]
-    looked_for = [typed for typed in asked if typed.real_name or typed.number]
-    answers = iter(look_up_each(user, looked_for, on=on) if looked_for else ())
+    searches = [_typed(entry) for entry in entries]
+    possible = [typed for typed in searches if typed.real_name or typed.number]
+    answers = iter(look_up_each(user, possible, on=on) if possible else ())
     return [
         _explained(next(answers).matches, typed) if typed.real_name or typed.number else ()
-        for typed in asked
+        for typed in searches
     ]
 
 
@@ -43,8 +43,8 @@ def _typed(entry: ReferredChild) -> Typed:
     return Typed(entry.forename, entry.surname, entry.born_on, number)
 
 
-def _explained(found: Sequence[Match], typed: Typed) -> tuple[Match, ...]:
-    explained = (each if each.reasons else _in_another_order(each, typed) for each in found)
+def _explained(matches: Sequence[Match], typed: Typed) -> tuple[Match, ...]:
+    explained = (m if m.reasons else _in_another_order(m, typed) for m in matches)
     return tuple(match for match in explained if match.reasons)
 
 

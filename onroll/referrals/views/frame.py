@@ -53,9 +53,9 @@ def address(referral: Referral) -> str:
 def children_with_matches(request: HttpRequest, referral: Referral) -> About:
     """Return the children of a referral, each with whom they may be; nobody for one with a case."""
     children = queries.children_of(referral)
-    looked_for = [child for child in children if _is_looked_for(child)]
-    found = queries.likely_each(me(request), looked_for, on=timezone.localdate())
-    matches = {child.pk: each for child, each in zip(looked_for, found, strict=True)}
+    open_ones = [child for child in children if _is_looked_for(child)]
+    lists = queries.likely_each(me(request), open_ones, on=timezone.localdate())
+    matches = {child.pk: some for child, some in zip(open_ones, lists, strict=True)}
     return [(child, matches.get(child.pk, ())) for child in children]
 
 
