@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from string import ascii_lowercase as ASCII
+from typing import Any
 
 from django.db import connection
 
@@ -174,6 +175,6 @@ def _select(parts: Sequence[_Part], most: int) -> list[Bearers]:
     ]
 
 
-def _parameters(part: _Part, most: int) -> list[object]:
+def _parameters(part: _Part, most: int) -> list[Any]:
     typed = [name.strip().lower() for name in part.names]
     return [*part.every, part.born, part.born, list(part.first), typed, typed, most]

@@ -4,7 +4,9 @@ No form is accepted without the token, in our templates and those of other packa
 builtin in TEMPLATES, it replaces Django's tag.
 """
 
+from collections.abc import Iterable
 from html import unescape
+from typing import Any
 
 from django import template
 from django.template.base import Parser, Token
@@ -39,7 +41,8 @@ class FormKeys(CsrfTokenNode):
 
 def _title(context: Context) -> str:
     """Return what the page says in its block `title`; empty for a page without one."""
-    states = reversed(context.render_context.dicts)  # an included part has a state of its own
+    # An included part has a state of its own, without the blocks of the page.
+    states: Iterable[Any] = reversed(context.render_context.dicts)
     blocks = (state[BLOCK_CONTEXT_KEY] for state in states if BLOCK_CONTEXT_KEY in state)
     block = next((found for each in blocks if (found := each.get_block("title"))), None)
     words = unescape(block.nodelist.render(context)) if block else ""
