@@ -153,7 +153,7 @@ class GovDateField(forms.Field):
             raise self._error("year", ["year"])
         try:
             return date(int(year), _month(month), int(day))
-        except ValueError:
+        except (ValueError, OverflowError):  # the second: a number too long for any month
             raise self._error("real", DATE_PARTS) from None
 
     def _error(self, code: str, parts: Sequence[str], **words: str) -> ValidationError:

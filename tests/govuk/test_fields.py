@@ -36,6 +36,7 @@ def test_a_date_is_read_with_its_month_in_figures_or_words(month):
         (("27", "", ""), "Date of birth must include a month and year", ("month", "year")),
         (("30", "2", "2015"), "Date of birth must be a real date", ("day", "month", "year")),
         (("x", "2", "2015"), "Date of birth must be a real date", ("day", "month", "year")),
+        (("1", "2" * 10, "2015"), "Date of birth must be a real date", ("day", "month", "year")),
         (("1", "ma", "2015"), "Date of birth must be a real date", ("day", "month", "year")),
         (("1", "2", "15"), "Date of birth must have a year of 4 numbers", ("year",)),
         (

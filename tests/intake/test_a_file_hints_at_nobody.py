@@ -204,11 +204,9 @@ def test_today_the_review_and_the_menu_count_alike_as_if_nobody_were_known(
     assert in_words(olive, "/review/") != desk["/review/"]
     protect(child=sam(), is_protected=True)
     assert in_words(olive, "/review/") == desk["/review/"]
-    for words in (
-        "records for you to say whose they are",
-        "claims for you to confirm",
-    ):
-        assert figure_of(in_words(olive, "/today/"), words) == "0"
+    today = in_words(olive, "/today/")
+    for words in ("for you to say whose", "to confirm"):
+        assert not re.search(rf"\d+ (records?|claims?) {words}", today)
     assert (
         figure_of(
             in_words(as_(people.max), "/today/"),
