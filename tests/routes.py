@@ -420,6 +420,15 @@ ROUTES["referrals:pupil"] = Route(
     ),
     never={"child": "222-222-222"},
 )
+ROUTES["referrals:start_record_of_pupil"] = Route(
+    seen=lambda world, user: {"kind": "call", "child": world.case_for(user).child.ref},
+    unseen=lambda world, user: (
+        {"kind": "call", "child": other.child.ref}
+        if (other := world.other_case(user)) is not None
+        else None
+    ),
+    never={"kind": "call", "child": "222-222-222"},
+)
 ROUTES["referrals:file"] = ROUTES["referrals:picture"] = Route(
     seen=lambda *_: {"ref": AT_THE_HUB, "number": ReferralFile.objects.get().pk},
     never={"ref": AT_THE_HUB, "number": 0},
@@ -506,6 +515,7 @@ SIDES = {
             *("advice:school_checks", "advice:school_check", "advice:ask_for_checks"),
             *("referrals:school", "referrals:pupil", "referrals:pupil_form"),
             *("referrals:school_new", "referrals:school_form"),
+            "referrals:start_record_of_pupil",
         ),
         frozenset({Side.SCHOOL}),
     ),
@@ -635,7 +645,7 @@ def _unfinished(user: User) -> None:
         page="who",
         typed={"forename": ["Xanthippe"], "surname": [""]},
         author=Author(user),
-        at=timezone.now(),
+        at=timezone.now() - timedelta(days=1),
     )
 
 
@@ -658,9 +668,9 @@ def _pupil_to_refer(sam: User, child: Child) -> None:
         kind="referrals:pupil_form",
         title="Refer a pupil",
         page="pupil",
-        typed={"record_wrong": [""]},
+        typed={"record_wrong": ["The family name is written otherwise."]},
         author=Author(sam),
-        at=timezone.now(),
+        at=timezone.now() - timedelta(days=1),
         about=child.ref,
     )
 

@@ -122,7 +122,7 @@ def _draw_names(owner: Connection, children: int) -> dict[str, int]:
 
 def measure(children: int, *, number: int = QUESTIONS) -> list[Figure]:
     """Look for children who are on record, mistyped, and for some who are not."""
-    from onroll.cases.queries.search import MOST_LOOKED_AT, MOST_WEIGHED
+    from onroll.cases.queries.candidates import MOST_LOOKED_AT, MOST_WEIGHED
     from onroll.children.queries import (
         find_candidate_ids,
         find_candidates,
@@ -135,8 +135,8 @@ def measure(children: int, *, number: int = QUESTIONS) -> list[Figure]:
         return match_record(record, possible, frequencies=register_frequencies([record, *possible]))
 
     def listed(record: Person) -> Answer:
-        keys = find_candidate_ids(record, most=MOST_LOOKED_AT)[:MOST_WEIGHED]
-        people = list(people_by_id(keys).values())
+        [keys] = find_candidate_ids([record], most=MOST_LOOKED_AT)
+        people = list(people_by_id(keys[:MOST_WEIGHED]).values())
         ranked = rank_candidates(
             record, people, frequencies=register_frequencies([record, *people])
         )

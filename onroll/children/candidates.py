@@ -29,7 +29,7 @@ _FIND = f"""{_CANDIDATES},
 people as materialized ({PEOPLE} (array(select child from ranked)))
 select r.i, people.* from ranked r join people on people.id = r.child order by r.i, r.place
 """
-_FIND_IDS = f"{_CANDIDATES} select child from ranked order by place"
+_FIND_IDS = f"{_CANDIDATES} select i, child from ranked order by i, place"
 
 
 def find_candidates(records: Sequence[Person]) -> list[list[Person]]:
@@ -51,9 +51,16 @@ def find_candidates(records: Sequence[Person]) -> list[list[Person]]:
     return candidates
 
 
-def find_candidate_ids(record: Person, *, most: int) -> list[int]:
-    """Return the ids of at most so many children a record may be about, most in common first."""
-    return [key for (key,) in fetch(_FIND_IDS, _parameters([record], most), children=1)]
+def find_candidate_ids(records: Sequence[Person], *, most: int) -> list[list[int]]:
+    """Return of each record the ids of at most so many children it may be about.
+
+    Those who have most in common with it come first.
+    """
+    ids: list[list[int]] = [[] for _ in records]
+    if records:
+        for i, child in fetch(_FIND_IDS, _parameters(records, most), children=len(records)):
+            ids[i].append(child)
+    return ids
 
 
 def _parameters(records: Sequence[Person], candidate_limit: int) -> dict[str, object]:

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from onroll.accounts.models import User
-from onroll.children.bearers import Bearers, find_bearers, find_misspelt, find_similar
+from onroll.children.bearers import Bearers, Named, find_bearers, find_misspelt, find_similar
 from onroll.children.candidates import find_candidate_ids, find_candidates
 from onroll.children.frequencies import register_frequencies, register_size
 from onroll.children.models import Child, IdentifierKind, NotSame, Place
@@ -45,6 +45,7 @@ __all__ = [
     "UPNS",
     "UPN_KINDS",
     "Bearers",
+    "Named",
     "PairAnswer",
     "Whereabouts",
     "current_details",

@@ -17,6 +17,8 @@ from onroll.govuk.forms import Form
 from onroll.receipts.keys import fields as sent_fields
 from onroll.rules.refusal import Changed
 
+Typed = dict[str, list[str]]
+"""What was typed into a page, by field."""
 AGAIN = {rows_of.ADD, rows_of.REMOVE, files.ATTACH, files.REMOVE}
 """The buttons that change what a page asks, or what is attached, and show it again."""
 SAVED = gettext_noop("Saved. You can finish this form later.")
@@ -87,9 +89,9 @@ def go_on_from(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled)
     return redirect(wizard.url(ref, after[0] if is_new else filled.next))
 
 
-def typed_into(request: HttpRequest, form: Form) -> dict[str, list[str]]:
+def typed_into(request: HttpRequest, form: Form) -> Typed:
     """Return what was typed into the questions of a page, and nothing else that was sent."""
-    typed: dict[str, list[str]] = {}
+    typed: Typed = {}
     for name, value in sent_fields(request):
         if _is_asked(form, name):
             typed.setdefault(name, []).append(value)

@@ -4,8 +4,7 @@ Every page saves what was typed, right or wrong. A wizard stands at two addresse
 that has it: one starts it (`start`), the other has the draft's reference and a page (`go_on`).
 """
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -16,6 +15,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from onroll.drafts import actions, queries, whole_pages
 from onroll.drafts.authors import Author, author_of, remember
+from onroll.drafts.beginning import begun_before, go_on_instead, is_meant, show_begun
 from onroll.drafts.models import Draft
 from onroll.drafts.page_save import go_on_from, save_page, typed_into
 from onroll.drafts.page_view import show_page, show_questions
@@ -42,12 +42,17 @@ def start(
     """
     page = wizard.pages[0]
     form = page.form(Inputs(request, None, initial, {}, "", about))
-    author = author_of(request)
-    at = timezone.localtime()
+    author, at = author_of(request), timezone.localtime()
+    drafts = begun_before(request, wizard, author, about, at)
     if request.method != "POST":
-        begun = _begun(wizard, author, at)
-        answer = show_questions(request, wizard, page, form, back_url=back_url, beside=begun)
+        if drafts and is_meant(drafts[0], at=at):
+            return remember(show_begun(request, wizard, drafts[0], back_url=back_url), author)
+        beside = _begun(wizard, author, drafts)
+        answer = show_questions(request, wizard, page, form, back_url=back_url, beside=beside)
         return remember(answer, author)
+    typed = typed_into(request, form)
+    if goes_on := go_on_instead(request, wizard, drafts, typed, back_url=back_url, at=at):
+        return remember(goes_on, author)
     if author.user is None and not actions.count_start(sender=sender_of(request), at=at):
         form = page.form(Inputs(request, request.POST, initial, {}, "", about))
         form.full_clean()
@@ -55,7 +60,6 @@ def start(
         answer = show_questions(request, wizard, page, form, back_url=back_url)
         answer.status_code = HTTPStatus.TOO_MANY_REQUESTS
         return remember(answer, author)
-    typed = typed_into(request, form)
     draft = actions.start_draft(
         kind=wizard.route,
         title=wizard.name(typed),
@@ -78,9 +82,12 @@ def offer(
 ) -> str:
     """Begin a form for who is signed in, with what they typed elsewhere; return its address.
 
-    `origin` is what it was begun from, for the feature that sends it (`queries.origin_of`).
+    `origin` is what it was begun from, for the feature that sends it (`queries.origin_of`). One
+    that was begun with the same words and is not sent goes on.
     """
-    draft = actions.offer_draft(
+    drafts = queries.drafts_of(author_of(request), at=timezone.localtime())
+    same = drafts.filter(kind=wizard.route, about=about, offered=offered, origin=origin).first()
+    draft = same or actions.offer_draft(
         kind=wizard.route,
         title=wizard.title,
         offered=offered,
@@ -92,14 +99,14 @@ def offer(
     return wizard.url(draft.ref, wizard.pages[0].slug)
 
 
-def _begun(wizard: Wizard, author: Author, at: datetime) -> dict[str, Any]:
+def _begun(wizard: Wizard, author: Author, drafts: Sequence[Draft]) -> dict[str, Any]:
     """Return what a browser nobody has signed in from last began of this form, and did not send.
 
     Who has an account finds it in the list of their own.
     """
-    drafts = queries.drafts_of(author, at=at).filter(kind=wizard.route)
-    draft = None if author.user else drafts.first()
-    return {"begun_at": draft.saved_at, "begun_url": wizard.url(draft.ref, TASKS)} if draft else {}
+    if author.user or not drafts:
+        return {}
+    return {"begun_at": drafts[0].started_at, "begun_url": wizard.url(drafts[0].ref, TASKS)}
 
 
 def go_on(request: HttpRequest, wizard: Wizard, ref: str, slug: str) -> HttpResponse:

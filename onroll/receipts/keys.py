@@ -11,7 +11,9 @@ from django.http import HttpRequest
 FIELD = "form_key"
 SENDER = "page_of"
 """Says to whom the page of a form was shown, where they were signed in (`unsent`)."""
-INTERNAL = frozenset({FIELD, SENDER, "csrfmiddlewaretoken"})
+TITLE = "page_title"
+"""Says what that page is called, by which the form is named (`unsent`); no title names anybody."""
+INTERNAL = frozenset({FIELD, SENDER, TITLE, "csrfmiddlewaretoken"})
 """Fields that every form carries and nobody fills in."""
 
 SHAPE = re.compile(r"[0-9a-f]{32}")

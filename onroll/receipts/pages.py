@@ -69,6 +69,7 @@ def send_now(request: HttpRequest, form: UnsentForm) -> HttpResponse:
         "files": form.files,
         "sentences": sentences(fields),
         "address": form.address,
+        "form_title": form.title,
     }
     return render(request, "receipts/unsent.html", context)
 

@@ -18,7 +18,7 @@ from onroll.receipts.repeats import REPEATABLE
 
 SENDER = keys.SENDER
 KEPT = "unsent_form"
-SECONDS = 60 * 60
+SECONDS, MOST_OF_TITLE = 60 * 60, 200
 _SIGNER = Signer(salt="onroll.receipts.unsent")
 
 
@@ -34,6 +34,8 @@ class UnsentForm:
     """The question, the names of what was chosen for it, and whether it takes several."""
     at: float
     """Seconds since 1970, as the session counts them."""
+    title: str = ""
+    """What its page is called; empty where the page did not say."""
 
 
 def signature(user: Any) -> str:
@@ -65,6 +67,7 @@ def read(request: HttpRequest) -> UnsentForm | None:
         fields=keys.fields(request),
         files=keys.file_names(request),
         at=time(),
+        title=request.POST.get(keys.TITLE, "")[:MOST_OF_TITLE],
     )
 
 

@@ -5,6 +5,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from onroll.accounts.models import User
 from onroll.messages.models import Way
 from onroll.referrals.models import Referral
 
@@ -38,12 +39,26 @@ def mobile_in(contact: str) -> str:
 
 
 def place_to_write(referral: Referral) -> tuple[str, Way] | None:
-    """Return where a message to who referred goes: to an e-mail address, else as a text.
+    """Return where a message to who referred goes: to an e-mail address, else as a text."""
+    return place_in(referral.referrer_contact, agrees=referral.answers.get("text_me") == "yes")
+
+
+def place_in(contact: str, *, agrees: bool) -> tuple[str, Way] | None:
+    """Return where somebody with this contact is written to; None where no message reaches them.
 
     A text only to a number that its owner agreed to be texted at.
     """
-    if address := email_in(referral.referrer_contact):
+    if address := email_in(contact):
         return address, Way.EMAIL
-    agrees = referral.answers.get("text_me") == "yes"
-    number = mobile_in(referral.referrer_contact) if agrees else ""
+    number = mobile_in(contact) if agrees else ""
     return (number, Way.SMS) if number else None
+
+
+def is_written_to(referral: Referral) -> bool:
+    """Return whether a message tells who referred that the work is over, beside their page."""
+    return place_to_write(referral) is not None or author_of(referral) is not None
+
+
+def author_of(referral: Referral) -> User | None:
+    """Return who made a referral with an account; nobody where it was typed in for somebody."""
+    return None if referral.typed_at else referral.made_by

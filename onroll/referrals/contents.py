@@ -8,7 +8,7 @@ from typing import Any
 from onroll.documents.queries import Look, looks_of
 from onroll.govuk.fields import in_words
 from onroll.referrals.codes import CHANNELS
-from onroll.referrals.definition import PAGES, QUESTIONS
+from onroll.referrals.definition import LATER, PAGES, QUESTIONS
 from onroll.referrals.definition.kinds import DEPTH_TITLES, Depth, Question
 from onroll.referrals.models import (
     Referral,
@@ -18,6 +18,7 @@ from onroll.referrals.models import (
     ReferralTalk,
 )
 from onroll.rules.identifiers import check_nhs_number
+from onroll.rules.readiness import words_of
 from onroll.rules.risk import RISK_QUESTIONS, assess
 
 Lines = tuple[tuple[str, str], ...]
@@ -77,7 +78,7 @@ def contents_of(referral: Referral, *, sees_risk: bool, names_referrer: bool) ->
         sees_risk=sees_risk,
         groups=tuple(referral.groups.all()) if sees_risk and referral.has_groups else (),
         risk=_risk(referral) if sees_risk else None,
-        missing=tuple(MISSING[code] for code in referral.missing if code in MISSING),
+        missing=missing_from(referral),
     )
 
 
@@ -87,22 +88,9 @@ def file_of(referral: Referral, number: int) -> ReferralFile:
     return files.get(referral=referral, pk=number)
 
 
-MISSING = {
-    "risk": "part of the risk assessment",
-    "talk": "the talk with the safeguarding lead and the manager",
-    "exploitation": "the talk about sexual exploitation",
-    "pages": "the school, who works with the family, or whether they went abroad",
-    "social_worker": "a word with the social worker",
-    "enquiries": "any enquiry",
-    "home_visit": "a visit to the home",
-    "sibling_schools": "the schools of brothers and sisters",
-    "next_authority": "the council where the family may have gone",
-    "too_early": "the school days without contact",
-    "plan": "the answer of the team for special educational needs",
-    "located": "a child whose whereabouts are not known",
-    "over_age": "a child of school age",
-}
-"""By code of `rules.readiness`, what was missing, in few words."""
+def missing_from(referral: Referral) -> tuple[str, ...]:
+    """Return in words what a referral was sent without."""
+    return tuple(words for code in referral.missing if (words := words_of(code, LATER)))
 
 
 def _came(referral: Referral) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext
 
-from onroll.referrals.contents import MISSING
+from onroll.referrals.contents import missing_from
 from onroll.referrals.definition import QUESTIONS, pages_at, questions_on, title_at
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.models import Referral
@@ -17,8 +17,7 @@ def parts_of(referral: Referral) -> list[str]:
 
 def owed_by(referral: Referral) -> list[str]:
     """Return what an urgent referral was sent without and its sender still owes, in words."""
-    codes = referral.missing if referral.is_urgent else ()
-    return [MISSING[code] for code in codes if code in MISSING]
+    return list(missing_from(referral)) if referral.is_urgent else []
 
 
 def _counted(referral: Referral) -> Iterator[str]:

@@ -51,6 +51,11 @@ of_everyone_signed_in = [
     path("start-record/kept/<ref:ref>/", start_record.recorded, name="start_recorded"),
 ]
 of_schools = [
+    path(
+        "school/start-record/<step:kind>/<ref:child>/",
+        start_record.record_of_pupil,
+        name="start_record_of_pupil",
+    ),
     path("school/refer/", signed_in.school, name="school"),
     path("school/refer/pupil/<ref:child>/", signed_in.pupil, name="pupil"),
     path(

@@ -42,6 +42,9 @@ HOME = {
 }
 START = {
     "nothing_kept": Claim("Nothing you answer here is kept, and you need no account."),
+    "with_account": Claim(
+        "Nothing you answer here is kept. What you write down at the end is kept with your name."
+    ),
 }
 PRIVACY = {
     "what": Claim(

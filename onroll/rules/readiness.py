@@ -5,8 +5,8 @@ and the new authority first, not while the child lives at the address); policy p
 them stops a referral: who sends it says why it cannot wait, and an urgent one goes at once.
 """
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from onroll.rules import age
@@ -15,11 +15,72 @@ from onroll.rules.policy import LocalPolicy
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing that is missing, and why it matters."""
+    """One thing that is missing, in the words that everybody reads, and why it matters."""
 
     code: str
     missing: str
     why: str
+
+
+GAPS = {
+    gap.code: gap
+    for gap in (
+        Gap("risk", "Part of the risk assessment", "The hub decides by it how fast to act."),
+        Gap(
+            "talk",
+            "The talk with the safeguarding lead and the manager",
+            "The policy asks for it wherever you answer yes or are not sure.",
+        ),
+        Gap(
+            "exploitation",
+            "The talk with the hub or the social worker about exploitation",
+            "That risk has an assessment of its own.",
+        ),
+        Gap(
+            "social_worker",
+            "A word with the social worker",
+            "They may know where the child is, and must know that nobody else does.",
+        ),
+        Gap("enquiries", "Any enquiry", "With the form go the enquiries made, and their outcomes."),
+        Gap("home_visit", "A visit to the home", "Most children are found by a visit."),
+        Gap(
+            "sibling_schools",
+            "The schools of brothers and sisters",
+            "They often know where the family is.",
+        ),
+        Gap(
+            "next_authority",
+            "The council where the family may have gone",
+            "If the child is on a roll there, nothing more is needed.",
+        ),
+        Gap(
+            "too_early",
+            "The school days without contact",
+            "There are {days} of {least}. Until then the school looks for the child itself, "
+            "unless it is worried sooner.",
+        ),
+        Gap(
+            "plan",
+            "The answer of the council’s team for special educational needs",
+            "The name of a child with a plan stays on the roll until the council has been asked.",
+        ),
+        Gap(
+            "located",
+            "A child whose whereabouts are not known",
+            "You know where the child is. Then the attendance process is the way, unless the "
+            "child is on no roll.",
+        ),
+        Gap(
+            "over_age",
+            "A child of school age",
+            "The child is past it. Then the service for young people over 16 is the way.",
+        ),
+    )
+}
+"""What may be missing, by code: the form, the receipt, the status and the hub say it alike."""
+OLD = {"pages": "The school, who works with the family, or whether they went abroad"}
+"""What referrals lacked that were sent before each page had a code of its own."""
+PAGE, OF_PAGE = "page_", "The hub acts by it, and would have to ask you."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,92 +102,78 @@ class ReferralState:
     owes_talk: bool = False
     owes_exploitation_talk: bool = False
     owes_risk: bool = False
-    owes_pages: Collection[str] = ()
-    """The titles of the pages of the form that were left for later."""
+    owes_pages: Mapping[str, str] = field(default_factory=dict)
+    """The pages of the form that were left for later: the title by its code."""
     school_days_absent: int | None = None
+
+
+def words_of(code: str, pages: Mapping[str, str]) -> str:
+    """Return what a referral lacks by a code, in words; "" for a code that nobody knows.
+
+    `pages` are the titles of the pages that may be owed, by code.
+    """
+    if title := pages.get(code.removeprefix(PAGE)) if code.startswith(PAGE) else "":
+        return _page(title)
+    return GAPS[code].missing if code in GAPS else OLD.get(code, "")
+
+
+def _page(title: str) -> str:
+    return f"The page “{title}”"
 
 
 def gaps(state: ReferralState, *, policy: LocalPolicy, on: date) -> list[Gap]:
     """Return what is missing before a referral is sent on a day, the gravest first."""
-    return [*_safety(state), *_form(state), *_enquiries(state, policy), *_elsewhere(state, on)]
+    return [
+        *(GAPS[code] for code in _safety(state)),
+        *(Gap(PAGE + slug, _page(title), OF_PAGE) for slug, title in state.owes_pages.items()),
+        *_enquiries(state),
+        *_school(state, policy),
+        *_elsewhere(state, on),
+    ]
 
 
-def _safety(state: ReferralState) -> Iterator[Gap]:
+def _safety(state: ReferralState) -> Iterator[str]:
     if state.owes_risk:
-        yield Gap("risk", "Part of the risk assessment", "The hub decides by it how fast to act.")
+        yield "risk"
     if state.owes_talk:
-        yield Gap(
-            "talk",
-            "The talk with the safeguarding lead and your manager",
-            "The policy asks for it wherever you answer yes or are not sure.",
-        )
+        yield "talk"
     if state.owes_exploitation_talk:
-        yield Gap(
-            "exploitation",
-            "The talk with the hub or the social worker about exploitation",
-            "That risk has an assessment of its own.",
-        )
+        yield "exploitation"
     if state.has_social_worker and not state.has_told_social_worker:
-        yield Gap(
-            "social_worker",
-            "That you spoke to the social worker",
-            "They may know where the child is, and must know that nobody else does.",
-        )
+        yield "social_worker"
 
 
-def _form(state: ReferralState) -> Iterator[Gap]:
-    if state.owes_pages:
-        pages = ", ".join(f"“{title}”" for title in state.owes_pages)
-        yield Gap("pages", f"The pages {pages}", "The hub acts by them, and would have to ask you.")
-
-
-def _enquiries(state: ReferralState, policy: LocalPolicy) -> Iterator[Gap]:
+def _enquiries(state: ReferralState) -> Iterator[Gap]:
     steps = set(state.steps)
     if not steps:
-        yield Gap(
-            "enquiries", "Any enquiry", "With the form go the enquiries made, and their outcomes."
-        )
+        yield GAPS["enquiries"]
     elif state.is_school and "home_visit" not in steps:
-        yield Gap("home_visit", "A visit to the home", "Most children are found by a visit.")
+        yield GAPS["home_visit"]
     if state.has_siblings_at_school and not (
         state.has_asked_siblings_schools or "sibling_schools" in steps
     ):
-        yield Gap(
-            "sibling_schools",
-            "The schools of brothers and sisters",
-            "They often know where the family is.",
-        )
+        yield GAPS["sibling_schools"]
     if state.may_have_moved and "next_authority" not in steps:
-        yield Gap(
-            "next_authority",
-            "The council where the family may have gone",
-            "If the child is on a roll there, nothing more is needed.",
-        )
+        yield GAPS["next_authority"]
+
+
+def _school(state: ReferralState, policy: LocalPolicy) -> Iterator[Gap]:
+    """Yield what only a school owes."""
+    if not state.is_school:
+        return
     days, least = state.school_days_absent, policy.no_contact_school_days
-    if state.is_school and days is not None and days < least and not state.is_urgent:
-        yield Gap(
-            "too_early",
-            f"{least} school days without contact: there are {days}",
-            "Until then the school looks for the child itself, unless it is worried sooner.",
-        )
-    if state.has_plan and not state.has_asked_about_plan and state.is_school:
-        yield Gap(
-            "plan",
-            "The answer of the council’s team for special educational needs",
-            "The name of a child with a plan stays on the roll until the council has been asked.",
-        )
+    if days is not None and days < least and not state.is_urgent:
+        early = GAPS["too_early"]
+        yield replace(early, why=early.why.format(days=days, least=least))
+    if state.has_plan and not state.has_asked_about_plan:
+        yield GAPS["plan"]
 
 
 def _elsewhere(state: ReferralState, on: date) -> Iterator[Gap]:
+    """Yield why the child may be none for the hub; an urgent one is, whoever it is."""
+    if state.is_urgent:
+        return
     if state.knows_whereabouts and state.is_school:
-        yield Gap(
-            "located",
-            "Nothing, perhaps: you know where the child is",
-            "Then the attendance process is the way, unless the child is on no roll.",
-        )
+        yield GAPS["located"]
     if state.born_on and age.ends_on(state.born_on) < on:
-        yield Gap(
-            "over_age",
-            "Nothing, perhaps: the child is past school age",
-            "Then the service for young people over 16 is the way.",
-        )
+        yield GAPS["over_age"]

@@ -13,7 +13,9 @@ from onroll.rules.refusal import Refused
 from onroll.schools.actions import add_staff
 from tests.cases.world import AT, TODAY
 from tests.journeys.visitor import Visitor
+from tests.journeys.world import build
 from tests.people import People
+from tests.referrals.pupils import pupil_of
 from tests.world import school
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,33 @@ def test_the_database_refuses_an_answer_of_nobody_and_a_request_for_nothing(peop
 @pytest.mark.parametrize(("who", "status"), [("max", 200), ("mo", 403), ("ada", 403)])
 def test_the_lead_officer_and_her_manager_answer(people: People, who: str, status: int) -> None:
     assert Visitor(getattr(people, who)).open("/checks/").status == status
+
+
+def test_refer_now_leads_a_school_to_its_form_about_this_pupil(db: None) -> None:
+    """P61: what the files hold of the pupil is not asked again."""
+    world = build()
+    child = pupil_of(world)
+    sam, by = world.people.sam, world.people.olive
+    refs = {}
+    for surname in ("Merlinton", "Otherwise"):
+        facts = CheckFacts(
+            forename="Rowan",
+            surname=surname,
+            born_on=world.born,
+            last_attended_on=TODAY,
+            wanted=("new_school",),
+            account="Nobody answers.",
+        )
+        check = actions.ask_for_checks(facts=facts, school=world.st_anns, by=sam, at=AT)
+        actions.answer_check(check=check, outcome=Outcome.REFER, answer="Refer.", by=by, at=AT)
+        refs[surname] = check.ref
+    page = Visitor(sam).open(f"/school/checks/{refs['Merlinton']}/").follow("Refer the child")
+    page.see("Is this the pupil?", "Rowan Merlinton")
+    assert page.address == f"/school/refer/pupil/{child.ref}/"
+    assert "Refer the child" not in Visitor(by).open(f"/checks/{refs['Merlinton']}/").text
+    # Whom the files do not hold under that name the school looks for first.
+    page.open(f"/school/checks/{refs['Otherwise']}/").follow("Refer the child")
+    page.see("Find the pupil")
 
 
 def test_who_works_for_two_schools_says_for_which(people: People) -> None:

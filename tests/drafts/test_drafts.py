@@ -195,9 +195,79 @@ def test_a_browser_finds_again_what_it_began_and_no_other_browser_does() -> None
     begun(client)
     draft = Draft.objects.get()
     link = f'href="{at(draft, "form")}"'
-    assert link in text(client, "/worry/")
-    assert "You began this form on" in text(client, "/worry/")
-    assert link not in text(Client(), "/worry/")
+    for saved_at in (timezone.now(), timezone.now() - timedelta(days=2)):
+        Draft.objects.update(saved_at=saved_at)
+        assert link in text(client, "/worry/")
+        assert "You began this form on" in text(client, "/worry/")
+        assert link not in text(Client(), "/worry/")
+
+
+@pytest.mark.parametrize("who", ["", "olive"])
+def test_a_way_back_to_the_first_page_leads_to_the_form_that_was_begun(
+    people: People, who: str
+) -> None:
+    visitor = Visitor(getattr(people, who) if who else None)
+    visitor.open("/worry/").send("Continue", **WORRY)
+    visitor.open("/worry/").see("You have begun this form already").follow("Go on with it")
+    assert visitor.address == at(Draft.objects.get(), "form")
+
+
+def test_the_first_page_sent_again_as_it_was_goes_on_with_the_form(client: Client) -> None:
+    day = begun(client)
+    assert begun(client) == day
+    assert client.post("/worry/", {"worry": " ", "other": "x"})["Location"] == day
+    assert Draft.objects.get().answers["worry"]["kind"] == ["a", "b"]
+
+
+def test_who_says_something_else_on_the_first_page_says_which_form_it_is() -> None:
+    visitor = Visitor(None).open("/worry/")
+    kept_by_the_browser = visitor.fill_in("Continue", worry="Two children")
+    visitor.send("Continue", worry="A child")
+    answer = visitor.client.post(kept_by_the_browser.address, kept_by_the_browser.whole())
+    visitor.arrive(answer).see("You have begun this form already", "A child")
+    assert visitor.page.xpath("string(//textarea)").strip() == "Two children"
+    assert Draft.objects.get().answers["worry"]["worry"] == ["A child"]
+    visitor.send("It is the same form", worry="Three children")
+    draft = Draft.objects.get()
+    assert (visitor.address, draft.answers["worry"]["worry"]) == (
+        at(draft, "day"),
+        ["Three children"],
+    )
+
+
+def test_who_begins_another_form_has_both_and_comes_back_to_each() -> None:
+    visitor = Visitor(None).open("/worry/").send("Continue", worry="A child")
+    first = Draft.objects.get()
+    visitor.open("/worry/").follow("Begin another form")
+    another = visitor.address
+    visitor.send("Continue", worry="Two children")
+    second = Draft.objects.exclude(pk=first.pk).get()
+    assert visitor.address == at(second, "day")
+    # the page on which it began, opened again, leads to it and begins no third
+    visitor.open(another).follow("Go on with it")
+    assert visitor.address == at(second, "form")
+    assert first.answers == Draft.objects.get(pk=first.pk).answers
+
+
+def test_another_form_may_begin_with_the_same_words() -> None:
+    visitor = Visitor(None).open("/worry/").send("Continue", worry="A child")
+    visitor.open("/worry/").follow("Begin another form").send("Continue", worry="A child")
+    assert Draft.objects.count() == 2
+
+
+def test_the_same_words_as_in_an_old_form_are_asked_about() -> None:
+    visitor = Visitor(None).open("/worry/").send("Continue", worry="A child")
+    Draft.objects.update(saved_at=timezone.now() - timedelta(days=2))
+    visitor.open("/worry/").send("Continue", worry="A child")
+    visitor.see("You have begun this form already").send("Begin another form")
+    assert Draft.objects.count() == 2
+
+
+def test_other_words_than_in_an_old_form_begin_another() -> None:
+    visitor = Visitor(None).open("/worry/").send("Continue", worry="A child")
+    Draft.objects.update(saved_at=timezone.now() - timedelta(days=2))
+    visitor.open("/worry/").send("Continue", worry="Two children")
+    assert Draft.objects.count() == 2
 
 
 def test_a_draft_is_for_the_browser_that_began_it_alone(people: People) -> None:

@@ -263,15 +263,14 @@ def sent(ref: str) -> Setting:
     return find
 
 
-START_RECORD = {
-    "forename": "Made-up",
-    "surname": "Sparrowhawkson",
+SEEN_THERE = {
     "place": "At home",
     "person": "The family worker",
     "seen_day": "2",
     "seen_month": "11",
     "seen_year": "2026",
 }
+START_RECORD = {"forename": "Made-up", "surname": "Sparrowhawkson", **SEEN_THERE}
 ROLL_QUESTION = {
     "purpose": "met_child",
     "forename": "Made-up",
@@ -443,6 +442,12 @@ FORMS: dict[str, Filled] = {
     "advice:roll_question_by_code": Filled("Ask", answers=with_code),
     "referrals:start_record": Filled(
         "Keep this", lambda *_: {"kind": "poor_attendance"}, START_RECORD, who="sam"
+    ),
+    "referrals:start_record_of_pupil": Filled(
+        "Keep this",
+        lambda w, _v: {"kind": "poor_attendance", "child": w.ours.child.ref},
+        SEEN_THERE,
+        who="sam",
     ),
     "referrals:quarantined": Filled(
         "Save the answer",

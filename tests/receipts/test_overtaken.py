@@ -73,6 +73,7 @@ NOTHING_TO_OVERTAKE = {
     "admissions:tell": "each family is kept",
     "advice:ask_for_checks": "each request is kept",
     "referrals:start_record": "each record is kept",
+    "referrals:start_record_of_pupil": "each record is kept",
     "agencies:add": "a second of the same name is refused in words",
     "agencies:give_code": "each is a code of its own",
     "advice:roll_question": "each question is written down",

@@ -13,6 +13,7 @@ from onroll.receipts import unsent
 from tests.cases import world as worlds
 from tests.journeys.visitor import FilledIn, Visitor
 from tests.people import People
+from tests.referrals.made import refer
 
 TEXT = "Rang both numbers.\nNobody answered."
 SEND, DO_NOT = "Send it now", "Do not send it"
@@ -50,12 +51,14 @@ def post(visitor: Visitor, form: FilledIn, origin: str = "http://testserver") ->
 
 
 def test_who_signed_out_in_another_window_signs_in_and_sends_it(case, olive, form, people):
+    title = olive.title.split(" – ")[0]
     sign_out(olive)
     post(olive, form)
     assert olive.address.startswith(reverse("account_login"))
     olive.see("what you sent is not saved yet")
     olive.client.force_login(people.olive)
     olive.open(reverse("unsent")).see("Nothing is saved yet", "Rang both numbers.")
+    olive.see(f"The form: {title}")
     assert texts(case) == []
     olive.send(SEND)
     assert (olive.address, texts(case)) == (reverse("casefile:chronology", args=[case.ref]), [TEXT])
@@ -152,6 +155,15 @@ def test_a_form_sent_from_elsewhere_neither_is_kept_nor_signs_anybody_out(olive,
     post(olive, form, origin="https://elsewhere.example").see("That page was open too long")
     assert unsent.KEPT not in olive.client.session
     assert olive.open("/account/").address == "/account/"
+
+
+def test_a_form_in_a_part_of_a_page_is_named_by_the_title_of_the_page(people):
+    mo = Visitor(people.mo).open(f"/referrals/{refer().ref}/")
+    form = mo.fill_in("I look at it")
+    sign_out(mo)
+    post(mo, form)
+    mo.client.force_login(people.mo)
+    mo.open(reverse("unsent")).see("The form: Referral 234-567-89A")
 
 
 def test_a_password_is_never_kept(olive, people):

@@ -181,6 +181,18 @@ def test_the_first_page_says_how_long_a_form_is_kept(db: None) -> None:
     assert f"after {settings.DRAFT_DAYS} days" in page(Client(), "/refer/")
 
 
+def test_where_a_form_opens_is_said_in_the_same_way_beside_its_private_link(
+    people: People,
+) -> None:
+    nora = Visitor(None).open("/refer/")
+    nora.see("It opens on this browser alone, unless you get a link for another computer.")
+    nora.send("Continue", forename="Rowan").send("Save and finish later")
+    nora.see("It opens on this browser, or with a private link that you get here.")
+    assert "Only you can see it" not in nora.text
+    sam = Visitor(people.sam).open("/refer/").send("Continue", forename="Rowan")
+    sam.send("Save and finish later").see("Only you can see it.")
+
+
 @pytest.mark.parametrize(("contact", "is_taken"), [("nan", False), ("ext 4515", True)])
 def test_a_contact_is_one_at_which_somebody_can_be_reached(
     db: None, contact: str, is_taken: bool

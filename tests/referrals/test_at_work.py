@@ -1,5 +1,6 @@
 """The form of a professional: what is asked where, kept on the way, and never lost (P10-P13)."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 from onroll.children.actions import ChildFacts
 from onroll.documents.models import Document
 from onroll.drafts.models import Draft, DraftFile
+from onroll.govuk.fields import in_words
 from onroll.referrals import actions
 from onroll.referrals.facts import EnquiryWords, FileWords
 from onroll.referrals.models import Referral
@@ -108,13 +110,44 @@ def test_an_urgent_form_at_work_needs_who_sends_it_and_no_other_page(people: Peo
     hana.send("Check and send now")
     assert hana.address.endswith("/you/")
     hana.send("Check and send now", **YOU)
-    hana.see("Still owed", "The pages “Who works with the family”, “Gone abroad”")
+    assert owed_pages_of(hana) == ["“Who works with the family”", "“Gone abroad”"]
     hana.send("Send").see("We have your form", "What we have Children: 1", "Still owed")
     referral = Referral.objects.get()
-    assert {"risk", "pages"} <= set(referral.missing)
+    assert {"risk", "page_known", "page_abroad"} <= set(referral.missing)
+    owed = ["“Who works with the family”", "“Gone abroad”"]
+    assert owed_pages_of(hana) == owed
+    hana.open(hana.page.xpath("//a[contains(@href, '/refer/')]/@href")[-1])
+    assert owed_pages_of(hana) == owed
+    assert owed_pages_of(Visitor(people.mo).open(f"/referrals/{referral.ref}/")) == owed
+
+
+def test_what_an_urgent_form_went_without_before_each_page_was_named_reads_well(
+    people: People,
+) -> None:
+    referral = refer(urgent_why="x", depth="professional", missing=("pages", "enquiries"))
     owed = "The school, who works with the family, or whether they went abroad"
-    hana.see(owed).open(hana.page.xpath("//a[contains(@href, '/refer/')]/@href")[-1]).see(owed)
-    Visitor(people.mo).open(f"/referrals/{referral.ref}/").see(owed[5:])
+    Visitor(people.mo).open(f"/referrals/{referral.ref}/").see(owed, "Any enquiry")
+    key = actions.make_link(referral=referral, at=AT)
+    for page in ("received", "status"):
+        Visitor(None).open(f"/refer/{page}/{key}/").see(owed, "Any enquiry")
+
+
+def owed_pages_of(visitor: Visitor) -> list[str]:
+    """Return which pages a page says were left out, in its order."""
+    return re.findall(r"The page (“[^”]*”)", visitor.text)
+
+
+def test_the_short_way_of_something_urgent_says_what_it_does(db: None) -> None:
+    why = "Send it now, and add later what you leave out."
+    hana = begun().send("Continue", **{**WHY, **DANGER}, whereabouts="no").see(why)
+    at(hana, "worry").send("Continue", danger="no", danger_why="")
+    assert why not in at(hana, "home").text
+
+
+def test_the_receipt_of_something_urgent_says_the_day_and_the_time(db: None) -> None:
+    hana = professional(Visitor(None), why=DANGER).send("Send").see("We have your form")
+    sent = timezone.localtime(Referral.objects.get().sent_at)
+    hana.see(f"It came on {in_words(sent.date())} at {sent.hour % 12 or 12}:{sent.minute:02}")
 
 
 def test_the_caller_of_something_urgent_is_not_told_that_it_takes_a_day(db: None) -> None:

@@ -3,6 +3,9 @@
 from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from onroll.audit.models import AccessEvent
 from onroll.cases.models import Case
@@ -41,6 +44,48 @@ def test_each_likely_child_has_a_reason_and_letters_inside_a_name_are_none(
         spam = refer(ref, children=(ChildWords(forename=names[0], surname=names[1]),))
         page = Visitor(people.mo).open(f"/referrals/{spam.ref}/")
         assert "Hoxha" not in page.text
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_the_page_asks_as_often_for_six_children_as_for_one(
+    world: World, people: People, is_known: bool
+) -> None:
+    """Also where nobody on record is like them, so that typing errors are looked for too."""
+    client, asked = Client(), []
+    client.force_login(people.mo)
+    for ref, names in (("234-567-89A", ["Sam"]), ("234-567-89B", [*"ABCDE", "Sam"])):
+        if is_known:
+            for name in names:
+                world.child(f"{name}am", "Merlinton")
+        children = tuple(
+            ChildWords(forename=f"{name}am", surname="Merlinton", age=9) for name in names
+        )
+        refer(ref, children=children)
+        client.get(f"/referrals/{ref}/")
+        with CaptureQueriesContext(connection) as captured:
+            page = client.get(f"/referrals/{ref}/")
+        assert page.content.decode().count("Nobody on record") == (0 if is_known else len(names))
+        asked.append(len(captured))
+    assert asked[0] == asked[1]
+
+
+def test_children_looked_for_together_are_found_as_each_alone(world: World, people: People) -> None:
+    for forename, surname in (("Sam", "Example"), ("Kim", "Hoxha"), ("Ali Reza", "Khan")):
+        world.child(forename, surname)
+    words = (
+        ChildWords(forename="Sam", surname="Example"),
+        ChildWords(surname="Hoxha"),
+        ChildWords(forename="Sma", surname="Exampel"),
+        ChildWords(home="12 Elm Road"),
+        ChildWords(forename="Khan", surname="Ali"),
+        ChildWords(upn="A310200112345", home="12 Elm Road"),
+        ChildWords(forename="Nobody", surname="Likethis"),
+    )
+    entries = list(refer(children=words).children.all())
+    together = queries.likely_each(people.mo, entries, on=TODAY)
+    alone = [queries.likely(people.mo, entry, on=TODAY) for entry in entries]
+    assert together == alone
+    assert [bool(each) for each in together] == [True, True, True, False, True, False, False]
 
 
 @pytest.mark.parametrize("forename", ["Ali", "Ali Reza Mohammad"])

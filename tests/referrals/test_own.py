@@ -47,6 +47,12 @@ def send(ref: str, by: User, surname: str) -> None:
     actions.refer(ref=ref, facts=facts, by=by, at=timezone.localtime() - timedelta(hours=3))
 
 
+def test_who_has_an_account_is_written_to_there(staff: People) -> None:
+    send("222-222-222", staff.sam, "Merlinton")
+    page = Visitor(staff.sam).open("/our-referrals/222-222-222/")
+    page.see("We send you a message when our work is over.")
+
+
 def test_a_school_sees_its_own_and_its_trust_too(staff: People) -> None:
     send("222-222-222", staff.sam, "Merlinton")
     send("333-333-333", staff.tess, "Otherly")

@@ -154,6 +154,38 @@ def test_nothing_is_kept_and_no_account_is_needed(client: Client) -> None:
     assert not client.cookies
 
 
+@pytest.mark.shows("start.with_account")
+def test_who_is_signed_in_is_told_what_is_kept_and_not_that_they_need_no_account(
+    people: People,
+) -> None:
+    for who in (people.sam, people.ada):
+        front = Visitor(who).open("/start/")
+        front.see("What you write down at the end is kept with your name.")
+        assert "you need no account" not in front.text
+        assert "have a code from the council" not in front.text
+        front.follow("Ask if the child is on a roll")
+        assert front.status == 200
+    sam = Visitor(people.sam).open("/start/school/poor-attendance/yes/")
+    sam.follow("Write it down").see("This is kept with your name and the time.")
+
+
+@pytest.mark.parametrize("asker", ["anyone", "professional", "school"])
+@pytest.mark.parametrize(("who", "own"), [("sam", "/school/refer/"), ("ada", "/referrals/typed/")])
+def test_who_is_signed_in_is_led_to_the_form_of_their_own(
+    people: People, asker: str, who: str, own: str
+) -> None:
+    visitor = Visitor(getattr(people, who)).open(f"/start/{asker}/gone-missing/yes/")
+    assert "You need not give your name" not in visitor.text
+    assert visitor.follow("Refer the child").address == own
+
+
+def test_who_works_with_children_finds_their_form_on_the_home_page(db: None) -> None:
+    """P10: without an account."""
+    home = Visitor(None).see("Do you work with children or families?")
+    home.follow("Refer a child as part of your work").see("Which child is it?")
+    assert home.address == "/refer/professional/"
+
+
 def test_it_is_found_from_home_and_by_a_school_from_its_own(client: Client, people: People) -> None:
     """P11."""
     assert b'href="/start/"' in client.get("/").content

@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from onroll.audit.models import AccessEvent
+from onroll.drafts.models import Draft
 from onroll.referrals import actions
 from onroll.referrals.facts import StartWords
 from onroll.referrals.models import StartRecord
@@ -10,7 +12,10 @@ from onroll.rules.refusal import Refused
 from onroll.rules.start_records import PROOFS, TITLES, Kind
 from tests.cases.world import AT
 from tests.journeys.visitor import Visitor
+from tests.journeys.world import World, build
 from tests.people import People
+from tests.referrals.forms import day
+from tests.referrals.pupils import pupil_of
 
 pytestmark = pytest.mark.django_db
 CHILD = {"forename": "Rowan", "surname": "Merlinton"}
@@ -24,8 +29,17 @@ ENDS = {
 }
 
 
+@pytest.fixture
+def world(db: None) -> World:
+    return build()
+
+
 def answers(kind: Kind) -> dict[str, str]:
-    given: dict[str, str] = dict(CHILD)
+    return {**CHILD, **answers_of(kind)}
+
+
+def answers_of(kind: Kind) -> dict[str, str]:
+    given: dict[str, str] = {}
     for proof in PROOFS[kind]:
         if proof.is_day:
             given |= {f"{proof.code}_{part}": value for part, value in DAY.items()}
@@ -68,6 +82,66 @@ def test_what_is_not_known_is_a_referral(people: People, kind: Kind) -> None:
     worry = sam.page.xpath("string(//textarea[@name='worry'])")
     assert f"{lost.words} Not known." in worry
     assert "2 November 2026" in worry
+
+
+def test_what_is_not_known_begins_one_form_however_often_it_is_sent(people: People) -> None:
+    given = answers(Kind.POOR_ATTENDANCE) | {"place": ""}
+    for _ in range(2):
+        sam = Visitor(people.sam).open("/start-record/poor-attendance/")
+        sam.send("Keep this", **given, not_known="on").see("Which child is it?")
+    assert Draft.objects.count() == 1
+    given["place"] = "Perhaps at home"
+    Visitor(people.sam).open("/start-record/poor-attendance/").send(
+        "Keep this", **given, not_known="on"
+    )
+    assert Draft.objects.count() == 2
+
+
+def marked_optional(visitor: Visitor) -> list[str]:
+    """Return the questions of a page that say that they need no answer."""
+    marks = visitor.page.xpath("//*[@class='onroll-optional']/..")
+    return [" ".join(each.text_content().split()) for each in marks]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_what_has_to_be_answered_is_not_marked_as_optional(people: People, kind: Kind) -> None:
+    sam = Visitor(people.sam).open(f"/start-record/{kind.value.replace('_', '-')}/")
+    assert marked_optional(sam) == ["Date of birth (optional)"]
+    sam.send("Keep this", **CHILD)
+    sam.see(*(f"Answer “{proof.words}”" for proof in PROOFS[kind]))
+
+
+def test_a_school_chooses_its_own_pupil_and_types_no_name(world: World) -> None:
+    """P10, P14: the record and the referral that it becomes are about whom the files hold."""
+    child = pupil_of(world)
+    sam = Visitor(world.people.sam).open("/start-record/poor-attendance/")
+    sam.follow("Find the pupil first")
+    sam.send("Find", **CHILD, **day("born", world.born)).follow("Write it down for this pupil")
+    sam.see("What your school’s files hold", "Rowan Merlinton", "Where is the child?")
+    assert sam.page.xpath("//input[@name='forename' or @name='surname']") == []
+    assert AccessEvent.objects.filter(page="refer a pupil", child_ids=[child.pk]).exists()
+    here = sam.address
+    sam.send("Keep this", place="At home", not_known="on")
+    sam.see("this child is to be referred", "Is this the pupil?", "Rowan Merlinton")
+    assert Draft.objects.get().about == child.ref
+    sam.open(here).send("Keep this", **answers_of(Kind.POOR_ATTENDANCE))
+    sam.see("Rowan Merlinton", "All of this is kept.")
+    assert StartRecord.objects.get().born_on == world.born
+
+
+def test_who_looks_for_a_child_who_is_no_pupil_comes_back_to_the_record(world: World) -> None:
+    sam = Visitor(world.people.sam).open("/start-record/poor-attendance/")
+    sam.follow("Find the pupil first").send("Find", **CHILD, **day("born", world.born))
+    sam.follow("write it down of a child who is not in your files")
+    assert sam.address == "/start-record/poor-attendance/"
+    assert Visitor(world.people.sam).open("/school/find/?then=nothing").status == 200
+
+
+def test_another_schools_pupil_cannot_be_chosen(world: World) -> None:
+    child = pupil_of(world)
+    tess = Visitor(world.people.tess)
+    assert tess.open(f"/school/start-record/call/{child.ref}/").status == 404
+    assert "Find the pupil" not in Visitor(world.people.ada).open("/start-record/call/").text
 
 
 def test_what_is_left_out_is_asked_for(people: People) -> None:

@@ -169,6 +169,35 @@ def test_the_same_form_sent_again_leads_to_the_same_private_link(db: None) -> No
     assert (Referral.objects.count(), StatusLink.objects.count()) == (1, 1)
 
 
+TOLD, NOT_TOLD = (
+    "We send you a message when our work is over.",
+    "We have no email address to write to. Your private link shows when our work is over.",
+)
+
+
+@pytest.mark.parametrize(
+    ("contact", "says"),
+    [("", NOT_TOLD), ("020 7946 0000", NOT_TOLD), ("nora@example.org", TOLD)],
+)
+def test_who_cannot_be_written_to_is_not_told_that_we_do(
+    people: People, contact: str, says: str
+) -> None:
+    """On check-your-answers, the receipt and the page of the private link."""
+    other = NOT_TOLD if says == TOLD else TOLD
+    nora = Visitor(None).open("/refer/")
+    nora.send("Continue", forename="Rowan").send("Continue", worry="x", danger="no")
+    name = {"referrer_name": "Nora", "referrer_contact": contact} if contact else {}
+    nora.send("Continue", relation="neighbour", gives_name="yes" if contact else "no", **name)
+    check = nora.text
+    receipt = nora.send("Send").see("We have your form").text
+    status = nora.follow("/refer/status/").text
+    for shown in (check, receipt, status):
+        assert says in shown
+        assert other not in shown
+    decide(referral=Referral.objects.get(), decision=Decision.NO_ACTION, by=people.mo, at=now())
+    assert says not in nora.open(nora.address).see("Our work is over").text
+
+
 def test_after_twenty_looks_an_hour_it_says_so_and_loses_nothing(db: None) -> None:
     address = link(refer(at=now()))
     client = Client()

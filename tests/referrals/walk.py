@@ -13,6 +13,7 @@ from django.test import Client, RequestFactory, override_settings
 from lxml import html
 
 from onroll.config import views
+from onroll.drafts import beginning
 from onroll.govuk.languages import COOKIE
 from onroll.receipts import keys
 from onroll.referrals.models import Referral
@@ -27,6 +28,7 @@ YOU = {
     "referrer_name": "نورة",
     "referrer_contact": "nora@example.org",
 }
+ANOTHER = {beginning.ANOTHER: "yes"}
 WRONG: tuple[dict[str, str], ...] = (
     {},
     {"age": "99", "born_day": "31", "born_month": "2", "born_year": "2016", "surname": "م" * 99},
@@ -46,7 +48,7 @@ def reader(code: str) -> Client:
 
 def send_all(client: Client) -> str:
     """Fill in the form and send it; return the address that it leads to."""
-    address = client.post("/refer/", CHILD | BORN)["Location"]
+    address = client.post("/refer/", CHILD | BORN | ANOTHER)["Location"]
     for answers in (WORRY, YOU, {}):
         address = client.post(address, answers)["Location"]
     return str(address)
@@ -64,10 +66,12 @@ def pages(code: str) -> Iterator[Shown]:
 def _of_form(client: Client) -> Iterator[tuple[str, Any]]:
     yield "first", client.get("/refer/")
     for number, wrong in enumerate(WRONG):
-        address = client.post("/refer/", wrong)["Location"]
+        address = client.post("/refer/", wrong | ANOTHER)["Location"]
         yield f"first, wrong {number}", client.get(address, follow=True)
         yield f"first, wrong {number} sent", client.post(address, wrong, follow=True)
-    worry = client.post("/refer/", CHILD)["Location"]
+    yield "begun already", client.get("/refer/")
+    yield "which form", client.post("/refer/", CHILD)
+    worry = client.post("/refer/", CHILD | ANOTHER)["Location"]
     yield "worry", client.get(worry)
     yield "worry, empty", client.post(worry, {}, follow=True)
     no_reason = {"worry": "م", "danger": "yes"}
@@ -85,7 +89,7 @@ def _of_form(client: Client) -> Iterator[tuple[str, Any]]:
 
 
 def _of_draft(client: Client) -> Iterator[tuple[str, Any]]:
-    worry = client.post("/refer/", CHILD | BORN)["Location"]
+    worry = client.post("/refer/", CHILD | BORN | ANOTHER)["Location"]
     tasks = client.post(worry, {"worry": "", "later": "yes"})["Location"]
     yield "tasks, and a message", client.get(tasks)
     delete = tasks.replace("/form/", "/form/", 1).removesuffix("form/") + "delete/"
@@ -93,7 +97,7 @@ def _of_draft(client: Client) -> Iterator[tuple[str, Any]]:
     yield "deleted: front page with a message", client.post(delete, follow=True)
     yield "gone", client.get(tasks)
     with override_settings(SENDER_DRAFTS=0):
-        yield "too many begun", client.post("/refer/", CHILD)
+        yield "too many begun", client.post("/refer/", CHILD | ANOTHER)
 
 
 def _afterwards(client: Client) -> Iterator[tuple[str, Any]]:

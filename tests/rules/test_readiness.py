@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from onroll.rules.policy_file import HARROW
-from onroll.rules.readiness import Gap, ReferralState, gaps
+from onroll.rules.readiness import GAPS, Gap, ReferralState, gaps, words_of
 
 TODAY = date(2026, 11, 18)
 WHOLE = ReferralState(
@@ -36,7 +36,7 @@ def test_nothing_is_missing_from_a_whole_referral():
     ("changed", "code"),
     [
         ({"steps": ()}, "enquiries"),
-        ({"owes_pages": ("School", "Gone abroad")}, "pages"),
+        ({"owes_pages": {"school": "School"}}, "page_school"),
         ({"steps": ("all_contacts", "next_authority")}, "home_visit"),
         ({"steps": ("home_visit",)}, "next_authority"),
         ({"has_asked_siblings_schools": False}, "sibling_schools"),
@@ -78,3 +78,21 @@ def test_a_professional_is_not_asked_for_a_home_visit_or_for_school_days():
 def test_a_sibling_school_that_was_asked_as_an_enquiry_counts():
     steps = ("home_visit", "sibling_schools", "next_authority")
     assert missing(replace(WHOLE, steps=steps, has_asked_siblings_schools=False)) == []
+
+
+def test_each_page_that_is_owed_is_named_by_its_title_wherever_it_is_said():
+    pages = {"school": "School", "abroad": "Gone abroad"}
+    owed = missing(replace(WHOLE, is_urgent=True, owes_pages=pages))
+    assert [gap.missing for gap in owed] == ["The page “School”", "The page “Gone abroad”"]
+    assert [words_of(gap.code, pages) for gap in owed] == [gap.missing for gap in owed]
+
+
+def test_what_is_missing_has_the_same_words_before_and_after_it_is_sent():
+    assert [words_of(code, {}) for code in GAPS] == [gap.missing for gap in GAPS.values()]
+    assert words_of("page_of_old", {"school": "School"}) == ""
+    assert "went abroad" in words_of("pages", {})
+
+
+def test_an_urgent_one_owes_nothing_of_what_it_cannot_have():
+    state = replace(WHOLE, is_urgent=True, knows_whereabouts=True, born_on=date(2008, 3, 4))
+    assert missing(state) == []

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_safe
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
+from onroll.addresses import page_address
 from onroll.advice import actions, queries
 from onroll.advice.actions.further_checks import CheckFacts
 from onroll.advice.forms import CheckAnswerForm, ChecksForm
 from onroll.advice.models import FurtherCheck
+from onroll.cases.queries import Typed, look_up
 from onroll.govuk.parts import Table
 from onroll.govuk.questions import Done, ask
 from onroll.govuk.templatetags.govuk import tag, when
@@ -101,8 +103,19 @@ def ask_for_checks(request: HttpRequest) -> HttpResponse:
 @needs(Permission.CHECK_ASK)
 @require_safe
 def school_check(request: HttpRequest, ref: str) -> HttpResponse:
-    """Show a school its request and the answer."""
-    return _show(request, _find(request, ref), SCHOOL_LIST)
+    """Show a school its request and the answer, and lead to its form where it must refer."""
+    row = _find(request, ref)
+    must = bool(row.outcome) and must_refer(Outcome(row.outcome))
+    return _show(request, row, SCHOOL_LIST, refer_url=_refer_url(request, row) if must else "")
+
+
+def _refer_url(request: HttpRequest, row: FurtherCheck) -> str:
+    """Return the form about the pupil who certainly is meant; else where a school looks first."""
+    typed = Typed(row.forename, row.surname, row.born_on)
+    meant = look_up(me(request), typed, on=timezone.localdate()).certain
+    if meant:
+        return page_address("referrals:pupil", meant.child.ref)
+    return page_address("referrals:school")
 
 
 @needs(Permission.CHECK_ANSWER)
@@ -134,14 +147,19 @@ def _find(request: HttpRequest, ref: str) -> FurtherCheck:
 
 
 def _show(
-    request: HttpRequest, row: FurtherCheck, back: str, form: CheckAnswerForm | None = None
+    request: HttpRequest,
+    row: FurtherCheck,
+    back: str,
+    form: CheckAnswerForm | None = None,
+    *,
+    refer_url: str = "",
 ) -> HttpResponse:
     outcome = Outcome(row.outcome) if row.outcome else None
     context = {
         "check": row,
         "due_on": getattr(row, "due_on", None),
         "outcome": OUTCOMES[outcome] if outcome else "",
-        "must_refer": outcome is not None and must_refer(outcome),
+        "refer_url": refer_url,
         "keeps_on_roll": KEEPS_ON_ROLL,
         "form": form if form is not None and (outcome is None or form.is_bound) else None,
         "back_url": reverse(back),

@@ -28,6 +28,7 @@ from onroll.cases.queries.typed import Typed
 from onroll.referrals.queries import find_reference
 from onroll.rules import hours
 from onroll.rules.policy import LocalPolicy
+from onroll.rules.start_records import TITLES, Kind
 from onroll.schools.queries import our_policy
 
 HOUR, MOST_IN_AN_HOUR = 60 * 60, 40
@@ -46,7 +47,7 @@ def find(request: HttpRequest) -> HttpResponse:
         if ref := _referral_meant(user, form.typed):
             return redirect("referrals:referral", ref)
         if not _has_looked_too_often(user):
-            return look(request, form)
+            return look(request, form, kind=_kind(request))
         form.add_error(None, TOO_OFTEN.format(*whom_to_ring(user, our_policy(), at=_now(request))))
         audit.security(
             by=user, event="child_looked_for", outcome="limit_reached", at=timezone.localtime()
@@ -87,7 +88,13 @@ def find_first(request: HttpRequest) -> HttpResponse:
     return render(request, "casefile/find_first.html", {"title": "Add a child", "form": form})
 
 
-def look(request: HttpRequest, form: FindChildForm) -> HttpResponse:
+def _kind(request: HttpRequest) -> str:
+    """Return what a school is about to write down of the pupil it looks for; empty for nothing."""
+    kind = request.GET.get("then", "")
+    return kind if kind in set(Kind) else ""
+
+
+def look(request: HttpRequest, form: FindChildForm, *, kind: str = "") -> HttpResponse:
     """Keep what was typed, write down that somebody looks, and go to the answer."""
     handle = keep_entry(request, form.typed)
     audit.security(
@@ -97,7 +104,8 @@ def look(request: HttpRequest, form: FindChildForm) -> HttpResponse:
         about=f"search {_mark(form.typed)}",
         at=timezone.localtime(),
     )
-    return redirect(_page("found", me(request)), handle)
+    url = reverse(_page("found", me(request)), args=[handle])
+    return redirect(f"{url}?then={kind}" if kind else url)
 
 
 def _page(name: str, user: User) -> str:
@@ -127,15 +135,18 @@ def answer(request: HttpRequest, handle: str) -> HttpResponse:
         fields=_fields(result),
         case_refs=[match.case.ref for match in result.matches if match.case],
     )
+    kind = _kind(request)
     context = {
         "title": _title(result),
+        "kind": kind,
+        "kind_title": TITLES[Kind(kind)] if kind else "",
         "typed": typed,
         "answer": result,
         "handle": handle,
         "may_add": all(access.may(user, permission) for permission in TO_ADD),
         "may_open": access.scope(user, Permission.CASE_VIEW) in queries.SEES_EVERY_CHILD,
         "offers_places": access.scope(user, Permission.OFFER_ALERT) is Scope.ALL,
-        "find_url": reverse(_page("find", user)),
+        "find_url": reverse(_page("find", user)) + (f"?then={kind}" if kind else ""),
         "is_school": queries.sees_own_pupils_only(user),
         "whom": whom_to_ring(user, our_policy(), at=_now(request)),
         "lead": our_policy(),

@@ -1,5 +1,6 @@
 """Every read of cases: the register, one case, and the children nobody knows a place for."""
 
+from onroll.cases.queries.candidates import sees_own_pupils_only
 from onroll.cases.queries.case import (
     Clock,
     alert_of,
@@ -57,7 +58,7 @@ from onroll.cases.queries.search import (
     Answer,
     Match,
     look_up,
-    sees_own_pupils_only,
+    look_up_each,
 )
 from onroll.cases.queries.todo import todo
 from onroll.cases.queries.typed import Typed
@@ -101,6 +102,7 @@ __all__ = [
     "is_overdue",
     "last_school",
     "look_up",
+    "look_up_each",
     "managers",
     "may_on",
     "merges_to_agree",

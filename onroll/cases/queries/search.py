@@ -10,45 +10,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
-
 from onroll.accounts.access import is_masked, may, must_state_a_reason, scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases import words
 from onroll.cases.models import Case
+from onroll.cases.queries import candidates
+from onroll.cases.queries.candidates import MOST_SHOWN, Candidates
 from onroll.cases.queries.certain import is_certain, names_agree
 from onroll.cases.queries.child import KINDS
-from onroll.cases.queries.typed import MOST_WORDS, Typed
-from onroll.children.models import Child, Identifier, IdentifierKind, NameKind, Place
-from onroll.children.models.place import EDUCATION
-from onroll.children.queries import (
-    Bearers,
-    find_bearers,
-    find_candidate_ids,
-    find_misspelt,
-    find_similar,
-    merge_targets,
-    people_by_id,
-    plain,
-    register_frequencies,
-)
+from onroll.cases.queries.typed import Typed
+from onroll.children.models import Child, NameKind, Place
+from onroll.children.queries import people_by_id, register_frequencies
 from onroll.govuk.fields import in_words
 from onroll.matching import (
     Candidate,
     Person,
     Reason,
+    RegisterFrequencies,
     Verdict,
     compare_fields,
     rank_candidates,
 )
-from onroll.rules.identifiers import normalise
-
-MOST_LOOKED_AT, MOST_WEIGHED = 100, 20
-"""Most candidates fetched; and most of those, if visible, that are scored."""
-MOST_SHOWN = 20
-"""Most children on the page; beyond that it says how many there are and what to add."""
 
 
 @dataclass(frozen=True)
@@ -98,162 +82,107 @@ class Answer:
 
 def look_up(user: User, typed: Typed, *, on: date) -> Answer:
     """Return what this user may be shown of the possible children, likeliest first."""
+    [answer] = look_up_each(user, [typed], on=on)
+    return answer
+
+
+def look_up_each(user: User, several: Sequence[Typed], *, on: date) -> list[Answer]:
+    """Return of each what `look_up` does, in as many questions to the database as for one."""
     if not may(user, Permission.CHILD_FIND_UNIQUE):
-        return Answer()
-    candidates = _candidates(user, typed, on)
-    sees_all = scope(user, Permission.CHILD_FIND)
-    if sees_all is Scope.ALL:
-        return _all(user, typed, candidates, on)
-    certain = [
-        child
-        for child in candidates.children.values()
-        if is_certain(child, typed, candidates.numbered)
+        return [Answer() for _ in several]
+    groups = candidates.find(user, several, on)
+    if scope(user, Permission.CHILD_FIND) is Scope.ALL:
+        return _all(user, groups, on)
+    certain = [_certain(group) for group in groups]
+    unsure = [group for group, child in zip(groups, certain, strict=True) if child is None]
+    answers = iter(_uncertain(user, unsure, on))
+    return [
+        Answer(certain=_match(user, child, on)) if child else next(answers) for child in certain
     ]
-    if len(certain) == 1:
-        return Answer(certain=_match(user, certain[0], on))
-    if sees_all is Scope.JUSTIFIED:
-        return replace(
-            _all(user, typed, candidates, on), is_masked=is_masked(user, Permission.CHILD_FIND)
-        )
-    return Answer(may_give_reason=must_state_a_reason(user, Permission.CHILD_FIND))
 
 
-def _all(user: User, typed: Typed, candidates: "_Candidates", on: date) -> Answer:
-    ordered = _ranked(user, typed, candidates, on)
-    if not ordered and typed.names:
-        candidates = _spelled_nearly(user, typed, on)
-        ordered = _ranked(user, typed, candidates, on)
+def _certain(group: Candidates) -> Child | None:
+    """Return the one child who certainly is meant; None where there is none, or several."""
+    certain = [
+        child for child in group.children.values() if is_certain(child, group.typed, group.numbered)
+    ]
+    return certain[0] if len(certain) == 1 else None
+
+
+def _uncertain(user: User, groups: Sequence[Candidates], on: date) -> list[Answer]:
+    if groups and scope(user, Permission.CHILD_FIND) is Scope.JUSTIFIED:
+        hides = is_masked(user, Permission.CHILD_FIND)
+        return [replace(answer, is_masked=hides) for answer in _all(user, groups, on)]
+    may_give_reason = must_state_a_reason(user, Permission.CHILD_FIND)
+    return [Answer(may_give_reason=may_give_reason) for _ in groups]
+
+
+def _all(user: User, groups: Sequence[Candidates], on: date) -> list[Answer]:
+    groups, ordered = list(groups), _ranked(user, groups, on)
+    empty = [n for n, group in enumerate(groups) if not ordered[n] and group.typed.names]
+    if empty:
+        again = candidates.find_spelled_nearly(user, [groups[n].typed for n in empty], on)
+        for n, group, matches in zip(empty, again, _ranked(user, again, on), strict=True):
+            groups[n], ordered[n] = group, matches
+    return [_page(group, matches) for group, matches in zip(groups, ordered, strict=True)]
+
+
+def _page(group: Candidates, ordered: Sequence[Match]) -> Answer:
     return Answer(
         several=tuple(ordered[:MOST_SHOWN]),
-        bearers=candidates.bearers.number,
-        is_cut=max(candidates.bearers.number, len(ordered)) > MOST_SHOWN,
-        is_by_likeness=candidates.is_by_likeness,
+        bearers=group.bearers.number,
+        is_cut=max(group.bearers.number, len(ordered)) > MOST_SHOWN,
+        is_by_likeness=group.is_by_likeness,
         is_of_all=True,
     )
 
 
-@dataclass(frozen=True)
-class _Candidates:
-    """The possible children: by number, by name, or by a similar name."""
-
-    numbered: frozenset[int]
-    bearers: Bearers
-    is_by_likeness: bool
-    children: Mapping[int, Child]
-
-
-def _candidates(user: User, typed: Typed, on: date) -> _Candidates:
-    """Return who has the typed number, who bears the name, and others who have much in common.
-
-    If the number leads to somebody, bearers of the name are not looked for.
-    """
-    numbered = _numbered(user, typed.number, on)
-    bearers, is_by_likeness = Bearers(), False
-    if typed.names and not numbered:
-        bearers = find_bearers(typed.names, born=typed.born, most=MOST_SHOWN)
-        if not bearers.number and not typed.is_whole_name:
-            bearers = find_similar(typed.name, born=typed.born, most=MOST_SHOWN)
-            is_by_likeness = bool(bearers.number)
-    is_full = bearers.number >= MOST_SHOWN and typed.born is None
-    like = (
-        find_candidate_ids(typed.as_record, most=MOST_LOOKED_AT)
-        if typed.names and not is_full
-        else ()
-    )
-    keys = list(dict.fromkeys((*numbered, *bearers.ids, *like)))
-    visible = _children(user, keys, on=on)
-    certain = {*numbered, *bearers.ids}
-    weighed = [key for key in keys if key in visible and key not in certain][:MOST_WEIGHED]
-    chosen = [key for key in keys if key in visible and (key in certain or key in weighed)]
-    return _Candidates(
-        frozenset(numbered), bearers, is_by_likeness, {key: visible[key] for key in chosen}
-    )
-
-
-def _spelled_nearly(user: User, typed: Typed, on: date) -> _Candidates:
-    """Return who bears the typed words with a typing error, if nobody else is similar."""
-    words = typed.words[:MOST_WORDS]
-    bearers = find_misspelt(words, born=typed.born, most=MOST_SHOWN)
-    return _Candidates(frozenset(), bearers, True, _children(user, bearers.ids, on=on))
-
-
-def sees_own_pupils_only(user: User) -> bool:
-    """Return whether a user finds only pupils of their school or trust (row 3, `O` and `T`)."""
-    return scope(user, Permission.CHILD_FIND_UNIQUE) in (Scope.OWN_SCHOOL, Scope.TRUST)
-
-
-def _numbered(user: User, text: str, on: date) -> list[int]:
-    """Return the ids of children with this UPN, ULN, NHS number or reference."""
-    if not text:
-        return []
-    numbers = Identifier.objects.filter(value=normalise(text))
-    ref = text.strip().upper()
-    cases = Case.objects.visible_to(user, on=on).filter(ref=ref)
-    ids = [
-        *numbers.exclude(kind=IdentifierKind.WRONG.value).values_list("child_id", flat=True),
-        *Child.objects.filter(ref=ref).values_list("pk", flat=True),
-        *cases.values_list("child_id", flat=True),
-    ]
-    return sorted(set(merge_targets(ids).values()))
-
-
-def _children(user: User, ids: Sequence[int], *, on: date) -> dict[int, Child]:
-    """Return visible children by id, with places and open cases; never protected ones.
-
-    A school gets only its own pupils, and no cases: those have a page of their own.
-    """
-    places: QuerySet[Place] = Place.objects.filter(kind__in=EDUCATION).select_related("school")
-    open_cases = Case.objects.open().visible_to(user, on=on)
-    rows = Child.objects.filter(plain(), pk__in=ids, merged_into__isnull=True)
-    if sees_own_pupils_only(user):
-        rows = rows.visible_to(user, on=on)
-        places = places.filter(school__staff__user=user)
-        open_cases = Case.objects.none()
-    rows = rows.prefetch_related(
-        "names",
-        Prefetch("places", places, to_attr="taught_at"),
-        Prefetch("cases", Case.objects.open(), to_attr="open_cases"),
-        Prefetch("cases", open_cases, to_attr="cases_in_sight"),
-    )
-    return {child.pk: child for child in rows}
-
-
-def _ranked(user: User, typed: Typed, candidates: _Candidates, on: date) -> list[Match]:
-    """Return the possible children: first by number, then by score.
+def _ranked(user: User, groups: Sequence[Candidates], on: date) -> list[list[Match]]:
+    """Return of each the possible children: first by number, then by score.
 
     A bearer of the name is possible even if the name is common and the score low.
     """
-    by_key = people_by_id(candidates.children)
-    people = list(by_key.values())
+    keys = {key for group in groups for key in group.children}
+    people = people_by_id(keys) if keys else {}
+    records = [record for group in groups for record in group.typed.people]
+    is_comparing = bool(people and records)
+    frequencies = register_frequencies([*records, *people.values()]) if is_comparing else None
+    return [_ranked_one(user, group, people, frequencies, on) for group in groups]
+
+
+def _ranked_one(
+    user: User,
+    group: Candidates,
+    people: Mapping[int, Person],
+    frequencies: RegisterFrequencies | None,
+    on: date,
+) -> list[Match]:
+    typed, by_key = group.typed, {key: people[key] for key in group.children if key in people}
     best: dict[int, Candidate] = {}
     for person in typed.people:
-        for ranking in rank_candidates(
-            person, people, frequencies=register_frequencies([person, *people])
-        ):
+        for ranking in rank_candidates(person, list(by_key.values()), frequencies=frequencies):
             if ranking.key not in best or ranking.score > best[ranking.key].score:
                 best[ranking.key] = ranking
-    bearers = {key: place for place, key in enumerate(candidates.bearers.ids)}
+    bearers = {key: place for place, key in enumerate(group.bearers.ids)}
 
     def place(key: int) -> tuple[bool, bool, int, int, int]:
         """Return the sort key; without a date of birth, exact spellings come first."""
-        is_as_typed = typed.born is None and names_agree(candidates.children[key], typed)[0]
+        is_as_typed = typed.born is None and names_agree(group.children[key], typed)[0]
         score = best[key].score if key in best else 0
         order = bearers.get(key, len(bearers))
         first, second = (-score, order) if typed.born else (order, -score)
-        return key not in candidates.numbered, not is_as_typed, first, second, key
+        return key not in group.numbered, not is_as_typed, first, second, key
 
-    ordered = sorted(
-        {*best, *((bearers.keys() | candidates.numbered) & set(candidates.children))}, key=place
-    )
+    ordered = sorted({*best, *((bearers.keys() | group.numbered) & set(group.children))}, key=place)
     return [
         _match(
             user,
-            candidates.children[key],
+            group.children[key],
             on,
             reasons=tuple(
-                _reasons(key, best, candidates.numbered, typed)
+                _reasons(key, best, group.numbered, typed)
                 if key in best
-                else _plain_reasons(key in candidates.numbered, by_key[key], typed)
+                else _plain_reasons(key in group.numbered, by_key[key], typed)
             ),
         )
         for key in ordered

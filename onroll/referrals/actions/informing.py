@@ -5,13 +5,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from onroll.accounts.models import User
 from onroll.cases.models import Case
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind
 from onroll.referrals.actions.steps import numbers_of, record
 from onroll.referrals.codes import AT_THE_HUB, Stage
-from onroll.referrals.contact import place_to_write
+from onroll.referrals.contact import author_of, place_to_write
 from onroll.referrals.models import (
     Audience,
     Channel,
@@ -50,7 +49,7 @@ def inform(
     if happening in MESSAGES and _may_be_written_to(referral):
         messages.tell_without_account(kind=MESSAGES[happening], ref=referral.ref, at=at)
         channels.append((REFERRER, Channel.EMAIL_LINK))
-    elif happening is Happening.CLOSED and (author := _author(referral)):
+    elif happening is Happening.CLOSED and (author := author_of(referral)):
         messages.tell(kind=Kind.OWN_REFERRAL_CLOSED, ref=referral.ref, to=[author], at=at)
         channels.append((SCHOOL if referral.school_id else REFERRER, Channel.EMAIL_LINK))
     channels += [(audience, Channel.ON_SCREEN) for audience in _colleagues(referral, happening)]
@@ -86,11 +85,6 @@ def _may_be_written_to(referral: Referral) -> bool:
     """Return whether there is where to write to; a form in quarantine sends nobody a message."""
     is_apart = referral.stage == Stage.QUARANTINE.value
     return place_to_write(referral) is not None and not is_apart
-
-
-def _author(referral: Referral) -> User | None:
-    """Return who made a referral with an account; nobody where it was typed in for somebody."""
-    return None if referral.typed_at else referral.made_by
 
 
 def _outside(referral: Referral, happening: Happening) -> Iterable[tuple[Audience, Channel]]:
@@ -190,7 +184,7 @@ def inform_if_over(referral: Referral, *, at: datetime) -> None:
     if told.filter(pk__gt=reopened.pk if reopened else 0).exists():
         return
     inform(referral, Happening.CLOSED, at=at)
-    is_written_to = _may_be_written_to(referral) or _author(referral) is not None
+    is_written_to = _may_be_written_to(referral) or author_of(referral) is not None
     words = OVER if is_written_to else OVER_ON_PAGE
     record(referral, words, why="", at=at, by=None)
 

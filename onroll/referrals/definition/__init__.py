@@ -9,7 +9,7 @@ from typing import Any
 
 from onroll.referrals.definition.child import CHILD, HOME
 from onroll.referrals.definition.family import ADULTS, SIBLINGS
-from onroll.referrals.definition.kinds import Depth, Question, QuestionPage
+from onroll.referrals.definition.kinds import Depth, Owed, Question, QuestionPage
 from onroll.referrals.definition.risk import (
     EXPLOITATION,
     GROUPS,
@@ -56,19 +56,19 @@ PAGES: dict[str, QuestionPage] = {
             lead="Leave this empty if there are none, or you know of none.",
             noun="Child",
         ),
-        QuestionPage(slug="school", title="School", lead=IF_KNOWN, is_owed_when_urgent=True),
-        QuestionPage(slug="known", title="Who works with the family", is_owed_when_urgent=True),
+        QuestionPage(slug="school", title="School", lead=IF_KNOWN, owed=Owed.BY_TITLE),
+        QuestionPage(slug="known", title="Who works with the family", owed=Owed.BY_TITLE),
         *RISK_PAGES,
         QuestionPage(
             slug="talk",
             title="The talk about the risk",
             lead="You answered yes, or were not sure, at least once.",
-            is_owed_when_urgent=True,
+            owed=Owed.BY_RISK,
         ),
         QuestionPage(
             slug="exploitation",
             title="The talk about sexual exploitation",
-            is_owed_when_urgent=True,
+            owed=Owed.BY_RISK,
         ),
         QuestionPage(slug="groups", title="Children at particular risk"),
         QuestionPage(
@@ -77,13 +77,13 @@ PAGES: dict[str, QuestionPage] = {
             lead="This is the reasonable enquiry form. Leave it empty if nothing was tried yet.",
             noun="Enquiry",
         ),
-        QuestionPage(slug="abroad", title="Gone abroad", is_owed_when_urgent=True),
+        QuestionPage(slug="abroad", title="Gone abroad", owed=Owed.BY_TITLE),
         QuestionPage(slug="you", title="About you", hub_title="About who refers the child"),
     )
 }
 """The pages in the order in which they are asked."""
-LATER = ("school", "known", "abroad")
-"""Pages that an urgent referral may go without, beside those on risk."""
+LATER = {slug: page.title for slug, page in PAGES.items() if page.owed is Owed.BY_TITLE}
+"""The titles of the pages that an urgent referral may go without, beside those on risk."""
 
 
 def pages_at(depth: Depth) -> list[QuestionPage]:
@@ -94,24 +94,22 @@ def pages_at(depth: Depth) -> list[QuestionPage]:
 
 def owed_pages(
     answers: Mapping[str, Any], depth: Depth, *, without: Collection[str] = ()
-) -> list[str]:
-    """Return the titles of the pages that an urgent referral may go without, and that it lacks.
+) -> dict[str, str]:
+    """Return the pages of `LATER` on which something that is needed has no answer yet.
 
-    The pages on risk are not among them: `rules.readiness` says itself what is owed of them.
     `without` are the questions that are answered already.
     """
-    return [
-        title_at(page.slug, depth)
-        for page in pages_at(depth)
-        if page.slug in LATER
-        and any(
+    return {
+        slug: title
+        for slug, title in LATER.items()
+        if any(
             depth in q.needed
             and q.code not in without
             and not q.under[0]
             and not answers.get(q.code)
-            for q in questions_on(page.slug, depth)
+            for q in questions_on(slug, depth)
         )
-    ]
+    }
 
 
 def title_at(page: str, depth: Depth) -> str:

@@ -121,6 +121,15 @@ BY_ACCOUNT = "the account says it"
 BY_LETTER = "what came is attached as it came"
 
 
+class Owed(StrEnum):
+    """How it is said that an urgent referral went without a page, which it may."""
+
+    BY_TITLE = "title"
+    """The page is named."""
+    BY_RISK = "risk"
+    """`rules.readiness` says what is owed of it: answers about risk, or a talk."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionPage:
     """A page of questions. `noun` heads each of several things of which all is asked."""
@@ -132,5 +141,5 @@ class QuestionPage:
     hub_title: str = ""
     """The title of its answers, which somebody else reads; empty where that is the same."""
     noun: str = ""
-    is_owed_when_urgent: bool = False
-    """Whether an urgent referral may go without it, and the page says that it is still owed."""
+    owed: Owed | None = None
+    """Set where an urgent referral may go without it: how it is said that it is owed then."""

@@ -9,6 +9,7 @@ from onroll.referrals.definition.kinds import (
     Choices,
     Depth,
     Kind,
+    Owed,
     Question,
     QuestionPage,
 )
@@ -23,7 +24,7 @@ RISK_PAGES = tuple(
         slug=f"risk-{number}",
         title=f"Risk to the child, {number} of 3",
         lead="If you are not sure, say so. That is an answer too.",
-        is_owed_when_urgent=True,
+        owed=Owed.BY_RISK,
     )
     for number in (1, 2, 3)
 )

@@ -8,14 +8,19 @@ from django import forms
 from onroll.govuk.fields import GovDateField
 from onroll.govuk.forms import Form
 from onroll.referrals.facts import StartWords
+from onroll.referrals.questions.pupils import Pupil
 from onroll.rules.start_records import PROOFS, Kind
 
 OFF = {"autocomplete": "off", "spellcheck": "false"}
 NOT_KNOWN = "not_known"
+OF_CHILD = ("forename", "surname", "born")
 
 
 class StartRecordForm(Form):
-    """The child, and each thing that makes it true; or that one of them is not known."""
+    """The child, and each thing that makes it true; or that one of them is not known.
+
+    A pupil of the school is not asked for: `chosen` is what its files hold.
+    """
 
     forename = forms.CharField(
         label="The child’s forename", max_length=80, widget=forms.TextInput(attrs=OFF)
@@ -25,12 +30,17 @@ class StartRecordForm(Form):
     )
     born = GovDateField(label="Date of birth", required=False)
 
-    def __init__(self, *args: Any, kind: Kind, on: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: Kind, on: date, pupil: Pupil | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.kind = kind
+        self.kind, self.chosen = kind, pupil
         born = self.fields["born"]
         assert isinstance(born, GovDateField)
         born.not_after = on
+        if pupil:
+            for name in OF_CHILD:
+                del self.fields[name]
         for proof in PROOFS[kind]:
             self.fields[proof.code] = (
                 GovDateField(
@@ -44,6 +54,8 @@ class StartRecordForm(Form):
                     widget=forms.TextInput(attrs=OFF),
                 )
             )
+        # Each is needed unless the box below them is ticked, so none is marked as optional.
+        self.needed_when_shown |= {proof.code for proof in PROOFS[kind]}
         if kind is not Kind.CALL:
             self.fields[NOT_KNOWN] = forms.BooleanField(
                 label="One of these is not known", required=False
@@ -61,11 +73,12 @@ class StartRecordForm(Form):
     @property
     def words(self) -> StartWords:
         """Return what was said, of a form that is valid."""
+        answers, pupil = self.cleaned_data, self.chosen
         return StartWords(
             kind=self.kind,
-            forename=self.cleaned_data["forename"],
-            surname=self.cleaned_data["surname"],
-            born_on=self.cleaned_data["born"],
+            forename=pupil.words["forename"] if pupil else answers["forename"],
+            surname=pupil.words["surname"] if pupil else answers["surname"],
+            born_on=pupil.born_on if pupil else answers["born"],
             proofs=self._proofs(),
         )
 

@@ -61,7 +61,7 @@ class Referral(models.Model):
     answers = models.JSONField(default=dict, db_default={}, blank=True)
     """What was answered and no other column or table holds, by the code of its question."""
     missing = models.JSONField(default=list, db_default=[], blank=True)
-    """What was missing when it was sent: codes of `rules.readiness`."""
+    """What was missing when it was sent: codes that `rules.readiness.words_of` knows."""
     missing_why = models.TextField(blank=True, default="", db_default="")
     channel = models.CharField(max_length=10, blank=True, default="", db_default="")
     """How it came to the officer who typed it in; empty for one that was sent as a form."""

@@ -17,7 +17,7 @@ from onroll.referrals.queries.lists import (
     with_news,
     yours,
 )
-from onroll.referrals.queries.matches import likely, with_reference
+from onroll.referrals.queries.matches import likely, likely_each, with_reference
 from onroll.referrals.queries.of_case import case_panels, events
 from onroll.referrals.queries.quarantine import in_quarantine, senders_in_quarantine
 from onroll.referrals.queries.reference import find_reference, referral_of
@@ -56,6 +56,7 @@ __all__ = [
     "hub_queue",
     "in_quarantine",
     "likely",
+    "likely_each",
     "looking_at",
     "on_its_way",
     "passed_on",

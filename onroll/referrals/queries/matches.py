@@ -1,10 +1,11 @@
 """Whom on record a referred child may be."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from onroll.accounts.models import User
-from onroll.cases.queries import Match, Typed, look_up
+from onroll.cases.queries import Match, Typed, look_up, look_up_each
 from onroll.matching import Reason, Verdict, fold
 from onroll.referrals.models import ReferredChild
 
@@ -14,18 +15,36 @@ IN_ANOTHER_ORDER = Reason(
 
 
 def likely(user: User, entry: ReferredChild, *, on: date) -> tuple[Match, ...]:
-    """Return the children on record whom a referred child may be, likeliest first, with reasons.
+    """Return the children on record whom a referred child may be, likeliest first, with reasons."""
+    [matches] = likely_each(user, [entry], on=on)
+    return matches
+
+
+def likely_each(
+    user: User, entries: Sequence[ReferredChild], *, on: date
+) -> list[tuple[Match, ...]]:
+    """Return of each whom it may be, in as many questions to the database as for one.
 
     The pupil whom a school chose on record, or the one with the number it gave, stands first.
     Nobody where neither a name nor a number was given, or a placeholder for a name: homes and
     schools are not searched. Who bears a name that is only like the one given has no reason.
     """
+    searches = [_typed(entry) for entry in entries]
+    possible = [typed for typed in searches if typed.real_name or typed.number]
+    answers = iter(look_up_each(user, possible, on=on) if possible else ())
+    return [
+        _explained(next(answers).matches, typed) if typed.real_name or typed.number else ()
+        for typed in searches
+    ]
+
+
+def _typed(entry: ReferredChild) -> Typed:
     number = entry.record.ref if entry.record else entry.upn
-    typed = Typed(entry.forename, entry.surname, entry.born_on, number)
-    if not typed.real_name and not number:
-        return ()
-    found = look_up(user, typed, on=on).matches
-    explained = (each if each.reasons else _in_another_order(each, typed) for each in found)
+    return Typed(entry.forename, entry.surname, entry.born_on, number)
+
+
+def _explained(matches: Sequence[Match], typed: Typed) -> tuple[Match, ...]:
+    explained = (m if m.reasons else _in_another_order(m, typed) for m in matches)
     return tuple(match for match in explained if match.reasons)
 
 

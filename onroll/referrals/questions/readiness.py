@@ -25,7 +25,10 @@ MOVED = {"moved_unknown", "moved_known", "no_destination", "abroad"}
 
 
 class SendForm(Form):
-    """Why a referral is sent although something is missing; asked only where something is."""
+    """Why a referral is sent although something is missing; asked only where something is.
+
+    `is_written_to` says whether a message can tell that the work is over; None: nobody knows yet.
+    """
 
     missing_why = forms.CharField(
         label="Why do you send it without this?",
@@ -43,9 +46,11 @@ class SendForm(Form):
         slips: Sequence[str],
         is_urgent: bool,
         about: str,
+        is_written_to: bool | None,
     ) -> None:
         super().__init__(data)
         self.gaps, self.slips, self.is_urgent, self.about = gaps, slips, is_urgent, about
+        self.is_written_to = is_written_to
         if is_urgent or not gaps:
             del self.fields["missing_why"]
 

@@ -52,11 +52,11 @@ def address(referral: Referral) -> str:
 
 def children_with_matches(request: HttpRequest, referral: Referral) -> About:
     """Return the children of a referral, each with whom they may be; nobody for one with a case."""
-    user, on = me(request), timezone.localdate()
-    return [
-        (child, queries.likely(user, child, on=on) if _is_looked_for(child) else ())
-        for child in queries.children_of(referral)
-    ]
+    children = queries.children_of(referral)
+    open_ones = [child for child in children if _is_looked_for(child)]
+    lists = queries.likely_each(me(request), open_ones, on=timezone.localdate())
+    matches = {child.pk: some for child, some in zip(open_ones, lists, strict=True)}
+    return [(child, matches.get(child.pk, ())) for child in children]
 
 
 def _is_looked_for(entry: ReferredChild) -> bool:

@@ -37,9 +37,9 @@ def pupil_of(inputs: Inputs) -> pupils.Pupil | None:
 
 
 def name_pupil(request: HttpRequest, form: Form) -> None:
-    """Write down whose record the page shows."""
-    assert isinstance(form, PupilForm)
-    saw(request, [form.chosen.child_id], "refer a pupil", Permission.CASE_VIEW, FIELDS)
+    """Write down whose record the page shows: of a pupil whom the school chose."""
+    if chosen := getattr(form, "chosen", None):
+        saw(request, [chosen.child_id], "refer a pupil", Permission.CASE_VIEW, FIELDS)
 
 
 def name_siblings(request: HttpRequest, form: Form) -> None:

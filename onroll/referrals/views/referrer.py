@@ -17,7 +17,7 @@ from onroll.govuk.languages import language_of_page, translated
 from onroll.govuk.questions import Done, ask
 from onroll.referrals import actions, queries, receipt
 from onroll.referrals.codes import UNDECIDED, Stage
-from onroll.referrals.contact import email_in
+from onroll.referrals.contact import email_in, is_written_to
 from onroll.referrals.forms.referrer import AddForm, LostLinkForm
 from onroll.referrals.models import Referral
 from onroll.referrals.queries import referrer
@@ -49,6 +49,7 @@ def received(request: HttpRequest, key: str) -> HttpResponse:
         "link": request.build_absolute_uri(reverse("referrals:status", args=[key])),
         "link_days": LINK_DAYS.days,
         "has_email": bool(email_in(referral.referrer_contact)),
+        "is_written_to": is_written_to(referral),
         "parts": receipt.parts_of(referral),
         "owed": receipt.owed_by(referral),
     }
@@ -94,6 +95,7 @@ def show_status(
         "back_url": back_url,
         "link_days": LINK_DAYS.days,
         "finished_on": finished,
+        "is_written_to": is_written_to(referral),
         "owed": receipt.owed_by(referral) if stage.value in UNDECIDED else [],
     }
     return render(request, "referrals/status.html", context)

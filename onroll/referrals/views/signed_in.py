@@ -15,7 +15,7 @@ from onroll.drafts import question_pages
 from onroll.drafts.queries import unfinished
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.facts import StartWords
-from onroll.referrals.questions.pupils import pupil_meant
+from onroll.referrals.questions.pupils import Pupil, pupil_meant
 from onroll.referrals.questions.start_records import as_origin, offered_by
 from onroll.referrals.views.wizards import make
 
@@ -26,15 +26,16 @@ OF_SCHOOL = make(title="Refer a child", route="referrals:school_form", depth=Dep
 OF_OFFICER = make(title="Type in a referral", route="referrals:typed_form", depth=Depth.OFFICER)
 
 
-def begin_referral(request: HttpRequest, words: StartWords) -> str:
+def begin_referral(request: HttpRequest, words: StartWords, chosen: Pupil | None = None) -> str:
     """Begin the form that this person refers with, with what was typed before; return its address.
 
-    A pupil whom the school's files hold is not asked for again (P10).
+    A pupil whom the school's files hold is not asked for again (P10), chosen or certainly meant.
     """
     user = me(request)
     is_school = side_of(user) is Side.SCHOOL
     typed = Typed(words.forename, words.surname, words.born_on)
-    child = pupil_meant(user, typed, on=timezone.localdate()) if is_school else None
+    meant = pupil_meant(user, typed, on=timezone.localdate()) if is_school and not chosen else None
+    child = chosen or meant
     wizard = OF_PUPIL if child else OF_SCHOOL if is_school else OF_OFFICER
     return question_pages.offer(
         request,

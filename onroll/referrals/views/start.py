@@ -55,6 +55,8 @@ def asker(request: HttpRequest) -> HttpResponse:
         "title": gettext("Where do I start?"),
         "back_url": reverse("home"),
         "claims": claims.sentences(claims.START, say=gettext),
+        "has_account": access.may(request.user, Permission.REFER),
+        "may_ask_of_roll": access.may(request.user, Permission.ROLL_ASK),
     }
     return render(request, "referrals/start/asker.html", context | _frame(request))
 
@@ -104,7 +106,7 @@ def end(request: HttpRequest, asker: str, code: str, answer: str) -> HttpRespons
         **_to_record(request, _kind_of(asker, code, answer, found.route)),
         "refer_url": _refer_url(request, asker, found),
         "family_url": page_address("admissions:tell") if may_tell_of_family else "",
-        "is_anyone": asker == Asker.ANYONE,
+        "is_anyone": asker == Asker.ANYONE and not access.may(request.user, Permission.REFER),
     }
     return render(request, "referrals/start/end.html", context | _frame(request))
 
@@ -148,11 +150,12 @@ def _before(asker: str, step: Question) -> str:
 def _refer_url(request: HttpRequest, asker: str, end: End) -> str:
     """Return the form in which to write, at an end from which this asker refers; else nothing.
 
-    Somebody at a school without an account has the form of a professional.
+    Who is signed in has the form of their own, whoever they said they are. Somebody at a school
+    without an account has that of a professional.
     """
     if not end.is_referred(is_at_work=asker != Asker.ANYONE):
         return ""
-    if asker == Asker.SCHOOL and access.may(request.user, Permission.REFER):
+    if access.may(request.user, Permission.REFER):
         return own_form(request)
     page = "refer" if asker == Asker.ANYONE else "professional"
     return reverse(f"referrals:{page}")

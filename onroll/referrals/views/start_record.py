@@ -15,6 +15,8 @@ from onroll.accounts import access
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
+from onroll.accounts.sides import Side, side_of
+from onroll.addresses import page_address
 from onroll.govuk.fields import in_words
 from onroll.govuk.inline import link
 from onroll.govuk.parts import Table
@@ -23,6 +25,8 @@ from onroll.govuk.templatetags.govuk import when
 from onroll.referrals import actions, queries
 from onroll.referrals.forms.start_record import NOT_KNOWN, StartRecordForm
 from onroll.referrals.models import StartRecord
+from onroll.referrals.questions.pupils import Pupil
+from onroll.referrals.views.pupil_pages import find_pupil, name_pupil
 from onroll.referrals.views.signed_in import begin_referral
 from onroll.rules.start_records import PROOFS, TITLES, Kind
 
@@ -36,27 +40,47 @@ THEN_REFER = (
 @needs(Permission.REFER)
 def record(request: HttpRequest, kind: str) -> HttpResponse:
     """Ask for what makes it true; what is not known begins a referral with what was typed."""
+    return _ask(request, kind, None)
+
+
+@needs(Permission.REFER)
+def record_of_pupil(request: HttpRequest, kind: str, child: str) -> HttpResponse:
+    """Ask the same of a pupil on record, whose name a school need not type."""
+    return _ask(request, kind, find_pupil(request, child))
+
+
+def _ask(request: HttpRequest, kind: str, pupil: Pupil | None) -> HttpResponse:
     if kind not in set(Kind):
         raise Http404
     record_kind = Kind(kind)
 
     def act(form: StartRecordForm) -> Done:
         if form.cleaned_data.get(NOT_KNOWN):
-            return Done(begin_referral(request, form.words), THEN_REFER, messages.INFO)
+            begun = begin_referral(request, form.words, pupil)
+            return Done(begun, THEN_REFER, messages.INFO)
         row = actions.write_start_record(words=form.words, by=me(request), at=timezone.localtime())
         return Done(reverse("referrals:start_recorded", args=[row.ref]))
 
     def show(form: StartRecordForm) -> HttpResponse:
+        name_pupil(request, form)
+        offers_pupils = pupil is None and side_of(me(request)) is Side.SCHOOL
         context = {
             "title": TITLES[record_kind],
             "form": form,
             "button": "Keep this",
             "back_url": reverse("referrals:start"),
+            "find_url": find_first(record_kind) if offers_pupils else "",
         }
         return render(request, "referrals/start/record.html", context)
 
-    form = StartRecordForm(posted(request)[0], kind=record_kind, on=timezone.localdate())
+    on = timezone.localdate()
+    form = StartRecordForm(posted(request)[0], kind=record_kind, on=on, pupil=pupil)
     return ask(request, form, act, show)
+
+
+def find_first(kind: Kind) -> str:
+    """Return where a school looks for its pupil, which leads back to what is written down."""
+    return page_address("casefile:school_find", then=kind.value)
 
 
 @needs(Permission.REFER)

@@ -23,6 +23,7 @@ from onroll.govuk.forms import Form
 from onroll.govuk.languages import language_of_page
 from onroll.govuk.questions import Done
 from onroll.referrals import actions
+from onroll.referrals.contact import place_in
 from onroll.referrals.definition import pages_at, questions_on, title_at
 from onroll.referrals.definition.kinds import Depth, QuestionPage
 from onroll.referrals.facts import FileWords
@@ -47,10 +48,12 @@ from onroll.senders.sender import sender_of
 
 KEPT_HERE = format_lazy(
     ngettext_lazy(
-        "Leave out what you do not know. What you type is kept as you go on, on this browser "
-        "alone. It is deleted after {days} day if you do not send it.",
-        "Leave out what you do not know. What you type is kept as you go on, on this browser "
-        "alone. It is deleted after {days} days if you do not send it.",
+        "Leave out what you do not know. What you type is kept as you go on. It opens on this "
+        "browser alone, unless you get a link for another computer. "
+        "It is deleted after {days} day if you do not send it.",
+        "Leave out what you do not know. What you type is kept as you go on. It opens on this "
+        "browser alone, unless you get a link for another computer. "
+        "It is deleted after {days} days if you do not send it.",
         settings.DRAFT_DAYS,
     ),
     days=settings.DRAFT_DAYS,
@@ -122,7 +125,7 @@ def _page(page: QuestionPage, depth: Depth) -> Page:
 
 def _form(page: QuestionPage, depth: Depth, inputs: Inputs) -> Form:
     pupil = pupil_of(inputs)
-    is_owed = page.is_owed_when_urgent and bool(urgent_why(inputs.answers))
+    is_owed = page.owed is not None and bool(urgent_why(inputs.answers))
     answered = pupil.answered if pupil else frozenset()
     return form_of(page.slug, depth, answered | _not_offered())(
         inputs.data,
@@ -216,7 +219,23 @@ def _last(depth: Depth, inputs: Inputs) -> Form:
     )
     is_urgent = _is_urgent(inputs.answers)
     slips = slips_of(inputs.answers, on=timezone.localdate())
-    return SendForm(inputs.data, gaps=missing, slips=slips, is_urgent=is_urgent, about=inputs.about)
+    return SendForm(
+        inputs.data,
+        gaps=missing,
+        slips=slips,
+        is_urgent=is_urgent,
+        about=inputs.about,
+        is_written_to=_is_written_to(depth, inputs),
+    )
+
+
+def _is_written_to(depth: Depth, inputs: Inputs) -> bool | None:
+    """Return whether who refers can be written to; None before they said, and of others' words."""
+    if depth is Depth.OFFICER or "referrer_contact" not in inputs.answers:
+        return None
+    agrees = inputs.answers.get("text_me") == "yes"
+    place = place_in(inputs.answers["referrer_contact"] or "", agrees=agrees)
+    return place is not None or isinstance(inputs.request.user, User)
 
 
 def _school(depth: Depth, request: HttpRequest, pupil: pupils.Pupil | None) -> School | None:

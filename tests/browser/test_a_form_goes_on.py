@@ -1,0 +1,69 @@
+"""A public form goes on: after a way back to its first page, and at another computer (P10)."""
+
+import pytest
+
+IS_EMPTY = True
+
+
+def begin(site, *, scripts):
+    """Answer the first page of the form for anyone in a browser, and return its tab."""
+    tab = site.tab(scripts=scripts).open("/refer/")
+    another = tab.page.get_by_role("button", name="Begin another form")
+    if another.count():
+        tab.press("Begin another form")
+    tab.page.get_by_label("First name").fill("Rowan")
+    return tab.press("Continue")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_way_back_to_the_first_page_begins_no_second_form(site, scripts):
+    tab = begin(site, scripts=scripts)
+    worry = tab.page.url
+    tab.page.go_back()
+    assert tab.page.get_by_role("heading", name="You have begun this form already").is_visible()
+    if scripts:  # axe is one itself
+        assert tab.faults_at_each_width() == []
+    tab.press("Go on with it")
+    assert tab.page.url.rsplit("/", 2)[0] == worry.rsplit("/", 2)[0]
+    with tab.page.expect_navigation():
+        tab.page.get_by_role("link", name="Which child are you worried about?").click()
+    assert tab.page.get_by_label("First name").input_value() == "Rowan"
+    tab.close()
+
+
+def test_a_private_link_takes_a_form_to_another_computer(site):
+    """The library's browser has scripts, the one at home has none: two browsers, and one form."""
+    library = begin(site, scripts=True)
+    library.page.get_by_label("What worries you?").fill("Never at school.")
+    library.press("Save and finish later")
+    assert library.page.get_by_text("It opens on this browser, or with a private").is_visible()
+    assert library.faults_at_each_width() == []
+    tasks = library.page.url
+    library.press("Get a link for another computer")
+    assert library.faults_at_each_width() == []
+    link = library.page.get_by_role("main").get_by_role("link").first.inner_text()
+    assert link.startswith(site.url)
+
+    home = site.tab(scripts=False).open(link)
+    assert home.page.get_by_role("heading", name="Go on with your form").is_visible()
+    assert "Never at school" not in home.page.get_by_role("main").inner_text()
+    home.press("Go on here")
+    with home.page.expect_navigation():
+        home.page.get_by_role("link", name="Your worry").click()
+    assert home.page.get_by_label("What worries you?").input_value() == "Never at school."
+
+    library.open(tasks, status=404)
+    assert library.page.get_by_text("Use its private link to bring it back").is_visible()
+    assert library.faults_at_each_width() == []
+
+    home.page.get_by_role("radio", name="No", exact=True).check()
+    home.press("Continue")
+    home.page.get_by_label("A neighbour").check()
+    home.page.get_by_label("No, I want to stay anonymous").check()
+    home.press("Continue")
+    assert home.page.get_by_text("We have no email address to write to").is_visible()
+    home.press("Send")
+    assert home.page.get_by_text("Your reference").is_visible()
+    assert home.page.get_by_text("It came on").is_visible()
+    home.close()
+    library.close()
