@@ -35,6 +35,7 @@ class Gravity:
     """Whether the hub found that anything points to a risk."""
     has_greater_risks: bool
     has_risk_answered_yes: bool
+    """Whether who referred answered one of the 21 questions on risk with yes."""
 
 
 class Area(StrEnum):
@@ -42,7 +43,6 @@ class Area(StrEnum):
 
     OURS = "ours"
     ELSEWHERE = "elsewhere"
-    """Whether who referred answered one of the 21 questions on risk with yes."""
 
 
 CONTRADICTIONS = {
