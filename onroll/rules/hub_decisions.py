@@ -31,6 +31,7 @@ class Gravity:
     is_urgent: bool
     is_serious: bool
     """Whether the hub found the concern serious."""
+    is_whereabouts_known: bool
     risk: RiskAnswer
     """Whether the hub found that anything points to a risk."""
     has_greater_risks: bool
@@ -49,6 +50,7 @@ CONTRADICTIONS = {
     "red": "the grade is red",
     "urgent": "the referral is urgent",
     "serious": "the concern is serious",
+    "whereabouts": "nobody knows where the child is",
     "risk": "something points to a risk",
     "greater_risks": "a greater risk is likely",
     "answer": "the form answers a question about risk with yes",
@@ -68,6 +70,7 @@ def contradictions(gravity: Gravity, *, reach: Reach) -> tuple[str, ...]:
         ("red", gravity.grade is Grade.RED),
         ("urgent", gravity.is_urgent),
         ("serious", gravity.is_serious),
+        ("whereabouts", not gravity.is_whereabouts_known),
     )
     further = (
         ("risk", gravity.risk is RiskAnswer.YES),

@@ -21,11 +21,17 @@ CALM = Gravity(
     grade=Grade.GREEN,
     is_urgent=False,
     is_serious=False,
+    is_whereabouts_known=True,
     risk=RiskAnswer.NO,
     has_greater_risks=False,
     has_risk_answered_yes=False,
 )
-GRAVE = {"grade": Grade.RED, "is_urgent": True, "is_serious": True}
+GRAVE = {
+    "grade": Grade.RED,
+    "is_urgent": True,
+    "is_serious": True,
+    "is_whereabouts_known": False,
+}
 FURTHER = {"risk": RiskAnswer.YES, "has_greater_risks": True, "has_risk_answered_yes": True}
 ALL = replace(CALM, **GRAVE, **FURTHER)
 
@@ -47,7 +53,7 @@ def test_each_grave_thing_is_contradicted_by_advice(changes: tuple[str, Any], co
 
 
 @pytest.mark.parametrize(
-    ("reach", "number"), [(Reach.WHOLE, 0), (Reach.SERVICE, 3), (Reach.SMALL, 6)]
+    ("reach", "number"), [(Reach.WHOLE, 0), (Reach.SERVICE, 4), (Reach.SMALL, 7)]
 )
 def test_how_far_a_decision_goes_says_what_it_contradicts(reach: Reach, number: int) -> None:
     assert contradictions(ALL, reach=reach) == tuple(CONTRADICTIONS)[:number]
@@ -76,6 +82,6 @@ def test_the_question_is_one_sentence() -> None:
     assert question("Advice only", ["red"]) == (
         "You decide “Advice only”, but the grade is red: say why that is right all the same"
     )
-    assert ", the referral is urgent and the concern is serious:" in question(
+    assert ", the concern is serious and nobody knows where the child is:" in question(
         "No further action", contradictions(ALL, reach=Reach.SERVICE)
     )

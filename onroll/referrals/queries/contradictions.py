@@ -54,6 +54,7 @@ def _gravity(referral: Referral, checks: Checks, *, has_yes: bool) -> Gravity:
         grade=Grade(referral.grade) if referral.grade else None,
         is_urgent=referral.is_urgent,
         is_serious=checks.is_serious,
+        is_whereabouts_known=checks.is_whereabouts_known,
         risk=checks.risk,
         has_greater_risks=bool(checks.greater_risks),
         has_risk_answered_yes=has_yes,
