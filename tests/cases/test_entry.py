@@ -307,7 +307,7 @@ def test_a_number_that_another_child_has_is_said_before_a_child_is_added(world, 
     assert Child.objects.count() == 1
     seen = AccessEvent.objects.get(page="add a child")
     assert seen.child_ids == [Child.objects.get().pk]
-    enter(client, handle, {**new, "is_shared": "on"})
+    enter(client, handle, {**new, "is_shared": "on", "another_form": "yes"})
     assert Child.objects.count() == 2
 
 

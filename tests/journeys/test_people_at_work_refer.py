@@ -115,7 +115,7 @@ def test_a_school_secretary_is_not_asked_what_the_schools_files_hold(world: Worl
     assert (referral.school, referral.relation) == (world.st_anns, "school")
     assert (entry.record, entry.name, entry.school_words) == (child, child.name, "St Ann’s School")
     hub = Visitor(world.people.mo).open(f"/referrals/{ref}/")
-    hub.see("A school", "She has a new number.", "It was sent without", "a visit to the home")
+    hub.see("A school", "She has a new number.", "It was sent without", "A visit to the home")
     hub.see("Nobody can go today.", "Perhaps Leeds")
 
 
