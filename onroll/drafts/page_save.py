@@ -52,7 +52,7 @@ def save_page(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) 
         form.add_error("attached", sentence)
     if refused:
         return show_page(request, wizard, page, filled)
-    if form.is_valid() or LATER in request.POST:
+    if form.is_valid() or {LATER, NOW} & request.POST.keys():
         return go_on_from(request, wizard, page, filled)
     # What is wrong is said by the page itself, so that a browser can come back to it.
     return redirect(wizard.url(draft.ref, page.slug))
@@ -69,7 +69,10 @@ def _both(
     """Show what was typed here, and beside it what the same page says in another window."""
     ref = filled.draft.ref
     other_answers = answer_rows(page, filled.forms[page.slug], url=wizard.url(ref, page.slug))
-    form = page.form(Inputs(request, as_sent(typed), {}, filled.answers, ref, filled.draft.about))
+    about, is_urgent = filled.draft.about, filled.is_urgent
+    form = page.form(
+        Inputs(request, as_sent(typed), {}, filled.answers, ref, about, is_urgent=is_urgent)
+    )
     form.refuse(refusal)
     filled.forms[page.slug] = form
     return show_page(request, wizard, page, filled, {"other_answers": other_answers})

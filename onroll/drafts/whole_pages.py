@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
@@ -42,7 +42,7 @@ def show_tasks(request: HttpRequest, wizard: Wizard, filled: Filled) -> HttpResp
         "name": gettext(filled.draft.title),
         "first": wizard.first,
         "gaps": wizard.gaps,
-        "form": wizard.last(Inputs(request, None, {}, filled.answers, ref, filled.draft.about)),
+        "form": wizard.last(_at_the_end(request, filled, None)),
         "draft": filled.draft,
         "tasks": _steps(wizard, filled),
         "next_url": wizard.url(ref, filled.next),
@@ -129,10 +129,16 @@ def check(request: HttpRequest, wizard: Wizard, filled: Filled, author: Author) 
     data = request.POST if request.method == "POST" else None
     return ask(
         request,
-        wizard.last(Inputs(request, data, {}, filled.answers, ref, filled.draft.about)),
+        wizard.last(_at_the_end(request, filled, data)),
         act,
         show_answers,
     )
+
+
+def _at_the_end(request: HttpRequest, filled: Filled, data: QueryDict | None) -> Inputs:
+    """Return what the form about all the answers is made from."""
+    draft = filled.draft
+    return Inputs(request, data, {}, filled.said, draft.ref, draft.about, filled.is_urgent)
 
 
 def _cards(wizard: Wizard, filled: Filled) -> Iterator[tuple[str, list[Row], str]]:

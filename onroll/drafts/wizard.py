@@ -31,6 +31,8 @@ class Inputs:
     """Of the draft; empty on the first page of a new one."""
     about: str = ""
     """The reference of the record it is about, where it was begun from one."""
+    is_urgent: bool = False
+    """Whether anything in the whole form, on whatever page, makes it urgent."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ class Wizard:
     gaps: str = ""
     """A template that shows what the form `last` finds missing, beside the answers."""
     is_urgent: Callable[[Mapping[str, Any]], bool] = lambda _answers: False
-    """Whether, by the answers so far, it can be sent without a look at pages that may be empty."""
+    """Whether, by any answer in it, it can be sent without a look at pages that may be empty."""
 
     @property
     def is_long(self) -> bool:
@@ -112,8 +114,16 @@ class Filled:
     """Those that are asked, in their order."""
     forms: dict[str, Form] = field(default_factory=dict)
     answers: dict[str, Any] = field(default_factory=dict)
+    is_urgent: bool = False
+    half: dict[str, Any] = field(default_factory=dict)
+    """The answers that are right on pages that are not."""
     empty: dict[str, Form] = field(default_factory=dict)
     """Of something urgent, the pages that nobody opened and that may be empty."""
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Return every answer that is right, on whatever page."""
+        return self.answers | self.half
 
     @property
     def next(self) -> str:
@@ -128,13 +138,24 @@ class Filled:
 
 
 def fill(request: HttpRequest, wizard: Wizard, draft: Draft) -> Filled:
-    """Make the form of each page from what was typed."""
-    filled = Filled(draft)
+    """Make the form of each page from what was typed.
+
+    What is urgent by one page is so on those before it: then they are made once more.
+    """
+    filled = _fill(request, wizard, draft, is_urgent=False)
+    if wizard.is_urgent(filled.said):
+        return _fill(request, wizard, draft, is_urgent=True)
+    return filled
+
+
+def _fill(request: HttpRequest, wizard: Wizard, draft: Draft, *, is_urgent: bool) -> Filled:
+    filled = Filled(draft, is_urgent=is_urgent)
     for page in wizard.pages:
         typed = draft.answers.get(page.slug)
         data = None if typed is None else as_sent(typed)
         offered = draft.offered.get(page.slug, {})
-        inputs = Inputs(request, data, offered, dict(filled.answers), draft.ref, draft.about)
+        before = dict(filled.answers)
+        inputs = Inputs(request, data, offered, before, draft.ref, draft.about, is_urgent)
         if not page.is_asked(inputs):
             continue
         form = page.form(inputs)
@@ -142,7 +163,9 @@ def fill(request: HttpRequest, wizard: Wizard, draft: Draft) -> Filled:
         filled.forms[page.slug] = form
         if form.is_valid():
             filled.answers |= form.cleaned_data
-        elif data is None and wizard.is_urgent(filled.answers):
+        elif data is not None:
+            filled.half |= form.cleaned_data
+        elif is_urgent:
             empty = page.form(replace(inputs, data=QueryDict()))
             if empty.is_valid():
                 filled.empty[page.slug] = empty

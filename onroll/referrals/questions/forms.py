@@ -47,6 +47,8 @@ class QuestionForm(Form):
                 field.not_after = at.astimezone(ENGLAND).date()
             if is_owed:
                 field.required = False
+        if is_owed:
+            self.needed_when_shown.clear()
 
     def clean(self) -> dict[str, Any]:
         """Check what several answers of the page say together."""

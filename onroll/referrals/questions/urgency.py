@@ -8,6 +8,7 @@ from onroll.rules.risk import RISK_QUESTIONS, RiskFinding, assess
 from onroll.rules.urgency import names_protection, urgent_because
 
 Answers = Mapping[str, Any]
+NO_REASON = "The child could be hurt soon. What makes them think so: not said."
 NOT_SURE = "The person who referred is not sure whether the child is in danger."
 
 
@@ -15,7 +16,7 @@ def urgent_why(answers: Answers) -> str:
     """Return why a referral is urgent, or nothing; not sure counts as urgent (policy p.16)."""
     danger = answers.get("danger")
     if danger == "yes":
-        return str(answers["danger_why"])
+        return str(answers.get("danger_why") or NO_REASON)
     if danger == "not_sure":
         return NOT_SURE
     return urgent_because(answers=_codes(answers), groups=_groups(answers))

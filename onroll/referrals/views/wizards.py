@@ -125,7 +125,7 @@ def _page(page: QuestionPage, depth: Depth) -> Page:
 
 def _form(page: QuestionPage, depth: Depth, inputs: Inputs) -> Form:
     pupil = pupil_of(inputs)
-    is_owed = page.owed is not None and bool(urgent_why(inputs.answers))
+    is_owed = page.owed is not None and inputs.is_urgent
     answered = pupil.answered if pupil else frozenset()
     return form_of(page.slug, depth, answered | _not_offered())(
         inputs.data,
@@ -217,13 +217,12 @@ def _last(depth: Depth, inputs: Inputs) -> Form:
         calendar=calendar_for(_school(depth, inputs.request, pupil)),
         pupil=pupil,
     )
-    is_urgent = _is_urgent(inputs.answers)
     slips = slips_of(inputs.answers, on=timezone.localdate())
     return SendForm(
         inputs.data,
         gaps=missing,
         slips=slips,
-        is_urgent=is_urgent,
+        is_urgent=inputs.is_urgent,
         about=inputs.about,
         is_written_to=_is_written_to(depth, inputs),
     )

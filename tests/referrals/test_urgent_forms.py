@@ -1,0 +1,66 @@
+"""A form that is urgent asks for the child, the worry and the sender, and for nothing else (P13)."""
+
+import pytest
+
+from onroll.referrals.models import Referral
+from onroll.rules.urgency import PROTECTION_NAMED
+from tests.journeys.visitor import Visitor
+from tests.people import People
+from tests.referrals.forms import WHY, YOU
+
+pytestmark = pytest.mark.django_db
+
+NOW = "Check and send now"
+PLAN = ("risk-1", {"risk_plan_or_need": "yes"})
+GROUP = ("groups", {"groups_local": "child_protection"})
+DOORS = {None: "/refer/professional/", "sam": "/school/refer/new/"}
+SENDERS = {None: YOU, "sam": {"referrer_contact": "office@st-anns.example"}}
+
+
+def at(visitor: Visitor, page: str) -> Visitor:
+    """Open another page of the form that is open."""
+    return visitor.open(f"{visitor.address.rsplit('/', 2)[0]}/{page}/")
+
+
+def begun(people: People, who: str | None) -> Visitor:
+    """Return somebody who answered the first two pages, by which nothing is urgent."""
+    visitor = Visitor(getattr(people, who) if who else None).open(DOORS[who])
+    visitor.send("Continue", forename="Rowan", surname="Merlinton", sex="M")
+    visitor.send("Continue", **WHY, whereabouts="no")
+    assert NOW not in visitor.text
+    return visitor
+
+
+@pytest.mark.parametrize("who", DOORS)
+@pytest.mark.parametrize(("page", "answers"), [PLAN, GROUP])
+def test_a_plan_that_is_named_on_any_page_is_sent_at_once(
+    people: People, who: str | None, page: str, answers: dict[str, str]
+) -> None:
+    """Policy p.16: whatever else is unanswered, and from a page before the one that names it."""
+    visitor = at(begun(people, who), page).send("Continue", **answers).see(NOW)
+    for pressed_on in ("home", "known", page):
+        at(visitor, pressed_on).send(NOW)
+        assert visitor.address.endswith("/you/")
+    visitor.send(NOW, **SENDERS[who]).see("Check your answers").send("Send")
+    visitor.see("We have your form")
+    referral = Referral.objects.get()
+    assert (referral.is_urgent, referral.urgent_why) == (True, PROTECTION_NAMED)
+    assert {"risk", "page_known", "page_abroad"} <= set(referral.missing)
+
+
+def test_a_page_that_is_half_filled_in_holds_nothing_urgent_up(people: People) -> None:
+    hana = at(begun(people, None), "known").send("Continue", family_told="no")
+    hana.see("Enter why the family does not know")
+    at(hana, PLAN[0]).send("Continue", **PLAN[1])
+    at(hana, "known").send(NOW, family_told="no")
+    assert hana.address.endswith("/you/")
+
+
+def test_a_slip_beside_the_plan_makes_it_no_less_urgent(people: People) -> None:
+    hana = begun(people, None)
+    slip = {"groups_on_day": "31", "groups_on_month": "2", "groups_on_year": "2026"}
+    at(hana, "groups").send("Continue", **GROUP[1], **slip)
+    hana.see("There is a problem", NOW).send(NOW)
+    assert hana.address.endswith("/groups/")
+    hana.send(NOW, **GROUP[1], **dict.fromkeys(slip, ""))
+    assert hana.address.endswith("/you/")
