@@ -47,6 +47,9 @@ def show_tasks(request: HttpRequest, wizard: Wizard, filled: Filled) -> HttpResp
         "tasks": _steps(wizard, filled),
         "next_url": wizard.url(ref, filled.next),
         "is_complete": filled.next == CHECK,
+        "is_short": bool(filled.empty),
+        "needed": [gettext(page.title) for page in filled.pages if filled.is_wrong(page.slug)],
+        "empty_url": wizard.url(ref, next(iter(filled.empty), CHECK)),
         "delete_url": wizard.url(ref, DELETE),
         "link_url": "" if filled.draft.author_id else wizard.url(ref, LINK),
     }

@@ -1,6 +1,6 @@
 """What a form of several pages is: its pages, what was typed into them, and what sending does."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -128,13 +128,11 @@ class Filled:
     @property
     def next(self) -> str:
         """Return the first page that is not answered or not right; check-your-answers for none."""
-        return next(self._wrong(), CHECK)
+        return next(filter(self.is_wrong, self.forms), CHECK)
 
-    def _wrong(self) -> Iterator[str]:
-        return (slug for slug, form in self.forms.items() if not self._is_right(slug, form))
-
-    def _is_right(self, slug: str, form: Form) -> bool:
-        return slug in self.empty or form.is_valid()
+    def is_wrong(self, slug: str) -> bool:
+        """Return whether a page stands between the form and its end."""
+        return slug not in self.empty and not self.forms[slug].is_valid()
 
 
 def fill(request: HttpRequest, wizard: Wizard, draft: Draft) -> Filled:

@@ -93,7 +93,7 @@ def test_an_urgent_call_is_sent_at_once_and_one_that_is_not_is_gone_through(
     ada.send("Continue", **calm)
     assert "Check and send now" not in ada.text
     at(ada, "worry").send("Continue", **{**calm, **DANGER})
-    at(ada, "form").see("Not yet started", "Check your answers")
+    at(ada, "form").see("Not yet started", "Check and send now")
     at(ada, "home").send("Check and send now", home="Elm Road, by the shop")
     ada.see("Elm Road, by the shop", "Nothing is filled in here").send("Send")
     ada.see("The referral is typed in", "and was typed in on", "We send it to their email address")

@@ -1,4 +1,4 @@
-"""A form that is urgent asks for the child, the worry and the sender, and for nothing else (P13)."""
+"""A form that is urgent asks for the child, the worry and the sender, and nothing else (P13)."""
 
 import pytest
 
@@ -64,3 +64,18 @@ def test_a_slip_beside_the_plan_makes_it_no_less_urgent(people: People) -> None:
     assert hana.address.endswith("/groups/")
     hana.send(NOW, **GROUP[1], **dict.fromkeys(slip, ""))
     assert hana.address.endswith("/you/")
+
+
+def test_the_overview_has_the_short_way_and_says_what_is_needed(people: People) -> None:
+    hana = at(begun(people, None), PLAN[0]).send("Continue", **PLAN[1])
+    at(hana, "form").see("This is urgent. Send it now, and add later what you leave out.")
+    hana.see("Needed before you send it About you.", "Still owed").follow(NOW)
+    assert hana.address.endswith("/you/")
+    at(hana.send("Continue", **YOU), "form").follow(NOW).see("Check your answers")
+    at(hana, "form").follow("Continue").see("Where the child lives")
+
+
+def test_the_overview_of_what_is_not_urgent_has_no_short_way(people: People) -> None:
+    text = at(begun(people, None), "form").text
+    assert NOW not in text
+    assert "Needed before" not in text
