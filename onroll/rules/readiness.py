@@ -21,6 +21,14 @@ class Gap:
     missing: str
     why: str
 
+    @property
+    def is_needed(self) -> bool:
+        """Return whether only an urgent referral goes without it, and no other for a reason.
+
+        Policy p.16: the assessment is made and the talk recorded before a referral is sent.
+        """
+        return self.code in NEEDED or self.code.startswith(PAGE)
+
 
 GAPS = {
     gap.code: gap
@@ -78,6 +86,7 @@ GAPS = {
     )
 }
 """What may be missing, by code: the form, the receipt, the status and the hub say it alike."""
+NEEDED = frozenset({"risk", "talk", "exploitation"})
 OLD = {"pages": "The school, who works with the family, or whether they went abroad"}
 """What referrals lacked that were sent before each page had a code of its own."""
 PAGE, OF_PAGE = "page_", "The hub acts by it, and would have to ask you."

@@ -316,6 +316,21 @@ def test_what_is_missing_is_shown_as_it_is_filled_in_and_needs_a_reason(db: None
     assert (referral.missing, referral.missing_why) == (["enquiries"], "Nobody opened.")
 
 
+def test_the_talk_that_is_missing_is_said_to_come_first(db: None) -> None:
+    """Policy p.16: no reason stands for the talk; only an urgent referral goes before it."""
+    hana = begun().send("Continue", **WHY, whereabouts="no")
+    for number, answers in enumerate(risk(young_carer="yes"), start=1):
+        at(hana, f"risk-{number}").send("Continue", **answers)
+    text = at(hana, "form").text
+    first, sep, for_a_reason = text.partition("You can send it without these if you say why.")
+    assert sep
+    _, sep, needed = first.partition("These must be recorded first, unless the referral is urgent.")
+    assert sep
+    assert "The talk with the safeguarding lead and the manager" in needed
+    assert "The talk with" not in for_a_reason
+    assert "Any enquiry" in for_a_reason
+
+
 def test_a_child_without_a_name_needs_a_place(db: None) -> None:
     visitor = Visitor(None).open("/refer/professional/").send("Continue", sex="U")
     visitor.send("Continue", **WHY, whereabouts="no").send("Continue")

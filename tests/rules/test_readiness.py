@@ -83,6 +83,7 @@ def test_a_sibling_school_that_was_asked_as_an_enquiry_counts():
 def test_each_page_that_is_owed_is_named_by_its_title_wherever_it_is_said():
     pages = {"school": "School", "abroad": "Gone abroad"}
     owed = missing(replace(WHOLE, is_urgent=True, owes_pages=pages))
+    assert all(gap.is_needed for gap in owed)
     assert [gap.missing for gap in owed] == ["The page “School”", "The page “Gone abroad”"]
     assert [words_of(gap.code, pages) for gap in owed] == [gap.missing for gap in owed]
 

@@ -51,6 +51,9 @@ class SendForm(Form):
         super().__init__(data)
         self.gaps, self.slips, self.is_urgent, self.about = gaps, slips, is_urgent, about
         self.is_written_to = is_written_to
+        of_calm = [] if is_urgent else gaps
+        self.needed_gaps = [gap for gap in of_calm if gap.is_needed]
+        self.reason_gaps = [gap for gap in of_calm if not gap.is_needed]
         if is_urgent or not gaps:
             del self.fields["missing_why"]
 
