@@ -11,7 +11,7 @@ from onroll.audit.models import ChangeEvent
 from onroll.drafts.models import Draft
 from onroll.referrals.actions import make_link
 from onroll.referrals.models import Referral
-from onroll.referrals.questions.urgency import NOT_SURE
+from onroll.referrals.questions.urgency import NO_REASON, NOT_SURE
 from tests.cases.world import AT
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -100,6 +100,7 @@ def test_sent_twice_is_one_referral(db: None) -> None:
     ("danger", "why"),
     [
         ({"danger": "yes", "danger_why": "He was hit."}, "He was hit."),
+        ({"danger": "yes"}, NO_REASON),
         ({"danger": "not_sure"}, NOT_SURE),
         ({"danger": "no", "danger_why": "typed and hidden"}, ""),
     ],

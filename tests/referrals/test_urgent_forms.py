@@ -79,3 +79,10 @@ def test_the_overview_of_what_is_not_urgent_has_no_short_way(people: People) -> 
     text = at(begun(people, None), "form").text
     assert NOW not in text
     assert "Needed before" not in text
+
+
+def test_danger_needs_no_reason_and_the_hub_reads_that_none_was_given(people: People) -> None:
+    hana = at(begun(people, None), "worry").send("Continue", danger="yes").see("This is urgent")
+    hana.send(NOW).send(NOW, **YOU).send("Send").see("We have your form")
+    hub = Visitor(people.mo).open(f"/referrals/{Referral.objects.get().ref}/")
+    hub.see("The child could be hurt soon. What makes them think so: not said.")

@@ -84,10 +84,8 @@ WHY = (
         kind=Kind.TEXT,
         under=("danger", "yes"),
         depths=ALL,
-        needed=ALL,
         most=2000,
         rows=3,
-        needs="Enter what makes you think so",
     ),
     Question(
         code="whereabouts",
