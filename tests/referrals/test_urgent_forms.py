@@ -86,3 +86,14 @@ def test_danger_needs_no_reason_and_the_hub_reads_that_none_was_given(people: Pe
     hana.send(NOW).send(NOW, **YOU).send("Send").see("We have your form")
     hub = Visitor(people.mo).open(f"/referrals/{Referral.objects.get().ref}/")
     hub.see("The child could be hurt soon. What makes them think so: not said.")
+
+
+def test_the_receipt_and_the_status_say_when_an_urgent_form_is_read(people: People) -> None:
+    """In the hours of the hub, so that it is true at night and on a Sunday."""
+    hana = at(begun(people, None), "worry").send("Continue", danger="yes")
+    hana.send(NOW).send(NOW, **YOU).send("Send").see("We have your form")
+    when = "reads urgent forms first, when it is open: Monday to Friday, 9am to 5pm"
+    day = "If it is closed when your form comes, it decides on the next day it is open."
+    hana.see(when, "not on bank holidays. It decides what to do on the same day.", day)
+    hana.open(hana.page.xpath("//a[contains(@href, '/refer/status/')]/@href")[-1])
+    hana.see(when, day)

@@ -1,6 +1,7 @@
 """What the person who referred has afterwards, by a private link and without an account (P17)."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,6 +24,7 @@ from onroll.referrals.models import Referral
 from onroll.referrals.queries import referrer
 from onroll.referrals.queries.referrer import Followed
 from onroll.referrals.status import LINK_DAYS, WORDS, status_of
+from onroll.rules.hours import parse, week_in_words
 from onroll.rules.refusal import Refused
 from onroll.schools.queries import our_policy
 
@@ -44,8 +46,7 @@ def received(request: HttpRequest, key: str) -> HttpResponse:
     """Show the reference, the time, what happens next, and the private link."""
     context = {
         "referral": (referral := _find(key).referral),
-        "policy": our_policy(),
-        "days": _days(referral),
+        **_when_read(referral),
         "link": request.build_absolute_uri(reverse("referrals:status", args=[key])),
         "link_days": LINK_DAYS.days,
         "has_email": bool(email_in(referral.referrer_contact)),
@@ -57,6 +58,13 @@ def received(request: HttpRequest, key: str) -> HttpResponse:
         context["clocks"] = referral.deadlines.running()
         return render(request, "referrals/typed_in.html", context)
     return render(request, "referrals/received.html", context)
+
+
+def _when_read(referral: Referral) -> dict[str, Any]:
+    """Return what says when the hub reads a form: in how many working days, or in its hours."""
+    policy = our_policy().on(timezone.localdate())
+    week = week_in_words(parse(policy.mash_hours), gettext)
+    return {"policy": policy, "days": _days(referral), "week": week}
 
 
 def _days(referral: Referral) -> int:
@@ -87,9 +95,8 @@ def show_status(
     context = {
         "referral": referral,
         "words": WORDS[status_of(stage, finished)],
-        "is_undecided": stage.value in UNDECIDED and bool(_days(referral)),
-        "policy": our_policy(),
-        "days": _days(referral),
+        "is_undecided": stage.value in UNDECIDED,
+        **_when_read(referral),
         "additions": [(at, gettext(what)) for at, what in referrer.additions_of(referral)],
         "add_url": add_url,
         "back_url": back_url,
