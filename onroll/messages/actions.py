@@ -57,13 +57,16 @@ def tell_without_account(*, kind: Kind, ref: str, at: datetime) -> None:
     """Put a message into the outbox for who gave an address for a reference, if anybody did.
 
     That is looked up when it is sent: here everything is the same for a reference that nobody has.
-    One that waits already becomes this one, where this weighs more.
+    One that waits already becomes this one, where this weighs more; and where somebody waits for
+    this one, it waits no longer for the morning, since the same page is behind both.
     """
     message = Message(kind=kind.value, ref=ref, made_at=at, due_at=_not_at_night(kind, at))
     Message.objects.bulk_create([message], ignore_conflicts=True)
     lighter = WITHOUT_ACCOUNT[: WITHOUT_ACCOUNT.index(kind.value)]
-    waiting = Message.objects.waiting().filter(ref=ref, user__isnull=True, kind__in=lighter)
-    waiting.update(kind=kind.value)
+    waiting = Message.objects.waiting().filter(ref=ref, user__isnull=True)
+    waiting.filter(kind__in=lighter).update(kind=kind.value)
+    if not KINDS[kind].is_quiet:
+        waiting.filter(due_at__gt=at).update(due_at=at)
     _defer()
 
 

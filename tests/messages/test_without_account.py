@@ -132,6 +132,20 @@ def test_at_night_only_what_somebody_waits_for_is_sent(server: MailServer, peopl
     assert tasks.deliver_due(late + 9 * HOUR) == 1
 
 
+def test_a_link_that_is_asked_for_goes_at_once_though_a_closing_message_waits_for_the_morning(
+    server: MailServer, people: People
+) -> None:
+    late = NOON + 11 * HOUR
+    referral = refer(at=NOON, referrer_contact=NORA)
+    assert tasks.deliver_due(NOON) == 1
+    decide(referral=referral, decision=Decision.NO_ACTION, why="x", by=people.mo, at=late)
+    assert tasks.deliver_due(late) == 0
+    ask_for_link(ref=referral.ref, at=late)
+    assert tasks.deliver_due(late) == 1
+    assert "/refer/status/" in server.letters[-1][1]
+    assert tasks.deliver_due(late + 9 * HOUR) == 0
+
+
 def test_the_database_takes_no_kind_for_the_wrong_people(people: People) -> None:
     with pytest.raises(IntegrityError, match="message_is_to_an_account_or_of_a_kind"):
         Message.objects.create(kind="weekly_report", ref="222-222-222", made_at=NOON, due_at=NOON)
