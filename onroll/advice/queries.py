@@ -25,6 +25,8 @@ from onroll.cases.queries.typed import Typed
 from onroll.children.models import Child, Place, PlaceKind
 from onroll.children.queries import protected_of
 from onroll.clocks.models import Deadline, Subject
+from onroll.messages.models import Kind
+from onroll.messages.queries import unread
 from onroll.rules.roll_question import LIMITS, OnRecord
 from onroll.schools.models import School
 from onroll.schools.queries import visible_schools
@@ -97,6 +99,11 @@ def further_checks(user: User) -> QuerySet[FurtherCheck]:
 def get_further_check(user: User, ref: str) -> FurtherCheck:
     """Return a request in a person's sight; FurtherCheck.DoesNotExist otherwise."""
     return further_checks(user).get(ref=ref)
+
+
+def answers_to_open(user: User) -> list[str]:
+    """Return the references of a person's requests whose answer they have not opened."""
+    return unread(user, Kind.CHECK_ANSWERED) if may(user, Permission.CHECK_ASK) else []
 
 
 def schools_of(user: User) -> list[School]:

@@ -77,6 +77,14 @@ KINDS = {
         page="referrals:own_status",
         needs=Permission.REFERRAL_STATUS,
     ),
+    Kind.CHECK_ANSWERED: Wording(
+        subject="The further checks that you asked for are answered",
+        to="Who asked for them at the school",
+        happens="Somebody answered a school that asked for further checks",
+        on_screen="“Your school”, until it is opened, and the list of further checks",
+        page="advice:school_check",
+        needs=Permission.CHECK_ASK,
+    ),
     Kind.REFERRAL_RECEIVED: Wording(
         subject=gettext_noop("We have your form"),
         to=WHO_REFERRED,

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     REFERRAL_OF_CASE = "referral_of_case"
     REFERRAL_SENT = "referral_sent"
     OWN_REFERRAL_CLOSED = "own_referral_closed"
+    CHECK_ANSWERED = "check_answered"
     REFERRAL_LINK = "referral_link"
     REFERRAL_RECEIVED = "referral_received"
     REFERRAL_CLOSED = "referral_closed"

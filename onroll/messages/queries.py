@@ -57,6 +57,12 @@ def newest_unread(user: User, kind: Kind) -> Message | None:
     return unread.order_by("-made_at", "-pk").first()
 
 
+def unread(user: User, kind: Kind) -> list[str]:
+    """Return the references of a kind of messages that a person has not read, the newest first."""
+    rows = Message.objects.filter(user=user, kind=kind.value, read_at__isnull=True)
+    return list(rows.order_by("-made_at", "-pk").values_list("ref", flat=True))
+
+
 def has_unread(user: User, kind: Kind, ref: str) -> bool:
     """Say whether a person has a message about a thing and has not said that they read it."""
     to_them = Message.objects.filter(user=user, kind=kind.value, ref=ref)

@@ -8,6 +8,8 @@ from onroll.advice import actions, queries
 from onroll.advice.actions.further_checks import CheckFacts
 from onroll.advice.models import FurtherCheck
 from onroll.cases.queries.waiting import counted
+from onroll.messages.kinds import letter
+from onroll.messages.models import Kind, Message
 from onroll.rules.further_checks import Outcome
 from onroll.rules.refusal import Refused
 from onroll.schools.actions import add_staff
@@ -64,6 +66,20 @@ def test_the_database_refuses_an_answer_of_nobody_and_a_request_for_nothing(peop
         FurtherCheck.objects.create(
             **facts, sent_at=AT, sent_by=people.sam, school=check.school, wanted=[], account="x"
         )
+
+
+def test_who_asked_is_told_of_the_answer_until_they_open_it(people: People) -> None:
+    check = ask(people)
+    sam = Visitor(people.sam).open("/school/")
+    assert "are answered" not in sam.text
+    actions.answer_check(
+        check=check, outcome=Outcome.LOCATED, answer="With an aunt.", by=people.olive, at=AT
+    )
+    message = Message.objects.get()
+    assert (message.kind, message.ref, message.user) == ("check_answered", check.ref, people.sam)
+    assert "Rowan" not in letter(Kind.CHECK_ANSWERED, check.ref).body
+    sam.open("/school/").follow(f"Read the answer to {check.ref}").see("With an aunt.")
+    assert "are answered" not in sam.open("/school/").text
 
 
 @pytest.mark.parametrize(("who", "status"), [("max", 200), ("mo", 403), ("ada", 403)])

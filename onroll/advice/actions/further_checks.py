@@ -8,6 +8,8 @@ from django.db import transaction
 from onroll.accounts.models import User
 from onroll.advice.models import FurtherCheck
 from onroll.clocks import actions as clocks
+from onroll.messages import actions as messages
+from onroll.messages.models import Kind
 from onroll.rules.clocks import CLOCKS
 from onroll.rules.further_checks import Outcome
 from onroll.rules.refusal import Refused
@@ -54,7 +56,7 @@ def ask_for_checks(*, facts: CheckFacts, school: School, by: User, at: datetime)
 def answer_check(
     *, check: FurtherCheck, outcome: Outcome, answer: str, by: User, at: datetime
 ) -> FurtherCheck:
-    """Answer a school; refused when a colleague was quicker."""
+    """Answer a school and tell who asked; refused when a colleague was quicker."""
     check = FurtherCheck.objects.select_for_update(of=("self",)).get(pk=check.pk)
     if check.answered_by is not None:
         raise Refused(ANSWERED.format(check.answered_by.name))
@@ -62,4 +64,5 @@ def answer_check(
     check.answered_by, check.answered_at = by, at
     check.save(update_fields=["outcome", "answer", "answered_by", "answered_at"])
     clocks.meet(clocks=check.deadlines.filter(clock=CLOCK), on=at.date())
+    messages.tell(kind=Kind.CHECK_ANSWERED, ref=check.ref, to=[check.sent_by], at=at)
     return check

@@ -20,6 +20,8 @@ from onroll.cases.queries import Typed, look_up
 from onroll.govuk.parts import Table
 from onroll.govuk.questions import Done, ask
 from onroll.govuk.templatetags.govuk import tag, when
+from onroll.messages.actions import note_read
+from onroll.messages.models import Kind
 from onroll.rules.further_checks import KEEPS_ON_ROLL, OUTCOMES, Outcome, must_refer
 
 PER_PAGE = 25
@@ -103,8 +105,13 @@ def ask_for_checks(request: HttpRequest) -> HttpResponse:
 @needs(Permission.CHECK_ASK)
 @require_safe
 def school_check(request: HttpRequest, ref: str) -> HttpResponse:
-    """Show a school its request and the answer, and lead to its form where it must refer."""
+    """Show a school its request and the answer, and lead to its form where it must refer.
+
+    Who asked has opened the answer by this.
+    """
     row = _find(request, ref)
+    if row.outcome:
+        note_read(kind=Kind.CHECK_ANSWERED, ref=row.ref, by=me(request), at=timezone.localtime())
     must = bool(row.outcome) and must_refer(Outcome(row.outcome))
     return _show(request, row, SCHOOL_LIST, refer_url=_refer_url(request, row) if must else "")
 
