@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from onroll.referrals.codes import Stage
+from onroll.referrals.definition.kinds import Depth
+from onroll.rules.further_checks import KEEPS_ON_ROLL, TELLS_AT_ONCE
 
 LINK_DAYS = timedelta(days=90)
 """For so long after the close a private link leads to the page."""
@@ -55,6 +57,14 @@ WORDS = {
         "Nothing. Are you worried again? Tell us at once.",
     ),
 }
+MESSAGE_WHEN_OVER = "We tell you here when our work is over."
+AT_WORK: dict[tuple[Status, Depth], tuple[str, ...]] = {
+    (Status.DECIDED, Depth.SCHOOL): (KEEPS_ON_ROLL, TELLS_AT_ONCE, MESSAGE_WHEN_OVER),
+    (Status.FINISHED, Depth.SCHOOL): (KEEPS_ON_ROLL, TELLS_AT_ONCE),
+    (Status.DECIDED, Depth.PROFESSIONAL): (TELLS_AT_ONCE, MESSAGE_WHEN_OVER),
+    (Status.FINISHED, Depth.PROFESSIONAL): (TELLS_AT_ONCE,),
+}
+"""What is awaited of who refers at work: a decision ends none of what the policy asks (p.8-9)."""
 OF_STAGE = {
     Stage.QUARANTINE: Status.RECEIVED,
     Stage.CONTACT: Status.RECEIVED,
@@ -90,6 +100,11 @@ def finished_on(
 def status_of(stage: Stage, finished: date | None) -> Status:
     """Return what the person who referred may know."""
     return Status.FINISHED if finished else OF_STAGE[stage]
+
+
+def awaited_from(status: Status, depth: str) -> Sequence[str]:
+    """Return in sentences what is awaited of who referred with the form of a depth."""
+    return AT_WORK.get((status, Depth(depth)), (WORDS[status].awaited,))
 
 
 def is_link_valid(finished: date | None, *, on: date) -> bool:

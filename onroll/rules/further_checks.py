@@ -45,6 +45,8 @@ OUTCOMES = {
 }
 KEEPS_ON_ROLL = "Keep the name on the roll until the law allows it to go (Regs 2024 reg 9(1))."
 """What the school is told with every answer: none is a ground for deletion by itself."""
+TELLS_AT_ONCE = "Tell us at once if you hear anything about the child."
+"""What is asked of who works with a child and referred it, until the child is found (p.8-9)."""
 
 
 def must_refer(outcome: Outcome) -> bool:

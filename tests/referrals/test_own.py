@@ -13,6 +13,7 @@ from onroll.referrals import actions
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, ReferralFacts
 from onroll.referrals.models import Referral
+from onroll.rules.further_checks import KEEPS_ON_ROLL, TELLS_AT_ONCE
 from onroll.schools import actions as schools
 from onroll.schools.queries import school_of
 from tests.cases.world import World
@@ -35,7 +36,7 @@ def staff(world: World, people: People) -> People:
     return people
 
 
-def send(ref: str, by: User, surname: str) -> None:
+def send(ref: str, by: User, surname: str, **more: str) -> None:
     child = ChildWords(forename="Rowan", surname=surname)
     school = school_of(by)
     facts = ReferralFacts(
@@ -43,6 +44,7 @@ def send(ref: str, by: User, surname: str) -> None:
         worry="Gone.",
         children=(child,),
         school=school.pk if school else None,
+        **more,
     )
     actions.refer(ref=ref, facts=facts, by=by, at=timezone.localtime() - timedelta(hours=3))
 
@@ -51,6 +53,21 @@ def test_who_has_an_account_is_written_to_there(staff: People) -> None:
     send("222-222-222", staff.sam, "Merlinton")
     page = Visitor(staff.sam).open("/our-referrals/222-222-222/")
     page.see("We send you a message when our work is over.")
+
+
+def test_a_decision_ends_nothing_of_what_is_asked_of_who_refers_at_work(staff: People) -> None:
+    """Policy p.8-9: the pupil stays on the roll, and what the school hears it tells at once."""
+    key = {}
+    for ref, depth in (("222-222-222", "school"), ("333-333-333", "professional")):
+        send(ref, staff.sam, "Merlinton", depth=depth)
+        referral = Referral.objects.get(ref=ref)
+        decide(referral=referral, by=staff.mo)
+        key[depth] = actions.make_link(referral=referral, at=timezone.localtime())
+    for page in ("/our-referrals/222-222-222/", "/our-referrals/"):
+        Visitor(staff.sam).open(page).see(KEEPS_ON_ROLL, TELLS_AT_ONCE)
+    other = Visitor(None).open(f"/refer/status/{key['professional']}/").see(TELLS_AT_ONCE)
+    assert KEEPS_ON_ROLL not in other.text
+    assert "You need do nothing" not in other.text
 
 
 def test_a_school_sees_its_own_and_its_trust_too(staff: People) -> None:

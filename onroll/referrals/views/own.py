@@ -17,7 +17,7 @@ from onroll.referrals import queries
 from onroll.referrals.codes import Stage
 from onroll.referrals.models import Referral
 from onroll.referrals.queries import referrer
-from onroll.referrals.status import WORDS, status_of
+from onroll.referrals.status import WORDS, awaited_from, status_of
 from onroll.referrals.views.referrer import ask_for_update, show_status
 from onroll.referrals.views.start_record import table_of
 
@@ -33,16 +33,17 @@ def listing(request: HttpRequest) -> HttpResponse:
     )
     referrals = list(page)
     finished = referrer.finished_days(referrals)
+    reached = [status_of(Stage(each.stage), finished[each.pk]) for each in referrals]
     rows = [
         (
             link(reverse("referrals:own_status", args=[referral.ref]), referral.ref),
             ", ".join(child.name or "Name not known" for child in referral.children.all()),
             when(referral.sent_at),
             referral.made_by.name if referral.made_by else "",
-            (words := WORDS[status_of(Stage(referral.stage), finished[referral.pk])]).title,
-            words.awaited,
+            WORDS[status].title,
+            " ".join(awaited_from(status, referral.depth)),
         )
-        for referral in referrals
+        for referral, status in zip(referrals, reached, strict=True)
     ]
     columns = ("Reference", "About", "Sent", "By", "How far it is", "What comes next")
     empty = "No referral yet."

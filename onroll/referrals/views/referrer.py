@@ -23,7 +23,7 @@ from onroll.referrals.forms.referrer import AddForm, LostLinkForm
 from onroll.referrals.models import Referral
 from onroll.referrals.queries import referrer
 from onroll.referrals.queries.referrer import Followed
-from onroll.referrals.status import LINK_DAYS, WORDS, status_of
+from onroll.referrals.status import LINK_DAYS, WORDS, awaited_from, status_of
 from onroll.rules.hours import parse, week_in_words
 from onroll.rules.refusal import Refused
 from onroll.schools.queries import our_policy
@@ -92,9 +92,11 @@ def show_status(
     """Show the page of a referral's status; `back_url` is empty for who came by a link."""
     referral, finished = followed.referral, followed.finished_on
     stage = Stage(referral.stage)
+    reached = status_of(stage, finished)
     context = {
         "referral": referral,
-        "words": WORDS[status_of(stage, finished)],
+        "words": WORDS[reached],
+        "awaited": awaited_from(reached, referral.depth),
         "is_undecided": stage.value in UNDECIDED,
         **_when_read(referral),
         "additions": [(at, gettext(what)) for at, what in referrer.additions_of(referral)],
