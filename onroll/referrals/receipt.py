@@ -9,6 +9,8 @@ from onroll.referrals.definition import QUESTIONS, pages_at, questions_on, title
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.models import Referral
 
+OF_SENDER = ("referrer_name", "referrer_contact")
+
 
 def parts_of(referral: Referral) -> list[str]:
     """Return the parts of the form that were filled in, in the language that is active."""
@@ -45,7 +47,16 @@ def _pages(referral: Referral) -> Iterator[str]:
 
 
 def _codes(referral: Referral) -> set[str]:
-    """Return the codes of the questions with an answer: in the answers, or of the first child."""
+    """Return the codes of the questions with an answer: in the answers, or in columns of its own.
+
+    Those are of the first child, and of who refers.
+    """
     child = referral.children.first()
     of_child = {code for code in QUESTIONS if child and getattr(child, code, None)}
-    return {"worry", *of_child, *(code for code, answer in referral.answers.items() if answer)}
+    of_sender = {code for code in OF_SENDER if getattr(referral, code)}
+    return {
+        "worry",
+        *of_child,
+        *of_sender,
+        *(code for code, answer in referral.answers.items() if answer),
+    }

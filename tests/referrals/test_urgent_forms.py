@@ -97,3 +97,13 @@ def test_the_receipt_and_the_status_say_when_an_urgent_form_is_read(people: Peop
     hana.see(when, "not on bank holidays. It decides what to do on the same day.", day)
     hana.open(hana.page.xpath("//a[contains(@href, '/refer/status/')]/@href")[-1])
     hana.see(when, day)
+
+
+def test_the_receipt_names_what_the_sender_wrote_of_themselves(people: People) -> None:
+    nora = Visitor(None).open("/refer/").send("Continue", forename="Rowan")
+    nora.send("Continue", worry="Never at school.", danger="no")
+    you = {"relation": "neighbour", "gives_name": "yes", "referrer_name": "Nora"}
+    nora.send("Continue", **you, referrer_contact="020 7946 0001").send("Send")
+    nora.see("What we have Children: 1", "Your worry", "About you")
+    sam = at(begun(people, "sam"), "worry").send("Continue", danger="yes")
+    sam.send(NOW).send(NOW, **SENDERS["sam"]).send("Send").see("What we have", "About you")

@@ -62,7 +62,7 @@ SIBLINGS = (
         code="sibling_asked",
         page="siblings",
         words="Has somebody asked that school?",
-        hint="Say below, under enquiries, whom you spoke to.",
+        hint="Say whom you spoke to under “What was tried to find the child”.",
         kind=Kind.RADIOS,
         choices=NOT_KNOWN,
     ),
