@@ -114,7 +114,10 @@ def go_on(request: HttpRequest, wizard: Wizard, ref: str, slug: str) -> HttpResp
     author = author_of(request)
     draft = queries.find_draft(author, ref, kind=wizard.route, at=timezone.localtime())
     if draft is None:
-        return render(request, "drafts/gone.html", status=HTTPStatus.NOT_FOUND)
+        # To a browser nobody is signed in from the page says the same, whatever was sent.
+        receipt_url = wizard.receipt(author.user, ref) if author.user else ""
+        context = {"receipt_url": receipt_url}
+        return render(request, "drafts/gone.html", context, status=HTTPStatus.NOT_FOUND)
     return remember(_page(request, wizard, draft, slug, author), author)
 
 

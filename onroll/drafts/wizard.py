@@ -8,6 +8,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from onroll.accounts.models import User
 from onroll.drafts.models import Draft
 from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done
@@ -90,6 +91,9 @@ class Wizard:
     """A template that shows what the form `last` finds missing, beside the answers."""
     is_urgent: Callable[[Mapping[str, Any]], bool] = lambda _answers: False
     """Whether, by any answer in it, it can be sent without a look at pages that may be empty."""
+
+    receipt: Callable[[User, str], str] = lambda _user, _ref: ""
+    """Where a person with an account sees what they sent, by the draft's reference; "" for none."""
 
     @property
     def is_long(self) -> bool:

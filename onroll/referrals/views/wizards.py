@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -27,6 +28,7 @@ from onroll.referrals.contact import place_in
 from onroll.referrals.definition import pages_at, questions_on, title_at
 from onroll.referrals.definition.kinds import Depth, QuestionPage
 from onroll.referrals.facts import FileWords
+from onroll.referrals.queries.referrer import own_referrals
 from onroll.referrals.questions import pupils
 from onroll.referrals.questions.answers import facts_of
 from onroll.referrals.questions.checks import moment_of
@@ -94,7 +96,14 @@ def make(*, title: str, route: str, depth: Depth, is_of_pupil: bool = False) -> 
         last=partial(_last, depth),
         gaps="referrals/parts/gaps.html",
         is_urgent=_is_urgent,
+        receipt=_receipt,
     )
+
+
+def _receipt(user: User, ref: str) -> str:
+    """Return the page of a referral that a person sent themselves; "" for any other."""
+    is_own = own_referrals(user).filter(made_by=user, ref=ref).exists()
+    return reverse("referrals:own_status", args=[ref]) if is_own else ""
 
 
 def _is_urgent(answers: Mapping[str, Any]) -> bool:
