@@ -177,6 +177,7 @@ FIELDS: dict[str, str] = {
     "given_at": "when it was given",
     "given_by": "who gave it",
     "given_up_at": "when it was given up",
+    "gives": "what it gives of what was missing",
     "greater_risks": "which greater risks were likely",
     "ground_letter": "ground of removal",
     "group": "group at risk",

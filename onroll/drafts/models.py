@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -59,11 +60,19 @@ class Draft(models.Model):
         """Return what is another as soon as a page says something else."""
         return version(self.answers.get(page, {}))
 
+    @property
+    def whole_version(self) -> str:
+        """Return what is another as soon as any page says something else."""
+        return _short(self.answers)
+
 
 def version(typed: Mapping[str, Sequence[str]]) -> str:
     """Return a short hash of what was typed into a page."""
-    whole = json.dumps({name: list(values) for name, values in typed.items()}, sort_keys=True)
-    return hashlib.sha256(whole.encode()).hexdigest()[:16]
+    return _short({name: list(values) for name, values in typed.items()})
+
+
+def _short(whole: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:16]
 
 
 class DraftFile(models.Model):

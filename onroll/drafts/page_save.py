@@ -1,6 +1,7 @@
 """One question page of a form, as it is sent: saved right or wrong, and then on to the next."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_noop
 from onroll.drafts import actions, files
 from onroll.drafts import rows as rows_of
 from onroll.drafts.answers import rows as answer_rows
+from onroll.drafts.models import Draft
 from onroll.drafts.page_view import LATER, NOW, VERSION, show_page
 from onroll.drafts.wizard import TASKS, Filled, Inputs, Page, Wizard, as_sent, fill
 from onroll.govuk.forms import Form
@@ -21,6 +23,8 @@ Typed = dict[str, list[str]]
 """What was typed into a page, by field."""
 AGAIN = {rows_of.ADD, rows_of.REMOVE, files.ATTACH, files.REMOVE}
 """The buttons that change what a page asks, or what is attached, and show it again."""
+KEPT_VERSION = "Page-Version"
+"""The header that says what a page holds that was kept."""
 SAVED = gettext_noop("Saved. You can finish this form later.")
 
 
@@ -30,16 +34,8 @@ def save_page(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) 
     refused = files.take(request, page, draft) if isinstance(form, files.FilesForm) else []
     typed = typed_into(request, form)
     rows = rows_of.changed(typed, request.POST) if isinstance(form, rows_of.RowsForm) else None
-    titled = typed if page is wizard.pages[0] else draft.answers.get(wizard.pages[0].slug, {})
     try:
-        draft = actions.save_page(
-            draft=draft,
-            title=wizard.name(titled),
-            page=page.slug,
-            typed=typed if rows is None else rows,
-            at=timezone.localtime(),
-            version_shown=request.POST.get(VERSION),
-        )
+        draft = _save(request, wizard, page, draft, typed if rows is None else rows)
     except Changed as refusal:
         return _both(request, wizard, page, filled, typed, refusal)
     if not refused and AGAIN & request.POST.keys():
@@ -56,6 +52,43 @@ def save_page(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) 
         return go_on_from(request, wizard, page, filled)
     # What is wrong is said by the page itself, so that a browser can come back to it.
     return redirect(wizard.url(draft.ref, page.slug))
+
+
+def keep_page(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) -> HttpResponse:
+    """Keep what was typed into a page that its author leaves; the answer shows nothing.
+
+    A header says what the page holds then, for who comes back to it. Nothing is kept over what
+    another window saved, and no file.
+    """
+    form = filled.forms[page.slug]
+    if isinstance(form, files.FilesForm):
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    try:
+        draft = _save(request, wizard, page, filled.draft, typed_into(request, form))
+    except Changed:
+        return HttpResponse(status=HTTPStatus.CONFLICT)
+    held = {KEPT_VERSION: draft.version(page.slug)}
+    return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=held)
+
+
+def _save(
+    request: HttpRequest,
+    wizard: Wizard,
+    page: Page,
+    draft: Draft,
+    typed: Mapping[str, list[str]],
+) -> Draft:
+    """Save what was typed; raises `Changed` where another window changed the page."""
+    first = wizard.pages[0]
+    titled = typed if page is first else draft.answers.get(first.slug, {})
+    return actions.save_page(
+        draft=draft,
+        title=wizard.name(titled),
+        page=page.slug,
+        typed=typed,
+        at=timezone.localtime(),
+        version_shown=request.POST.get(VERSION),
+    )
 
 
 def _both(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from onroll.drafts import files, whole_pages
 from onroll.drafts.wizard import CHECK, TASKS, Filled, Page, Wizard
 from onroll.govuk.forms import Form
+from onroll.receipts.keys import KEEP
 
 LATER = "later"
 """The button that saves a page as it is."""
@@ -37,6 +38,7 @@ def show_page(
         beside={
             "version_field": version_field,
             "version": filled.draft.version(page.slug),
+            "keep_field": KEEP,
             **(_beside(wizard, page, filled) if wizard.is_long else {}),
             **(beside or {}),
         },

@@ -17,9 +17,10 @@ from onroll.drafts import actions, queries, whole_pages
 from onroll.drafts.authors import Author, author_of, remember
 from onroll.drafts.beginning import begun_before, go_on_instead, is_meant, show_begun
 from onroll.drafts.models import Draft
-from onroll.drafts.page_save import go_on_from, save_page, typed_into
+from onroll.drafts.page_save import go_on_from, keep_page, save_page, typed_into
 from onroll.drafts.page_view import show_page, show_questions
 from onroll.drafts.wizard import CHECK, DELETE, LINK, TASKS, Inputs, Wizard, fill
+from onroll.receipts.keys import KEEP
 from onroll.senders.sender import sender_of
 
 TOO_MANY = gettext_noop(
@@ -137,5 +138,6 @@ def _page(
     if page is None:
         raise Http404
     if request.method == "POST":
-        return save_page(request, wizard, page, filled)
+        take = keep_page if KEEP in request.POST else save_page
+        return take(request, wizard, page, filled)
     return show_page(request, wizard, page, filled)

@@ -19,6 +19,11 @@ from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done, ask
 from onroll.rules.refusal import Refused
 
+ANSWERS = "answers_version"
+"""The hidden question of check-your-answers: which answers were shown."""
+CHANGED = gettext_noop(
+    "Your answers have changed since this page was shown. Look at them again, then send them."
+)
 GONE = gettext_noop("This form was sent or deleted meanwhile. Nothing was done twice.")
 MATCHES = "matching_records"
 """The hidden question of check-your-answers: which matches were shown.
@@ -102,6 +107,8 @@ def check(request: HttpRequest, wizard: Wizard, filled: Filled, author: Author) 
         )
         if draft is None:
             raise Refused(gettext(GONE))
+        if request.POST.get(ANSWERS, draft.whole_version) != draft.whole_version:
+            raise Refused(gettext(CHANGED))
         current = fill(request, wizard, draft)
         if current.next != CHECK:
             raise Refused(gettext(NOT_RIGHT))
@@ -123,6 +130,7 @@ def check(request: HttpRequest, wizard: Wizard, filled: Filled, author: Author) 
             "button": gettext(wizard.button),
             "matches": matches,
             "mark": mark,
+            "answers_version": filled.draft.whole_version,
             "back_url": wizard.url(ref, filled.pages[-1].slug),
             "tasks_url": wizard.url(ref, TASKS),
             "delete_url": wizard.url(ref, DELETE),

@@ -13,6 +13,8 @@ SENDER = "page_of"
 """Says to whom the page of a form was shown, where they were signed in (`unsent`)."""
 TITLE = "page_title"
 """Says what that page is called, by which the form is named (`unsent`); no title names anybody."""
+KEEP = "keep_only"
+"""Says that a script sent the form of a page that is left, to be kept and not acted on."""
 INTERNAL = frozenset({FIELD, SENDER, TITLE, "csrfmiddlewaretoken"})
 """Fields that every form carries and nobody fills in."""
 

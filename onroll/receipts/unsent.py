@@ -54,11 +54,13 @@ def sender_of(request: HttpRequest) -> str:
 def read(request: HttpRequest) -> UnsentForm | None:
     """Return the form that a request holds; None for one that is not given back.
 
-    That is a form with a password, a search, or one from a page that nobody signed in was shown.
+    That is a form with a password, a search, one from a page that nobody signed in was shown, or
+    one that nobody sent.
     """
     sender, key = sender_of(request), keys.key_of(request)
     has_password = any("password" in name for name in request.POST)
-    if request.method != "POST" or not (sender and key) or has_password or _is_search(request):
+    is_sent = request.method == "POST" and keys.KEEP not in request.POST
+    if not (is_sent and sender and key) or has_password or _is_search(request):
         return None
     return UnsentForm(
         sender=sender,

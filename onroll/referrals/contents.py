@@ -1,6 +1,6 @@
 """What came with a referral, as the hub's page shows it, to whom it may be shown."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from onroll.documents.queries import Look, looks_of
 from onroll.govuk.fields import in_words
 from onroll.referrals.codes import CHANNELS
-from onroll.referrals.definition import LATER, PAGES, QUESTIONS
+from onroll.referrals.definition import PAGES, QUESTIONS
 from onroll.referrals.definition.kinds import DEPTH_TITLES, Depth, Question
 from onroll.referrals.models import (
     Referral,
@@ -16,9 +16,10 @@ from onroll.referrals.models import (
     ReferralFile,
     ReferralGroup,
     ReferralTalk,
+    ReferralUpdate,
 )
+from onroll.referrals.owed import Lack, lacks_of
 from onroll.rules.identifiers import check_nhs_number
-from onroll.rules.readiness import words_of
 from onroll.rules.risk import RISK_QUESTIONS, assess
 
 Lines = tuple[tuple[str, str], ...]
@@ -29,7 +30,10 @@ ANSWERS = {"yes": "Yes", "no": "No", "not_sure": "Not sure"}
 
 @dataclass(frozen=True)
 class Risk:
-    """The risk assessment: the answers that raise something first, and what is still owed."""
+    """The risk assessment: the answers that raise something first, and what is still owed.
+
+    `given` is by code what it was sent without and was told since.
+    """
 
     raised: tuple[tuple[str, str, str], ...]
     denied: tuple[tuple[str, str, str], ...]
@@ -37,6 +41,7 @@ class Risk:
     talk: ReferralTalk | None
     owes_talk: bool
     owes_exploitation_talk: bool
+    given: Mapping[str, ReferralUpdate]
 
 
 @dataclass(frozen=True)
@@ -64,11 +69,22 @@ class Contents:
     names_referrer: bool
     groups: tuple[ReferralGroup, ...] = ()
     risk: Risk | None = None
-    missing: tuple[str, ...] = ()
+    missing: tuple[Lack, ...] = ()
+    """What it was sent without, and what of that was given since."""
 
 
-def contents_of(referral: Referral, *, sees_risk: bool, names_referrer: bool) -> Contents:
-    """Return what came with a referral: of risk and who referred only where that may be read."""
+def contents_of(
+    referral: Referral,
+    updates: Sequence[ReferralUpdate],
+    *,
+    sees_risk: bool,
+    names_referrer: bool,
+) -> Contents:
+    """Return what came with a referral: of risk and who referred only where that may be read.
+
+    `updates` are what was added to it since, the newest first.
+    """
+    missing = lacks_of(referral, updates)
     return Contents(
         came=_came(referral),
         cards=tuple(_cards(referral.answers, without=() if names_referrer else OF_REFERRER)),
@@ -77,8 +93,8 @@ def contents_of(referral: Referral, *, sees_risk: bool, names_referrer: bool) ->
         files=tuple(_files(referral)) if referral.has_files else (),
         sees_risk=sees_risk,
         groups=tuple(referral.groups.all()) if sees_risk and referral.has_groups else (),
-        risk=_risk(referral) if sees_risk else None,
-        missing=missing_from(referral),
+        risk=_risk(referral, missing) if sees_risk else None,
+        missing=missing,
     )
 
 
@@ -86,11 +102,6 @@ def file_of(referral: Referral, number: int) -> ReferralFile:
     """Return the file of a referral with a number; ReferralFile.DoesNotExist for none."""
     files = ReferralFile.objects.select_related("document").defer("document__content")
     return files.get(referral=referral, pk=number)
-
-
-def missing_from(referral: Referral) -> tuple[str, ...]:
-    """Return in words what a referral was sent without."""
-    return tuple(words for code in referral.missing if (words := words_of(code, LATER)))
 
 
 def _came(referral: Referral) -> str:
@@ -132,7 +143,7 @@ def _words(question: Question, answer: Any) -> str:
     return str(titles.get(answer, answer))
 
 
-def _risk(referral: Referral) -> Risk | None:
+def _risk(referral: Referral, missing: Sequence[Lack]) -> Risk | None:
     rows = referral.risks.all() if referral.has_risks else ()
     by_question = {risk.question: risk for risk in rows}
     talk = getattr(referral, "talk", None)
@@ -154,6 +165,7 @@ def _risk(referral: Referral) -> Risk | None:
         owes_exploitation_talk=(
             finding.talk_to_mash_or_social_worker and not (talk and talk.exploitation_on)
         ),
+        given={lack.code: lack.given for lack in missing if lack.given},
     )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext
 
-from onroll.referrals.contents import missing_from
 from onroll.referrals.definition import QUESTIONS, pages_at, questions_on, title_at
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.models import Referral
@@ -15,11 +14,6 @@ OF_SENDER = ("referrer_name", "referrer_contact")
 def parts_of(referral: Referral) -> list[str]:
     """Return the parts of the form that were filled in, in the language that is active."""
     return [*_counted(referral), *_pages(referral)]
-
-
-def owed_by(referral: Referral) -> list[str]:
-    """Return what an urgent referral was sent without and its sender still owes, in words."""
-    return list(missing_from(referral)) if referral.is_urgent else []
 
 
 def _counted(referral: Referral) -> Iterator[str]:

@@ -50,6 +50,12 @@ def post(visitor: Visitor, form: FilledIn, origin: str = "http://testserver") ->
     return visitor.arrive(answer)
 
 
+def test_what_a_page_that_is_left_sends_by_itself_is_not_given_back_as_if_it_were_sent(olive, form):
+    sign_out(olive)
+    olive.client.post(form.address, {**form.whole(), "keep_only": "yes"}, follow=True)
+    assert unsent.KEPT not in olive.client.session
+
+
 def test_who_signed_out_in_another_window_signs_in_and_sends_it(case, olive, form, people):
     title = olive.title.split(" – ")[0]
     sign_out(olive)

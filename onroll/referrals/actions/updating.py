@@ -1,5 +1,6 @@
 """Somebody adds to a referral after it was sent (P17)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -28,11 +29,13 @@ def add_update(
     by: User | None,
     at: datetime,
     language: str = ENGLISH,
+    gives: Sequence[str] = (),
 ) -> ReferralUpdate:
     """Keep what somebody adds, and put it before the hub and whoever has the case at once.
 
     It counts as a change of the referral: who decides on a page without it is told to look again.
-    `language` is the code of its page's. The trail leaves out the network address of who has no
+    `language` is the code of its page's, `gives` the codes of what it tells of that the referral
+    was sent without. The trail leaves out the network address of who has no
     account. Raises Refused where there is nothing to keep, or the file is not to be taken.
     """
     if not text and file is None:
@@ -49,6 +52,7 @@ def add_update(
         at=at,
         by=by,
         language=language,
+        gives=[code for code in referral.missing if code in gives],
     )
     record(referral, "The person who referred added something", why=text, at=at, by=by)
     inform(referral, Happening.UPDATE, at=at)

@@ -9,13 +9,17 @@ from django.utils.translation import gettext, gettext_lazy
 
 from onroll.govuk.fields import GovDateField
 from onroll.govuk.forms import Form, choose
+from onroll.referrals.owed import Lack
 from onroll.rules.references import grouped, is_speakable
 
 OFF = {"autocomplete": "off", "spellcheck": "false"}
 
 
 class AddForm(Form):
-    """What somebody adds to their referral: words, a file, or both."""
+    """What somebody adds to their referral: words, a file, or both.
+
+    Where something is still owed, it asks which of that they tell of.
+    """
 
     text = forms.CharField(
         label=gettext_lazy("What do you want to add?"),
@@ -30,6 +34,18 @@ class AddForm(Form):
         required=False,
         allow_empty_file=True,
     )
+    gives = forms.MultipleChoiceField(
+        label=gettext_lazy("This tells you about"),
+        help_text=gettext_lazy("Tick what we still need and you tell us now."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, owed: Sequence[Lack], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "gives", [(lack.code, lack.words) for lack in owed])
+        if not owed:
+            del self.fields["gives"]
 
     def attached(self) -> tuple[str, bytes] | None:
         """Return the file that was chosen: its name and its bytes."""

@@ -37,6 +37,8 @@ class ReferralUpdate(models.Model):
     text = models.TextField(blank=True)
     language = models.CharField(max_length=8, default=ENGLISH, db_default=ENGLISH)
     """The code of the language of the page it was typed into."""
+    gives = models.JSONField(default=list, db_default=[], blank=True)
+    """What it tells of that the referral was sent without, as its author says: its codes there."""
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     document_name = models.CharField(max_length=255, blank=True)
     at = models.DateTimeField()

@@ -101,13 +101,15 @@ def show(
     names_referrer = referral.made_by_id == user.pk or queries.sees_referrer(user, children)
     fields = (*FIELDS, "risk") if sees_risk else FIELDS
     saw(request, matches | with_case, f"referral {referral.ref}", Permission.CHILD_FIND, fields)
+    updates = referrer.updates_of(referral)
+    contents = contents_of(referral, updates, sees_risk=sees_risk, names_referrer=names_referrer)
     context |= {
         "referral": referral,
         "policy": our_policy(),
         "others": colleagues,
         "stage": stage_title(referral),
         "about": about,
-        "contents": contents_of(referral, sees_risk=sees_risk, names_referrer=names_referrer),
+        "contents": contents,
         "steps": queries.steps_of(referral),
         "grade": grade_title(referral),
         "clocks": [
@@ -122,6 +124,7 @@ def show(
         "is_sent_by_reader": referral.is_case_sent_by(user),
         "is_mine": referral.owner_id == user.pk,
         "may_accept": access.may(user, Permission.REFERRAL_ACCEPT),
+        "additions": _additions(updates),
     }
     context |= _informed(user, referral, children)
     return render(request, template, context)
@@ -138,19 +141,17 @@ def _is_anything_next(user: User, referral: Referral, children: list[ReferredChi
     )
 
 
-def _additions(referral: Referral) -> list[tuple[ReferralUpdate, Look | None]]:
-    """Return what was added, the newest first, each with how its file is looked at."""
-    updates = referrer.updates_of(referral)
+def _additions(updates: list[ReferralUpdate]) -> list[tuple[ReferralUpdate, Look | None]]:
+    """Return what was added, each with how its file is looked at."""
     with_file = [update.document for update in updates if update.document]
     looks = looks_of(with_file) if with_file else {}
     return [(update, looks.get(update.document_id or 0)) for update in updates]
 
 
 def _informed(user: User, referral: Referral, children: list[ReferredChild]) -> dict[str, Any]:
-    """Return what was added to a referral, who was told of what, and whether it is new to them."""
+    """Return who was told of what, who opens what was added, and whether it is new to them."""
     notifications = notifications_of(referral)
     return {
-        "additions": _additions(referral),
         "sees_documents": referrer.sees_documents(user, referral),
         "outside_table": outside_table(notifications),
         "colleagues_table": colleagues_table(notifications),

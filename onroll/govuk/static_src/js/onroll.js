@@ -15,6 +15,7 @@ import {
 } from "govuk-frontend";
 import { FilterToggleButton } from "@ministryofjustice/frontend/moj/components/filter-toggle-button/filter-toggle-button.mjs";
 import { SortableTable } from "@ministryofjustice/frontend/moj/components/sortable-table/sortable-table.mjs";
+import { Kept } from "./kept.js";
 import { Passkey } from "./passkey.js";
 import { PrintButton } from "./print-button.js";
 import { Progress } from "./progress.js";
@@ -33,6 +34,7 @@ const parts = [
   SkipLink,
   SortableTable,
   Tabs,
+  Kept,
   Passkey,
   PrintButton,
   Progress,

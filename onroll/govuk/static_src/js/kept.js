@@ -1,0 +1,96 @@
+import { Component } from "govuk-frontend";
+
+const MOST = 60000; // bytes that a browser surely takes from a page that is left; it stops at 64 KB
+const OF_FIELD = 200; // bytes around each field as it is sent
+const PATIENCE = 2000;
+
+// Keeps what was typed into a page of a form whose reader leaves it by another way than its buttons.
+// The server keeps it as "Save and finish later" does; the form itself is sent later, with its own key.
+export class Kept extends Component {
+  static moduleName = "onroll-kept";
+  static elementType = HTMLFormElement;
+
+  constructor($root) {
+    super($root);
+    this.only = $root.dataset.only;
+    this.field = $root.dataset.version;
+    this.kept = this.typed();
+    $root.addEventListener("formdata", (event) => this.say(event.formData));
+    $root.addEventListener("submit", (event) => {
+      this.isSent = !event.defaultPrevented;
+    });
+    window.addEventListener("pagehide", () => this.keep(true));
+    window.addEventListener("pageshow", (event) => this.comeBack(event));
+    window.addEventListener("beforeunload", (event) => this.warn(event));
+    document.addEventListener("visibilitychange", () => document.hidden && this.keep());
+    document.addEventListener("click", (event) => this.follow(event));
+  }
+
+  // What this page kept itself is not what another window changed: the form names the newest version.
+  // It stands in no field, since a browser would bring an old one back with the page.
+  say(data) {
+    if (this.version) data.set(this.field, this.version);
+  }
+
+  body() {
+    const body = new FormData(this.$root);
+    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+    return body;
+  }
+
+  typed() {
+    const body = this.body();
+    body.delete(this.field);
+    return new URLSearchParams(body).toString();
+  }
+
+  get isToKeep() {
+    return !this.isSent && this.typed() !== this.kept;
+  }
+
+  async keep(isLeft = false) {
+    if (!this.isToKeep) return;
+    const [before, body] = [this.kept, this.body()];
+    this.kept = this.typed();
+    body.set(this.only, "yes");
+    if (isLeft && !("keepalive" in Request.prototype)) {
+      navigator.sendBeacon(window.location.href, body);
+      return;
+    }
+    const asked = { method: "POST", body, credentials: "same-origin", redirect: "manual", keepalive: size(body) < MOST };
+    const answer = await fetch(window.location.href, asked).catch(() => null);
+    if (answer && answer.ok) this.version = answer.headers.get("Page-Version") || this.version;
+    else this.kept = before;
+  }
+
+  // A link of the page waits until all is kept, so that the page it leads to knows of it.
+  async follow(event) {
+    const $link = event.target.closest("a[href]");
+    if (!$link || !leads($link, event) || !this.isToKeep) return;
+    event.preventDefault();
+    await Promise.race([this.keep(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+    window.location.assign($link.href);
+  }
+
+  // A page out of the browser's memory may hold less than was kept after it was left.
+  comeBack(event) {
+    this.isSent = false;
+    if (event.persisted) window.location.reload();
+  }
+
+  // Too long to be kept once the page is left: the browser asks before it is lost.
+  warn(event) {
+    if (this.isToKeep && size(this.body()) >= MOST) event.preventDefault();
+  }
+}
+
+function size(body) {
+  const bytes = (words) => new TextEncoder().encode(words).length;
+  return [...body].reduce((sum, [name, value]) => sum + bytes(name) + bytes(value) + OF_FIELD, 0);
+}
+
+function leads($link, event) {
+  const isPlain = !event.defaultPrevented && !event.button && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+  const isHere = $link.hash && $link.pathname === window.location.pathname;
+  return isPlain && !isHere && !$link.target && !$link.hasAttribute("download") && $link.origin === window.location.origin;
+}

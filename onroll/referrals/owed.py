@@ -1,0 +1,39 @@
+"""What a referral was sent without, what of it was given since, and what is owed (P12, P13)."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from onroll.referrals.definition import LATER
+from onroll.referrals.models import Referral, ReferralUpdate
+from onroll.rules.readiness import words_of
+
+
+@dataclass(frozen=True)
+class Lack:
+    """One thing that a referral was sent without, and the addition that gave it, if one did."""
+
+    code: str
+    words: str
+    given: ReferralUpdate | None = None
+
+
+def lacks_of(referral: Referral, updates: Iterable[ReferralUpdate]) -> tuple[Lack, ...]:
+    """Return what a referral was sent without; `updates` are its additions, the newest first.
+
+    Where several gave the same, the first of them did.
+    """
+    given = {code: update for update in updates for code in update.gives}
+    words = {code: words_of(code, LATER) for code in referral.missing}
+    return tuple(Lack(code, said, given.get(code)) for code, said in words.items() if said)
+
+
+def owed_by(referral: Referral, *, ticked: Collection[str] = ()) -> tuple[Lack, ...]:
+    """Return what an urgent referral was sent without and its sender has not given since.
+
+    With it what is `ticked` by code: another page may have given it after it was ticked here.
+    """
+    if not referral.is_urgent or not referral.missing:
+        return ()
+    updates = referral.updates.exclude(gives=[]).only("referral", "gives")
+    lacks = lacks_of(referral, updates)
+    return tuple(lack for lack in lacks if lack.given is None or lack.code in ticked)

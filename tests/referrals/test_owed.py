@@ -1,0 +1,174 @@
+"""P12, P13: what an urgent referral went without is owed until it is given or the work is over."""
+
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from onroll.audit.words import FIELDS
+from onroll.referrals import actions
+from onroll.referrals.codes import Decision
+from onroll.referrals.facts import ChildWords, ReferralFacts
+from onroll.referrals.models import Referral, ReferralUpdate
+from onroll.referrals.owed import lacks_of, owed_by
+from tests.cases.test_register import NOT_ABOUT_ROWS
+from tests.journeys.visitor import Visitor
+from tests.people import People
+from tests.referrals.made import decide, hand_over, refer
+
+pytestmark = pytest.mark.django_db
+VISIT, SIBLINGS = "A visit to the home", "The schools of brothers and sisters"
+TICKS = "This tells you about"
+
+
+@pytest.fixture(autouse=True)
+def no_looks_counted() -> None:
+    cache.clear()
+
+
+def urgent(**said: Any) -> Referral:
+    facts = {"urgent_why": "She was taken.", "missing": ("home_visit", "sibling_schools"), **said}
+    return refer(depth="professional", at=timezone.localtime(), **facts)
+
+
+def link(referral: Referral) -> str:
+    return f"/refer/status/{actions.make_link(referral=referral, at=timezone.localtime())}/"
+
+
+def give(visitor: Visitor, *codes: str, text: str = "Nobody opened.") -> Visitor:
+    return visitor.follow("Add something").send("Send", text=text, gives=codes)
+
+
+def test_what_is_ticked_is_owed_no_longer_and_the_hub_sees_when_it_was_given(
+    people: People,
+) -> None:
+    referral = urgent()
+    sender = Visitor(None).open(link(referral)).see("Still owed", VISIT, SIBLINGS)
+    give(sender, "home_visit").see("your words. We have it.", "Still owed", SIBLINGS)
+    assert VISIT not in sender.text
+    update = ReferralUpdate.objects.get()
+    assert update.gives == ["home_visit"]
+    assert FIELDS["gives"]
+    hub = Visitor(people.mo).open(f"/referrals/{referral.ref}/")
+    hub.see(f"{VISIT} Given in what was added", f"{SIBLINGS} Still owed", f"Tells of {VISIT}")
+    assert hub.page.xpath(f"//a[@href='#added-{update.pk}']")
+    assert hub.page.xpath(f"//*[@id='added-{update.pk}']")
+    give(sender, "sibling_schools")
+    assert "Still owed" not in sender.text
+    assert TICKS not in sender.follow("Add something").text
+    assert "Still owed" not in hub.open(hub.address).text
+
+
+def test_a_person_with_an_account_gives_it_from_the_list_of_their_own(people: People) -> None:
+    facts = ReferralFacts(
+        relation="professional",
+        worry="She was seen with a man.",
+        children=(ChildWords(forename="Sam"),),
+        urgent_why="She was taken.",
+        missing=("home_visit", "sibling_schools"),
+    )
+    at = timezone.localtime()
+    referral = actions.refer(ref="222-333-444", facts=facts, by=people.hal, at=at)
+    hal = Visitor(people.hal).open(f"/our-referrals/{referral.ref}/").see("Still owed", VISIT)
+    give(hal, "home_visit", "sibling_schools")
+    assert "Still owed" not in hal.text
+
+
+def test_nothing_needs_to_be_ticked_and_a_tick_alone_tells_nothing(db: None) -> None:
+    referral = urgent()
+    sender = Visitor(None).open(link(referral))
+    give(sender).see("your words. We have it.", VISIT, SIBLINGS)
+    give(sender, "home_visit", text="").see("Enter what you want to add, or choose a file")
+    assert sender.page.xpath("//input[@name='gives'][@checked]/@value") == ["home_visit"]
+    assert [update.gives for update in ReferralUpdate.objects.all()] == [[]]
+
+
+def test_what_another_page_gave_meanwhile_is_no_error(db: None) -> None:
+    referral = urgent()
+    sender = Visitor(None).open(link(referral)).follow("Add something")
+    form = sender.fill_in("Send", text="Again.", gives=["home_visit"])
+    actions.add_update(
+        referral=referral,
+        text="First.",
+        file=None,
+        by=None,
+        at=timezone.localtime(),
+        gives=["home_visit"],
+    )
+    assert sender.client.post(form.address, form.whole()).status_code == 302
+    first = ReferralUpdate.objects.get(text="First.")
+    (visit, _) = lacks_of(referral, referral.updates.all())
+    assert visit.given == first
+    assert [lack.code for lack in owed_by(referral)] == ["sibling_schools"]
+
+
+def test_it_is_owed_after_the_hub_has_decided_and_until_the_work_is_over(people: People) -> None:
+    decided, over = urgent(), urgent(ref="333-333-333")
+    hand_over(decided, by=people.mo, at=timezone.localtime())
+    why = "She is at home."
+    at = timezone.localtime()
+    decide(over, Decision.NO_ACTION, by=people.mo, at=at, contradicts_why=why)
+    sender = Visitor(None).open(link(decided)).see("We know what to do", "Still owed", VISIT)
+    give(sender, "home_visit", "sibling_schools")
+    assert "Still owed" not in sender.text
+    assert "Still owed" not in Visitor(None).open(link(over)).see("Our work is over").text
+
+
+def test_what_is_not_urgent_or_whole_is_asked_for_nothing(people: People) -> None:
+    calm = refer("444-444-444", at=timezone.localtime(), missing=("home_visit",))
+    whole = urgent(ref="555-555-555", missing=())
+    for referral in (calm, whole):
+        sender = Visitor(None).open(link(referral)).follow("Add something")
+        assert TICKS not in sender.text
+    hub = Visitor(people.mo).open(f"/referrals/{calm.ref}/").see("It was sent without", VISIT)
+    assert "Still owed" not in hub.text
+
+
+def test_only_what_it_went_without_can_be_given(db: None) -> None:
+    update = actions.add_update(
+        referral=urgent(),
+        text="x",
+        file=None,
+        by=None,
+        at=timezone.localtime(),
+        gives=["talk", "sibling_schools"],
+    )
+    assert update.gives == ["sibling_schools"]
+
+
+def test_the_question_is_asked_in_the_language_of_the_page(db: None) -> None:
+    sender = Visitor(None).open(link(urgent())).follow("Add something")
+    sender.open(f"{sender.address}?language=pl").see("Informacja dotyczy", VISIT)
+
+
+def test_the_pages_cost_the_same_however_much_was_given(people: People) -> None:
+    referral = urgent()
+    address = link(referral)
+    hub = Client()
+    hub.force_login(people.mo)
+
+    def costs() -> list[int]:
+        found = []
+        pages = ((Client(), address), (Client(), f"{address}add/"))
+        for client, page in (*pages, (hub, f"/referrals/{referral.ref}/")):
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(page).status_code == 200
+            found.append(sum(not NOT_ABOUT_ROWS.match(query["sql"]) for query in queries))
+        return found
+
+    def add(code: str) -> None:
+        actions.add_update(
+            referral=referral, text="x", file=None, by=None, at=timezone.localtime(), gives=[code]
+        )
+
+    add("home_visit")
+    costs()
+    one = costs()
+    add("home_visit")
+    add("home_visit")
+    assert costs() == one
+    assert one[0] <= 13
