@@ -47,6 +47,7 @@ WORDS = {
     "referrals:outcome": "Someone else changed this referral",
     "referrals:sent": "Cat Cole has this already",
     "referrals:sent_outcome": "Someone else changed this referral",
+    "referrals:sent_turn_back": "Cat Cole turned this back to the hub meanwhile",
     "referrals:accept": "Olive Obi accepted this child meanwhile",
     "referrals:open_again": "Mo Malik opened this child again meanwhile",
     "referrals:turn_back": "Olive Obi turned this child back meanwhile",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from onroll.audit.models import AccessEvent
 from onroll.cases.models import Case
+from onroll.children.actions import ChildFacts
 from onroll.formats.onspd import PostcodeRow
 from onroll.postcodes import actions as postcodes
 from onroll.referrals import actions, queries
@@ -380,15 +381,40 @@ def test_what_is_added_to_a_closed_referral_can_bring_it_back(people: People) ->
     assert clock.clock == "referral_decision_urgent"
 
 
-def test_whom_somebody_has_is_not_opened_again(people: People, world: World) -> None:
-    sent = decide(refer(), Decision.SOCIAL_CARE, by=people.mo, passed_how="By telephone.")
+def test_whom_a_named_person_accepted_is_not_opened_again(people: People) -> None:
+    """The case goes to the hub by a form of its own."""
+    referral = hand_over(refer(), by=people.mo)
+    entry, child = referral.children.get(), ChildFacts(forename="Sam", surname="Example", sex="U")
+    actions.accept_child(entry=entry, child=child, because="x", by=people.olive, at=AT)
+    with pytest.raises(Refused, match="Somebody has accepted this child by name"):
+        actions.open_again(entry=entry, why="x", by=people.mo, at=AT)
+    page = Visitor(people.mo).open(f"/referrals/{referral.ref}/")
+    assert "Open it again" not in page.text
+
+
+def test_whom_somebody_outside_has_is_opened_again_and_the_receipt_stays(people: People) -> None:
+    """So a receipt or an outcome that is wrong is corrected."""
+    referral = decide(refer(), Decision.ATTENDANCE, by=people.mo)
     decision = HubDecision.objects.get()
-    actions.enter_receipt(decision=decision, name="Pat", on=TODAY, by=people.mo, at=AT)
-    joined = decide(
-        refer("345-678-9AB"), Decision.OPEN_CASE, by=people.mo, case=world.case(world.child())
-    )
-    for referral in (sent, joined):
-        with pytest.raises(Refused, match="Somebody has this child now"):
-            actions.open_again(entry=referral.children.get(), why="x", by=people.mo, at=AT)
-        page = Visitor(people.mo).open(f"/referrals/{referral.ref}/")
-        assert "Open it again" not in page.text
+    actions.enter_receipt(decision=decision, name="Pat Wrong", on=TODAY, by=people.mo, at=AT)
+    actions.enter_outcome(decision=decision, words="A slip.", by=people.mo, at=AT)
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/").follow("Open it again")
+    mo.send("Open it again", why="The wrong person.").see("The hub decides again")
+    mo.see("What the hub decided earlier", "Pat Wrong, since", "A slip.", "The wrong person.")
+    assert queries.hub_queue(people.mo, at=AT).get() == referral
+    mo.follow("Decide").send("Save the decision", decision="attendance", why="Once more.")
+    assert queries.on_its_way(people.mo).get().receipt_name == ""
+    cat = Visitor(people.cat).open("/sent-to-you/?list=over")
+    cat.see("Pat Wrong, until the hub took it back").follow(decision.ref).see("Taken back")
+
+
+def test_who_joined_a_case_is_opened_again_and_leaves_it(people: People, world: World) -> None:
+    case = world.case(world.child())
+    joined = decide(refer(), Decision.OPEN_CASE, by=people.mo, case=case)
+    mo = Visitor(people.mo).open(f"/referrals/{joined.ref}/").follow("Open it again")
+    mo.send("Open it again", why="His cousin.").see(f"it was: Joined to an open case {case.ref}")
+    assert joined.children.get().case is None
+    assert f"opened referral {joined.ref} again" in case.notes.get().text
+    decide(joined, Decision.ADVICE, by=people.mo)
+    joined.refresh_from_db()
+    assert joined.stage == "closed"

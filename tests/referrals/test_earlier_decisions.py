@@ -86,8 +86,8 @@ def test_what_was_checked_is_filled_in_for_the_next_decision_and_can_be_changed(
     )
     mo.see("Decided. Your reason is kept.")
     first, second = HubDecision.objects.all()
-    kept = ("is_whereabouts_known", "greater_risks", "call_with", "call_at", "social_worker")
-    kept += ("social_worker_on", "police_by", "police_reference", "is_serious")
+    kept = ["is_whereabouts_known", "greater_risks", "call_with", "call_at", "social_worker"]
+    kept += ["social_worker_on", "police_by", "police_reference", "is_serious"]
     assert [getattr(second, name) for name in kept] == [getattr(first, name) for name in kept]
     assert (first.risk, second.risk) == ("not_sure", "yes")
 

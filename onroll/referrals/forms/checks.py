@@ -89,7 +89,7 @@ class ChecksForm(OnReferral):
 
     def begin_with(self, decision: HubDecision) -> None:
         """Fill in what was checked for an earlier decision, and say so; each can be changed."""
-        self.initial |= typed(decision)
+        self.initial = {**self.initial, **typed(decision)}
         self.fields["whereabouts"].help_text = (
             f"From the decision of {in_words(decision.at.astimezone(ENGLAND).date())}, as is the "
             "rest of what was checked. Change what is no longer so."
