@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from onroll.cases import actions as cases
 from onroll.cases.models import Case, CaseReason
@@ -16,6 +17,7 @@ from onroll.referrals import actions, pages, queries, tasks
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
 from onroll.referrals.models import HubDecision, HubNotice, Referral
+from onroll.rules.dated import in_words
 from onroll.rules.grades import Grade
 from onroll.rules.refusal import Refused
 from onroll.rules.risk import RiskAnswer
@@ -24,7 +26,7 @@ from onroll.schools.queries import our_policy
 from tests.cases.world import AT, BORN, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import CALM, decide, hand_over, refer
+from tests.referrals.made import CALM, CHECKED, decide, hand_over, refer
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -311,6 +313,26 @@ def test_who_grades_what_is_decided_is_told_who_decided(people: People) -> None:
     max_.send("Save", grade="red", why="He is five.")
     max_.see("Mo Malik decided about this referral meanwhile: Advice only.", "He is five.")
     assert not max_.page.xpath("//main//form")
+
+
+def test_who_grades_second_is_told_who_graded_when_and_how(people: People) -> None:
+    """P15: nothing is overwritten, and the grade that stands is on the form."""
+    referral = refer()
+    late = Visitor(people.max).open(f"/referrals/{referral.ref}/grade/")
+    assert "The grade that stands" not in late.text
+    Visitor(people.mo).open(f"/referrals/{referral.ref}/grade/").send(
+        "Save", grade="red", why="He is five."
+    )
+    late.send("Save", grade="green", why="A slip.")
+    late.see("The last thing that happened: “Graded red” by Mo Malik, ", "A slip.")
+    late.see("The grade that stands is red.")
+    referral.refresh_from_db()
+    assert referral.grade == "red"
+    late.open(f"/referrals/{referral.ref}/decide/")
+    at = timezone.localtime()
+    actions.add_update(referral=referral, text="Again.", file=None, by=people.sam, at=at)
+    late.send("Save the decision", **CHECKED, decision="advice", why="Rang.")
+    late.see(f"“The person who referred added something”, {in_words(at.date())} at ")
 
 
 # What the case and its officer learn

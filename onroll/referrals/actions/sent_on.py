@@ -13,6 +13,7 @@ from onroll.referrals.models import HubDecision, Referral
 from onroll.rules.refusal import Refused
 
 NOT_SENT_ON = "This child does not wait for that. What you wrote is not saved."
+SAID = "What came of this child is entered already: read it below. What you wrote is not saved."
 
 
 @transaction.atomic
@@ -68,6 +69,8 @@ def _settle(referral: Referral, *, at: datetime) -> Referral:
 
 def _sent(decision: HubDecision) -> HubDecision:
     """Return what waits for a receipt or an outcome, as it is now; refuse where nothing does."""
+    if HubDecision.objects.standing().filter(pk=decision.pk).exclude(came_of="").exists():
+        raise Refused(SAID)
     waiting = HubDecision.objects.sent_on().filter(pk=decision.pk).first()
     if waiting is None:
         raise Refused(NOT_SENT_ON)

@@ -15,8 +15,8 @@ class ReceiptForm(OnReferral):
     on = GovDateField(label="Day on which they said so")
 
 
-class OutcomeForm(OnReferral):
-    """What came of a child who was sent to attendance."""
+class OutcomeForm(Form):
+    """What came of a child who was sent to attendance, as attendance says."""
 
     words = forms.CharField(
         label="What came of it?",
@@ -24,6 +24,10 @@ class OutcomeForm(OnReferral):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Say what came of it"},
     )
+
+
+class EnteredOutcomeForm(OnReferral, OutcomeForm):
+    """The same, as the hub enters it on the page of a referral."""
 
 
 class NotForMeForm(Form):

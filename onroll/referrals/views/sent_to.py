@@ -103,17 +103,14 @@ def outcome(request: HttpRequest, ref: str) -> HttpResponse:
     decision = _find(request, ref)
     if request.method != "POST" and not decision.asks_what_came_of_it:
         return redirect(_address(decision))
-    version = decision.entry.referral.version
-    form = OutcomeForm(posted(request)[0], initial={"version": version})
+    form = OutcomeForm(posted(request)[0])
 
     def act(form: OutcomeForm) -> Done:
-        answers = form.cleaned_data
         actions.enter_outcome(
             decision=decision,
-            words=answers["words"],
+            words=form.cleaned_data["words"],
             by=me(request),
             at=timezone.localtime(),
-            version=answers["version"],
         )
         return Done(_address(decision), "The hub now knows what came of it.")
 
