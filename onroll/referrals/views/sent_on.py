@@ -22,7 +22,8 @@ def receipt(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     decision = _sent_on(about, number)
     if request.method != "POST" and not (decision and decision.is_to_receive):
         return redirect(address(referral))
-    form = ReceiptForm(posted(request)[0], initial={"version": referral.version})
+    initial = {"version": referral.version, "on": timezone.localdate()}
+    form = ReceiptForm(posted(request)[0], initial=initial)
 
     def act(form: ReceiptForm) -> Done:
         answers = form.cleaned_data
