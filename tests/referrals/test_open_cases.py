@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from onroll.cases import actions as cases
 from onroll.cases.models import Case, CaseReason
@@ -12,6 +13,8 @@ from onroll.cases.offers import Oldest
 from onroll.cases.queries import reasons_of
 from onroll.cases.queries.waiting import counted
 from onroll.children.actions import AddressFacts
+from onroll.clocks.models import Deadline
+from onroll.govuk.templatetags.govuk import when as draw_when
 from onroll.messages.models import Message
 from onroll.referrals import actions, pages, queries, tasks
 from onroll.referrals.codes import Decision
@@ -398,3 +401,41 @@ def test_what_the_hub_still_decides_is_the_hub_s_on_every_list(case: Case, peopl
     actions.take_on(referral=urgent, by=people.mo, at=AT)
     rows = pages.hub_table(queries.yours(people.olive, at=AT), title="", at=AT).rows
     assert [str(row[5]) for row in rows] == ["Mo Malik"]
+
+
+def test_a_case_s_page_says_whether_the_hub_accepted_it_and_by_when(
+    case: Case, people: People
+) -> None:
+    olive = Visitor(people.olive).open(f"/referrals/of-case/{case.ref}/")
+    olive.send("Send to the hub", worry="He is afraid.", urgent="yes", urgent_why="He was hit.")
+    referral = Referral.objects.get()
+    due = referral.deadlines.get(clock="referral_acceptance_urgent")
+    olive.open(f"/cases/{case.ref}/").see(f"Accepted by the hub Not accepted yet, due {when(due)}")
+    olive.see("At the hub", f"{referral.ref} was sent to the hub on")
+    assert "Referred again" not in olive.text
+    Visitor(people.mo).open(f"/referrals/{referral.ref}/").send("Accept it for the hub")
+    olive.open(f"/cases/{case.ref}/").see("Accepted by the hub Mo Malik")
+    assert "Not accepted yet" not in olive.text
+
+
+def test_who_decides_about_a_case_that_nobody_accepted_accepts_it_by_deciding(
+    case: Case, people: People
+) -> None:
+    actions.send_to_hub(
+        case=case, ref="234-567-89A", worry="x", urgent_why="", by=people.olive, at=AT
+    )
+    referral = Referral.objects.get()
+    decide(referral, Decision.ADVICE, by=people.mo)
+    steps = list(referral.steps.values_list("what", "by__name"))
+    accepted = ("Accepted by Mo Malik for the hub, by deciding about it", "Mo Malik")
+    assert steps[1:3] == [("Decided: Advice only", "Mo Malik"), accepted]
+    Visitor(people.olive).open(f"/cases/{case.ref}/").see("Accepted by the hub Mo Malik")
+    actions.open_again(entry=referral.children.get(), why="x", by=people.mo, at=AT)
+    decide(referral, Decision.ADVICE, by=people.max)
+    assert referral.steps.filter(what__startswith="Accepted by").count() == 1
+
+
+def when(clock: Deadline) -> str:
+    """Return when a clock of hours is due, as pages say it."""
+    assert clock.due_at is not None
+    return strip_tags(draw_when(clock.due_at))
