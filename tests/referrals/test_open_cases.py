@@ -315,6 +315,7 @@ def test_who_grades_what_is_decided_is_told_who_decided(people: People) -> None:
     decide(referral, Decision.ADVICE, by=people.mo)
     max_.send("Save", grade="red", why="He is five.")
     max_.see("Mo Malik decided about this referral meanwhile: Advice only.", "He is five.")
+    max_.see("That was on 18 November 2026 at 9:00am.")
     assert not max_.page.xpath("//main//form")
 
 
