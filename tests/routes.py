@@ -451,7 +451,7 @@ for name in ("own_status", "own_add"):
         never={"ref": "222-222-222"},
     )
 ROUTES["referrals:report"] = Route(seen=lambda *_: {"ref": OF_SCHOOL}, never={"ref": "222-222-222"})
-ROUTES["referrals:sent"] = _sent_to_attendance(SENT_ON)
+ROUTES["referrals:sent"] = ROUTES["referrals:sent_turn_back"] = _sent_to_attendance(SENT_ON)
 ROUTES["referrals:sent_outcome"] = _sent_to_attendance(RECEIVED)
 ROUTES["referrals:update_file"] = ROUTES["referrals:update_picture"] = Route(
     seen=lambda *_: {"ref": AT_THE_HUB, "pk": ReferralUpdate.objects.get().pk},

@@ -15,6 +15,9 @@ LIFETIME = timedelta(days=365)
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 GROUPS, LENGTH = 4, 5
 """Four groups of five letters and digits: 100 bits, which nobody guesses."""
+NO_CONTACT = (
+    "Enter a telephone number or an email: you say that all of this is right, but there is none"
+)
 CHANGED = "Someone else changed this agency after you opened the page. Read it again, then save."
 LISTED = "An agency of this name is on the list already"
 ENDED = "This code was ended meanwhile."
@@ -43,6 +46,8 @@ def change_agency(
         raise Changed(CHANGED)
     for name, value in facts.items():
         setattr(agency, name, value)
+    if confirms and not agency.can_be_told:
+        raise Refused(NO_CONTACT, field="phone")
     agency.is_active = is_active
     agency.version += 1
     if confirms:

@@ -87,6 +87,7 @@ urlpatterns = [
     path("sent-to-you/", sent_to.listing, name="sent_to_you"),
     path("sent-to-you/<ref:ref>/", sent_to.one, name="sent"),
     path("sent-to-you/<ref:ref>/outcome/", sent_to.outcome, name="sent_outcome"),
+    path("sent-to-you/<ref:ref>/turn-back/", sent_to.turn_back, name="sent_turn_back"),
     path("referrals/<ref:ref>/information/", notifications.information, name="information"),
     path("referrals/<ref:ref>/read/", notifications.read, name="read"),
     path("referrals/<ref:ref>/added/<number:pk>/", files.update_file, name="update_file"),

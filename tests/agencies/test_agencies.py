@@ -31,6 +31,15 @@ def test_an_agency_the_policy_names_is_put_on_the_list_and_confirmed(people: Peo
     )
 
 
+def test_nobody_confirms_an_agency_that_cannot_be_told(people: People) -> None:
+    agency = actions.add_agency(facts={"name": "Nobody home"}, at=AT)
+    mo = Visitor(people.mo).open(f"/agencies/{agency.ref}/")
+    mo.send("Save", confirms="on", contact="Ruth").see("Enter a telephone number or an email")
+    agency.refresh_from_db()
+    assert agency.confirmed_at is None
+    mo.send("Save", confirms="on", phone="020 7946 0002").see("Confirmed by Mo Malik")
+
+
 def test_who_works_on_a_case_sees_whom_else_to_tell(world: World, people: People) -> None:
     """P63: an agency without a way to tell it is left out."""
     actions.add_agency(facts={"name": "Traveller Education", "phone": "020 7946 0003"}, at=AT)

@@ -520,6 +520,7 @@ FORMS: dict[str, Filled] = {
     ),
     "referrals:sent": Filled("I have this", sent(SENT_ON), who="cat"),
     "referrals:sent_outcome": Filled("Save", sent(RECEIVED), {"words": "He is back."}, who="cat"),
+    "referrals:sent_turn_back": Filled("Back to the hub", sent(SENT_ON), {"why": WHY}, who="cat"),
     "referrals:accept": Filled(
         "Accept",
         lambda *_: {"ref": HANDED_OVER, "number": 1},

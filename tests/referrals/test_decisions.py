@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from onroll.audit.models import AccessEvent
 from onroll.cases.models import Case
+from onroll.children.actions import ChildFacts
 from onroll.formats.onspd import PostcodeRow
 from onroll.postcodes import actions as postcodes
 from onroll.referrals import actions, queries
@@ -80,10 +81,18 @@ def test_attendance_says_what_came_of_it(world: World, people: People) -> None:
     assert referral.children.get().case is None
 
 
-@pytest.mark.parametrize("days", [-1, 3])
-def test_a_receipt_is_of_a_day_since_it_was_sent(world: World, people: People, days: int) -> None:
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [
+        (-1, "The day must not be before it was sent on, on 18 November 2026"),
+        (3, "The day must be today or before"),
+    ],
+)
+def test_a_receipt_is_of_a_day_since_it_was_sent(
+    world: World, people: People, days: int, sentence: str
+) -> None:
     decide(refer(), Decision.EARLY_HELP, by=people.mo)
-    with pytest.raises(Refused, match="The day must be"):
+    with pytest.raises(Refused, match=sentence):
         actions.enter_receipt(
             decision=HubDecision.objects.get(),
             name="E. Help",
@@ -252,9 +261,8 @@ def test_receipt_and_outcome_are_entered_on_pages(world: World, people: People) 
     mo.send("Save the decision", **CHECKED, decision="attendance", why="On a roll.")
     mo.see("Sent on", "Nobody has said yet that they have it").open("/referrals/?list=sent_on")
     mo.see("To attendance").follow(referral.ref).follow("Enter who has it")
-    day = HubDecision.objects.get().at.date()
-    typed = {"on_day": str(day.day), "on_month": str(day.month), "on_year": str(day.year)}
-    mo.send("Save", name="Cat Cole", **typed).see("Cat Cole, since").follow("Enter what came of it")
+    mo.send("Save", name="Cat Cole").see("Cat Cole, since").follow("Enter what came of it")
+    assert HubDecision.objects.get().receipt_on == timezone.localdate()
     mo.send("Save", words="She is back at school.").see("What came of it", "She is back at school.")
     mo.open("/referrals/?list=done").see(referral.ref, "To attendance")
 
@@ -380,15 +388,40 @@ def test_what_is_added_to_a_closed_referral_can_bring_it_back(people: People) ->
     assert clock.clock == "referral_decision_urgent"
 
 
-def test_whom_somebody_has_is_not_opened_again(people: People, world: World) -> None:
-    sent = decide(refer(), Decision.SOCIAL_CARE, by=people.mo, passed_how="By telephone.")
+def test_whom_a_named_person_accepted_is_not_opened_again(people: People) -> None:
+    """The case goes to the hub by a form of its own."""
+    referral = hand_over(refer(), by=people.mo)
+    entry, child = referral.children.get(), ChildFacts(forename="Sam", surname="Example", sex="U")
+    actions.accept_child(entry=entry, child=child, because="x", by=people.olive, at=AT)
+    with pytest.raises(Refused, match="Somebody has accepted this child by name"):
+        actions.open_again(entry=entry, why="x", by=people.mo, at=AT)
+    page = Visitor(people.mo).open(f"/referrals/{referral.ref}/")
+    assert "Open it again" not in page.text
+
+
+def test_whom_somebody_outside_has_is_opened_again_and_the_receipt_stays(people: People) -> None:
+    """So a receipt or an outcome that is wrong is corrected."""
+    referral = decide(refer(), Decision.ATTENDANCE, by=people.mo)
     decision = HubDecision.objects.get()
-    actions.enter_receipt(decision=decision, name="Pat", on=TODAY, by=people.mo, at=AT)
-    joined = decide(
-        refer("345-678-9AB"), Decision.OPEN_CASE, by=people.mo, case=world.case(world.child())
-    )
-    for referral in (sent, joined):
-        with pytest.raises(Refused, match="Somebody has this child now"):
-            actions.open_again(entry=referral.children.get(), why="x", by=people.mo, at=AT)
-        page = Visitor(people.mo).open(f"/referrals/{referral.ref}/")
-        assert "Open it again" not in page.text
+    actions.enter_receipt(decision=decision, name="Pat Wrong", on=TODAY, by=people.mo, at=AT)
+    actions.enter_outcome(decision=decision, words="A slip.", by=people.mo, at=AT)
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/").follow("Open it again")
+    mo.send("Open it again", why="The wrong person.").see("The hub decides again")
+    mo.see("What the hub decided earlier", "Pat Wrong, since", "A slip.", "The wrong person.")
+    assert queries.hub_queue(people.mo, at=AT).get() == referral
+    mo.follow("Decide").send("Save the decision", decision="attendance", why="Once more.")
+    assert queries.on_its_way(people.mo).get().receipt_name == ""
+    cat = Visitor(people.cat).open("/sent-to-you/?list=over")
+    cat.see("Pat Wrong, until the hub took it back").follow(decision.ref).see("Taken back")
+
+
+def test_who_joined_a_case_is_opened_again_and_leaves_it(people: People, world: World) -> None:
+    case = world.case(world.child())
+    joined = decide(refer(), Decision.OPEN_CASE, by=people.mo, case=case)
+    mo = Visitor(people.mo).open(f"/referrals/{joined.ref}/").follow("Open it again")
+    mo.send("Open it again", why="His cousin.").see(f"it was: Joined to an open case {case.ref}")
+    assert joined.children.get().case is None
+    assert f"opened referral {joined.ref} again" in case.notes.get().text
+    decide(joined, Decision.ADVICE, by=people.mo)
+    joined.refresh_from_db()
+    assert joined.stage == "closed"

@@ -307,3 +307,19 @@ def test_what_is_turned_back_is_marked_with_its_reason_until_it_is_decided(
     mo.open(f"/referrals/{referral.ref}/")
     assert "Turned back by" not in mo.text
     assert "turned back" not in mo.open("/today/").text
+
+
+def test_a_brother_on_the_form_is_not_called_by_a_number_of_the_referral_s_children(
+    people: People,
+) -> None:
+    """The first row of the form is the second child of the referral."""
+    answers = {"siblings": [{"sibling_forename": "Kim", "sibling_school": "Elm School"}]}
+    children = (ChildWords(forename="Sam"), ChildWords(forename="Kim"))
+    referral = refer(children=children, answers=answers)
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/")
+    mo.see("Child 1 of 2", "Child 2 of 2", "Brother or sister 1")
+    assert mo.text.count("Child 1") == 1
+    health = Visitor(None).open("/refer/professional/")
+    health.send("Continue", forename="Rowan", surname="Merlinton", sex="M")
+    health.send("Continue", reason="no_school_named", worry="x", danger="no", whereabouts="no")
+    health.send("Continue").send("Continue").see("Brothers and sisters", "Brother or sister 1")

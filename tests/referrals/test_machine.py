@@ -162,7 +162,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(ref=referrals)
     def open_again(self, ref: str) -> None:
-        """The hub opens a child again; refused where somebody has them, or a case was joined."""
+        """The hub opens a child again; refused where a named person accepted them."""
         entry = _get(ref).children.get(number=1)
         self._try(actions.open_again, entry=entry, why="A slip.", by=self.people.mo)
 

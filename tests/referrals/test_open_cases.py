@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
+from django.utils.html import strip_tags
 
 from onroll.cases import actions as cases
 from onroll.cases.models import Case, CaseReason
@@ -11,11 +13,14 @@ from onroll.cases.offers import Oldest
 from onroll.cases.queries import reasons_of
 from onroll.cases.queries.waiting import counted
 from onroll.children.actions import AddressFacts
+from onroll.clocks.models import Deadline
+from onroll.govuk.templatetags.govuk import when as draw_when
 from onroll.messages.models import Message
 from onroll.referrals import actions, pages, queries, tasks
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
 from onroll.referrals.models import HubDecision, HubNotice, Referral
+from onroll.rules.dated import in_words
 from onroll.rules.grades import Grade
 from onroll.rules.refusal import Refused
 from onroll.rules.risk import RiskAnswer
@@ -24,7 +29,7 @@ from onroll.schools.queries import our_policy
 from tests.cases.world import AT, BORN, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import CALM, decide, hand_over, refer
+from tests.referrals.made import CALM, CHECKED, decide, hand_over, refer
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -310,7 +315,28 @@ def test_who_grades_what_is_decided_is_told_who_decided(people: People) -> None:
     decide(referral, Decision.ADVICE, by=people.mo)
     max_.send("Save", grade="red", why="He is five.")
     max_.see("Mo Malik decided about this referral meanwhile: Advice only.", "He is five.")
+    max_.see("That was on 18 November 2026 at 9:00am.")
     assert not max_.page.xpath("//main//form")
+
+
+def test_who_grades_second_is_told_who_graded_when_and_how(people: People) -> None:
+    """P15: nothing is overwritten, and the grade that stands is on the form."""
+    referral = refer()
+    late = Visitor(people.max).open(f"/referrals/{referral.ref}/grade/")
+    assert "The grade that stands" not in late.text
+    Visitor(people.mo).open(f"/referrals/{referral.ref}/grade/").send(
+        "Save", grade="red", why="He is five."
+    )
+    late.send("Save", grade="green", why="A slip.")
+    late.see("The last thing that happened: “Graded red” by Mo Malik, ", "A slip.")
+    late.see("The grade that stands is red.")
+    referral.refresh_from_db()
+    assert referral.grade == "red"
+    late.open(f"/referrals/{referral.ref}/decide/")
+    at = timezone.localtime()
+    actions.add_update(referral=referral, text="Again.", file=None, by=people.sam, at=at)
+    late.send("Save the decision", **CHECKED, decision="advice", why="Rang.")
+    late.see(f"“The person who referred added something”, {in_words(at.date())} at ")
 
 
 # What the case and its officer learn
@@ -376,3 +402,41 @@ def test_what_the_hub_still_decides_is_the_hub_s_on_every_list(case: Case, peopl
     actions.take_on(referral=urgent, by=people.mo, at=AT)
     rows = pages.hub_table(queries.yours(people.olive, at=AT), title="", at=AT).rows
     assert [str(row[5]) for row in rows] == ["Mo Malik"]
+
+
+def test_a_case_s_page_says_whether_the_hub_accepted_it_and_by_when(
+    case: Case, people: People
+) -> None:
+    olive = Visitor(people.olive).open(f"/referrals/of-case/{case.ref}/")
+    olive.send("Send to the hub", worry="He is afraid.", urgent="yes", urgent_why="He was hit.")
+    referral = Referral.objects.get()
+    due = referral.deadlines.get(clock="referral_acceptance_urgent")
+    olive.open(f"/cases/{case.ref}/").see(f"Accepted by the hub Not accepted yet, due {when(due)}")
+    olive.see("At the hub", f"{referral.ref} was sent to the hub on")
+    assert "Referred again" not in olive.text
+    Visitor(people.mo).open(f"/referrals/{referral.ref}/").send("Accept it for the hub")
+    olive.open(f"/cases/{case.ref}/").see("Accepted by the hub Mo Malik")
+    assert "Not accepted yet" not in olive.text
+
+
+def test_who_decides_about_a_case_that_nobody_accepted_accepts_it_by_deciding(
+    case: Case, people: People
+) -> None:
+    actions.send_to_hub(
+        case=case, ref="234-567-89A", worry="x", urgent_why="", by=people.olive, at=AT
+    )
+    referral = Referral.objects.get()
+    decide(referral, Decision.ADVICE, by=people.mo)
+    steps = list(referral.steps.values_list("what", "by__name"))
+    accepted = ("Accepted by Mo Malik for the hub, by deciding about it", "Mo Malik")
+    assert steps[1:3] == [("Decided: Advice only", "Mo Malik"), accepted]
+    Visitor(people.olive).open(f"/cases/{case.ref}/").see("Accepted by the hub Mo Malik")
+    actions.open_again(entry=referral.children.get(), why="x", by=people.mo, at=AT)
+    decide(referral, Decision.ADVICE, by=people.max)
+    assert referral.steps.filter(what__startswith="Accepted by").count() == 1
+
+
+def when(clock: Deadline) -> str:
+    """Return when a clock of hours is due, as pages say it."""
+    assert clock.due_at is not None
+    return strip_tags(draw_when(clock.due_at))

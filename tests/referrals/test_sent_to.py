@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from onroll.messages.kinds import letter
 from onroll.messages.models import Kind, Message
-from onroll.referrals import actions
+from onroll.referrals import actions, queries
 from onroll.referrals.codes import Decision
 from onroll.referrals.models import HomeEducationReport, HubDecision, Referral
 from onroll.rules.refusal import Refused
@@ -130,3 +130,34 @@ def test_a_school_s_report_of_the_same_child_is_received_with_it(people: People)
     hal.send("I have this")
     assert HomeEducationReport.objects.get().received_by == people.hal
     assert "1school" not in hal.open("/today/").text
+
+
+@pytest.mark.parametrize(("way", "who"), [(ATTENDANCE, "cat"), (HOME_EDUCATION, "hal")])
+def test_what_is_not_for_a_desk_goes_back_to_the_hub_with_a_reason(
+    people: People, way: Decision, who: str
+) -> None:
+    """As the lead officer turns back: it waits with the hub again, with its clock and on Today."""
+    decision, person = sent(people, way), getattr(people, who)
+    desk = Visitor(person).open(f"/sent-to-you/{decision.ref}/")
+    desk.follow("Not for me: back to the hub")
+    desk.send("Back to the hub", why=" ").see("Say why it is not for you")
+    desk.send("Back to the hub", why="He is on a roll.").see("It is back with the hub")
+    desk.see("Turned back", "Nothing waits for you here any more")
+    assert decision.ref not in desk.open("/sent-to-you/").text
+    referral = Referral.objects.get()
+    assert queries.hub_queue(people.mo, at=AT, whose="back").get() == referral
+    assert not HubDecision.objects.sent_on().exists()
+    assert [clock.clock for clock in referral.deadlines.running()] == ["referral_decision_1"]
+    assert not decision.deadlines.running().exists()
+    mo = Visitor(people.mo).open("/today/").follow("referral turned back to the hub")
+    mo.see(f"{person.name}: He is on a roll.").follow(referral.ref)
+    mo.see(f"Turned back by {person.name}", "He is on a roll.")
+
+
+def test_what_somebody_has_does_not_go_back_from_its_desk(people: People) -> None:
+    decision = sent(people)
+    late = Visitor(people.cat).open(f"/sent-to-you/{decision.ref}/turn-back/")
+    actions.take_sent(decision=decision, by=people.cat, at=timezone.localtime())
+    late.send("Back to the hub", why="A slip.").see("Cat Cole has this already.", "A slip.")
+    assert HubDecision.objects.get().turned_back_at is None
+    assert "Not for me" not in late.open(f"/sent-to-you/{decision.ref}/turn-back/").text

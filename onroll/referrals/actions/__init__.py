@@ -13,7 +13,7 @@ from onroll.referrals.actions.receiving import receive
 from onroll.referrals.actions.reopening import open_again
 from onroll.referrals.actions.sending import refer
 from onroll.referrals.actions.sent_on import enter_outcome, enter_receipt
-from onroll.referrals.actions.sent_to import take_sent
+from onroll.referrals.actions.sent_to import take_sent, turn_back_sent
 from onroll.referrals.actions.start_record import write_start_record
 from onroll.referrals.actions.to_hub import read_notices, send_to_hub, tell_of_leavers
 from onroll.referrals.actions.updating import add_update
@@ -48,5 +48,6 @@ __all__ = [
     "take_sent",
     "tell_of_leavers",
     "turn_back",
+    "turn_back_sent",
     "write_start_record",
 ]

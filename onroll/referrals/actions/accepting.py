@@ -10,21 +10,15 @@ from onroll.cases.models import Case
 from onroll.children.actions import ChildFacts
 from onroll.children.models import Child
 from onroll.clocks import actions as clocks
-from onroll.clocks.models import Ended
-from onroll.referrals.actions.informing import (
-    inform_of_acceptance,
-    inform_of_return,
-    inform_of_stage,
-)
+from onroll.referrals.actions.informing import inform_of_acceptance, inform_of_stage
+from onroll.referrals.actions.returning import TURNED_BACK, bring_back
 from onroll.referrals.actions.steps import (
     ACCEPT,
-    DECIDE,
     day_of,
     keep,
     lock,
     record,
     report,
-    run,
     settle,
 )
 from onroll.referrals.models import HubDecision, Referral, ReferredChild
@@ -100,18 +94,8 @@ def turn_back(
 ) -> Referral:
     """Give a child that was handed over back to the hub, with the reason; its clock starts anew."""
     referral = lock(entry.referral, version)
-    decision, was = _waiting(entry), referral.stage
-    decision.turned_back_at, decision.turned_back_by, decision.turned_back_why = at, by, why
-    decision.save(update_fields=["turned_back_at", "turned_back_by", "turned_back_why"])
-    clocks.end(
-        clocks=decision.deadlines.filter(clock__in=ACCEPT), on=day_of(at), why=Ended.NOT_ASKED
-    )
-    settle(referral, at=at)
-    run(referral, DECIDE, is_urgent=referral.is_urgent, at=at)
-    record(referral, "Turned back to the hub", why=why, at=at, by=by, about=[entry])
-    keep(referral)
-    inform_of_return(decision, referral, was=was, at=at)
-    return referral
+    decision = _waiting(entry)
+    return bring_back(referral, decision, TURNED_BACK, why=why, by=by, at=at)
 
 
 def _waiting(entry: ReferredChild) -> HubDecision:

@@ -101,7 +101,7 @@ def decide(
     for entry in entries:
         against = contradicts[entry.number]
         _decide_one(referral, entry, way, checks, contradicts=against, by=by, at=at)
-    referral.owner = referral.owner or by
+    _accept_by_deciding(referral, by=by, at=at)
     clocks.meet(clocks=referral.deadlines.filter(clock__in=ACCEPT), on=day_of(at))
     what = f"Decided: {DECISION_TITLES[way.decision]}"
     record(referral, what, why=way.why, at=at, by=by, about=entries)
@@ -109,6 +109,16 @@ def decide(
     keep(referral)
     inform_of_stage(referral, was=was, at=at)
     return referral
+
+
+def _accept_by_deciding(referral: Referral, *, by: User, at: datetime) -> None:
+    """Give a referral of nobody to who decides; a case sent to the hub is accepted with that."""
+    if referral.owner is not None:
+        return
+    referral.owner = by
+    if referral.from_case_id is not None:
+        what = f"Accepted by {by.name} for the hub, by deciding about it"
+        record(referral, what, why="", at=at, by=by)
 
 
 def _undecided(referral: Referral, only: Collection[int]) -> list[ReferredChild]:

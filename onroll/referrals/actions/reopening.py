@@ -5,17 +5,20 @@ from datetime import datetime
 from django.db import transaction
 
 from onroll.accounts.models import User
-from onroll.clocks import actions as clocks
-from onroll.clocks.models import Ended
+from onroll.cases import actions as cases
 from onroll.referrals.actions.deciding import refuse_sender
-from onroll.referrals.actions.informing import inform_of_return
-from onroll.referrals.actions.steps import DECIDE, day_of, keep, lock, record, run, settle
+from onroll.referrals.actions.returning import bring_back
+from onroll.referrals.actions.steps import lock
 from onroll.referrals.models import HubDecision, Referral, ReferredChild
 from onroll.rules.refusal import Refused
 
 SOMEBODY_HAS_IT = (
-    "Somebody has this child now, or nothing is decided, so the hub cannot open it again. "
-    "What you wrote is not saved."
+    "Somebody has accepted this child by name, or nothing is decided, so the hub cannot open it "
+    "again. What you wrote is not saved."
+)
+OUT = (
+    "The hub opened referral {ref} again, which had joined this case (decision {decision}), and "
+    "decides anew. Why the child is on the register still names it: correct that if it is wrong."
 )
 
 
@@ -23,26 +26,30 @@ SOMEBODY_HAS_IT = (
 def open_again(
     *, entry: ReferredChild, why: str, by: User, at: datetime, version: int | None = None
 ) -> Referral:
-    """Bring a child whom nobody has accepted or received back to the hub; its clock starts anew.
+    """Bring a child back to the hub, whoever has it; not one whose case a named person accepted.
 
-    The decision stays on the page of the referral as opened again, with the reason.
+    The decision stays on the page of the referral as opened again, with the reason, and with the
+    receipt and what came of it. The child leaves the case that it joined.
     """
     referral = lock(entry.referral, version)
-    was = referral.stage
     refuse_sender(referral, by)
     decision = HubDecision.objects.standing().filter(entry=entry).first()
     if decision is None or not decision.may_be_opened_again:
         raise Refused(SOMEBODY_HAS_IT)
-    decision.turned_back_at, decision.turned_back_by, decision.turned_back_why = at, by, why
-    decision.is_opened_again = True
-    decision.save(
-        update_fields=["turned_back_at", "turned_back_by", "turned_back_why", "is_opened_again"]
-    )
-    clocks.end(clocks=decision.deadlines.running(), on=day_of(at), why=Ended.NOT_ASKED)
-    settle(referral, at=at)
-    run(referral, DECIDE, is_urgent=referral.is_urgent, at=at)
-    what = f"Opened again; it was: {decision.title}"
-    record(referral, what, why=why, at=at, by=by, about=[entry])
-    keep(referral)
-    inform_of_return(decision, referral, was=was, at=at)
-    return referral
+    what = f"Opened again; it was: {decision.title}{_take_out(decision, by=by, at=at)}"
+    return bring_back(referral, decision, what, why=why, by=by, at=at, is_opened_again=True)
+
+
+def _take_out(decision: HubDecision, *, by: User, at: datetime) -> str:
+    """Take a child out of the case that they joined, where they did; return which, in words.
+
+    What joined stands on the case still: its own page takes that away. A note there says so.
+    """
+    entry = ReferredChild.objects.select_related("case", "referral").get(pk=decision.entry_id)
+    if (case := entry.case) is None:
+        return ""
+    text = OUT.format(ref=entry.referral.ref, decision=decision.ref)
+    cases.add_note(case=case, text=text, at=at, by=by)
+    entry.case = None
+    entry.save(update_fields=["case"])
+    return f" {case.ref}"

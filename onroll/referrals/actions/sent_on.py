@@ -10,9 +10,11 @@ from onroll.referrals.actions.informing import inform_of_stage
 from onroll.referrals.actions.steps import RECEIPT, day_of, keep, lock, record, settle
 from onroll.referrals.codes import Decision
 from onroll.referrals.models import HubDecision, Referral
+from onroll.rules.dated import in_words
 from onroll.rules.refusal import Refused
 
 NOT_SENT_ON = "This child does not wait for that. What you wrote is not saved."
+SAID = "What came of this child is entered already: read it below. What you wrote is not saved."
 
 
 @transaction.atomic
@@ -30,9 +32,11 @@ def enter_receipt(
     decision = _sent(decision)
     if decision.receipt_on is not None:
         raise Refused(NOT_SENT_ON)
-    if not day_of(decision.at) <= on <= day_of(at):
+    if on > day_of(at):
+        raise Refused("The day must be today or before", field="on")
+    if on < (sent_on := day_of(decision.at)):
         raise Refused(
-            "The day must be from the day it was sent on to today, or it is not known", field="on"
+            f"The day must not be before it was sent on, on {in_words(sent_on)}", field="on"
         )
     decision.receipt_name, decision.receipt_on, decision.receipt_by = name, on, by
     decision.save(update_fields=["receipt_name", "receipt_on", "receipt_by"])
@@ -68,6 +72,8 @@ def _settle(referral: Referral, *, at: datetime) -> Referral:
 
 def _sent(decision: HubDecision) -> HubDecision:
     """Return what waits for a receipt or an outcome, as it is now; refuse where nothing does."""
+    if HubDecision.objects.standing().filter(pk=decision.pk).exclude(came_of="").exists():
+        raise Refused(SAID)
     waiting = HubDecision.objects.sent_on().filter(pk=decision.pk).first()
     if waiting is None:
         raise Refused(NOT_SENT_ON)

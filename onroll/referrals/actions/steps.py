@@ -13,13 +13,17 @@ from onroll.clocks import actions as clocks
 from onroll.referrals.codes import AT_THE_HUB, Stage, which_children
 from onroll.referrals.models import HubDecision, Referral, ReferralStep, ReferredChild
 from onroll.rules.clocks import CLOCKS, Unit
+from onroll.rules.dated import in_words
 from onroll.rules.hours import ENGLAND
+from onroll.rules.hours import in_words as time_in_words
 from onroll.rules.refusal import Changed
 from onroll.schools.queries import calendar_for, our_policy
 
 CHANGED = (
-    "Someone else changed this referral after you opened the page. Read it again, then decide."
+    "This referral changed after you opened the page. The last thing that happened: “{what}”{who}, "
+    "{when}. Read it again, then decide."
 )
+ADDED = "The person who referred added something"
 DECIDE = CLOCKS["referral_decision_1"].code, CLOCKS["referral_decision_urgent"].code
 ACCEPT = CLOCKS["referral_acceptance_1"].code, CLOCKS["referral_acceptance_urgent"].code
 """The clock of a referral that is not urgent, and of one that is."""
@@ -30,8 +34,17 @@ def lock(referral: Referral, version: int | None) -> Referral:
     """Lock the referral; refuse when the page it was decided on is older."""
     referral = Referral.objects.select_for_update().get(pk=referral.pk)
     if version is not None and version != referral.version:
-        raise Changed(CHANGED)
+        raise Changed(_what_changed(referral))
     return referral
+
+
+def _what_changed(referral: Referral) -> str:
+    """Return the last thing that happened, when, and by whom; of an addition its words say that."""
+    step = referral.steps.select_related("by")[0]
+    who = "" if step.what == ADDED else f" by {step.by.name if step.by else 'Onroll'}"
+    local = step.at.astimezone(ENGLAND)
+    when = f"{in_words(local.date())} at {time_in_words(local.time())}"
+    return CHANGED.format(what=step.what, who=who, when=when)
 
 
 def keep(referral: Referral) -> Referral:

@@ -12,7 +12,7 @@ from onroll.documents import actions as documents
 from onroll.documents.models import Document, Kind
 from onroll.govuk.languages import ENGLISH
 from onroll.referrals.actions.informing import inform
-from onroll.referrals.actions.steps import keep, lock, record
+from onroll.referrals.actions.steps import ADDED, keep, lock, record
 from onroll.referrals.models import Happening, Referral, ReferralUpdate
 from onroll.rules.refusal import Refused
 
@@ -54,7 +54,7 @@ def add_update(
         language=language,
         gives=[code for code in referral.missing if code in gives],
     )
-    record(referral, "The person who referred added something", why=text, at=at, by=by)
+    record(referral, ADDED, why=text, at=at, by=by)
     inform(referral, Happening.UPDATE, at=at)
     keep(referral)
     return update

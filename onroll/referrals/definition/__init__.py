@@ -54,7 +54,7 @@ PAGES: dict[str, QuestionPage] = {
             slug="siblings",
             title="Brothers and sisters",
             lead="Leave this empty if there are none, or you know of none.",
-            noun="Child",
+            noun="Brother or sister",
         ),
         QuestionPage(slug="school", title="School", lead=IF_KNOWN, owed=Owed.BY_TITLE),
         QuestionPage(slug="known", title="Who works with the family", owed=Owed.BY_TITLE),

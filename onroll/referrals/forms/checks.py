@@ -6,9 +6,10 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from onroll.govuk.fields import Choice, GovDateField, GovTimeField
+from onroll.govuk.fields import Choice, GovDateField, GovTimeField, in_words
 from onroll.referrals.forms.hub import OnReferral
-from onroll.referrals.forms.parts import AREA, YES, YES_OR_NO, radios, words
+from onroll.referrals.forms.parts import AREA, NO, YES, YES_OR_NO, radios, words
+from onroll.referrals.models import HubDecision
 from onroll.rules.hours import ENGLAND
 from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import GREATER_RISKS, Checks
@@ -86,6 +87,14 @@ class ChecksForm(OnReferral):
             assert isinstance(day, GovDateField)
             day.not_after = on
 
+    def begin_with(self, decision: HubDecision) -> None:
+        """Fill in what was checked for an earlier decision, and say so; each can be changed."""
+        self.initial = {**self.initial, **typed(decision)}
+        self.fields["whereabouts"].help_text = (
+            f"From the decision of {in_words(decision.at.astimezone(ENGLAND).date())}, as is the "
+            "rest of what was checked. Change what is no longer so."
+        )
+
     @property
     def checks(self) -> Checks:
         """Return what was checked, of a form that is valid."""
@@ -104,6 +113,33 @@ class ChecksForm(OnReferral):
             police_reference=answers["police_reference"] or "",
             police_why_not=answers["police_why_not"] or "",
         )
+
+
+def is_checked(decision: HubDecision) -> bool:
+    """Say whether anything was checked for a decision: not for Onroll's own."""
+    return decision.is_serious is not None
+
+
+def typed(decision: HubDecision) -> dict[str, object]:
+    """Return what was checked for a decision, as the form asks for it."""
+    call_at = decision.call_at.astimezone(ENGLAND) if decision.call_at else None
+    police = NOT_REPORTED if decision.police_why_not else NONE
+    return {
+        "whereabouts": YES if decision.is_whereabouts_known else NO,
+        "risk": decision.risk,
+        "police": REPORTED if decision.police_reference else police,
+        "police_by": decision.police_by,
+        "police_reference": decision.police_reference,
+        "police_why_not": decision.police_why_not,
+        "greater_risks": decision.greater_risks or [NONE],
+        "serious": YES if decision.is_serious else NO,
+        "call_with": decision.call_with,
+        "call_on": call_at.date() if call_at else None,
+        "call_time": f"{call_at:%H:%M}" if call_at else "",
+        "social": YES if decision.has_social_worker else NO,
+        "social_worker": decision.social_worker,
+        "social_worker_on": decision.social_worker_on,
+    }
 
 
 def _moment(day: date | None, at: time | None) -> datetime | None:

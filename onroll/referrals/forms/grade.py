@@ -39,6 +39,11 @@ class GradeForm(OnReferral):
         if is_urgent:
             del self.fields["urgent"], self.fields["urgent_why"]
 
+    def say_what_stands(self, grade: str) -> None:
+        """Say beside the question how the referral is graded already, where it is."""
+        if grade:
+            self.fields["grade"].help_text = f"The grade that stands is {grade}."
+
     @property
     def revealed(self) -> dict[str, tuple[str, str]]:
         """Return what is shown under a choice; nothing of a referral that is urgent already."""

@@ -3,6 +3,7 @@
 from django import forms
 
 from onroll.govuk.fields import GovDateField
+from onroll.govuk.forms import Form
 from onroll.referrals.forms.hub import OnReferral
 from onroll.referrals.forms.parts import words
 
@@ -14,12 +15,28 @@ class ReceiptForm(OnReferral):
     on = GovDateField(label="Day on which they said so")
 
 
-class OutcomeForm(OnReferral):
-    """What came of a child who was sent to attendance."""
+class OutcomeForm(Form):
+    """What came of a child who was sent to attendance, as attendance says."""
 
     words = forms.CharField(
         label="What came of it?",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Say what came of it"},
+    )
+
+
+class EnteredOutcomeForm(OnReferral, OutcomeForm):
+    """The same, as the hub enters it on the page of a referral."""
+
+
+class NotForMeForm(Form):
+    """Why what the hub sent to a desk goes back."""
+
+    why = forms.CharField(
+        label="Why is it not for you?",
+        help_text="The hub reads this and decides again.",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say why it is not for you"},
     )

@@ -181,15 +181,21 @@ class HubDecision(models.Model):
 
     @property
     def may_be_opened_again(self) -> bool:
-        """Say whether the hub may decide anew: nobody has the child, and no case was joined."""
-        is_joined = self.decision == OPEN_CASE and self.by_id is not None
-        is_with_somebody = self.accepted_at is not None or self.receipt_on is not None
-        return self.turned_back_at is None and not is_with_somebody and not is_joined
+        """Say whether the hub may decide anew: unless a named person accepted the child.
+
+        Who accepted works on the child's case, and sends that to the hub.
+        """
+        return self.turned_back_at is None and self.accepted_at is None
 
     @property
     def is_to_receive(self) -> bool:
         """Say whether it was sent to somebody who has not said yet that they have it."""
         return self.decision in SENT_ON and self.receipt_on is None
+
+    @property
+    def waits_at_its_desk(self) -> bool:
+        """Say whether it was sent on, nobody has it, and it has not come back."""
+        return self.is_to_receive and self.turned_back_at is None
 
     @property
     def asks_what_came_of_it(self) -> bool:

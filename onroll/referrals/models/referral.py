@@ -237,10 +237,14 @@ class ReferredChild(models.Model):
         return next(standing, None)
 
     @property
+    def earlier(self) -> "list[HubDecision]":
+        """Return what was decided about the child and no longer stands, the newest first."""
+        return [row for row in self.decisions.all() if row.turned_back_at is not None][::-1]
+
+    @property
     def turned_back(self) -> "HubDecision | None":
         """Return what was turned back or opened again, where nothing is decided since."""
-        rows = [row for row in self.decisions.all() if row.turned_back_at is not None]
-        return rows[-1] if rows and self.decision is None else None
+        return next(iter(self.earlier), None) if self.decision is None else None
 
     @property
     def waits(self) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from onroll.accounts.access import may
 from onroll.accounts.models import User
@@ -10,10 +10,15 @@ from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
 from onroll.cases.offers import Event, Panel
 from onroll.cases.queries import may_on
+from onroll.clocks.models import Deadline, Subject
 from onroll.referrals.codes import AT_THE_HUB, Stage
 from onroll.referrals.models import HubDecision, ReferralStep, ReferredChild
 from onroll.referrals.notifications import colleagues_table
 from onroll.referrals.queries.notifications import notifications_of_case, updates_of_case
+from onroll.rules.clocks import CLOCKS
+
+ACCEPTANCE = (CLOCKS["referral_acceptance_1"].code, CLOCKS["referral_acceptance_urgent"].code)
+"""The clocks in which a case that was sent to the hub is to be accepted there by name."""
 
 
 def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
@@ -34,7 +39,7 @@ def _referral_panels(case: Case, user: User) -> list[Panel]:
     """Return the referrals about a case that wait for somebody with the way to the hub, and those
     that it came of, that joined it or as which it was sent, each with what was checked."""
     of_case = Q(case=case) | Q(known_case=case) | Q(referral__from_case=case)
-    rows = ReferredChild.objects.filter(of_case).select_related("referral")
+    rows = _with_due(ReferredChild.objects.filter(of_case).select_related("referral__owner"))
     decisions = HubDecision.objects.select_related("by")
     entries = list(
         rows.order_by("-referral__sent_at", "pk").prefetch_related(Prefetch("decisions", decisions))
@@ -51,11 +56,26 @@ def _referral_panels(case: Case, user: User) -> list[Panel]:
     ]
     sees_risk = may_on(user, Permission.NOTES_VIEW, case)
     fields = ("referrals", "risk") if sees_risk and came_of else ("referrals",)
-    top = {"referrals": list(waiting.values()), "is_open": case.is_open}
+    is_again = any(row.from_case_id != case.pk for row in waiting.values())
+    top = {
+        "referrals": list(waiting.values()),
+        "title": "Referred again" if is_again else "At the hub",
+        "is_open": case.is_open,
+    }
     return [
         Panel("referrals/parts/of_case.html", top, ("referrals",)),
         Panel("referrals/parts/came_of.html", {"entries": came_of, "sees_risk": sees_risk}, fields),
     ]
+
+
+def _with_due(entries: QuerySet[ReferredChild]) -> QuerySet[ReferredChild]:
+    """Say of each when its referral, a case sent to the hub, is to be accepted there."""
+    clocks = Deadline.objects.of_each(Subject.REFERRAL, OuterRef("referral")).running()
+    first = clocks.filter(clock__in=ACCEPTANCE).order_by("due_on", "due_at", "pk")
+    return entries.annotate(
+        accept_on=Subquery(first.values("due_on")[:1]),
+        accept_at=Subquery(first.values("due_at")[:1]),
+    )
 
 
 def events(case: Case, user: User) -> list[Event]:

@@ -42,11 +42,15 @@ def get_sent(user: User, ref: str, *, on: date) -> HubDecision:
 
 
 def listed(user: User, which: str, *, on: date) -> QuerySet[HubDecision]:
-    """Return one list: to take, to say what came of it, or over; the longest waiting first."""
-    rows: QuerySet[HubDecision] = with_due(sent(user, on=on).standing(), Subject.HUB_DECISION)  # type: ignore[attr-defined]  # our QuerySet
+    """Return one list: to take, to say what came of it, or over; the longest waiting first.
+
+    What somebody had whom the hub took back since is over.
+    """
+    rows = with_due(sent(user, on=on), Subject.HUB_DECISION)
     if which == OVER:
         over = rows.exclude(pk__in=HubDecision.objects.sent_on().order_by().values("pk"))
-        return over.order_by("-receipt_on", "-pk")
+        return over.filter(receipt_on__isnull=False).order_by("-receipt_on", "-pk")
+    rows = rows.filter(turned_back_at__isnull=True)
     return rows.filter(receipt_on__isnull=which == TO_TAKE, came_of="").filter(
         **({} if which == TO_TAKE else {"decision": Decision.ATTENDANCE.value})
     )

@@ -2,7 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 
+from onroll.govuk.templatetags.govuk import when
 from onroll.referrals.models import Referral, ReferredChild
 from onroll.referrals.views.frame import About, address
 
@@ -15,7 +17,9 @@ def decided(request: HttpRequest, referral: Referral, about: About) -> HttpRespo
     decisions = [child.decision for child, _ in about if child.decision]
     names = " and ".join(dict.fromkeys(each.by.name if each.by else "Onroll" for each in decisions))
     titles = "; ".join(dict.fromkeys(each.title for each in decisions))
-    sentence = f"{names} decided about this referral meanwhile: {titles}."
+    last = when(max(each.at for each in decisions))
+    words = "{} decided about this referral meanwhile: {}. That was on {}."
+    sentence = format_html(words, names, titles, last)
     return _page(request, referral, "This referral is decided", sentence)
 
 

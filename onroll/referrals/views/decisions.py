@@ -13,8 +13,9 @@ from onroll.cases.models import Case
 from onroll.govuk.questions import Done
 from onroll.referrals import actions
 from onroll.referrals.codes import AT_THE_HUB, Decision
+from onroll.referrals.forms.checks import is_checked, typed
 from onroll.referrals.forms.decisions import DecideForm
-from onroll.referrals.models import Referral, ReferredChild
+from onroll.referrals.models import HubDecision, Referral, ReferredChild
 from onroll.referrals.views import conflict
 from onroll.referrals.views.frame import (
     About,
@@ -87,9 +88,19 @@ def _decide_form(
         first=Decision.OTHER_AUTHORITY if other else Decision.LEAD_OFFICER,
         on=timezone.localdate(),
     )
-    if waiting and waiting[0].is_first:
+    if (earlier := _last_checked(waiting)) is not None:
+        form.begin_with(earlier)
+    elif waiting and waiting[0].is_first:
         form.offer("whereabouts", referral.answers.get("whereabouts"))
     return form
+
+
+def _last_checked(children: Sequence[ReferredChild]) -> HubDecision | None:
+    """Return the last decision with checks of the children that wait; none where theirs differ,
+    since what was checked of one child is not true of another."""
+    last = [next(filter(is_checked, child.earlier), None) for child in children]
+    alike = {repr(typed(row)) if row else "" for row in last}
+    return last[0] if len(alike) == 1 else None
 
 
 def _elsewhere(children: Sequence[ReferredChild]) -> str:

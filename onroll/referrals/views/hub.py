@@ -200,6 +200,7 @@ def grade(request: HttpRequest, ref: str) -> HttpResponse:
         return conflict.decided(request, referral, about)
     initial = {"version": referral.version, "grade": referral.grade, "urgent": NO}
     form = GradeForm(posted(request)[0], initial=initial, is_urgent=referral.is_urgent)
+    form.say_what_stands(referral.grade)
 
     def act(form: GradeForm) -> Done:
         answers = form.cleaned_data

@@ -16,7 +16,7 @@ from onroll.referrals.views.frame import address, ask, children_with_matches, fi
 
 @needs(Permission.CASE_TRIAGE)
 def open_again(request: HttpRequest, ref: str, number: int) -> HttpResponse:
-    """Ask why a child is opened again whom nobody has accepted."""
+    """Ask why a child is opened again whom nobody has accepted by name."""
     referral = find(request, ref)
     about = children_with_matches(request, referral)
     entry = next((child for child, _ in about if child.number == number), None)

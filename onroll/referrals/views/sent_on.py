@@ -9,7 +9,7 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
 from onroll.govuk.questions import Done
 from onroll.referrals import actions
-from onroll.referrals.forms.sent_on import OutcomeForm, ReceiptForm
+from onroll.referrals.forms.sent_on import EnteredOutcomeForm, ReceiptForm
 from onroll.referrals.models import HubDecision
 from onroll.referrals.views.frame import About, address, ask, children_with_matches, find
 
@@ -22,7 +22,8 @@ def receipt(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     decision = _sent_on(about, number)
     if request.method != "POST" and not (decision and decision.is_to_receive):
         return redirect(address(referral))
-    form = ReceiptForm(posted(request)[0], initial={"version": referral.version})
+    initial = {"version": referral.version, "on": timezone.localdate()}
+    form = ReceiptForm(posted(request)[0], initial=initial)
 
     def act(form: ReceiptForm) -> Done:
         answers = form.cleaned_data
@@ -49,9 +50,9 @@ def outcome(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     is_asked = decision is not None and decision.asks_what_came_of_it
     if request.method != "POST" and not is_asked:
         return redirect(address(referral))
-    form = OutcomeForm(posted(request)[0], initial={"version": referral.version})
+    form = EnteredOutcomeForm(posted(request)[0], initial={"version": referral.version})
 
-    def act(form: OutcomeForm) -> Done:
+    def act(form: EnteredOutcomeForm) -> Done:
         words, version = form.cleaned_data["words"], form.cleaned_data["version"]
         actions.enter_outcome(
             decision=_or_404(decision),

@@ -1,9 +1,9 @@
-"""What the hub sent to who looks: taken with one press, and what came of it (P02, P15).
+"""What the hub sent to who looks: taken with one press, or turned back; what came of it (P02, P15).
 
 Nothing of the child stands on these pages: the papers come by the hub's own way.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -21,10 +21,10 @@ from onroll.accounts.request import me, posted
 from onroll.govuk.forms import Form
 from onroll.govuk.inline import link
 from onroll.govuk.parts import Link, Table
-from onroll.govuk.questions import Done, ask
+from onroll.govuk.questions import Done, F, ask
 from onroll.govuk.templatetags.govuk import when
 from onroll.referrals import actions, pages
-from onroll.referrals.forms.sent_on import OutcomeForm
+from onroll.referrals.forms.sent_on import NotForMeForm, OutcomeForm
 from onroll.referrals.models import HubDecision
 from onroll.referrals.queries import sent_to as queries
 from onroll.schools.queries import our_policy
@@ -73,8 +73,14 @@ def _row(decision: HubDecision) -> tuple[object, ...]:
         when(decision.at),
         decision.by.name if decision.by else "Onroll",
         pages.due(decision, at=timezone.localtime()),
-        decision.receipt_name or "Nobody yet",
+        _who_has(decision),
     )
+
+
+def _who_has(decision: HubDecision) -> str:
+    """Return who has it; of what the hub took back since, that as well."""
+    name = decision.receipt_name or "Nobody yet"
+    return f"{name}, until the hub took it back" if decision.turned_back_at else name
 
 
 @needs(Permission.SENT_RECEIVE)
@@ -97,24 +103,50 @@ def outcome(request: HttpRequest, ref: str) -> HttpResponse:
     decision = _find(request, ref)
     if request.method != "POST" and not decision.asks_what_came_of_it:
         return redirect(_address(decision))
-    version = decision.entry.referral.version
-    form = OutcomeForm(posted(request)[0], initial={"version": version})
+    form = OutcomeForm(posted(request)[0])
 
     def act(form: OutcomeForm) -> Done:
-        answers = form.cleaned_data
         actions.enter_outcome(
             decision=decision,
-            words=answers["words"],
+            words=form.cleaned_data["words"],
             by=me(request),
             at=timezone.localtime(),
-            version=answers["version"],
         )
         return Done(_address(decision), "The hub now knows what came of it.")
 
-    return ask(request, form, act, _show(request, decision, "referrals/sent_outcome.html"))
+    title = "What came of it at attendance?"
+    return _ask(request, form, act, decision, title=title, button="Save")
 
 
-def _show(request: HttpRequest, decision: HubDecision, template: str) -> Any:
+@needs(Permission.SENT_RECEIVE)
+def turn_back(request: HttpRequest, ref: str) -> HttpResponse:
+    """Ask why what the hub sent is not for this desk; it goes back with that."""
+    decision = _find(request, ref)
+    if request.method != "POST" and not decision.waits_at_its_desk:
+        return redirect(_address(decision))
+
+    def act(form: NotForMeForm) -> Done:
+        why, at = form.cleaned_data["why"], timezone.localtime()
+        actions.turn_back_sent(decision=decision, why=why, by=me(request), at=at)
+        return Done(_address(decision), "It is back with the hub, with your reason.")
+
+    form = NotForMeForm(posted(request)[0])
+    title = "Why is this not for you?"
+    return _ask(request, form, act, decision, title=title, button="Back to the hub")
+
+
+def _ask(
+    request: HttpRequest,
+    form: F,
+    act: Callable[[F], Done],
+    decision: HubDecision,
+    **words: str,
+) -> HttpResponse:
+    show = _show(request, decision, "referrals/sent_question.html", **words)
+    return ask(request, form, act, show)
+
+
+def _show(request: HttpRequest, decision: HubDecision, template: str, **words: str) -> Any:
     def show(form: Form) -> HttpResponse:
         now = _find(request, decision.ref)
         context = {
@@ -123,6 +155,7 @@ def _show(request: HttpRequest, decision: HubDecision, template: str) -> Any:
             "due": pages.due(now, at=timezone.localtime()),
             "report": _report(request, now),
             "policy": our_policy(),
+            **words,
         }
         return render(request, template, context)
 
