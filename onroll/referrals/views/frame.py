@@ -152,7 +152,7 @@ def _informed(user: User, referral: Referral, children: list[ReferredChild]) -> 
     return {
         "additions": _additions(referral),
         "sees_documents": referrer.sees_documents(user, referral),
-        "outside_table": outside_table(notifications),
+        "outside_table": outside_table(notifications, at=timezone.localtime()),
         "colleagues_table": colleagues_table(notifications),
         "has_news": has_news(user, referral, notifications, children),
     }
