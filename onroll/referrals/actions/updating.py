@@ -12,7 +12,7 @@ from onroll.documents.models import Document, Kind
 from onroll.govuk.languages import ENGLISH
 from onroll.referrals.actions.informing import inform
 from onroll.referrals.actions.steps import keep, lock, record
-from onroll.referrals.models import Happening, Referral, ReferralUpdate
+from onroll.referrals.models import ADDED, Happening, Referral, ReferralUpdate
 from onroll.rules.refusal import Refused
 
 File = tuple[str, bytes]
@@ -50,7 +50,7 @@ def add_update(
         by=by,
         language=language,
     )
-    record(referral, "The person who referred added something", why=text, at=at, by=by)
+    record(referral, ADDED, why=text, at=at, by=by)
     inform(referral, Happening.UPDATE, at=at)
     keep(referral)
     return update

@@ -31,6 +31,10 @@ RECEIVED_AT = Coalesce("typed_at", "sent_at")
 """When the hub had a referral, in a query: what is waited counts from then."""
 
 
+ADDED = "The person who referred added something"
+"""The one step that who referred takes."""
+
+
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, user: "User") -> Self:
         """Return the referrals this person may see: all, for who triages (matrix, row 16)."""
@@ -283,7 +287,18 @@ class ReferralStep(models.Model):
         return self.what
 
     @property
-    def when(self) -> date | datetime:
-        """Return when it happened: of the coming in, as far as that is known."""
+    def is_by_referrer(self) -> bool:
+        """Say whether who referred did it, so that its author is not everybody's to know."""
+        return self.what == ADDED
+
+    @property
+    def day(self) -> date | None:
+        """Return the day of the coming in, where no more of it is known."""
         is_coming = self.by_id is None and self.at == self.referral.sent_at
-        return self.referral.came if is_coming else self.at
+        is_known = self.referral.has_time or not is_coming
+        return None if is_known else self.at.astimezone(ENGLAND).date()
+
+    @property
+    def when(self) -> date | datetime:
+        """Return when it happened, as far as that is known."""
+        return self.day or self.at
