@@ -133,6 +133,10 @@ def _sending(message: Message | None, at: datetime) -> SafeString | str:
     return "waits to be sent"
 
 
+STANDS_ON_PAGE = "Stands on the page of the referral. Nobody is asked to say that they read it"
+"""Of a step that waits on a list of its own: that somebody opened the page is not kept with it."""
+
+
 def colleagues_table(notifications: Iterable[Notification]) -> Table:
     """Draw what hub and officer were told of each other's doing, and who has read it."""
     cells = [
@@ -157,5 +161,5 @@ def _reading(row: Notification) -> SafeString | str:
     if row.channel != Channel.ON_SCREEN:
         return tag("Told", "done")
     if not row.is_to_read:
-        return tag("On its page", "quiet")
+        return STANDS_ON_PAGE
     return tag("Not read yet", "waiting")

@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from onroll.messages import tasks
 from onroll.messages.models import Message
+from onroll.referrals import actions
 from onroll.referrals.codes import Decision
 from onroll.rules.hours import ENGLAND
 from tests.journeys.visitor import Visitor
 from tests.messages.conftest import server
 from tests.messages.mail_server import MailServer
 from tests.people import People
-from tests.referrals.made import decide, refer
+from tests.referrals.made import decide, hand_over, refer
 
 __all__ = ["server"]
 pytestmark = pytest.mark.django_db
@@ -75,3 +76,20 @@ def test_a_message_for_which_nobody_left_an_address_is_not_said_to_be_sent(peopl
     refer(at=now(), referrer_contact="nora@example.org")
     Message.objects.all().delete()
     told(people).see("Message with a link: not in the outbox, and so not sent")
+
+
+def test_what_nobody_has_to_say_they_read_is_not_said_to_be_read(people: People) -> None:
+    """Policy p.9: hub and officer inform each other."""
+    hand_over(refer(at=now()), by=people.mo)
+    page = told(people).see(
+        "Stands on the page of the referral. Nobody is asked to say that they read it"
+    )
+    assert "On its page" not in page.text
+
+
+def test_what_waits_to_be_read_says_so_until_somebody_did_and_then_who(people: People) -> None:
+    referral = hand_over(refer(at=now()), by=people.mo)
+    actions.add_update(referral=referral, text="He rang.", file=None, by=None, at=now())
+    told(people).see("Not read yet")
+    olive = Visitor(people.olive).open("/referrals/234-567-89A/").send("I have read it")
+    olive.see(f"Read {people.olive.name}, ")
