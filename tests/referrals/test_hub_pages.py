@@ -241,7 +241,9 @@ def test_the_hub_joins_a_referral_to_the_open_case(world: World, people: People)
     mo.send(
         "Save the decision", **CHECKED, decision="open_case", why="The same boy.", case=case.ref
     )
-    mo.see("Joined to an open case", case.ref)
+    mo.see(f"Joined to an open case Case {case.ref}")
+    (decided,) = mo.page.xpath("//dd[contains(., 'Joined to an open case')]//a/@href")
+    assert decided == f"/cases/{case.ref}/"
     assert Case.objects.count() == 1
     mo.open(f"/cases/{case.ref}/chronology/").see("Came in, from: A neighbour", "The same boy.")
 
