@@ -74,7 +74,12 @@ class AcceptForm(OnReferral):
         widget=forms.TextInput(attrs=OFF),
     )
     forename = forms.CharField(
-        label="Forename", max_length=80, required=False, widget=forms.TextInput(attrs=OFF)
+        label="Forename",
+        help_text="Enter a forename, a surname or both. If nobody knows either, write what tells "
+        "the child apart, such as “Boy of 12 Elm Road”, and correct it when you know more.",
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs=OFF),
     )
     middle_names = forms.CharField(
         label="Middle names", max_length=80, required=False, widget=forms.TextInput(attrs=OFF)
@@ -132,7 +137,7 @@ class AcceptForm(OnReferral):
         if cleaned.get("child") != NEW:
             return cleaned
         if not cleaned.get("forename") and not cleaned.get("surname"):
-            self.add_error("forename", "Enter a forename or a surname")
+            self.add_error("forename", "Enter a forename, a surname, or what tells the child apart")
         born = cleaned.get("born")
         if born and not age.is_of_a_pupil(born, on=self.on):
             self.add_error("born", "Date of birth: nobody born then is at school")
