@@ -47,7 +47,15 @@ from onroll.intake.models import ListKind, Transfer, Upload
 from onroll.lists.models import Finding
 from onroll.referrals import actions as referrals
 from onroll.referrals.codes import Decision
-from onroll.referrals.facts import ChildWords, FileWords, ReferralFacts, StartWords
+from onroll.referrals.facts import (
+    ChildWords,
+    EnquiryWords,
+    FileWords,
+    GroupWords,
+    ReferralFacts,
+    RiskWords,
+    StartWords,
+)
 from onroll.referrals.models import (
     HubDecision,
     Quarantine,
@@ -637,6 +645,16 @@ def build() -> World:
     )
 
 
+def _said_by(name: str) -> dict[str, Any]:
+    """Return all that may come with a referral in somebody's own words and name."""
+    on = timezone.localdate()
+    return {
+        "groups": (GroupWords(group="mobile_family", said_by=name, said_on=on),),
+        "enquiries": (EnquiryWords(step="neighbours", on=on, outcome="Nobody knows.", by=name),),
+        "risk": RiskWords(answers={}, lead=name, lead_contact=name, manager=name, on=on),
+    }
+
+
 def _unfinished(user: User) -> None:
     """A child whom nobody has finished entering."""
     start_draft(
@@ -692,6 +710,7 @@ def _referrals(everyone: People, school: School) -> str:
             referrer_name="Nora Nightjarrow",
             children=(ChildWords(forename="Made-up", surname="Kingfisherly"),),
             files=(FileWords(name="letter.jpg", read=photo),) if ref == AT_THE_HUB else (),
+            **_said_by("Nora Nightjarrow") if ref == HANDED_OVER else {},
         )
         referral = referrals.refer(ref=ref, facts=facts, by=None, at=now)
         keys[ref] = referrals.make_link(referral=referral, at=now)

@@ -184,6 +184,7 @@ FIELDS: dict[str, str] = {
     "happening": "of which step",
     "has_responsibility": "parental responsibility",
     "has_social_worker": "whether the child is on a plan or looked after",
+    "has_time": "whether the time is known",
     "highest_age": "highest age",
     "home_la_code": "home authority",
     "how": "how it came",

@@ -97,3 +97,10 @@ class Event:
     words: str
     why: str = ""
     by: User | None = None
+    day: date | None = None
+    """The day, where no more of the moment is known; `at` only puts it in its place."""
+
+    @property
+    def when(self) -> date | datetime:
+        """Return the moment as far as it is known."""
+        return self.day or self.at

@@ -1,6 +1,7 @@
 """Messages to people: of what kind, about what, to whom, and how the sending went."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
@@ -127,3 +128,8 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.ref} to {self.user_id or 'nobody with an account'}"
+
+    def has_waited(self, *, at: datetime) -> bool:
+        """Say whether it was in the outbox at a moment, neither sent before nor given up."""
+        ended_at = self.sent_at or self.given_up_at
+        return self.made_at <= at and (ended_at is None or ended_at >= at)

@@ -1,5 +1,6 @@
 """Every read of the outbox."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
@@ -49,6 +50,11 @@ def numbers(*, at: datetime) -> dict[str, int]:
         untried=Count("pk", filter=Q(refused_because="")),
     )
     return {NOT_TAKEN: counted["refused"], WAITING: counted["untried"]}
+
+
+def about(ref: str, kinds: Collection[Kind]) -> list[Message]:
+    """Return the messages of some kinds about a thing, the first made first."""
+    return list(Message.objects.filter(ref=ref, kind__in=[kind.value for kind in kinds]))
 
 
 def newest_unread(user: User, kind: Kind) -> Message | None:

@@ -58,7 +58,8 @@ class Contents:
     """All that came with a referral beside the children and the worry.
 
     `sees_risk` is false for who may not read the assessment and the groups (matrix, row 9),
-    `names_referrer` for who may not know who referred, and so who made the enquiries (row 10).
+    `names_referrer` for who may not know who referred, and so who made the enquiries, said
+    that a group is theirs, or talked about the risk (row 10).
     """
 
     came: str

@@ -109,6 +109,8 @@ class Typist:
     channel: str
     taken_by: str
     at: datetime
+    has_time: bool = True
+    """Whether somebody knew the time at which it came, and not the day alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,15 @@
 """How the pages say who was told of each step of a referral, and who has read what is new."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from onroll.govuk.parts import Table
 from onroll.govuk.templatetags.govuk import tag, when
+from onroll.messages.models import Message
+from onroll.messages.queries import STILL_NEWS
 from onroll.referrals.codes import which_children
 from onroll.referrals.models import Audience, Channel, Happening, Notification
 
@@ -48,14 +51,15 @@ STEPS = (
 OUTSIDE = (Audience.REFERRER, Audience.SCHOOL, Audience.FAMILY)
 
 
-def outside_table(notifications: Iterable[Notification]) -> Table:
+def outside_table(notifications: Iterable[Notification], *, at: datetime) -> Table:
     """Draw who outside the council was told of each step: how, when, by whom, or why not.
 
-    What followed after the hub looked at it again stands below that.
+    What followed after the hub looked at it again stands below that. Of a message it says how far
+    it is at the moment `at`.
     """
     outside = [row for row in notifications if row.audience in OUTSIDE]
     cells = [
-        (_step(of_step), *(_cell(of_step, audience) for audience in OUTSIDE))
+        (_step(of_step), *(_cell(of_step, audience, at) for audience in OUTSIDE))
         for rows in _rounds(outside)
         for step in STEPS
         if (of_step := [row for row in rows if row.happening == step])
@@ -100,16 +104,37 @@ def _step(rows: Sequence[Notification]) -> str:
     return f"{title}{which_children(numbers)}"
 
 
-def _cell(rows: Sequence[Notification], audience: Audience) -> SafeString | str:
-    lines = [(_line(row),) for row in rows if row.audience == audience]
+def _cell(rows: Sequence[Notification], audience: Audience, at: datetime) -> SafeString | str:
+    lines = [(_line(row, at),) for row in rows if row.audience == audience]
     return format_html_join(SafeString("<br>"), "{}", lines) if lines else "Not written down"
 
 
-def _line(row: Notification) -> SafeString:
+def _line(row: Notification, at: datetime) -> SafeString:
     channel = CHANNEL_TITLES[Channel(row.channel)]
+    if row.channel == Channel.EMAIL_LINK:
+        return format_html("{}: {}", channel, _sending(row.message, at))
     by = f", {row.by.name}" if row.by else ""
     why = f": {row.why}" if row.why else ""
     return format_html("{}, {}{}{}", channel, when(row.on), by, why)
+
+
+def _sending(message: Message | None, at: datetime) -> SafeString | str:
+    """Return how far a message is, from the outbox; of one that is gone nobody gave an address."""
+    if message is None:
+        return "not in the outbox, and so not sent"
+    if message.sent_at:
+        return format_html("sent {}", when(message.sent_at))
+    if message.given_up_at or message.made_at < at - STILL_NEWS:
+        return "could not be sent"
+    if message.refused_because:
+        return format_html("not sent, tried again {}", when(message.due_at))
+    if message.due_at > at:
+        return format_html("waits until {}", when(message.due_at))
+    return "waits to be sent"
+
+
+STANDS_ON_PAGE = "Stands on the page of the referral. Nobody is asked to say that they read it"
+"""Of a step that waits on a list of its own: that somebody opened the page is not kept with it."""
 
 
 def colleagues_table(notifications: Iterable[Notification]) -> Table:
@@ -118,7 +143,7 @@ def colleagues_table(notifications: Iterable[Notification]) -> Table:
         (
             _step([row]),
             AUDIENCE_TITLES[Audience(row.audience)],
-            when(row.at) if row.channel == Channel.ON_SCREEN else _line(row),
+            when(row.at) if row.channel == Channel.ON_SCREEN else _line(row, row.at),
             _reading(row),
         )
         for row in notifications
@@ -136,5 +161,5 @@ def _reading(row: Notification) -> SafeString | str:
     if row.channel != Channel.ON_SCREEN:
         return tag("Told", "done")
     if not row.is_to_read:
-        return tag("On its page", "quiet")
+        return STANDS_ON_PAGE
     return tag("Not read yet", "waiting")

@@ -25,6 +25,9 @@ GRADE_TITLES = {
 HOURS = {Grade.RED: 2, Grade.AMBER: 6, Grade.GREEN: 24}
 """In how many hours each grade has used its time."""
 
+_FALLING = tuple(GRADE_TITLES)
+"""The grades, the gravest first."""
+
 NOT_GRADED = Grade.AMBER
 """What counts until somebody has graded a referral."""
 
@@ -32,3 +35,16 @@ NOT_GRADED = Grade.AMBER
 def time_used(grade: Grade | None, waited: timedelta) -> float:
     """Return how much of its time a referral of a grade has waited: 1.0 is all, 2.0 is twice."""
     return waited / timedelta(hours=HOURS[grade or NOT_GRADED])
+
+
+def asked_why(grade: Grade, *, before: Grade | None, is_urgent: bool) -> str:
+    """Return in a sentence why a grade needs a reason; nothing where it needs none.
+
+    Green says that nothing worries, which an urgent referral contradicts; and what was graver
+    before has become less so for a reason.
+    """
+    if is_urgent and grade is Grade.GREEN:
+        return "Say why it is green all the same: the referral is urgent"
+    if before is not None and _FALLING.index(grade) > _FALLING.index(before):
+        return f"Say why it is {grade.value} now: it was {before.value} before"
+    return ""

@@ -29,6 +29,8 @@ CLOSED = (
     "{phone}."
 )
 SPAN, MORNING, LATER, MIDDAY = "{first} to {last}", "{time}am", "{time}pm", "midday"
+NO_HALVES = "{time}"
+"""How a language that counts 24 hours says the halves of a day."""
 WORDS = (OPEN, CLOSED, SPAN, MORNING, LATER, MIDDAY, *(day.capitalize() for day in DAYS))
 """All that is said here, with the names that are filled in."""
 
@@ -128,7 +130,16 @@ def in_words(moment: time, say: Say = str) -> str:
     """Return a time of day as people write it: 9am, 5:30pm, midday."""
     if (moment.hour, moment.minute) == (12, 0):
         return say(MIDDAY)
-    minutes = f":{moment.minute:02}" if moment.minute else ""
-    return say(MORNING if moment.hour < 12 else LATER).format(
-        time=f"{moment.hour % 12 or 12}{minutes}"
-    )
+    return on_the_clock(moment, say, is_short=not moment.minute)
+
+
+def on_the_clock(moment: time, say: Say = str, *, is_short: bool = False) -> str:
+    """Return a time of day by the clock: 9:05am, and 9am where it `is_short`.
+
+    A language that has no words for the halves of a day counts its 24 hours: 14:05.
+    """
+    half = say(MORNING if moment.hour < 12 else LATER)
+    if half == NO_HALVES:
+        return f"{moment.hour}:{moment.minute:02}"
+    minutes = "" if is_short else f":{moment.minute:02}"
+    return half.format(time=f"{moment.hour % 12 or 12}{minutes}")

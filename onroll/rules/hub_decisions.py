@@ -19,8 +19,10 @@ class Reach(StrEnum):
     """Somebody who looks for the child, or protects them, has it."""
     SERVICE = "service"
     """Another service has the child: attendance, home education."""
+    HELP = "help"
+    """Early help."""
     SMALL = "small"
-    """Early help, advice or nothing."""
+    """Advice or nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,10 @@ class Gravity:
     has_greater_risks: bool
     has_risk_answered_yes: bool
     """Whether who referred answered one of the 21 questions on risk with yes."""
+    has_risk_not_sure: bool
+    """Whether who referred answered one of them with not sure."""
+    has_whereabouts_on_form: bool
+    """False where who referred does not know, or is not sure, where the child is."""
 
 
 class Area(StrEnum):
@@ -54,6 +60,9 @@ CONTRADICTIONS = {
     "risk": "something points to a risk",
     "greater_risks": "a greater risk is likely",
     "answer": "the form answers a question about risk with yes",
+    "whereabouts_on_form": "the form does not know, or is not sure, where the child is",
+    "not_sure": "the form answers a question about risk with not sure",
+    "amber": "the grade is amber",
     "home_ours": "the home lies in our own authority (policy page 9 passes on who lives elsewhere)",
     "home_elsewhere": "the home lies in another authority (policy page 9 passes a child on to it)",
 }
@@ -64,7 +73,9 @@ def contradictions(gravity: Gravity, *, reach: Reach) -> tuple[str, ...]:
     """Return the codes of what a decision contradicts, the gravest first; none where it fits.
 
     What is sent to another service contradicts only that it is grave now; a single answer about
-    risk, such as that of poor attendance, is often why it goes there.
+    risk, such as that of poor attendance, is often why it goes there. Where the hub knows more than
+    the form, what the form was unsure of is answered in the reason. An amber grade says that it
+    must be looked into, as early help does.
     """
     grave = (
         ("red", gravity.grade is Grade.RED),
@@ -76,11 +87,17 @@ def contradictions(gravity: Gravity, *, reach: Reach) -> tuple[str, ...]:
         ("risk", gravity.risk is RiskAnswer.YES),
         ("greater_risks", gravity.has_greater_risks),
         ("answer", gravity.has_risk_answered_yes),
+        (
+            "whereabouts_on_form",
+            gravity.is_whereabouts_known and not gravity.has_whereabouts_on_form,
+        ),
+        ("not_sure", gravity.risk is RiskAnswer.NO and gravity.has_risk_not_sure),
     )
     against: dict[Reach, tuple[tuple[str, bool], ...]] = {
         Reach.WHOLE: (),
         Reach.SERVICE: grave,
-        Reach.SMALL: (*grave, *further),
+        Reach.HELP: (*grave, *further),
+        Reach.SMALL: (*grave, *further, ("amber", gravity.grade is Grade.AMBER)),
     }
     return tuple(code for code, is_so in against[reach] if is_so)
 

@@ -161,6 +161,7 @@ def test_please_refer_is_the_same_page_to_the_last_letter(people: People) -> Non
         assert page.status_code == 200
         address = page.request["PATH_INFO"]
         content = page.content.decode().replace(address, "HERE")
+        assert "The child’s name is not kept with them." in content
         shown[forename] = re.sub(r'(nonce|value)="[^"]*"', "", content)
         assert "Please refer" in content
         assert forename not in content

@@ -51,7 +51,8 @@ KEEPS = {
     "social_worker social_worker_on police_by police_reference police_why_not "
     "contradicts contradicts_why",
     "referrals_referral": "ref sent_at made_by_id relation referrer_name referrer_contact worry "
-    "depth school_id answers missing missing_why channel taken_by typed_at",
+    "depth school_id answers missing missing_why channel taken_by typed_at "
+    "has_time",
 }
 NEW = {
     "ARRAY": "array_append({0}, '!')",

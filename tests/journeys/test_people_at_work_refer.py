@@ -8,6 +8,7 @@ from django.utils import timezone
 from onroll.audit.models import AccessEvent
 from onroll.cases.models import Case
 from onroll.referrals.models import Referral
+from onroll.rules.dated import in_words
 from tests.documents.made import PDF
 from tests.journeys.visitor import Visitor
 from tests.journeys.world import World, build
@@ -146,3 +147,23 @@ def test_an_officer_types_in_what_came_by_telephone(world: World) -> None:
     assert referral.deadlines.get().starts_on == world.today
     hub = Visitor(world.people.mo).open(f"/referrals/{ref}/")
     hub.see("It came by telephone; Ada Acheampong took it", "Gran Merlinton", "Typed in")
+
+
+def test_a_time_that_nobody_knows_is_not_made_up(world: World) -> None:
+    """P10: of a letter the day alone is known, and shown."""
+    came = world.today - timedelta(days=3)
+    ada = Visitor(world.people.ada).follow("Type in a referral")
+    ada.send("Continue", channel="letter", relation="relative", **day("came_on", came))
+    ada.send("Continue", forename="Rowan").send("Continue", worry="Not seen.", danger="no")
+    while "Check your answers" not in ada.text:
+        ada.send("Continue")
+    ref = ref_of(ada.send("Send").see("The referral is typed in", f"It came on {in_words(came)},"))
+    assert not Referral.objects.get().has_time
+    private = next(url for url in ada.page.xpath("//main//a/@href") if "/refer/status/" in url)
+    status = Visitor(None).open(private[private.index("/refer/") :]).see(in_words(came))
+    hub = Visitor(world.people.mo).open(f"/referrals/{ref}/")
+    own = Visitor(world.people.ada).open("/our-referrals/").see(in_words(came))
+    for page in (ada, status, hub, own):
+        assert f"{in_words(came)} at" not in page.text
+    assert hub.text.count(in_words(came)) == 2
+    assert "12:00pm" not in ada.text + status.text + hub.text + own.text

@@ -27,6 +27,7 @@ from tests.referrals.made import CALM, CHECKED, decide, refer
 pytestmark = pytest.mark.django_db
 WHY = "The aunt and the school both say that nobody was hit."
 YES = RiskWords(answers={"young_carer": ("yes", "")})
+NOT_SURE = RiskWords(answers={"young_carer": ("not_sure", "")})
 
 
 def test_the_page_says_what_a_decision_contradicts_and_keeps_the_reason(people: People) -> None:
@@ -66,6 +67,40 @@ def test_what_closes_or_lowers_something_grave_needs_a_reason(
         decide(referral, way, by=people.mo, checks=checks)
     decide(referral, way, by=people.mo, checks=checks, contradicts_why=WHY)
     assert HubDecision.objects.get().contradictions
+
+
+@pytest.mark.parametrize("way", [Decision.NO_ACTION, Decision.ADVICE])
+def test_an_amber_grade_without_any_action_needs_a_reason(people: People, way: Decision) -> None:
+    referral = refer()
+    actions.grade(referral=referral, grade=Grade.AMBER, why="", by=people.mo, at=AT, urgent_why="")
+    with pytest.raises(Refused, match="but the grade is amber: say why"):
+        decide(referral, way, by=people.mo)
+    decide(referral, way, by=people.mo, contradicts_why=WHY)
+    assert HubDecision.objects.get().contradictions == ["the grade is amber"]
+
+
+@pytest.mark.parametrize("decision", ["advice", "no_action", "early_help"])
+@pytest.mark.parametrize("answer", ["no", "not_sure"])
+def test_a_hub_that_says_more_than_the_form_where_a_child_is_is_asked_why(
+    people: People, decision: str, answer: str
+) -> None:
+    referral = refer(answers={"whereabouts": answer}, risk=NOT_SURE)
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    mo.send("Save the decision", **CHECKED, decision=decision, why="He is at home.")
+    mo.see(
+        "but the form does not know, or is not sure, where the child is and the form answers a "
+        "question about risk with not sure: say why"
+    )
+    mo.send("Save the decision", contradicts_why=WHY).see("Decided.", WHY)
+
+
+@pytest.mark.parametrize("way", [Decision.LEAD_OFFICER, Decision.SOCIAL_CARE])
+def test_who_looks_for_or_protects_a_child_is_passed_everything_without_a_reason(
+    people: People, way: Decision
+) -> None:
+    referral = refer(answers={"whereabouts": "no"}, risk=NOT_SURE, urgent_why="He was hit.")
+    decide(referral, way, by=people.mo, passed_how="Rang Pat.")
+    assert HubDecision.objects.get().contradicts == []
 
 
 def test_a_decision_that_fits_asks_for_nothing_and_keeps_no_reason(people: People) -> None:

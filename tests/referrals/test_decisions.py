@@ -425,3 +425,28 @@ def test_who_joined_a_case_is_opened_again_and_leaves_it(people: People, world: 
     decide(joined, Decision.ADVICE, by=people.mo)
     joined.refresh_from_db()
     assert joined.stage == "closed"
+
+
+POLICE_NEED_NOT_KNOW = "The hub answered: somebody knows where the child is, or there is no risk"
+
+
+def test_what_was_answered_about_the_police_is_shown(people: People) -> None:
+    referral = refer()
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    mo.send("Save the decision", **CHECKED, decision="lead_officer", why="He is safe.")
+    mo.see("Decided.", f"Police {POLICE_NEED_NOT_KNOW}")
+    assert "Not asked for" not in mo.text
+
+
+@pytest.mark.parametrize("risk", ["yes", "not_sure"])
+def test_the_answer_that_the_police_need_not_know_must_be_true(people: People, risk: str) -> None:
+    """Casework 5.3: it is refused where nobody knows where a child is who may be at risk."""
+    referral = refer()
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    answers = CHECKED | {"whereabouts": "no", "risk": risk}
+    mo.send("Save the decision", **answers, decision="lead_officer", why="He is gone.")
+    mo.see("Nobody knows where the child is, and there may be a risk: select whether the police")
+    assert not HubDecision.objects.exists()
+    mo.send("Save the decision", police="reported", police_by="Mo", police_reference="CAD 7")
+    mo.see("Told by Mo, reference CAD 7")
+    assert POLICE_NEED_NOT_KNOW not in mo.text

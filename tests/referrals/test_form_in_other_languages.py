@@ -6,7 +6,7 @@ What is stored depends on no language but in saying which one it was.
 import json
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from lxml import html
 from onroll.drafts.models import Draft
 from onroll.govuk.fields import GovDateField, in_words
 from onroll.govuk.languages import COOKIE, IN_ENGLISH, NAMES, RIGHT_TO_LEFT
+from onroll.govuk.templatetags.govuk import when
 from onroll.messages.models import Message
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.models import Referral, ReferralUpdate
@@ -235,6 +236,24 @@ def test_an_age_may_be_typed_as_people_say_it(age: str) -> None:
 def test_a_day_is_said_in_the_language(code: str, said: str) -> None:
     with translation.override(code):
         assert in_words(date(2026, 11, 3)) == said
+
+
+@pytest.mark.parametrize(
+    ("code", "late", "early"),
+    [
+        ("en-gb", "3 November 2026 at 11:40pm", "9:05am"),
+        ("pl", "3 listopada 2026, godz. 23:40", "godz. 9:05"),
+        ("ro", "3 noiembrie 2026, ora 23:40", "ora 9:05"),
+        ("ta", "பிற்பகல் 11:40", "காலை 9:05"),
+        ("gu", "બપોર પછી 11:40", "સવારે 9:05"),
+        ("ar", "\u206811:40\u2069 مساءً", "\u20689:05\u2069 صباحًا"),
+    ],
+)
+def test_a_time_is_said_as_is_usual_in_the_language(code: str, late: str, early: str) -> None:
+    """In Polish and Romanian by 24 hours."""
+    with translation.override(code):
+        assert late in when(datetime(2026, 11, 3, 23, 40))
+        assert early in when(datetime(2026, 11, 3, 9, 5))
 
 
 @pytest.mark.parametrize("code", NAMES)

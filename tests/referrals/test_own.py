@@ -152,4 +152,4 @@ def test_a_secretary_is_told_by_message_that_the_work_is_over(staff: People) -> 
     assert [(message.ref, message.user) for message in told] == [("222-222-222", staff.sam)]
     Visitor(staff.sam).open("/our-referrals/222-222-222/").see("Over since")
     page = Visitor(staff.mo).open("/referrals/222-222-222/")
-    page.see("The person who referred is written to")
+    page.see("a message to them is in the outbox", "Message with a link: waits to be sent")

@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from onroll.rules.grades import GRADE_TITLES, HOURS, Grade, time_used
+import pytest
+
+from onroll.rules.grades import GRADE_TITLES, HOURS, Grade, asked_why, time_used
 
 HOUR = timedelta(hours=1)
 
@@ -20,3 +22,31 @@ def test_green_is_not_last_for_ever() -> None:
 
 def test_what_nobody_has_graded_counts_as_amber() -> None:
     assert time_used(None, 3 * HOUR) == time_used(Grade.AMBER, 3 * HOUR) == 0.5
+
+
+@pytest.mark.parametrize(
+    ("grade", "before", "is_urgent", "words"),
+    [
+        (Grade.GREEN, None, True, "Say why it is green all the same: the referral is urgent"),
+        (Grade.GREEN, Grade.GREEN, True, "Say why it is green all the same"),
+        (Grade.GREEN, Grade.AMBER, False, "Say why it is green now: it was amber before"),
+        (Grade.AMBER, Grade.RED, False, "Say why it is amber now: it was red before"),
+    ],
+)
+def test_a_grade_that_is_too_low_or_lower_than_before_needs_a_reason(
+    grade: Grade, before: Grade | None, is_urgent: bool, words: str
+) -> None:
+    assert asked_why(grade, before=before, is_urgent=is_urgent).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("grade", "before", "is_urgent"),
+    [
+        (Grade.GREEN, None, False),
+        (Grade.AMBER, None, True),
+        (Grade.RED, Grade.GREEN, True),
+        (Grade.AMBER, Grade.AMBER, False),
+    ],
+)
+def test_any_other_grade_needs_none(grade: Grade, before: Grade | None, is_urgent: bool) -> None:
+    assert asked_why(grade, before=before, is_urgent=is_urgent) == ""

@@ -80,6 +80,16 @@ def test_at_any_moment_there_is_somebody_to_ring(moment: datetime):
     assert line.phone in (MASH, NIGHT)
 
 
+@pytest.mark.parametrize(
+    ("moment", "said"), [(time(0, 30), "0:30"), (time(9), "9:00"), (time(17, 5), "17:05")]
+)
+def test_a_language_without_halves_of_a_day_counts_24_hours(moment: time, said: str) -> None:
+    def say(words: str) -> str:
+        return words.removesuffix("am").removesuffix("pm")
+
+    assert hours.in_words(moment, say) == hours.on_the_clock(moment, say) == said
+
+
 def test_a_week_is_told_as_people_tell_it():
     lines = (
         "monday 09:00 to 17:15",

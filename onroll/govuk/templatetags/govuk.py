@@ -88,8 +88,7 @@ def _moment(day: date | datetime) -> str:
     if not isinstance(day, datetime):
         return in_words(day)
     local = timezone.localtime(day) if timezone.is_aware(day) else day
-    half = gettext(hours.MORNING if local.hour < 12 else hours.LATER)
-    time = half.format(time=f"{local.hour % 12 or 12}:{local.minute:02}")
+    time = hours.on_the_clock(local.time(), gettext)
     return gettext("{day} at {time}").format(day=in_words(local.date()), time=time)
 
 

@@ -10,7 +10,8 @@ from onroll.clocks.models import Ended
 from onroll.referrals.actions.deciding import refuse_decided, refuse_sender
 from onroll.referrals.actions.steps import ACCEPT, DECIDE, day_of, keep, lock, record, run
 from onroll.referrals.models import HubDecision, Referral
-from onroll.rules.grades import Grade
+from onroll.rules.grades import Grade, asked_why
+from onroll.rules.refusal import Refused
 
 
 @transaction.atomic
@@ -24,10 +25,17 @@ def grade(
     at: datetime,
     version: int | None = None,
 ) -> Referral:
-    """Grade a referral; with `urgent_why` it becomes urgent for that reason and is due sooner."""
+    """Grade a referral; with `urgent_why` it becomes urgent for that reason and is due sooner.
+
+    Raises Refused where the grade needs a reason and has none.
+    """
     referral = lock(referral, version)
     refuse_decided(referral)
     refuse_sender(referral, by)
+    before = Grade(referral.grade) if referral.grade else None
+    is_urgent = referral.is_urgent or bool(urgent_why)
+    if not why and (asked := asked_why(grade, before=before, is_urgent=is_urgent)):
+        raise Refused(asked, field="why")
     referral.grade = grade.value
     record(referral, f"Graded {grade.value}", why=why, at=at, by=by)
     if urgent_why and not referral.is_urgent:

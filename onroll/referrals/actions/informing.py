@@ -35,7 +35,9 @@ COLLEAGUES = {
     Happening.CLOSED: (HUB,),
 }
 """Who of the two is told of what the other, or the referrer, did (policy p.9)."""
-OVER = "The work is over. The person who referred is written to, and their status page says so"
+OVER = (
+    "The work is over. The status page of who referred says so; a message to them is in the outbox"
+)
 OVER_ON_PAGE = "The work is over. The status page of who referred says so; no message can be sent"
 MESSAGES = {Happening.RECEIVED: Kind.REFERRAL_RECEIVED, Happening.CLOSED: Kind.REFERRAL_CLOSED}
 

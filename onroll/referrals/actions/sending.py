@@ -37,6 +37,7 @@ def refer(
         ref=ref,
         defaults={
             "sent_at": at,
+            "has_time": typist.has_time if typist else True,
             "made_by": by,
             "depth": facts.depth,
             "school_id": facts.school,

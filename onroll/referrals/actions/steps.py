@@ -23,7 +23,6 @@ CHANGED = (
     "This referral changed after you opened the page. The last thing that happened: “{what}”{who}, "
     "{when}. Read it again, then decide."
 )
-ADDED = "The person who referred added something"
 DECIDE = CLOCKS["referral_decision_1"].code, CLOCKS["referral_decision_urgent"].code
 ACCEPT = CLOCKS["referral_acceptance_1"].code, CLOCKS["referral_acceptance_urgent"].code
 """The clock of a referral that is not urgent, and of one that is."""
@@ -41,7 +40,7 @@ def lock(referral: Referral, version: int | None) -> Referral:
 def _what_changed(referral: Referral) -> str:
     """Return the last thing that happened, when, and by whom; of an addition its words say that."""
     step = referral.steps.select_related("by")[0]
-    who = "" if step.what == ADDED else f" by {step.by.name if step.by else 'Onroll'}"
+    who = "" if step.is_by_referrer else f" by {step.by.name if step.by else 'Onroll'}"
     local = step.at.astimezone(ENGLAND)
     when = f"{in_words(local.date())} at {time_in_words(local.time())}"
     return CHANGED.format(what=step.what, who=who, when=when)

@@ -25,7 +25,11 @@ class GradeForm(OnReferral):
         error_messages={"required": "Select how grave it looks"},
     )
     why = forms.CharField(
-        label="Why?", max_length=4000, required=False, widget=forms.Textarea(attrs=AREA)
+        label="Why?",
+        help_text="You must say why an urgent referral is green, or why a grade becomes lower.",
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs=AREA),
     )
     urgent = radios(
         "Is it urgent?", YES_OR_NO, "An urgent referral stands first and is decided the same day."

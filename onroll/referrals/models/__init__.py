@@ -20,11 +20,18 @@ from onroll.referrals.models.notification import (
     NotificationQuerySet,
 )
 from onroll.referrals.models.quarantine import Quarantine, QuarantineQuerySet
-from onroll.referrals.models.referral import RECEIVED_AT, Referral, ReferralStep, ReferredChild
+from onroll.referrals.models.referral import (
+    ADDED,
+    RECEIVED_AT,
+    Referral,
+    ReferralStep,
+    ReferredChild,
+)
 from onroll.referrals.models.referrer import ReferralUpdate, StatusLink
 from onroll.referrals.models.start_record import StartRecord, StartRecordQuerySet
 
 __all__ = [
+    "ADDED",
     "BY_ONROLL",
     "RECEIVED_AT",
     "Audience",

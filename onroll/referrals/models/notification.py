@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from onroll.cases.models import Case
+from onroll.messages.models import Message
 from onroll.referrals.models.referral import Referral
 
 
@@ -81,6 +82,8 @@ class Notification(models.Model):
 
     is_to_read = False
     """Whether hub or officer is asked to read of it, where a query found that out."""
+    message: Message | None = None
+    """What went into the outbox with it, likewise."""
 
     objects = NotificationQuerySet.as_manager()
 

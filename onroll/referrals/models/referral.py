@@ -1,6 +1,6 @@
 """A referral, its children, and what happened to it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from onroll.clocks.models import Deadline, DeadlineQuerySet
 from onroll.govuk.languages import ENGLISH, IN_ENGLISH
 from onroll.referrals.codes import AT_THE_HUB, RELATION_TITLES, UNDECIDED, Relation, Stage
 from onroll.rules.grades import Grade
+from onroll.rules.hours import ENGLAND
 from onroll.rules.references import speakable
 from onroll.schools.models import School
 
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 
 RECEIVED_AT = Coalesce("typed_at", "sent_at")
 """When the hub had a referral, in a query: what is waited counts from then."""
+
+
+ADDED = "The person who referred added something"
+"""The one step that who referred takes."""
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
@@ -50,6 +55,8 @@ class Referral(models.Model):
 
     ref = models.CharField(max_length=11, unique=True, default=speakable)
     sent_at = models.DateTimeField()
+    has_time = models.BooleanField(default=True, db_default=True)
+    """False where an officer knew the day alone on which it came: then the time is noon at most."""
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -130,6 +137,11 @@ class Referral(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def came(self) -> date | datetime:
+        """Return the moment at which it came, or the day alone where no more is known."""
+        return self.sent_at if self.has_time else self.sent_at.astimezone(ENGLAND).date()
 
     @property
     def received_at(self) -> datetime:
@@ -277,3 +289,20 @@ class ReferralStep(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def is_by_referrer(self) -> bool:
+        """Say whether who referred did it, so that its author is not everybody's to know."""
+        return self.what == ADDED
+
+    @property
+    def day(self) -> date | None:
+        """Return the day of the coming in, where no more of it is known."""
+        is_coming = self.by_id is None and self.at == self.referral.sent_at
+        is_known = self.referral.has_time or not is_coming
+        return None if is_known else self.at.astimezone(ENGLAND).date()
+
+    @property
+    def when(self) -> date | datetime:
+        """Return when it happened, as far as that is known."""
+        return self.day or self.at

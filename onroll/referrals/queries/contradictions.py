@@ -1,6 +1,6 @@
 """What a decision of the hub contradicts, child by child: grade, form, checks, home (P15, P16)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from onroll.postcodes.queries import residences_of
 from onroll.referrals.codes import Decision
@@ -20,12 +20,15 @@ from onroll.schools.queries import our_policy
 _REACH = {
     Decision.ATTENDANCE: Reach.SERVICE,
     Decision.HOME_EDUCATION: Reach.SERVICE,
-    Decision.EARLY_HELP: Reach.SMALL,
+    Decision.EARLY_HELP: Reach.HELP,
     Decision.ADVICE: Reach.SMALL,
     Decision.NO_ACTION: Reach.SMALL,
 }
 """How far each decision goes; those left out go the whole way."""
 _GOES_TO = {Decision.LEAD_OFFICER: Area.OURS, Decision.OTHER_AUTHORITY: Area.ELSEWHERE}
+
+_NOT_KNOWN = ("no", "not_sure")
+"""Answers of the form to whether it is known where the child is."""
 
 
 def contradictions_of(
@@ -33,14 +36,14 @@ def contradictions_of(
 ) -> dict[int, tuple[str, ...]]:
     """Return by the number of each child what a decision contradicts, as codes of `rules`.
 
-    The risk assessment is about the first child alone.
+    The answers of the form are about the first child alone.
     """
-    has_yes = referral.risks.filter(answer=RiskAnswer.YES.value).exists()
+    answers = set(referral.risks.values_list("answer", flat=True).distinct().order_by())
     homes = _homes_of(children)
     return {
         child.number: (
             *contradictions(
-                _gravity(referral, checks, has_yes=has_yes and child.is_first),
+                _gravity(referral, checks, on_risk=answers, is_first=child.is_first),
                 reach=_REACH.get(decision, Reach.WHOLE),
             ),
             *contradiction_of_home(homes.get(child.number), goes_to=_GOES_TO.get(decision)),
@@ -49,7 +52,10 @@ def contradictions_of(
     }
 
 
-def _gravity(referral: Referral, checks: Checks, *, has_yes: bool) -> Gravity:
+def _gravity(
+    referral: Referral, checks: Checks, *, on_risk: Collection[str], is_first: bool
+) -> Gravity:
+    where = referral.answers.get("whereabouts")
     return Gravity(
         grade=Grade(referral.grade) if referral.grade else None,
         is_urgent=referral.is_urgent,
@@ -57,7 +63,9 @@ def _gravity(referral: Referral, checks: Checks, *, has_yes: bool) -> Gravity:
         is_whereabouts_known=checks.is_whereabouts_known,
         risk=checks.risk,
         has_greater_risks=bool(checks.greater_risks),
-        has_risk_answered_yes=has_yes,
+        has_risk_answered_yes=is_first and RiskAnswer.YES.value in on_risk,
+        has_risk_not_sure=is_first and RiskAnswer.NOT_SURE.value in on_risk,
+        has_whereabouts_on_form=not (is_first and where in _NOT_KNOWN),
     )
 
 

@@ -9,9 +9,12 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.roles import Role
 from onroll.cases.models import Case
+from onroll.messages.models import Kind
+from onroll.messages.queries import about as messages_about
 from onroll.referrals.codes import Decision, Stage
 from onroll.referrals.models import (
     Audience,
+    Channel,
     Happening,
     HubDecision,
     Notification,
@@ -29,10 +32,22 @@ the hub reads of a case that its officer opened again, as it read that it was cl
 """
 
 
+OF_A_STEP = (Kind.REFERRAL_RECEIVED, Kind.REFERRAL_CLOSED, Kind.OWN_REFERRAL_CLOSED)
+"""Messages that tell who referred of a step."""
+
+
 def notifications_of(referral: Referral) -> list[Notification]:
-    """Return who was told of what of a referral, the first to be told first."""
-    rows = referral.notifications.select_related("by", "read_by", "case")
-    return list(_with_reading(rows))
+    """Return who was told of what of a referral, the first to be told first.
+
+    Beside each message that was written for it stands that of the outbox: one that waited already
+    stands for the later one as well.
+    """
+    rows = list(_with_reading(referral.notifications.select_related("by", "read_by", "case")))
+    written = [row for row in rows if row.channel == Channel.EMAIL_LINK.value]
+    made = messages_about(referral.ref, OF_A_STEP) if written else []
+    for row in written:
+        row.message = next((m for m in reversed(made) if m.has_waited(at=row.at)), None)
+    return rows
 
 
 def notifications_of_case(case: Case) -> list[Notification]:

@@ -15,6 +15,7 @@ from onroll.referrals.codes import AT_THE_HUB, Stage
 from onroll.referrals.models import HubDecision, ReferralStep, ReferredChild
 from onroll.referrals.notifications import colleagues_table
 from onroll.referrals.queries.notifications import notifications_of_case, updates_of_case
+from onroll.referrals.queries.sight import sees_referrer_of_case
 from onroll.rules.clocks import CLOCKS
 
 ACCEPTANCE = (CLOCKS["referral_acceptance_1"].code, CLOCKS["referral_acceptance_urgent"].code)
@@ -84,5 +85,15 @@ def events(case: Case, user: User) -> list[Event]:
         return []
     of_case = Q(referral__children__case=case) | Q(referral__children__known_case=case)
     steps = ReferralStep.objects.filter(of_case)
-    rows = steps.annotate(ref=F("referral__ref")).select_related("by").distinct()
-    return [Event(step.at, f"Referral {step.ref}: {step.what}", step.why, step.by) for step in rows]
+    rows = steps.annotate(ref=F("referral__ref")).select_related("by", "referral").distinct()
+    names_referrer = sees_referrer_of_case(user, case)
+    return [
+        Event(
+            step.at,
+            f"Referral {step.ref}: {step.what}",
+            step.why,
+            step.by if names_referrer or not step.is_by_referrer else None,
+            day=step.day,
+        )
+        for step in rows
+    ]

@@ -40,7 +40,9 @@ def get_referral(user: User, ref: str) -> Referral:
         for name, model in _PARTS.items()
     }
     rows = Referral.objects.visible_to(user).annotate(**parts)
-    return rows.select_related("owner", "made_by", "talk", "from_case", "start_record").get(ref=ref)
+    return rows.select_related(
+        "owner", "made_by", "school", "talk", "from_case", "start_record"
+    ).get(ref=ref)
 
 
 _PARTS: dict[str, type[Model]] = {

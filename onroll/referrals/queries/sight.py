@@ -6,7 +6,8 @@ from onroll.accounts.access import may, scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
-from onroll.cases.models import Member
+from onroll.cases.models import Case, Member
+from onroll.cases.queries import may_on
 from onroll.referrals.models import Referral, ReferredChild, StartRecord
 from onroll.referrals.queries.referral import children_of
 
@@ -21,6 +22,17 @@ def sees_referrer(user: User, children: Sequence[ReferredChild]) -> bool:
             return True
         case Scope.ASSIGNED:
             return _is_theirs(user, children)
+        case _:
+            return False
+
+
+def sees_referrer_of_case(user: User, case: Case) -> bool:
+    """Return whether this person may know who referred the child of a case, likewise."""
+    match scope(user, Permission.REFERRER_VIEW):
+        case Scope.ALL:
+            return True
+        case Scope.ASSIGNED:
+            return may_on(user, Permission.REFERRER_VIEW, case)
         case _:
             return False
 

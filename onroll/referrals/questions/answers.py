@@ -162,7 +162,12 @@ def _concerns(answers: Answers) -> frozenset[Concern]:
 def _typist(answers: Answers, at: datetime) -> Typist | None:
     if not answers.get("channel"):
         return None
-    return Typist(channel=answers["channel"], taken_by=answers["taken_by"], at=at)
+    return Typist(
+        channel=answers["channel"],
+        taken_by=answers["taken_by"],
+        at=at,
+        has_time=bool(answers.get("came_at")),
+    )
 
 
 def _remaining(answers: Answers) -> Iterator[tuple[str, Any]]:

@@ -153,7 +153,7 @@ def _informed(user: User, referral: Referral, children: list[ReferredChild]) -> 
     notifications = notifications_of(referral)
     return {
         "sees_documents": referrer.sees_documents(user, referral),
-        "outside_table": outside_table(notifications),
+        "outside_table": outside_table(notifications, at=timezone.localtime()),
         "colleagues_table": colleagues_table(notifications),
         "has_news": has_news(user, referral, notifications, children),
     }

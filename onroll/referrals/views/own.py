@@ -38,7 +38,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         (
             link(reverse("referrals:own_status", args=[referral.ref]), referral.ref),
             ", ".join(child.name or "Name not known" for child in referral.children.all()),
-            when(referral.sent_at),
+            when(referral.came),
             referral.made_by.name if referral.made_by else "",
             WORDS[status].title,
             " ".join(awaited_from(status, referral.depth)),

@@ -1,0 +1,41 @@
+"""A grade that is too low for what is known needs a reason, which is kept and shown (P15)."""
+
+import pytest
+
+from onroll.referrals.models import Referral
+from tests.journeys.visitor import Visitor
+from tests.people import People
+from tests.referrals.made import refer
+
+pytestmark = pytest.mark.django_db
+WHY = "The school rang: he was not hit."
+
+
+def test_an_urgent_referral_is_not_green_without_a_reason(people: People) -> None:
+    referral = refer(urgent_why="He was hit.")
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/grade/")
+    mo.send("Save", grade="green", why="").see(
+        "Say why it is green all the same: the referral is urgent"
+    )
+    assert Referral.objects.get().grade == ""
+    mo.send("Save", grade="green", why=WHY).see("The grade is kept.", "Graded green", WHY)
+
+
+def test_one_that_is_marked_as_urgent_with_its_grade_is_not_green_either(people: People) -> None:
+    referral = refer()
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/grade/")
+    mo.send("Save", grade="green", urgent="yes", urgent_why="He was hit.", why="")
+    mo.see("Say why it is green all the same", "He was hit.")
+    assert not Referral.objects.get().is_urgent
+
+
+def test_a_grade_becomes_lower_for_a_reason_alone(people: People) -> None:
+    referral = refer()
+    page = f"/referrals/{referral.ref}/grade/"
+    mo = Visitor(people.mo).open(page)
+    mo.send("Save", grade="red", urgent="no").see("The grade is kept.")
+    mo.open(page).send("Save", grade="amber", urgent="no", why="")
+    mo.see("Say why it is amber now: it was red before")
+    assert Referral.objects.get().grade == "red"
+    mo.send("Save", why=WHY).see("The grade is kept.", "Graded amber", WHY)
+    mo.open(page).send("Save", grade="red", urgent="no", why="").see("The grade is kept.")
