@@ -214,7 +214,10 @@ def test_a_new_child_needs_a_name_and_a_possible_birthday(world: World, people: 
     olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/accept/1/")
     olive.send("Accept", child="new", sex="U", because="Seen.", born_day="1", born_month="1",
                born_year="1950")  # fmt: skip
-    olive.see("Enter a forename, a surname, or what tells the child apart", "nobody born then is at school")
+    olive.see(
+        "Enter a forename, a surname, or what tells the child apart",
+        "nobody born then is at school",
+    )
     olive.send("Accept", child="new", sex="U", because="Seen.", forename="Kim", born_day="",
                born_month="", born_year="")  # fmt: skip
     child = Child.objects.get()
