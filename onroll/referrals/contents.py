@@ -32,7 +32,7 @@ ANSWERS = {"yes": "Yes", "no": "No", "not_sure": "Not sure"}
 class Risk:
     """The risk assessment: the answers that raise something first, and what is still owed.
 
-    `given` is by code what it was sent without and was told since.
+    `additions` is by code what it was sent without and was told since.
     """
 
     raised: tuple[tuple[str, str, str], ...]
@@ -41,7 +41,7 @@ class Risk:
     talk: ReferralTalk | None
     owes_talk: bool
     owes_exploitation_talk: bool
-    given: Mapping[str, ReferralUpdate]
+    additions: Mapping[str, ReferralUpdate]
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ def _risk(referral: Referral, missing: Sequence[Lack]) -> Risk | None:
         owes_exploitation_talk=(
             finding.talk_to_mash_or_social_worker and not (talk and talk.exploitation_on)
         ),
-        given={lack.code: lack.given for lack in missing if lack.given},
+        additions={lack.code: lack.addition for lack in missing if lack.addition},
     )
 
 

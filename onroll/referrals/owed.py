@@ -14,7 +14,7 @@ class Lack:
 
     code: str
     words: str
-    given: ReferralUpdate | None = None
+    addition: ReferralUpdate | None = None
 
 
 def lacks_of(referral: Referral, updates: Iterable[ReferralUpdate]) -> tuple[Lack, ...]:
@@ -22,9 +22,9 @@ def lacks_of(referral: Referral, updates: Iterable[ReferralUpdate]) -> tuple[Lac
 
     Where several gave the same, the first of them did.
     """
-    given = {code: update for update in updates for code in update.gives}
+    additions = {code: update for update in updates for code in update.gives}
     words = {code: words_of(code, LATER) for code in referral.missing}
-    return tuple(Lack(code, said, given.get(code)) for code, said in words.items() if said)
+    return tuple(Lack(code, said, additions.get(code)) for code, said in words.items() if said)
 
 
 def owed_by(referral: Referral, *, ticked: Collection[str] = ()) -> tuple[Lack, ...]:
@@ -36,4 +36,4 @@ def owed_by(referral: Referral, *, ticked: Collection[str] = ()) -> tuple[Lack, 
         return ()
     updates = referral.updates.exclude(gives=[]).only("referral", "gives")
     lacks = lacks_of(referral, updates)
-    return tuple(lack for lack in lacks if lack.given is None or lack.code in ticked)
+    return tuple(lack for lack in lacks if lack.addition is None or lack.code in ticked)

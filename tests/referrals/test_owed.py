@@ -102,7 +102,7 @@ def test_what_another_page_gave_meanwhile_is_no_error(db: None) -> None:
     assert sender.client.post(form.address, form.whole()).status_code == 302
     first = ReferralUpdate.objects.get(text="First.")
     (visit, _) = lacks_of(referral, referral.updates.all())
-    assert visit.given == first
+    assert visit.addition == first
     assert [lack.code for lack in owed_by(referral)] == ["sibling_schools"]
 
 

@@ -117,8 +117,8 @@ def _accept_by_deciding(referral: Referral, *, by: User, at: datetime) -> None:
         return
     referral.owner = by
     if referral.from_case_id is not None:
-        what = f"Accepted by {by.name} for the hub, by deciding about it"
-        record(referral, what, why="", at=at, by=by)
+        step = f"Accepted by {by.name} for the hub, by deciding about it"
+        record(referral, step, why="", at=at, by=by)
 
 
 def _undecided(referral: Referral, only: Collection[int]) -> list[ReferredChild]:

@@ -34,8 +34,8 @@ def grade(
     refuse_sender(referral, by)
     before = Grade(referral.grade) if referral.grade else None
     is_urgent = referral.is_urgent or bool(urgent_why)
-    if not why and (asked := asked_why(grade, before=before, is_urgent=is_urgent)):
-        raise Refused(asked, field="why")
+    if not why and (question := asked_why(grade, before=before, is_urgent=is_urgent)):
+        raise Refused(question, field="why")
     referral.grade = grade.value
     record(referral, f"Graded {grade.value}", why=why, at=at, by=by)
     if urgent_why and not referral.is_urgent:

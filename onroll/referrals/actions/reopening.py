@@ -36,8 +36,8 @@ def open_again(
     decision = HubDecision.objects.standing().filter(entry=entry).first()
     if decision is None or not decision.may_be_opened_again:
         raise Refused(SOMEBODY_HAS_IT)
-    what = f"Opened again; it was: {decision.title}{_take_out(decision, by=by, at=at)}"
-    return bring_back(referral, decision, what, why=why, by=by, at=at, is_opened_again=True)
+    step = f"Opened again; it was: {decision.title}{_take_out(decision, by=by, at=at)}"
+    return bring_back(referral, decision, step, why=why, by=by, at=at, is_opened_again=True)
 
 
 def _take_out(decision: HubDecision, *, by: User, at: datetime) -> str:
