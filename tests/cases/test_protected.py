@@ -124,7 +124,8 @@ def records(people: People) -> Protected:
     for kind in (PLAIN, IDENTITY, ADDRESS):
         world.at_school(made[kind])
     made[ADDRESS].addresses.update(is_protected=True)
-    opened = {kind: world.case(made[kind]) for kind in (PLAIN, IDENTITY, ADDRESS)}
+    today = timezone.localdate()  # the report of the running week names them
+    opened = {kind: world.case(made[kind], on=today) for kind in (PLAIN, IDENTITY, ADDRESS)}
     Child.objects.filter(pk=made[MERGED].pk).update(merged_into=made[IDENTITY])
     file = _file(ROWS, made)
     for kind in (PLAIN, IDENTITY, ADDRESS):

@@ -52,7 +52,9 @@ def test_a_health_visitor_without_an_account_refers_two_children(world: World) -
     hana.send("Continue", abroad="no")
     hana.send("Attach", files={"letter.pdf": PDF}, file_words="Letter to the mother")
     hana.see("letter.pdf", "Letter to the mother").send("Continue").send("Continue", **YOU)
-    hana.see("Check your answers", "Nobody knows a school.", "letter.pdf", "Child 1", "Wren")
+    hana.see(
+        "Check your answers", "Nobody knows a school.", "letter.pdf", "Brother or sister 1", "Wren"
+    )
     assert "Not ready yet" not in hana.text
     ref = ref_of(hana.send("Send").see("We have your form"))
 
