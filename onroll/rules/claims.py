@@ -113,6 +113,12 @@ README = {
         "child of school age with nowhere known to be becomes a case.",
         title="Files tell it.",
     ),
+    "people": Claim(
+        "Anyone, people who work with children, and schools refer a child by a form. The "
+        "safeguarding hub decides about each child, a named person accepts, and who referred sees "
+        "how far it is until the work is over.",
+        title="People tell it.",
+    ),
     "lists": Claim(
         "Whole lists, of schools, health, housing and others, are held against what is known, to "
         "find whom nobody has.",

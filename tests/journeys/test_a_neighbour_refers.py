@@ -10,6 +10,7 @@ from tests.referrals.made import CHECKED
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.shows("readme.people")
 def test_a_neighbour_s_worry_becomes_a_case_of_a_named_officer(people: People) -> None:
     neighbour = Visitor(None).follow("Tell us with a form")
     neighbour.send("Continue", forename="Rowan", surname="Merlinton", home="12 Elm Road")

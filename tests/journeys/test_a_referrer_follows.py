@@ -25,6 +25,7 @@ __all__ = ["server", "world"]
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.shows("readme.people")
 def test_a_neighbour_follows_her_referral_to_its_close_by_the_link(
     server: MailServer, people: People
 ) -> None:
@@ -83,6 +84,7 @@ def test_a_lost_link_comes_again_to_the_address_that_was_given(server: MailServe
     Visitor(None).open(link.removeprefix(settings.BASE_URL)).see(ref, "We have your form")
 
 
+@pytest.mark.shows("readme.people")
 def test_a_school_sees_how_far_its_referrals_are(world: World, people: People) -> None:
     """P17: all of them on one page, to which its menu leads."""
     schools.add_staff(user=people.sam, school=world.st_anns, on=timezone.localdate())
