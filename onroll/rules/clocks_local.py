@@ -102,8 +102,7 @@ LOCAL_CLOCKS = (
         n=0,
         unit=Unit.WORKING_DAYS,
         counts_from="the day the referral was sent or typed in, or was turned back",
-        then="somebody has decided what happens next, the same day unless a council sets more; the "
-        "next day on which the hub is open where it is closed",
+        then="somebody has decided what happens next, the same day unless a council sets more",
         source="policy p.16 says “immediately”; the number is Onroll's",
         basis="local",
         setting="urgent_decision_working_days",

@@ -7,7 +7,7 @@ every bank holiday are outside the hours. Times are those of the clocks in Engla
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from itertools import groupby
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -96,20 +96,6 @@ def closes_at(hub: Hub, *, at: datetime) -> time | None:
     opens, closes = parse(hub.mash_hours).get(local.weekday(), (time.max, time.min))
     is_open = opens <= local.time() < closes and not is_bank_holiday(local.date())
     return closes if is_open else None
-
-
-def next_open_day(hub: Hub, *, at: datetime) -> date:
-    """Return the day on which the hub is next open at a moment or after it: today, or a later one.
-
-    `at` has a time zone. A day is today until the hub closes.
-    """
-    hours, local = parse(hub.mash_hours), at.astimezone(ENGLAND)
-    day = local.date()
-    if local.weekday() in hours and local.time() >= hours[local.weekday()][1]:
-        day += timedelta(days=1)
-    while day.weekday() not in hours or is_bank_holiday(day):
-        day += timedelta(days=1)
-    return day
 
 
 def whom_to_ring(hub: Hub, *, at: datetime, say: Say = str) -> Line:

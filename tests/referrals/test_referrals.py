@@ -1,7 +1,7 @@
 """A referral from its sending to its end: who decides, who accepts, what is due, what is never."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -69,13 +69,6 @@ def test_the_hub_has_one_working_day_and_for_an_urgent_one_the_day_itself(world:
     assert due(calm).due_on == date(2026, 11, 23)
     assert due(urgent, "referral_decision_urgent").due_on == date(2026, 11, 20)
     assert due(calm).child is None
-
-
-def test_what_is_urgent_on_a_sunday_night_is_due_when_the_hub_is_open_again(world: World) -> None:
-    """As its receipt says: a clock that ends before anybody can look would tell nobody anything."""
-    sunday = datetime(2026, 11, 22, 23, 43, tzinfo=UTC)
-    urgent = refer(at=sunday, urgent_why="He was hit.")
-    assert due(urgent, "referral_decision_urgent").due_on == date(2026, 11, 23)
 
 
 def test_only_who_triages_sees_referrals(world: World, people: People) -> None:

@@ -49,21 +49,6 @@ def test_weekends_and_bank_holidays_are_outside_the_hours(moment: str, phone: st
     assert hours.whom_to_ring(HARROW, at=here(moment)).phone == phone
 
 
-@pytest.mark.parametrize(
-    ("moment", "day"),
-    [
-        ("2026-11-30 00:01:00", "2026-11-30"),  # Monday, before it opens
-        ("2026-11-30 16:59:59", "2026-11-30"),
-        ("2026-11-30 17:00:00", "2026-12-01"),
-        ("2026-11-27 23:00:00", "2026-11-30"),  # Friday night
-        ("2026-11-29 23:43:00", "2026-11-30"),  # Sunday night
-        ("2026-12-24 18:00:00", "2026-12-29"),  # Christmas, a weekend and a bank holiday
-    ],
-)
-def test_the_hub_is_next_open_on_the_day_itself_until_it_closes(moment: str, day: str):
-    assert hours.next_open_day(HARROW, at=here(moment)).isoformat() == day
-
-
 def test_hours_are_those_of_the_clocks_in_england():
     """In summer 8:30 of world time is 9:30 here; in winter the hub is still closed then."""
     summer, winter = (datetime(2026, month, 8, 8, 30, tzinfo=UTC) for month in (7, 12))

@@ -14,7 +14,7 @@ from onroll.referrals.codes import AT_THE_HUB, Stage, which_children
 from onroll.referrals.models import HubDecision, Referral, ReferralStep, ReferredChild
 from onroll.rules.clocks import CLOCKS, Unit
 from onroll.rules.dated import in_words
-from onroll.rules.hours import ENGLAND, next_open_day
+from onroll.rules.hours import ENGLAND
 from onroll.rules.hours import in_words as time_in_words
 from onroll.rules.refusal import Changed
 from onroll.schools.queries import calendar_for, our_policy
@@ -112,8 +112,6 @@ def run_clock(of: Referral | HubDecision, clock: str, *, at: datetime) -> None:
     if CLOCKS[clock].unit is Unit.HOURS:
         clocks.start_at(of=of, clock=clock, at=at, policy=policy)
         return
-    if clock == DECIDE[True]:  # what comes while the hub is closed is read when it opens
-        on = next_open_day(policy, at=at)
     due_on = clocks.due_on(clock, on, calendar=calendar_for(None), policy=policy)
     deadline, is_new = clocks.start_on(of=of, clock=clock, starts_on=on, due_on=due_on)
     if not is_new:
