@@ -909,6 +909,5 @@ def _child_missing(everyone: People, school: School, *, surname: str, street: st
         by=everyone.olive,
         on=today,
         at=now,
-        school=school,
-        left_on=today - timedelta(days=20),
+        last=cases.LastSchool(school=school, left_on=today - timedelta(days=20)),
     )

@@ -222,7 +222,7 @@ def test_sent_ten_times_at_once_it_is_one_child_and_one_case():
                 by=people.olive,
                 on=TODAY,
                 at=AT,
-                school=world.st_anns,
+                last=actions.LastSchool(school=world.st_anns),
                 **REPORT,
             ).pk
         finally:

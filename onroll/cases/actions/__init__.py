@@ -9,7 +9,7 @@ from onroll.cases.actions.nightly import open_for_nowhere_known, raise_ageing_ou
 from onroll.cases.actions.on_record import record_of
 from onroll.cases.actions.opening import open_case, report_child
 from onroll.cases.actions.register import forget_view, save_view
-from onroll.cases.actions.report import Report
+from onroll.cases.actions.report import LastSchool, Report
 from onroll.cases.actions.reviews import answer_review, keep_reviews, review_risks
 from onroll.cases.actions.stating import state_place
 from onroll.cases.actions.whereabouts import (
@@ -29,6 +29,7 @@ from onroll.cases.actions.working import (
 __all__ = [
     "SAME_MOVE",
     "FactsRefused",
+    "LastSchool",
     "Report",
     "add_member",
     "add_note",

@@ -7,9 +7,10 @@ from django.db import connection, transaction
 from onroll.accounts.models import User
 from onroll.cases import words
 from onroll.cases.actions.clocks import end_reviews, start_clocks
+from onroll.cases.actions.last_school import record_last_school, write_last_school
 from onroll.cases.actions.locking import record
 from onroll.cases.actions.reasons import add_reason
-from onroll.cases.actions.report import Report
+from onroll.cases.actions.report import LastSchool, Report
 from onroll.cases.actions.whereabouts import update_whereabouts
 from onroll.cases.models import Case, CaseReason
 from onroll.children import actions as children
@@ -19,7 +20,6 @@ from onroll.govuk.fields import in_words
 from onroll.rules.clocks import CLOCKS
 from onroll.rules.reasons import CASE_REASONS, EVENTS, Event
 from onroll.rules.refusal import Refused
-from onroll.schools.models import School
 from onroll.schools.queries import calendar_for, our_policy
 
 
@@ -129,15 +129,14 @@ def report_child(
     by: User,
     on: date,
     at: datetime,
-    school: School | None = None,
-    left_on: date | None = None,
+    last: LastSchool | None = None,
     event_on: date | None = None,
 ) -> Case:
     """Put a child on the register from what an officer entered; a child not on file is added.
 
-    `key` names the entry: sent twice, even at once, it is one child and one case. `school` and
-    `left_on` are the last school and the last day there, as far as they are known, and
-    `event_on` the day from which the law counts. Raises Refused for a child who died.
+    `key` names the entry: sent twice, even at once, it is one child and one case. `last` is what is
+    said of the last school, and `event_on` the day from which the law counts. Raises Refused for a
+    child who died.
     """
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
@@ -151,20 +150,22 @@ def report_child(
     source = children.add_source(
         kind=SourceKind.OFFICER, said_by=said_by, said_on=on, at=at, by=by, reference=key
     )
+    last, is_new = last or LastSchool(), isinstance(child, ChildFacts)
     if isinstance(child, ChildFacts):
         child = children.add_child(facts=child, source=source)
-        if school is not None and left_on is not None:
-            children.end_place(child=child, school=school, left_on=left_on, source=source)
+    write_last_school(child, last, source, is_new=is_new)
+    last_on = last.last_on(is_new=is_new)
     report = Report(
         reason=reason,
         because=because,
         source=source,
-        missing_since_on=left_on + timedelta(days=1) if left_on else on,
-        is_since_known=left_on is not None,
-        school=school,
+        missing_since_on=last_on + timedelta(days=1) if last_on else on,
+        is_since_known=last_on is not None,
+        school=last.school,
         event_on=event_on,
     )
     case, _ = open_case(child=child, report=report, on=on, at=at, by=by)
+    record_last_school(case, last, source, at=at, by=by)
     return case
 
 

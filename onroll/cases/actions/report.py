@@ -28,3 +28,31 @@ class Report:
     """The place whose end, and nobody's word, shows that the child is missing."""
     event_on: date | None = None
     """The day from which the law counts for this reason (`rules.reasons.EVENTS`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastSchool:
+    """What one source says of the school that a child goes or went to."""
+
+    school: School | None = None
+    """The school on file: it says so itself, or an officer chose it."""
+    words: str = ""
+    """The school as somebody else named it, who is not the school."""
+    joined_on: date | None = None
+    attended_on: date | None = None
+    """The last day on which the child attended, as was said."""
+    is_by_school: bool = False
+    """Whether the school itself says it, of a pupil of its own."""
+    is_off_roll: bool | None = None
+    """Whether it took the name off its roll; None where it does not say."""
+    left_on: date | None = None
+    """The last day at the school, or on its roll."""
+    ground: str = ""
+
+    def last_on(self, *, is_new: bool) -> date | None:
+        """Return the last day of which it is certain where the child was.
+
+        Of a child on record who is on the school's roll still, the record says that and not a day
+        of absence: else the same place would look like one found.
+        """
+        return self.left_on or (self.attended_on if self.is_by_school and is_new else None)

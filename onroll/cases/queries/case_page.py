@@ -22,7 +22,7 @@ from onroll.cases.queries.case import (
     reasons_of,
     unsettled_alerts,
 )
-from onroll.cases.queries.child import expected_places, places_of
+from onroll.cases.queries.child import Places, Where, expected_places, places_of
 from onroll.children.models import Place, SourceKind
 from onroll.govuk.parts import Link
 from onroll.rules import pathway
@@ -35,14 +35,15 @@ from onroll.schools.queries import calendar_for
 def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
     """Return the parts of a case's page that this person may see."""
     clocks = clocks_of(case, on=on, calendar=calendar_for(case.school))
+    places = places_of(case.child, cases=[case], on=on)
     parts = (
         None if case.is_open else _closed_panel(case, user),
         _alerts_panel(case, user),
-        _why_panel(case, user, on),
+        _why_panel(case, user, on, places),
         Panel("cases/panels/endings.html", {"endings": _endings(case, user)}),
         _clocks_panel(case, user, clocks),
         _risks_panel(case, user, clocks),
-        _places_panel(case, on),
+        Panel("cases/panels/places.html", {"places": places}, ("places",)),
     )
     return [panel for panel in parts if panel is not None]
 
@@ -62,7 +63,7 @@ def _alerts_panel(case: Case, user: User) -> Panel | None:
     return Panel("cases/panels/alerts.html", to_settle, ("alerts",)) if alerts else None
 
 
-def _why_panel(case: Case, user: User, on: date) -> Panel:
+def _why_panel(case: Case, user: User, on: date, places: Places) -> Panel:
     last, calendar = case.closed_on or on, calendar_for(case.school)
     why = {
         "reasons": _reasons(case, user, on),
@@ -70,8 +71,20 @@ def _why_panel(case: Case, user: User, on: date) -> Panel:
         "may_correct": case.is_open and may_on(user, Permission.CASE_TRIAGE, case),
         "may_assign": case.is_open and may_on(user, Permission.CASE_ASSIGN, case),
         "moves": _moves(user, case) if case.is_open else [],
+        "said": _said_of_school(case, user, places),
     }
     return Panel("cases/panels/why.html", why, ("reasons",))
+
+
+def _said_of_school(case: Case, user: User, places: Places) -> Where | None:
+    """Return what a referral says of the child's school: of one that is not on file only where no
+    school is, and in whose words it is only to who sees the case unmasked."""
+    said = (place for place in places.rows if place.is_said)
+    if case.school is not None:
+        return next((place for place in said if place.is_confirmed), None)
+    if access.is_masked(user, Permission.CASE_VIEW):
+        return None
+    return next(said, None)
 
 
 def _clocks_panel(case: Case, user: User, clocks: list[Clock]) -> Panel:
@@ -105,11 +118,6 @@ def _risks_panel(case: Case, user: User, clocks: list[Clock]) -> Panel | None:
         "may_review": case.is_open and sees and may_on(user, Permission.CASE_WORK, case),
     }
     return Panel("cases/panels/risks.html", shown, ("risk",) if sees and review else ())
-
-
-def _places_panel(case: Case, on: date) -> Panel:
-    places = places_of(case.child, cases=[case], on=on)
-    return Panel("cases/panels/places.html", {"places": places}, ("places",))
 
 
 def _record_url(alert: Alert, user: User) -> str:

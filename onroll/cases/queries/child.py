@@ -155,12 +155,14 @@ KINDS = {
     PlaceKind.NAMED.value: "Said to be going there",
     PlaceKind.ABROAD.value: "Living abroad",
     PlaceKind.OTHER_AUTHORITY.value: "Taken over by another authority",
+    PlaceKind.SAID.value: "On its roll, as it said itself",
 }
 
 
 CLAIMED = {
     PlaceKind.HOME_EDUCATION.value: "Said to be educated at home",
     PlaceKind.ABROAD.value: "Said to be abroad",
+    PlaceKind.SAID.value: "Said to go there, or to have gone there",
 }
 """Words for the kinds of places that are not confirmed."""
 
@@ -178,6 +180,8 @@ class Where:
     ended: str
     confirmed: str = ""
     is_ahead: bool = False
+    is_said: bool = False
+    """Whether a referral says that the child goes or went there, and since then nobody."""
 
 
 @dataclass(frozen=True)
@@ -249,6 +253,7 @@ def _where(place: Place, on: date) -> Where:
         ended=str(place.ended_by) if place.ended_by else "",
         confirmed=str(place.confirmed_from) if place.confirmed_from else "",
         is_ahead=is_ahead,
+        is_said=place.kind == PlaceKind.SAID.value,
     )
 
 

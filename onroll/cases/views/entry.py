@@ -94,7 +94,6 @@ def report(
         by=me(request),
         on=today(),
         at=timezone.localtime(),
-        school=school,
-        left_on=left_on,
+        last=actions.LastSchool(school=school, left_on=left_on),
     )
     return Done(reverse("casefile:case", args=[case.ref]), f"Case {case.ref} is on the register.")

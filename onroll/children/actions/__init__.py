@@ -35,6 +35,7 @@ from onroll.children.actions.places import (
     start_places,
 )
 from onroll.children.actions.register_counts import count_if_grown, count_names
+from onroll.children.actions.said import say_place
 from onroll.children.actions.sources import add_source
 from onroll.children.actions.status import protect, record_death, withdraw_death
 from onroll.children.facts import AddressFacts, AdultFacts, ChildFacts
@@ -76,6 +77,7 @@ __all__ = [
     "keep_protected",
     "protect",
     "record_death",
+    "say_place",
     "separate_children",
     "source_rows",
     "start_place",

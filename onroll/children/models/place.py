@@ -30,6 +30,9 @@ class PlaceKind(StrEnum):
     ABROAD = "abroad"
     OTHER_AUTHORITY = "other_authority"
     """Another authority has taken the child over and answers for where the child is."""
+    SAID = "said"
+    """The school that the child goes or went to, as a referral says. It never shows that the child
+    is there now: no rule counts it as education, or as expected."""
 
 
 EDUCATION = (
@@ -112,6 +115,7 @@ class Place(Fact):
                         "named",
                         "abroad",
                         "other_authority",
+                        "said",
                     ]
                 ),
                 name="place_is_of_a_known_kind",

@@ -10,6 +10,7 @@ from onroll.children import actions as children
 from onroll.children.actions import ChildFacts
 from onroll.children.models import Child, Source
 from onroll.clocks import actions as clocks
+from onroll.referrals.actions.last_school import last_school_of
 from onroll.referrals.codes import AT_THE_HUB, Stage, which_children
 from onroll.referrals.models import HubDecision, Referral, ReferralStep, ReferredChild
 from onroll.rules.clocks import CLOCKS, Unit
@@ -134,7 +135,8 @@ def report(
         child=child,
         reason="referral",
         because=because,
-        said_by=f"{referral.referrer}, referral {referral.ref}",
+        said_by=f"{_teller(referral)}, referral {referral.ref}",
+        last=last_school_of(entry, child),
         by=by,
         on=on,
         at=at,
@@ -149,6 +151,11 @@ def report(
     if decision is not None and decision.is_whereabouts_known:
         case = cases.note_whereabouts(case=case, why=HUB_KNOWS, at=at, by=by)
     return case
+
+
+def _teller(referral: Referral) -> str:
+    """Return who says what a referral says: the school by its name, anybody else by none."""
+    return referral.school.name[:90] if referral.school else referral.referrer
 
 
 HUB_KNOWS = "The hub found that it is known where the child is."

@@ -1,0 +1,161 @@
+"""What a referral says of a child's school stands on the child and the case that come of it."""
+
+from datetime import date, timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import strip_tags
+
+from onroll.cases import actions as cases
+from onroll.cases.models import Case
+from onroll.children import actions as children
+from onroll.children.actions import ChildFacts
+from onroll.children.models import PlaceKind
+from onroll.children.queries import where_is
+from onroll.referrals import actions
+from onroll.referrals.facts import ChildWords
+from onroll.referrals.models import Referral
+from tests.cases.world import AT, TODAY, World
+from tests.people import People
+from tests.referrals.made import hand_over, refer
+
+pytestmark = pytest.mark.django_db
+LAST = date(2026, 10, 20)
+OFF = date(2026, 11, 2)
+ANA = ChildWords(forename="Ana", surname="Example", school_words="St Ann's Primary School")
+
+
+def accept(referral: Referral, people: People, number: int = 1) -> Case:
+    """Hand a referral over and accept one of its children as new."""
+    referral.refresh_from_db()
+    if referral.stage == "contact":
+        hand_over(referral, by=people.mo)
+    entry = referral.children.get(number=number)
+    facts = ChildFacts(
+        forename=entry.forename, surname=entry.surname, born_on=date(2015, 3, 4), sex="F"
+    )
+    return actions.accept_child(entry=entry, child=facts, because="New.", by=people.olive, at=AT)
+
+
+def by_school(world: World, **answers: Any) -> Referral:
+    told = {"attended_on": LAST.isoformat(), **answers}
+    school = world.st_anns.pk
+    return refer(children=(ANA,), relation="school", depth="school", school=school, answers=told)
+
+
+def page(client: Client, name: str, ref: str) -> str:
+    """Return the words of a page, without its tags."""
+    content = client.get(reverse(name, args=[ref])).content.decode()
+    return " ".join(unescape(strip_tags(content)).split())
+
+
+def test_a_school_that_took_its_pupil_off_the_roll_is_the_last_school(
+    world: World, people: People, as_: Any
+) -> None:
+    """Its own word of its own pupil: the place ended, with the day, the ground and who said it."""
+    told = {"off_roll": "yes", "off_roll_on": OFF.isoformat(), "off_roll_ground": "(j)"}
+    case = accept(by_school(world, joined_on="2024-09-02", **told), people)
+    assert (case.school, case.missing_since_on) == (world.st_anns, OFF + timedelta(days=1))
+    assert case.is_since_known
+    place = case.child.places.get()
+    assert (place.kind, place.from_on, place.to_on) == ("registered", date(2024, 9, 2), OFF)
+    assert place.ground_letter == "J"
+    assert str(place.source).startswith(f"{world.st_anns.name}, referral 234-567-89A, ")
+    client = as_(people.olive)
+    shown = page(client, "casefile:case", case.ref)
+    assert "Last school" in shown
+    assert "3 November 2026" in shown
+    assert "Not known since when" not in shown
+    happened = page(client, "casefile:chronology", case.ref)
+    assert "last attended on 20 October 2026. The name was taken off its roll on 2 " in happened
+    assert "Ground: (j)." in happened
+
+
+def test_a_pupil_who_is_on_the_roll_still_is_not_found_by_that(
+    world: World, people: People, as_: Any
+) -> None:
+    """A referral never proves that a child is at a school now: nothing closes or is found by it."""
+    case = accept(by_school(world, off_roll="no", joined_on="2026-10-10"), people)
+    assert (case.school, case.missing_since_on) == (world.st_anns, LAST + timedelta(days=1))
+    cases.update_all_whereabouts(on=TODAY + timedelta(days=3), at=AT + timedelta(days=3))
+    case.refresh_from_db()
+    assert (case.is_open, case.stage, case.alerts.count()) == (True, "reported", 0)
+    assert where_is(case.child, on=TODAY).is_missing
+    client = as_(people.olive)
+    shown = page(client, "casefile:case", case.ref)
+    assert f"{world.st_anns.name}On its roll, as it said itself: {world.st_anns.name}" in shown
+    assert "The name is on its roll still." in page(client, "casefile:chronology", case.ref)
+    assert "On its roll, as it said itself" in page(client, "casefile:case_child", case.ref)
+
+
+def test_what_a_neighbour_says_is_said_by_them(world: World, people: People, as_: Any) -> None:
+    """The school is in their words, and has not said so itself."""
+    words = ChildWords(forename="Ana", surname="Example", school_words="Some Primary, Wealdstone")
+    case = accept(refer(children=(words,)), people)
+    assert (case.school, case.is_since_known) == (None, False)
+    client = as_(people.olive)
+    shown = page(client, "casefile:case", case.ref)
+    said = "A neighbour, referral 234-567-89A, 18 November 2026"
+    assert f"“Some Primary, Wealdstone” As was said: {said}. The school has not" in shown
+    child = page(client, "casefile:case_child", case.ref)
+    assert "Said to go there, or to have gone there" in child
+    assert "Not confirmed there" in child
+    assert where_is(case.child, on=TODAY).is_missing
+
+
+def test_a_professional_says_the_last_day_too(world: World, people: People, as_: Any) -> None:
+    """It is their word: the case is not counted from it."""
+    referral = refer(
+        children=(ANA,),
+        relation="professional",
+        depth="professional",
+        answers={"attended_on": LAST.isoformat()},
+    )
+    case = accept(referral, people)
+    assert (case.school, case.is_since_known) == (None, False)
+    shown = page(as_(people.olive), "casefile:case", case.ref)
+    assert "last on 20 October 2026" in shown
+
+
+def test_it_is_said_of_no_other_child(world: World, people: People) -> None:
+    """The answers of the form are of its first child; of a brother his school in words, if any."""
+    children = (
+        ANA,
+        ChildWords(forename="Ben", surname="Example", school_words="None."),
+        ChildWords(forename="Cy", surname="Example", school_words="Mill Lane"),
+    )
+    told = {"attended_on": LAST.isoformat(), "off_roll": "yes"}
+    referral = refer(
+        children=children,
+        relation="school",
+        depth="school",
+        school=world.st_anns.pk,
+        answers=told,
+    )
+    first, second, third = (accept(referral, people, number) for number in (1, 2, 3))
+    assert first.child.places.get().to_on == LAST
+    assert (second.school, second.child.places.count()) == (None, 0)
+    assert (third.school, third.child.places.get().provision) == (None, "Mill Lane")
+
+
+def test_of_a_child_on_record_the_record_says_the_last_school(world: World, people: People) -> None:
+    """Files say where the child was; a referral adds what it says and changes none of it."""
+    referral = refer()
+    hand_over(referral, by=people.mo)
+    child = world.child()
+    children.start_place(
+        child=child,
+        kind=PlaceKind.REGISTERED,
+        from_on=date(2024, 9, 2),
+        school=world.st_anns,
+        source=world.source,
+        is_confirmed=True,
+    )
+    before = list(child.places.values())
+    entry = referral.children.get()
+    case = actions.accept_child(entry=entry, child=child, because="He.", by=people.olive, at=AT)
+    assert case.school == world.st_anns
+    assert list(child.places.values()) == before
