@@ -70,7 +70,7 @@ KINDS = {
         needs=Permission.SENT_RECEIVE,
     ),
     Kind.OWN_REFERRAL_CLOSED: Wording(
-        subject="The work on a referral of yours is over",
+        subject="We have finished with a referral of yours",
         to="Who made the referral with an account, such as a school’s secretary",
         happens="The work on a referral is over",
         on_screen="The list of their own referrals",

@@ -4,12 +4,12 @@ They tell nobody anything about the child, not even whether a child is known (tr
 all that the hub may decide has the same words, from the decision until the work is over.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from onroll.referrals.codes import Stage
+from onroll.referrals.codes import UNDECIDED, Stage
 from onroll.referrals.definition.kinds import Depth
 from onroll.rules.further_checks import KEEPS_ON_ROLL, TELLS_AT_ONCE
 
@@ -23,6 +23,8 @@ class Status(StrEnum):
     RECEIVED = "received"
     READ = "read"
     DECIDED = "decided"
+    PASSED = "passed"
+    """Somebody else has the child and decides: the work on it has passed to them."""
     FINISHED = "finished"
 
 
@@ -51,15 +53,55 @@ WORDS = {
         "A person has read your form and decided what to do. We cannot tell you what it is.",
         "You need do nothing. We tell you here when our work is over.",
     ),
+    Status.PASSED: StatusWords(
+        "Another team has it now",
+        "We passed on what you told us. Another team has it and does what comes next. "
+        "We cannot tell you which team it is.",
+        "You need do nothing. Are you worried again? Tell us at once.",
+    ),
     Status.FINISHED: StatusWords(
         "Our work is over",
         "We have finished our work on your form. We cannot tell you what we found out.",
         "Nothing. Are you worried again? Tell us at once.",
     ),
 }
+NOT_ALIKE = StatusWords(
+    "It is not the same for each child",
+    "You told us about more than one child. Here you see how far each one is.",
+    "",
+)
+"""Heads the page where the children of one form are at different statuses."""
+_HUB_DECIDED = StatusWords(
+    "The hub has decided",
+    "The page of the case says what the hub decided. The case is open, and the work on it goes on.",
+    "You work on the case. Send it to the hub again if something new worries you.",
+)
+OF_CASE: dict[Status, StatusWords] = {
+    Status.RECEIVED: StatusWords(
+        "The hub has your case",
+        "What you wrote is kept. The case is on the list of the hub.",
+        "Somebody at the hub accepts it by name. The case stays yours meanwhile.",
+    ),
+    Status.READ: StatusWords(
+        "Somebody at the hub looks at your case",
+        "The page of the case says who has accepted it.",
+        "They decide what to do. The case stays yours meanwhile.",
+    ),
+    Status.DECIDED: _HUB_DECIDED,
+    Status.PASSED: _HUB_DECIDED,
+    Status.FINISHED: _HUB_DECIDED,
+}
+"""The same to an officer who sent an open case to the hub: the hub ends no case (P42)."""
+OF_CLOSED_CASE = StatusWords(
+    "The hub has decided, and the case is closed",
+    "The page of the case says what the hub decided, and how the case ended.",
+    "Nothing.",
+)
 MESSAGE_WHEN_OVER = "We tell you here when our work is over."
 AT_WORK: dict[tuple[Status, Depth], tuple[str, ...]] = {
     (Status.DECIDED, Depth.SCHOOL): (KEEPS_ON_ROLL, TELLS_AT_ONCE, MESSAGE_WHEN_OVER),
+    (Status.PASSED, Depth.SCHOOL): (KEEPS_ON_ROLL, TELLS_AT_ONCE),
+    (Status.PASSED, Depth.PROFESSIONAL): (TELLS_AT_ONCE,),
     (Status.FINISHED, Depth.SCHOOL): (KEEPS_ON_ROLL, TELLS_AT_ONCE),
     (Status.DECIDED, Depth.PROFESSIONAL): (TELLS_AT_ONCE, MESSAGE_WHEN_OVER),
     (Status.FINISHED, Depth.PROFESSIONAL): (TELLS_AT_ONCE,),
@@ -97,9 +139,26 @@ def finished_on(
     return max(days) if len(days) == len(cases_closed_on) else None
 
 
-def status_of(stage: Stage, finished: date | None) -> Status:
-    """Return what the person who referred may know."""
-    return Status.FINISHED if finished else OF_STAGE[stage]
+def status_of(stage: Stage, finished: date | None, of_children: Collection[Status] = ()) -> Status:
+    """Return what the person who referred may know of the whole; `of_children` is that of each."""
+    if finished is None:
+        return OF_STAGE[stage]
+    return Status.PASSED if set(of_children) == {Status.PASSED} else Status.FINISHED
+
+
+def status_of_child(
+    stage: Stage, *, waits: bool, is_passed_on: bool, cases_closed_on: Sequence[date | None]
+) -> Status:
+    """Return what the person who referred may know of one child.
+
+    Until the hub has decided about all of them, each reads as the whole: a child with an open case
+    goes to its worker at once, so another status would tell that the child is known.
+    """
+    if stage.value in UNDECIDED:
+        return OF_STAGE[stage]
+    if waits or None in cases_closed_on:
+        return Status.DECIDED
+    return Status.PASSED if is_passed_on else Status.FINISHED
 
 
 def awaited_from(status: Status, depth: str) -> Sequence[str]:

@@ -13,18 +13,13 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
-from onroll.referrals.codes import Stage
 from onroll.referrals.models import (
     Referral,
     ReferralUpdate,
-    ReferredChild,
     StatusLink,
 )
-from onroll.referrals.status import finished_on, is_link_valid
-from onroll.rules.hours import ENGLAND
-
-SAME_CHILD = "same_child"
-"""The outcome of a case that joined another of the same child: the work goes on there."""
+from onroll.referrals.queries.reached import SAME_CHILD, Reached, finished_day, reached
+from onroll.referrals.status import is_link_valid
 
 
 def digest(key: str) -> str:
@@ -34,10 +29,10 @@ def digest(key: str) -> str:
 
 @dataclass(frozen=True)
 class Followed:
-    """A referral that somebody follows, and the day on which the work on it was over, if it is."""
+    """A referral that somebody follows, and how far it is."""
 
     referral: Referral
-    finished_on: date | None
+    far: Reached
 
 
 def find_by_key(key: str, *, on: date) -> Followed:
@@ -46,14 +41,14 @@ def find_by_key(key: str, *, on: date) -> Followed:
     if link is None:
         raise Referral.DoesNotExist
     followed = follow(link.referral)
-    if not is_link_valid(followed.finished_on, on=on):
+    if not is_link_valid(followed.far.finished_on, on=on):
         raise Referral.DoesNotExist
     return followed
 
 
 def follow(referral: Referral) -> Followed:
-    """Return a referral with the day on which the work on it was over."""
-    return Followed(referral, finished_day(referral))
+    """Return a referral with how far it is."""
+    return Followed(referral, reached([referral])[referral.pk])
 
 
 def own_referrals(user: User) -> QuerySet[Referral]:
@@ -66,46 +61,13 @@ def own_referrals(user: User) -> QuerySet[Referral]:
             return Referral.objects.none()
         case _:
             mine = Q(made_by=user)
-    referrals = Referral.objects.filter(mine).select_related("made_by")
+    referrals = Referral.objects.filter(mine).select_related("made_by", "from_case")
     return referrals.prefetch_related("children__case").order_by("-sent_at")
 
 
 def open_to_its_link(referral: Referral, *, on: date) -> bool:
     """Return whether the private links of a referral still lead to its page on a day."""
     return is_link_valid(finished_day(referral), on=on)
-
-
-def finished_day(referral: Referral) -> date | None:
-    """Return the day on which the work on a referral was over; None while it goes on."""
-    return finished_days([referral])[referral.pk]
-
-
-def finished_days(referrals: Sequence[Referral]) -> dict[int, date | None]:
-    """Return by key the day on which the work on each referral was over; two queries for all.
-
-    A case that joined another of the same child goes on there.
-    """
-    with_case = ReferredChild.objects.filter(referral__in=referrals, case__isnull=False)
-    rows = list(
-        with_case.order_by().values_list(
-            "referral", "case__child", "case__closed_on", "case__outcome"
-        )
-    )
-    joined = {child for _, child, _, outcome in rows if outcome == SAME_CHILD}
-    successors = Case.objects.filter(child__in=joined).exclude(outcome=SAME_CHILD)
-    went_on = list(successors.values_list("child", "closed_on"))
-    closed_on: dict[int, list[date | None]] = {referral.pk: [] for referral in referrals}
-    for referral, child, closed, outcome in rows:
-        days = [day for of, day in went_on if of == child] if outcome == SAME_CHILD else [closed]
-        closed_on[referral] += days
-    return {
-        referral.pk: finished_on(
-            Stage(referral.stage),
-            decided_on=_day(referral.decided_at),
-            cases_closed_on=closed_on[referral.pk],
-        )
-        for referral in referrals
-    }
 
 
 def with_case(case: Case) -> QuerySet[Referral]:
@@ -117,10 +79,6 @@ def with_case(case: Case) -> QuerySet[Referral]:
 def about_case(case: Case) -> QuerySet[Referral]:
     """Return the referrals of which a case came, and those as which it was sent to the hub."""
     return Referral.objects.filter(Q(pk__in=with_case(case).values("pk")) | Q(from_case=case))
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.astimezone(ENGLAND).date() if moment else None
 
 
 ADDITIONS = {

@@ -14,11 +14,16 @@ from onroll.govuk.inline import link
 from onroll.govuk.parts import Table
 from onroll.govuk.templatetags.govuk import when
 from onroll.referrals import queries
-from onroll.referrals.codes import Stage
 from onroll.referrals.models import Referral
 from onroll.referrals.queries import referrer
-from onroll.referrals.status import WORDS, awaited_from, status_of
-from onroll.referrals.views.referrer import ask_for_update, show_status
+from onroll.referrals.queries.reached import Reached, reached
+from onroll.referrals.views.referrer import (
+    ask_for_update,
+    awaited,
+    children_of,
+    heading,
+    show_status,
+)
 from onroll.referrals.views.start_record import table_of
 
 PER_PAGE = 25
@@ -32,18 +37,17 @@ def listing(request: HttpRequest) -> HttpResponse:
         request.GET.get("page")
     )
     referrals = list(page)
-    finished = referrer.finished_days(referrals)
-    reached = [status_of(Stage(each.stage), finished[each.pk]) for each in referrals]
+    far = reached(referrals)
     rows = [
         (
             link(reverse("referrals:own_status", args=[referral.ref]), referral.ref),
             ", ".join(child.name or "Name not known" for child in referral.children.all()),
             when(referral.came),
             referral.made_by.name if referral.made_by else "",
-            WORDS[status].title,
-            " ".join(awaited_from(status, referral.depth)),
+            _how_far(referral, far[referral.pk]),
+            " ".join(awaited(referral, far[referral.pk].whole)),
         )
-        for referral, status in zip(referrals, reached, strict=True)
+        for referral in referrals
     ]
     columns = ("Reference", "About", "Sent", "By", "How far it is", "What comes next")
     empty = "No referral yet."
@@ -59,14 +63,29 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/own.html", context)
 
 
+def _how_far(referral: Referral, far: Reached) -> str:
+    """Return how far a referral is, and each child where they are not equally far."""
+    if far.is_alike:
+        return heading(referral, far).title
+    each = children_of(far, are_named=True)
+    return "; ".join(f"{name or f'Child {number}'}: {words.title}" for number, name, words in each)
+
+
 @needs(Permission.REFERRAL_STATUS)
 @require_safe
 def status(request: HttpRequest, ref: str) -> HttpResponse:
     """Show how far one of them is."""
     referral = _find(request, ref)
     add_url = reverse("referrals:own_add", args=[referral.ref])
+    _note(request, referral)
     followed = referrer.follow(referral)
-    return show_status(request, followed, add_url=add_url, back_url=reverse("referrals:own"))
+    return show_status(
+        request,
+        followed,
+        add_url=add_url,
+        back_url=reverse("referrals:own"),
+        is_hub_read=Referral.objects.visible_to(me(request)).filter(pk=referral.pk).exists(),
+    )
 
 
 @needs(Permission.REFERRAL_STATUS)

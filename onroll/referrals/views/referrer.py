@@ -1,5 +1,6 @@
 """What the person who referred has afterwards, by a private link and without an account (P17)."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -17,14 +18,24 @@ from onroll.accounts.request import posted
 from onroll.govuk.languages import language_of_page, translated
 from onroll.govuk.questions import Done, ask
 from onroll.referrals import actions, queries, receipt
-from onroll.referrals.codes import UNDECIDED, Stage
+from onroll.referrals.codes import UNDECIDED
 from onroll.referrals.contact import email_in, is_written_to
 from onroll.referrals.forms.referrer import AddForm, LostLinkForm
 from onroll.referrals.models import Referral
 from onroll.referrals.owed import owed_by
 from onroll.referrals.queries import referrer
+from onroll.referrals.queries.reached import Reached
 from onroll.referrals.queries.referrer import Followed
-from onroll.referrals.status import LINK_DAYS, WORDS, awaited_from, status_of
+from onroll.referrals.status import (
+    LINK_DAYS,
+    NOT_ALIKE,
+    OF_CASE,
+    OF_CLOSED_CASE,
+    WORDS,
+    Status,
+    StatusWords,
+    awaited_from,
+)
 from onroll.rules.hours import parse, week_in_words
 from onroll.rules.refusal import Refused
 from onroll.schools.queries import our_policy
@@ -88,17 +99,28 @@ def status(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def show_status(
-    request: HttpRequest, followed: Followed, *, add_url: str, back_url: str = ""
+    request: HttpRequest,
+    followed: Followed,
+    *,
+    add_url: str,
+    back_url: str = "",
+    is_hub_read: bool = False,
 ) -> HttpResponse:
-    """Show the page of a referral's status; `back_url` is empty for who came by a link."""
-    referral, finished = followed.referral, followed.finished_on
-    stage = Stage(referral.stage)
-    reached = status_of(stage, finished)
+    """Show the page of a referral's status; `back_url` is empty for who came by a link.
+
+    `is_hub_read` is true for who may read what the hub decided: the page leads there.
+    """
+    referral, far = followed.referral, followed.far
+    case, finished = referral.from_case, far.finished_on
     context = {
         "referral": referral,
-        "words": WORDS[reached],
-        "awaited": awaited_from(reached, referral.depth),
-        "is_undecided": stage.value in UNDECIDED,
+        "words": heading(referral, far),
+        "awaited": awaited(referral, far.whole),
+        "is_passed_on": far.whole is Status.PASSED and case is None,
+        "case": case,
+        "is_hub_read": is_hub_read,
+        "children": [] if far.is_alike else children_of(far, are_named=bool(back_url)),
+        "is_undecided": referral.stage in UNDECIDED,
         **_when_read(referral),
         "additions": [(at, gettext(what)) for at, what in referrer.additions_of(referral)],
         "add_url": add_url,
@@ -109,6 +131,28 @@ def show_status(
         "owed": () if finished else owed_by(referral),
     }
     return render(request, "referrals/status.html", context)
+
+
+def heading(referral: Referral, far: Reached) -> StatusWords:
+    """Return what heads the page of a status, and its row in a list."""
+    if (case := referral.from_case) is not None:
+        return OF_CASE[far.whole] if case.is_open else OF_CLOSED_CASE
+    return WORDS[far.whole] if far.is_alike else NOT_ALIKE
+
+
+def awaited(referral: Referral, whole: Status) -> Sequence[str]:
+    """Return in sentences what comes next."""
+    if (case := referral.from_case) is not None:
+        return ((OF_CASE[whole] if case.is_open else OF_CLOSED_CASE).awaited,)
+    return awaited_from(whole, referral.depth)
+
+
+def children_of(far: Reached, *, are_named: bool) -> list[tuple[int, str, StatusWords]]:
+    """Return of each child the number on the form, the name where it may be read, and how far."""
+    return [
+        (child.number, child.name if are_named else "", WORDS[status])
+        for child, status in far.children
+    ]
 
 
 @public
