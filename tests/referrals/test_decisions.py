@@ -397,6 +397,24 @@ def test_whom_a_named_person_accepted_is_not_opened_again(people: People) -> Non
         actions.open_again(entry=entry, why="x", by=people.mo, at=AT)
     page = Visitor(people.mo).open(f"/referrals/{referral.ref}/")
     assert "Open it again" not in page.text
+    case = Case.objects.get()
+    page.see(f"{people.olive.name} works on it", "the hub cannot open it again here")
+    page.follow(f"Send case {case.ref} to the hub").see("Send this case to the hub")
+
+
+def test_who_has_a_child_is_not_offered_to_open_it_again(people: People, world: World) -> None:
+    """Who accepts turns it back; who has the case sends that to the hub; the hub opens again."""
+    referral = hand_over(refer(), by=people.mo)
+    page = f"/referrals/{referral.ref}/"
+    olive = Visitor(people.olive).open(page).see("Accept this child", "Turn it back")
+    assert "Open it again" not in olive.text
+    Visitor(people.mo).open(page).see("Open it again")
+    case = world.case(world.child(), owner=people.olive)
+    joined = decide(refer("333-678-9AB"), Decision.OPEN_CASE, by=people.mo, case=case)
+    assert "Open it again" not in olive.open(f"/referrals/{joined.ref}/").text
+    assert "What next" not in olive.text
+    Visitor(people.mo).open(f"/referrals/{joined.ref}/").see("Open it again")
+    Visitor(people.max).open(f"/referrals/{joined.ref}/").see("Open it again")
 
 
 def test_whom_somebody_outside_has_is_opened_again_and_the_receipt_stays(people: People) -> None:

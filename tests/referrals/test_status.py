@@ -22,6 +22,7 @@ from onroll.referrals.codes import Decision, Stage
 from onroll.referrals.contact import email_in
 from onroll.referrals.models import Referral, ReferralUpdate, StatusLink
 from onroll.referrals.queries import referrer
+from onroll.referrals.queries.reached import finished_day
 from onroll.referrals.status import OF_STAGE, WORDS, Status, finished_on, is_link_valid
 from tests.cases.test_register import NOT_ABOUT_ROWS
 from tests.cases.world import AT, World
@@ -333,7 +334,7 @@ def test_times_are_of_england(db: None) -> None:
     at = datetime(2026, 6, 1, 23, 30, tzinfo=UTC)
     referral = refer(at=at)
     referral.stage, referral.decided_at = Stage.CLOSED.value, at
-    assert referrer.finished_day(referral) == date(2026, 6, 2)
+    assert finished_day(referral) == date(2026, 6, 2)
 
 
 def test_the_page_costs_at_most_twelve_queries_however_much_was_added(db: None) -> None:

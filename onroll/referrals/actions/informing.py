@@ -21,7 +21,8 @@ from onroll.referrals.models import (
     Referral,
     ReferredChild,
 )
-from onroll.referrals.queries.referrer import finished_day, with_case
+from onroll.referrals.queries.reached import finished_day
+from onroll.referrals.queries.referrer import with_case
 
 REFERRER, SCHOOL, HUB, OFFICER = (
     Audience.REFERRER,

@@ -32,7 +32,12 @@ from onroll.referrals.queries.referral import (
     start_records,
     steps_of,
 )
-from onroll.referrals.queries.sight import sees_referrer, sees_risk, sees_who_says_so
+from onroll.referrals.queries.sight import (
+    sees_referrer,
+    sees_risk,
+    sees_who_says_so,
+    to_open_again,
+)
 from onroll.referrals.queries.todo import QUARANTINE, todo, waiting
 
 __all__ = [
@@ -69,6 +74,7 @@ __all__ = [
     "senders_in_quarantine",
     "start_records",
     "steps_of",
+    "to_open_again",
     "todo",
     "unread_notices",
     "waiting",

@@ -75,3 +75,24 @@ def _is_theirs(user: User, children: Sequence[ReferredChild]) -> bool:
         or any(case.owner_id == user.pk for case in cases)
         or (bool(cases) and Member.objects.filter(case__in=cases, user=user).exists())
     )
+
+
+def to_open_again(
+    user: User, referral: Referral, children: Sequence[ReferredChild]
+) -> frozenset[int]:
+    """Return the numbers of the children whom this person is offered to open again for the hub.
+
+    Not who sent the case; not who may accept the child, and turns it back instead; and not who has
+    the case that it joined, and sends that to the hub.
+    """
+    if referral.is_case_sent_by(user) or not may(user, Permission.CASE_TRIAGE):
+        return frozenset()
+    accepts = may(user, Permission.REFERRAL_ACCEPT)
+    return frozenset(
+        child.number
+        for child in children
+        if (decision := child.decision) is not None
+        and decision.may_be_opened_again
+        and not (decision.is_to_accept and accepts)
+        and not (child.case is not None and child.case.owner_id == user.pk)
+    )

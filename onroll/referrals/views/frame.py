@@ -1,6 +1,6 @@
 """What every page about a referral does: find it, write down the look, show it or ask about it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -101,6 +101,7 @@ def show(
     names_referrer = referral.made_by_id == user.pk or queries.sees_referrer(user, children)
     fields = (*FIELDS, "risk") if sees_risk else FIELDS
     saw(request, matches | with_case, f"referral {referral.ref}", Permission.CHILD_FIND, fields)
+    to_open_again = queries.to_open_again(user, referral, children)
     updates = referrer.updates_of(referral)
     contents = contents_of(referral, updates, sees_risk=sees_risk, names_referrer=names_referrer)
     context |= {
@@ -120,7 +121,8 @@ def show(
         "sees_referrer": names_referrer,
         "sees_risk": sees_risk,
         "is_at_the_hub": referral.stage in AT_THE_HUB,
-        "is_anything_next": _is_anything_next(user, referral, children),
+        "is_anything_next": _is_anything_next(referral, children, to_open_again),
+        "to_open_again": to_open_again,
         "is_sent_by_reader": referral.is_case_sent_by(user),
         "is_mine": referral.owner_id == user.pk,
         "may_accept": access.may(user, Permission.REFERRAL_ACCEPT),
@@ -130,15 +132,12 @@ def show(
     return render(request, template, context)
 
 
-def _is_anything_next(user: User, referral: Referral, children: list[ReferredChild]) -> bool:
+def _is_anything_next(
+    referral: Referral, children: list[ReferredChild], to_open_again: Collection[int]
+) -> bool:
     """Say whether there is anything to do: of the hub, of who has a child, or to open again."""
-    decisions = [child.decision for child in children if child.decision]
-    is_to_open = any(decision.may_be_opened_again for decision in decisions)
-    return (
-        referral.stage in AT_THE_HUB
-        or any(child.waits for child in children)
-        or (is_to_open and not referral.is_case_sent_by(user))
-    )
+    is_at_the_hub = referral.stage in AT_THE_HUB
+    return is_at_the_hub or bool(to_open_again) or any(child.waits for child in children)
 
 
 def _additions(updates: list[ReferralUpdate]) -> list[tuple[ReferralUpdate, Look | None]]:
