@@ -44,7 +44,8 @@ class Delivery(Enum):
 def tell(*, kind: Kind, ref: str, to: Iterable[User], at: datetime) -> None:
     """Put a message about a thing into the outbox for each person; whoever has it gets no second.
 
-    It is written, and its job deferred, in the caller's transaction.
+    Of what may happen to a thing again (`EACH_TIME`), each time is told: one that waits still
+    stands for the later one too. It is written, and its job deferred, in the caller's transaction.
     """
     made = [Message(kind=kind.value, ref=ref, user=user, made_at=at, due_at=at) for user in to]
     Message.objects.bulk_create(made, ignore_conflicts=True)

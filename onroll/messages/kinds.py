@@ -72,7 +72,7 @@ KINDS = {
     Kind.OWN_REFERRAL_CLOSED: Wording(
         subject="We have finished with a referral of yours",
         to="Who made the referral with an account, such as a school’s secretary",
-        happens="The work on a referral is over",
+        happens="The work on a referral is over, each time that it is",
         on_screen="The list of their own referrals",
         page="referrals:own_status",
         needs=Permission.REFERRAL_STATUS,

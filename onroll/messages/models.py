@@ -41,6 +41,10 @@ WITHOUT_ACCOUNT = (
 """Messages to people without an account, the weightiest last: a later one replaces one that waits,
 since the same page shows both."""
 
+EACH_TIME = (Kind.OWN_REFERRAL_CLOSED.value,)
+"""Messages to people with an account of what may happen to a thing again: each time is told. Of the
+others a person has one about a thing, ever."""
+
 
 @dataclass(frozen=True)
 class Recipient:
@@ -93,7 +97,14 @@ class Message(models.Model):
         ordering = ("made_at", "pk")
         constraints = (
             models.UniqueConstraint(
-                fields=("kind", "ref", "user"), name="person_gets_a_message_about_a_thing_once"
+                fields=("kind", "ref", "user"),
+                condition=~Q(kind__in=EACH_TIME),
+                name="person_gets_a_message_about_a_thing_once",
+            ),
+            models.UniqueConstraint(
+                fields=("kind", "ref", "user"),
+                condition=Q(kind__in=EACH_TIME, sent_at__isnull=True, given_up_at__isnull=True),
+                name="one_message_of_what_happens_again_waits_for_a_person",
             ),
             models.UniqueConstraint(
                 fields=("ref",),

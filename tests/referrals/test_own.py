@@ -153,3 +153,25 @@ def test_a_secretary_is_told_by_message_that_the_work_is_over(staff: People) -> 
     Visitor(staff.sam).open("/our-referrals/222-222-222/").see("Over since")
     page = Visitor(staff.mo).open("/referrals/222-222-222/")
     page.see("a message to them is in the outbox", "Message with a link: waits to be sent")
+
+
+def test_a_second_close_is_told_again_and_each_once(staff: People) -> None:
+    """Opened again and closed again: one message for each close, and one where the first waits."""
+    send("222-222-222", staff.sam, "Merlinton")
+    referral, at = Referral.objects.get(ref="222-222-222"), timezone.localtime()
+    told = Message.objects.filter(kind=Kind.OWN_REFERRAL_CLOSED.value, user=staff.sam)
+
+    def close_again() -> None:
+        actions.open_again(entry=referral.children.get(), why="More came.", by=staff.mo, at=at)
+        referral.refresh_from_db()
+        decide(referral, Decision.ADVICE, by=staff.mo, at=at)
+
+    decide(referral, Decision.ADVICE, by=staff.mo, at=at)
+    assert told.count() == 1
+    close_again()
+    assert told.count() == 1  # the first waits still, and stands for both
+    told.update(sent_at=at)
+    close_again()
+    assert (told.count(), told.filter(sent_at=None).count()) == (2, 1)
+    page = Visitor(staff.mo).open("/referrals/222-222-222/")
+    page.see("Message with a link: waits to be sent")
