@@ -4,6 +4,7 @@ They are taken by content. Left out are types that run something when they are o
 pages, drawings, documents with macros; and archives, in which nobody sees what lies.
 """
 
+import re
 from dataclasses import dataclass
 
 PDF = "application/pdf"
@@ -45,6 +46,7 @@ TYPES = {
     "image/bmp": MediaType("Picture (BMP)", ".bmp", (), "BMP"),
     TIFF: MediaType("Picture (TIFF)", ".tif", (".tiff",), "TIFF"),
 }
+ENDING = re.compile(r"\.[a-z][a-z0-9]{1,4}\Z")
 PICTURES = tuple(code for code, type_ in TYPES.items() if type_.decoder)
 
 
@@ -57,3 +59,13 @@ def name_to_save(name: str, media_type: str) -> str:
     if type_ is None or name.lower().endswith((type_.ending, *type_.further_endings)):
         return name
     return f"{name}{type_.ending}"
+
+
+def false_ending(name: str, media_type: str) -> str:
+    """Return the ending of a name that says another type than the content; nothing where it fits.
+
+    A name without an ending says none, and `Dr. Smith` or `version 1.2` has none.
+    """
+    ending = ENDING.search(name.lower())
+    is_true = media_type not in TYPES or name_to_save(name, media_type) == name
+    return "" if ending is None or is_true else ending.group()

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
-from onroll.documents.file_types import PICTURES, TYPES
+from onroll.documents.file_types import PICTURES, TYPES, false_ending, name_to_save
 from onroll.documents.models import Document, NotShown, Picture, Scan, ScannerState
 
 
@@ -53,6 +53,10 @@ class Look:
     is_picture: bool
     has_copy: bool
     not_shown: NotShown | None
+    false_ending: str = ""
+    """The ending of its name where that says another type than its content: nobody is misled."""
+    saved_as: str = ""
+    """The name under which it is saved: with an ending of its type."""
 
     @property
     def is_shown(self) -> bool:
@@ -78,6 +82,8 @@ def _look(document: Document, not_shown: str | None) -> Look:
         is_picture=document.media_type in PICTURES,
         has_copy=not_shown == "",
         not_shown=NotShown(not_shown) if not_shown else None,
+        false_ending=false_ending(document.name, document.media_type),
+        saved_as=name_to_save(document.name, document.media_type),
     )
 
 

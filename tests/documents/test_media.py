@@ -14,6 +14,7 @@ from onroll.documents.file_types import (
     TEXT,
     TIFF,
     WORD,
+    false_ending,
     name_to_save,
 )
 from onroll.documents.media import MOST_PAGES
@@ -170,3 +171,22 @@ def test_a_file_is_saved_under_a_name_that_opens_it_as_what_it_is(
     name: str, type_: str, saved: str
 ) -> None:
     assert name_to_save(name, type_) == saved
+
+
+@pytest.mark.parametrize(
+    ("name", "type_", "ending"),
+    [
+        ("letter.PDF", TEXT, ".pdf"),
+        ("scan.pdf", "image/png", ".pdf"),
+        ("letter.pdf", PDF, ""),
+        ("photo.jpeg", "image/jpeg", ""),
+        ("letter", TEXT, ""),
+        ("To Dr. Smith", TEXT, ""),
+        ("version 1.2", TEXT, ""),
+        ("roll.csv", "", ""),
+    ],
+)
+def test_a_name_that_says_another_type_than_the_content_is_noticed(
+    name: str, type_: str, ending: str
+) -> None:
+    assert false_ending(name, type_) == ending

@@ -17,6 +17,7 @@ from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
 from onroll.referrals.models import HubDecision
 from tests.cases.world import AT, TODAY, World
+from tests.documents.made import PDF
 from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.referrals.made import CHECKED, decide, hand_over, refer
@@ -328,3 +329,18 @@ def test_a_brother_on_the_form_is_not_called_by_a_number_of_the_referral_s_child
     health.send("Continue", forename="Rowan", surname="Merlinton", sex="M")
     health.send("Continue", reason="no_school_named", worry="x", danger="no", whereabouts="no")
     health.send("Continue").send("Continue").see("Brothers and sisters", "Brother or sister 1")
+
+
+def test_a_text_that_is_called_a_pdf_is_said_to_be_one_and_is_saved_as_it_came(
+    people: People,
+) -> None:
+    """What a file is its content says: nobody is misled by its name, and nothing of it is lost."""
+    referral, words = refer(), b"Dear all, Sam has moved.\n"
+    actions.add_update(referral=referral, text="", file=("letter.pdf", words), by=None, at=AT)
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/")
+    mo.see("the name ends in .pdf", "of the kind “Text”", "It is kept as it came")
+    mo.follow("Download letter.pdf.txt")
+    assert mo.content == words
+    actions.add_update(referral=referral, text="", file=("true.pdf", PDF), by=None, at=AT)
+    page = Visitor(people.mo).open(f"/referrals/{referral.ref}/").see("Download true.pdf")
+    assert page.text.count("This is not what its name says") == 1
