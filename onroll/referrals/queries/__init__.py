@@ -33,6 +33,7 @@ from onroll.referrals.queries.referral import (
     steps_of,
 )
 from onroll.referrals.queries.sight import (
+    reads_hub,
     sees_referrer,
     sees_risk,
     sees_who_says_so,
@@ -66,6 +67,7 @@ __all__ = [
     "on_its_way",
     "passed_on",
     "passed_on_to",
+    "reads_hub",
     "referral_of",
     "running_clocks",
     "sees_referrer",

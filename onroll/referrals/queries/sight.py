@@ -12,6 +12,11 @@ from onroll.referrals.models import Referral, ReferredChild, StartRecord
 from onroll.referrals.queries.referral import children_of
 
 
+def reads_hub(user: User, referral: Referral) -> bool:
+    """Return whether this person may read a referral as the hub does (access matrix, row 16)."""
+    return Referral.objects.visible_to(user).filter(pk=referral.pk).exists()
+
+
 def sees_referrer(user: User, children: Sequence[ReferredChild]) -> bool:
     """Return whether this person may know who referred (access matrix, row 10).
 

@@ -84,7 +84,7 @@ def status(request: HttpRequest, ref: str) -> HttpResponse:
         followed,
         add_url=add_url,
         back_url=reverse("referrals:own"),
-        is_hub_read=Referral.objects.visible_to(me(request)).filter(pk=referral.pk).exists(),
+        is_hub_read=queries.reads_hub(me(request), referral),
     )
 
 
