@@ -126,6 +126,7 @@ def test_an_officer_whose_case_the_hub_had_reads_that_it_is_open(
     )
     olive = Visitor(people.olive)
     olive.open(f"/our-referrals/{referral.ref}/").see("The hub has your case", case.ref)
+    olive.see("We send you a message when the hub has decided.")
     actions.take_on(referral=referral, by=people.mo, at=now)
     olive.open(olive.address).see("Somebody at the hub looks at your case")
     referral.refresh_from_db()
