@@ -68,9 +68,9 @@ def _step(row: DayRow) -> SafeString:
 
 def summary(day: DayPart) -> str:
     """Return how much cannot wait, is for today, and can be later."""
-    things = "thing" if day.now == 1 else "things"
     later = day.number - day.now - day.today
-    return f"{day.now} {things} cannot wait, {day.today} more for today, {later} later."
+    rest = f"{day.today} {'more ' if day.now else ''}for today, {later} later."
+    return f"{day.now} cannot wait, {rest}" if day.now else rest
 
 
 def more(day: DayPart) -> int:

@@ -82,7 +82,7 @@ def test_twelve_cases_stand_in_the_order_of_the_rule(written: Written, people: P
     third = written.case("Third", (LAW, TODAY - 10 * DAY), owner=False)
     Case.objects.filter(pk=third.pk).update(opened_on=TODAY - 2 * DAY)
     second = refer("334-567-89A", at=AT - 3 * DAY, children=_child("Second"))
-    hand_over(second, by=people.mo, at=AT - 2 * DAY)
+    hand_over(second, by=people.mo, at=AT - 3 * DAY)
     first = refer("434-567-89A", children=_child("First"), urgent_why="Hurt.")
     hand_over(first, by=people.mo)
     assert calls(people.olive) == [
@@ -106,7 +106,7 @@ def test_a_row_says_what_is_due_by_which_clause_and_a_name_is_logged_as_seen(
 ) -> None:
     case = written.case("Amina", (LAW, date.today() - 2 * DAY))
     page = Visitor(people.olive).open("/today/")
-    page.see("What to do now", "1 thing cannot wait", "Overdue by law", "Amina Example")
+    page.see("What to do now", "1 cannot wait, 0 more for today", "Overdue by law", "Amina Example")
     page.see("Full-time education after permanent exclusion", "SI 2007/1870")
     seen = AccessEvent.objects.filter(page="today", actor_id=people.olive.pk)
     assert {tuple(event.child_ids) for event in seen} == {(case.child_id,)}
@@ -137,7 +137,7 @@ def test_the_list_ends_and_says_how_many_more_there_are(written: Written, people
     for n in range(ROWS_OF_A_DAY + 3):
         written.case(f"Child{n}", (LOCAL, date.today() - DAY))
     page = Visitor(people.olive).open("/today/")
-    page.see("0 things cannot wait, 28 more for today", "3 more come after these")
+    page.see("28 for today, 0 later", "3 more come after these")
     assert len(page.page.xpath("//table[.//caption[contains(., 'now')]]//tbody/tr")) == 25
 
 

@@ -5,7 +5,16 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Coalesce
 
 from onroll.accounts.access import may
 from onroll.accounts.models import User
@@ -41,7 +50,7 @@ _WORDS = {
 }
 """What is asked, and the next step."""
 _WORK = {Ask.PASSED_ON, Ask.DECIDE, Ask.ACCEPT}
-_FACTS = ("pk", "ref", "is_urgent", "owner", "received", "due_on", "due_at", *Ask)
+_FACTS = ("pk", "ref", "is_urgent", "owner", "since", "due_on", "due_at", *Ask)
 
 
 def day(user: User, *, on: date, at: datetime) -> DayPart | None:
@@ -50,7 +59,7 @@ def day(user: User, *, on: date, at: datetime) -> DayPart | None:
         return None
     asks = _asks(user, at)
     visible = with_due(Referral.objects.visible_to(user), Subject.REFERRAL)
-    facts = visible.annotate(received=RECEIVED_AT, **asks).filter(_any(asks)).values(*_FACTS)
+    facts = visible.annotate(since=_since(), **asks).filter(_any(asks)).values(*_FACTS)
     return part_of((calling(row, _calls(row, on=on, at=at)) for row in facts), _draw)
 
 
@@ -73,6 +82,12 @@ def _asks(user: User, at: datetime) -> dict[str, Any]:
 
 def _is(condition: Q) -> Any:
     return ExpressionWrapper(condition, output_field=BooleanField())
+
+
+def _since() -> Coalesce:
+    """Return since when a referral waits: since its hand-over, or else since it came."""
+    handed_over = HubDecision.objects.to_accept().filter(entry__referral=OuterRef("pk"))
+    return Coalesce(Subquery(handed_over.order_by("at").values("at")[:1]), RECEIVED_AT)
 
 
 def _any(asks: Mapping[str, Any]) -> Q:
@@ -98,15 +113,15 @@ def _ask_of(row: Mapping[str, Any]) -> Ask:
 
 def _calls(row: Mapping[str, Any], *, on: date, at: datetime) -> dict[Call, date | datetime]:
     """Return how a referral calls, each with since when."""
-    ask, received, due = _ask_of(row), row["received"], row["due_at"] or row["due_on"]
+    ask, since, due = _ask_of(row), row["since"], row["due_at"] or row["due_on"]
     if ask in _WORK and row["is_urgent"]:
-        return {Call.DANGER: received}
+        return {Call.DANGER: since}
     if ask is Ask.READ:
-        return {Call.ARRIVED: received}
+        return {Call.ARRIVED: since}
     if ask is Ask.ACCEPT or (ask is Ask.DECIDE and row["owner"] is None):
-        return {Call.NOT_ACCEPTED: received}
+        return {Call.NOT_ACCEPTED: since}
     if ask is not Ask.DECIDE:
-        return {Call.LOCAL_OVERDUE: due or received}
+        return {Call.LOCAL_OVERDUE: due or since}
     is_over = row["due_at"] is not None and row["due_at"] < at
     call = Call.LOCAL_OVERDUE if is_over else call_of_clock(row["due_on"], is_law=False, on=on)
     return {call: due} if call else {}
