@@ -1,5 +1,6 @@
 """A page as its reader has it: headings, links and words, not the characters it is made of."""
 
+from copy import deepcopy
 from functools import cached_property
 
 from lxml import html
@@ -37,6 +38,13 @@ class Page:
     def text(self) -> str:
         """The words of the main part."""
         return plain(self.main.text_content())
+
+    def without(self, caption: str) -> str:
+        """Return the words of the main part but for the table of a caption."""
+        main = deepcopy(self.main)
+        for table in main.xpath(".//table[.//caption[normalize-space() = $it]]", it=caption):
+            table.drop_tree()
+        return plain(main.text_content())
 
     @property
     def headings(self) -> list[str]:

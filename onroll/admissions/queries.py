@@ -8,6 +8,7 @@ from onroll.accounts.models import User
 from onroll.accounts.roles import Role
 from onroll.admissions.models import RECEIVERS, Family, Receiver
 from onroll.cases.offers import Todo
+from onroll.rules.day import Call
 from onroll.schools.models import School
 from onroll.schools.queries import visible_schools
 
@@ -52,6 +53,7 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
             meaning="new",
             since="sent_at",
             desk=_DESKS[receiver],
+            call=Call.NOT_ACCEPTED,
         )
     ]
 

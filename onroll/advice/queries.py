@@ -27,6 +27,7 @@ from onroll.children.queries import protected_of
 from onroll.clocks.models import Deadline, Subject
 from onroll.messages.models import Kind
 from onroll.messages.queries import unread
+from onroll.rules.day import Call
 from onroll.rules.roll_question import LIMITS, OnRecord
 from onroll.schools.models import School
 from onroll.schools.queries import visible_schools
@@ -126,6 +127,7 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
             meaning="soon",
             since="sent_at",
             desk="the lead officer",
+            call=Call.NOT_ACCEPTED,
             presses=Exists(due.filter(due_on__lt=on)),
         )
     ]

@@ -3,20 +3,23 @@
 What each offers is told in `cases.offers`. The order is that of the page.
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from types import ModuleType
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import ngettext
 
 from onroll.accounts.models import User
+from onroll.addresses import page_address
 from onroll.admissions import queries as admissions
 from onroll.advice import queries as advice
 from onroll.agencies import queries as agencies
 from onroll.casefile import unfinished
 from onroll.cases import queries as cases
 from onroll.cases.models import Case
-from onroll.cases.offers import Event, Panel, Todo
+from onroll.cases.offers import ROWS_OF_A_DAY, DayPart, DayRow, Event, Panel, Todo
 from onroll.cases.queries.waiting import counted
 from onroll.children.models import Child
 from onroll.duplicates import queries as duplicates
@@ -24,6 +27,7 @@ from onroll.intake import queries as intake
 from onroll.lists import queries as lists
 from onroll.referrals import queries as referrals
 from onroll.reports import queries as reports
+from onroll.rules.day import NOW, TODAY, Call
 
 FEATURES: tuple[ModuleType, ...] = (
     unfinished,
@@ -47,6 +51,39 @@ def todos(user: User, *, on: date, at: datetime) -> list[Todo]:
         if hasattr(feature, "todo")
         for todo in feature.todo(user, on=on, at=at)
     )
+
+
+def day(user: User, waits: Sequence[Todo], *, on: date, at: datetime) -> DayPart:
+    """Return what a person must do now, in the order of `rules.day`.
+
+    `waits` is what `todos` returned: some of it is one row for all of its kind.
+    """
+    offered = (feature.day(user, on=on, at=at) for feature in FEATURES if hasattr(feature, "day"))
+    parts = [*map(_part_of, _rows_of(waits)), *(part for part in offered if part is not None)]
+    rows = sorted((row for part in parts for row in part.rows), key=lambda row: row.order)
+    return DayPart(
+        rows[:ROWS_OF_A_DAY],
+        now=sum(part.now for part in parts),
+        today=sum(part.today for part in parts),
+        number=sum(part.number for part in parts),
+    )
+
+
+def _part_of(row: DayRow) -> DayPart:
+    return DayPart([row], now=row.call in NOW, today=row.call in TODAY, number=1)
+
+
+def _rows_of(waits: Sequence[Todo]) -> Iterator[DayRow]:
+    """Yield a row for each list on which something waits that has no rows of its own in a day."""
+    for todo in waits:
+        if todo.call and todo.oldest:
+            yield DayRow(
+                call=Call.LOCAL_OVERDUE if todo.pressing else todo.call,
+                since=todo.oldest.since,
+                words=f"{todo.number} {ngettext(*todo.words, todo.number)}",
+                step="Open the list",
+                step_url=page_address(todo.page, **todo.query),
+            )
 
 
 def panels(child: Child, user: User, *, case: Case | None, on: date) -> list[Panel]:

@@ -5,6 +5,8 @@ A feature that wants to be seen stands in the list of `casefile/features.py` and
 
     todo(user, *, on, at)
         what waits for a person, for Today: a list of `Todo`, which `cases.queries.waiting` counts
+    day(user, *, on, at)
+        what the person must do now, and why, for the list on Today: a `DayPart`, or None
     panel(child, user, *, case, on)
         its part of a child's page: a `Panel`, or None
     case_panels(case, user, *, on)
@@ -17,7 +19,7 @@ A feature that wants to be seen stands in the list of `casefile/features.py` and
 A panel names the fields it shows, and they are written down as seen before the page is drawn.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +27,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from onroll.accounts.models import User
+from onroll.rules.day import Call, order
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ class Todo:
     """The condition of a row that makes the item late."""
     is_own: bool = False
     """Whether they are the person's own, and stand before what needs anyone."""
+    call: Call | None = None
+    """How they call on the list of this person's day, where each has no row of its own there."""
     is_for_review: bool = False
     """Whether they are on a list of the page Review, whose number the menu says."""
     is_silent_at_none: bool = False
@@ -77,6 +82,50 @@ class Todo:
         """Return how many wait; they must have been counted."""
         assert isinstance(self.rows, int)
         return self.rows
+
+
+ROWS_OF_A_DAY = 25
+"""How many rows the list of a day has at most; it says how many more there are."""
+
+
+@dataclass(frozen=True)
+class DayRow:
+    """One thing a person must do: about whom, what, why now, and where the next step is taken."""
+
+    call: Call
+    since: date | datetime
+    """When it was due, or when it came: what orders the rows of one call."""
+    words: str
+    """What is asked, or what has arrived."""
+    step: str
+    """The words of the next step."""
+    step_url: str
+    about: str = ""
+    """The child, as this person may see their name; nobody for a row about several things."""
+    ref: str = ""
+    clause: str = ""
+    is_due: bool = False
+    """Whether `since` is when it is due, and not when it came."""
+    children: tuple[int, ...] = ()
+    """The children on record whom the row shows."""
+
+    @property
+    def order(self) -> tuple[int, datetime]:
+        """Return what puts the row in its place among those of all features."""
+        return order(self.call, self.since)
+
+
+@dataclass(frozen=True)
+class DayPart:
+    """One feature's part of a person's day: its first rows in order, and how many there are in all.
+
+    `now` of them cannot wait, and `today` more are for today (`rules.day`).
+    """
+
+    rows: Sequence[DayRow] = ()
+    now: int = 0
+    today: int = 0
+    number: int = 0
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from onroll.cases.queries import merges_to_agree, pair_in_sight, protected
 from onroll.children.models import Child, Merge, NotSame
 from onroll.children.queries import get_child, not_same_answers, plain, possible_duplicates
 from onroll.intake.queries import ShownCandidate
+from onroll.rules.day import Call
 
 
 def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
@@ -33,6 +34,7 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
             meaning="soon",
             since="proposed_at",
             desk="a manager",
+            call=Call.ARRIVED,
             is_for_review=True,
         )
     ]

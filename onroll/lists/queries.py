@@ -11,11 +11,13 @@ from onroll.accounts.access import may, scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.accounts.roles import Role
 from onroll.cases.offers import Todo
 from onroll.cases.queries import protected
 from onroll.children.models import Place
 from onroll.intake.models import Transfer
 from onroll.lists.models import Finding
+from onroll.rules.day import Call
 from onroll.rules.findings import FINDINGS
 
 
@@ -34,6 +36,7 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
             query,
             "soon",
             since="found_at",
+            call=Call.ARRIVED if user.role == Role.LOC else None,
             is_for_review=True,
         )
     ]

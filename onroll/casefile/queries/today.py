@@ -11,9 +11,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.casefile.features import day as calls_of_day
 from onroll.casefile.features import for_review, todos
 from onroll.cases.models import Case
-from onroll.cases.offers import Todo
+from onroll.cases.offers import DayPart, Todo
 from onroll.documents.models import Scan, ScannerState
 from onroll.documents.queries import scan_counts, scanner_state
 from onroll.intake.models import Transfer, TransferStage
@@ -38,6 +39,8 @@ class Today:
     at: datetime
     on: date
     todos: tuple[Todo, ...] = ()
+    calls: DayPart = field(default_factory=DayPart)
+    """What the person must do now, and why, in order."""
     week: dict[str, int] = field(default_factory=dict)
     ages: tuple[int, ...] | None = None
     """Days open of each case on the register; None for those who may not see exact figures."""
@@ -62,7 +65,7 @@ class Today:
 
 
 def today(user: User, *, at: datetime) -> Today:
-    """Return what needs this person, and what they may know of the whole. At most 10 queries."""
+    """Return what needs this person, and what they may know of the whole. At most 14 queries."""
     on = timezone.localtime(at).date()
     is_told_figures = may(user, Permission.STATISTICS_EXACT)
     week: dict[str, int] = {}
@@ -71,11 +74,13 @@ def today(user: User, *, at: datetime) -> Today:
         ages, moves = _register(week_of(on), on)
         since = midnight(week_of(on))
         week = children_by_list(since=since, until=midnight(on + DAY)) | moves
+    waits = todos(user, on=on, at=at)
     waited, is_system = oldest_job(), _looks_after_the_system(user)
     return Today(
         at=at,
         on=on,
-        todos=tuple(todos(user, on=on, at=at)),
+        todos=tuple(waits),
+        calls=calls_of_day(user, waits, on=on, at=at),
         week=week,
         ages=ages,
         report=newest() if is_told_figures else None,

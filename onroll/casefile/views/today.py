@@ -15,10 +15,12 @@ from django.views.decorators.http import require_safe
 from onroll import __version__
 from onroll.accounts import counts
 from onroll.accounts.decorators import own_account
-from onroll.accounts.request import me
+from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me, saw
 from onroll.accounts.roles import SCHOOL_ROLES, Role
 from onroll.addresses import page_address
 from onroll.casefile import queries
+from onroll.casefile.day import children_of, day_table, more, summary
 from onroll.casefile.queries import Today
 from onroll.cases.queries.waiting import oldest
 from onroll.govuk.charts import Drawing, age_of_cases
@@ -52,8 +54,12 @@ def today(request: HttpRequest) -> HttpResponse:
     day = queries.today(user, at=timezone.localtime())
     if day.for_review is not None:
         counts.keep(request, counts.REVIEW, day.for_review)
+    saw(request, children_of(day.calls), "today", Permission.CASE_LIST, ("name",))
     context = {
         "day": day,
+        "calls": day_table(day.calls, at=day.at),
+        "calls_words": summary(day.calls),
+        "calls_more": more(day.calls),
         "own": _needs(day, is_own=True),
         "needs": _needs(day, is_own=False),
         "is_asked": any(not todo.is_own for todo in day.todos),

@@ -39,6 +39,7 @@ from onroll.cases.queries.child import (
     last_school,
     places_of,
 )
+from onroll.cases.queries.day import day
 from onroll.cases.queries.facts import stated_facts
 from onroll.cases.queries.merges import merges_to_agree, merges_waiting, pair_in_sight
 from onroll.cases.queries.nowhere import nowhere_known
@@ -86,6 +87,7 @@ __all__ = [
     "closings_of",
     "colleagues",
     "corrections_of",
+    "day",
     "describe",
     "events",
     "exact_birthday",

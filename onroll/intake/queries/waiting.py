@@ -10,11 +10,13 @@ from onroll.accounts.access import may, scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.accounts.roles import Role
 from onroll.cases.models import Case
 from onroll.cases.offers import Todo
 from onroll.intake.models import Decision, Row, RowStage, Transfer
 from onroll.intake.queries.sight import out_of_sight, sight_of, weighed_out_of_sight
 from onroll.matching import Kind
+from onroll.rules.day import Call
 
 UNSURE = Q(stage=RowStage.UNSURE.value)
 HELD = Q(stage=RowStage.HELD.value)
@@ -102,6 +104,7 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
             {"list": code},
             "soon",
             since="applied_at" if code == "claims" else "transfer__received_at",
+            call=Call.ARRIVED if user.role == Role.LOC else None,
             is_for_review=True,
         )
         for code, condition in _waits_in_sight(user).items()

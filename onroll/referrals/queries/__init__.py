@@ -1,5 +1,6 @@
 """Every read of referrals: the lists of the hub, what waits for a person, and one referral."""
 
+from onroll.referrals.queries.day import day
 from onroll.referrals.queries.lists import (
     ACCEPT,
     DONE,
@@ -54,6 +55,7 @@ __all__ = [
     "NoStartRecord",
     "case_panels",
     "children_of",
+    "day",
     "decided",
     "events",
     "find_reference",

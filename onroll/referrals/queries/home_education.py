@@ -7,10 +7,12 @@ from django.db.models import F, QuerySet
 from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.accounts.roles import Role
 from onroll.cases.offers import Todo
 from onroll.cases.queries import protected
 from onroll.children.models import Place, PlaceKind, SourceKind
 from onroll.referrals.models import HomeEducationReport
+from onroll.rules.day import Call
 from onroll.rules.school_reports import Concern, Desk, desks
 from onroll.schools.queries import our_policy
 
@@ -64,5 +66,6 @@ def todo(user: User) -> list[Todo]:
             meaning="soon",
             since="at",
             desk="home education",
+            call=Call.NOT_ACCEPTED if user.role == Role.SAL else None,
         )
     ]

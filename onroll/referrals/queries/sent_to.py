@@ -12,6 +12,7 @@ from onroll.referrals.codes import Decision
 from onroll.referrals.desks import sent_to
 from onroll.referrals.models import HubDecision
 from onroll.referrals.queries.lists import with_due
+from onroll.rules.day import Call
 
 TO_TAKE, TO_ANSWER, OVER = "", "outcome", "over"
 NothingSent = HubDecision.DoesNotExist
@@ -69,6 +70,7 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
             ("child whom the hub sent to you", "children whom the hub sent to you"),
             since="at",
             presses=Exists(overdue),
+            call=Call.NOT_ACCEPTED,
             **page,
         ),
         Todo(

@@ -1,0 +1,83 @@
+"""What the list of a person's day draws, and the sentence above it."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from onroll.cases.offers import DayPart, DayRow
+from onroll.cases.queries.waiting import waited
+from onroll.govuk.parts import Column, Table
+from onroll.govuk.templatetags.govuk import tag, when
+from onroll.rules.day import PLACES
+
+_COLUMNS = ("Why now", "What", Column("Next step", is_hidden=True))
+
+
+def day_table(day: DayPart, *, at: datetime) -> Table:
+    """Draw the rows of a day in their order, each with its reason and its next step."""
+    rows = [_row(row, at=at) for row in day.rows]
+    return Table("What to do now", _COLUMNS, rows, is_caption_hidden=True, is_stacked=True)
+
+
+def _row(row: DayRow, *, at: datetime) -> tuple[object, ...]:
+    place = PLACES[row.call]
+    lines = format_html_join(SafeString("<br>"), "{}", ((line,) for line in _lines(row, at)))
+    return (tag(place.because, place.meaning), lines, _step(row))
+
+
+def _lines(row: DayRow, at: datetime) -> Iterator[object]:
+    """Yield who it is about, what is asked, and when it is due or came, by which clause."""
+    if row.about:
+        shape = '<strong>{}</strong>, <a class="govuk-link" href="{}">{}</a>'
+        yield format_html(shape, row.about, row.step_url, row.ref)
+    yield row.words
+    yield format_html('<span class="govuk-hint">{}</span>', _when(row, at))
+
+
+def _when(row: DayRow, at: datetime) -> SafeString:
+    if not row.is_due:
+        return format_html("Since {} ({})", when(row.since), waited(row.since, at=at))
+    due = format_html("Due {} ({})", when(row.since), _away(row.since, at))
+    return format_html("{}. {}", due, row.clause) if row.clause else due
+
+
+def _away(due: date | datetime, at: datetime) -> str:
+    """Say how far a due day is from today."""
+    if isinstance(due, datetime):
+        return f"{waited(due, at=at)} ago" if due < at else "today"
+    days = (due - at.date()) // timedelta(days=1)
+    if days in _NEAR:
+        return _NEAR[days]
+    return f"in {days} days" if days > 0 else f"{-days} days ago"
+
+
+_NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+
+
+def _step(row: DayRow) -> SafeString:
+    """Draw the next step as a button that says, for who hears the page, what it is about."""
+    return format_html(
+        '<a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden">: {}</span></a>',
+        row.step_url,
+        row.step,
+        row.ref or row.words,
+    )
+
+
+def summary(day: DayPart) -> str:
+    """Return how much cannot wait, is for today, and can be later."""
+    later = day.number - day.now - day.today
+    rest = f"{day.today} {'more ' if day.now else ''}for today, {later} later."
+    return f"{day.now} cannot wait, {rest}" if day.now else rest
+
+
+def more(day: DayPart) -> int:
+    """Return how many rows the list does not show."""
+    return day.number - len(day.rows)
+
+
+def children_of(day: DayPart) -> list[int]:
+    """Return the children on record whom the list shows."""
+    return [child for row in day.rows for child in row.children]

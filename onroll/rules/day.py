@@ -1,0 +1,101 @@
+"""The order of an officer's day: what calls first, and why.
+
+No clause fixes it. A child in danger comes first; what nobody has taken on comes before what
+somebody has, since nobody else will see it; a clock of the law comes before one of the authority;
+what has arrived comes before what we set ourselves; and the oldest of a kind comes first.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Literal
+
+from onroll.rules.calendar import is_working_day
+from onroll.rules.hours import ENGLAND
+
+NOT_LOOKED_AT_DAYS = 10
+"""Working days, so that neither August nor Christmas is a hole in which a child is forgotten."""
+
+_DAY = timedelta(days=1)
+_SUNDAY = 6
+
+
+class Call(StrEnum):
+    """Why something stands on the list of a person's day."""
+
+    DANGER = "danger"
+    NOT_ACCEPTED = "not_accepted"
+    LAW_OVERDUE = "law_overdue"
+    ARRIVED = "arrived"
+    LOCAL_OVERDUE = "local_overdue"
+    DUE_TODAY = "due_today"
+    DUE_THIS_WEEK = "due_this_week"
+    NOT_LOOKED_AT = "not_looked_at"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One line of the order: the call, why it stands there in a few words, and how it is drawn.
+
+    Red (`late`) is for danger and for an overdue clock of the law alone, amber (`soon`) for what is
+    late or due today by a clock of ours.
+    """
+
+    call: Call
+    because: str
+    meaning: Literal["late", "soon", "new", "quiet"]
+
+
+ORDER: tuple[Place, ...] = (
+    Place(Call.DANGER, "A child may be in danger", "late"),
+    Place(Call.NOT_ACCEPTED, "Nobody has taken it on", "soon"),
+    Place(Call.LAW_OVERDUE, "Overdue by law", "late"),
+    Place(Call.ARRIVED, "Something has arrived", "new"),
+    Place(Call.LOCAL_OVERDUE, "Overdue by our policy", "soon"),
+    Place(Call.DUE_TODAY, "Due today", "soon"),
+    Place(Call.DUE_THIS_WEEK, "Due this week", "quiet"),
+    Place(Call.NOT_LOOKED_AT, f"Not looked at for {NOT_LOOKED_AT_DAYS} working days", "quiet"),
+)
+"""The order of the day."""
+
+PLACES = {place.call: place for place in ORDER}
+RANKS = {place.call: rank for rank, place in enumerate(ORDER)}
+NOW = frozenset({Call.DANGER, Call.LAW_OVERDUE})
+"""The calls that cannot wait for their turn: what is red."""
+TODAY = frozenset({Call.NOT_ACCEPTED, Call.ARRIVED, Call.LOCAL_OVERDUE, Call.DUE_TODAY})
+"""Those that are for today; the rest are for later."""
+
+
+def call_of_clock(due_on: date, *, is_law: bool, on: date) -> Call | None:
+    """Return how a running clock calls on a day; None for one that is due after this week."""
+    if due_on < on:
+        return Call.LAW_OVERDUE if is_law else Call.LOCAL_OVERDUE
+    if due_on == on:
+        return Call.DUE_TODAY
+    return Call.DUE_THIS_WEEK if due_on <= _end_of_week(on) else None
+
+
+def _end_of_week(on: date) -> date:
+    return on + _DAY * (_SUNDAY - on.weekday())
+
+
+def last_look_allowed(on: date) -> date:
+    """Return the day before which nobody may have looked last: ten working days before a day."""
+    day, left = on, NOT_LOOKED_AT_DAYS
+    while left:
+        day -= _DAY
+        left -= is_working_day(day)
+    return day
+
+
+def gravest(calls: Mapping[Call, date | datetime]) -> Call | None:
+    """Return the call that comes first of those that one thing has; None for none."""
+    return min(calls, key=RANKS.__getitem__, default=None)
+
+
+def order(call: Call, since: date | datetime) -> tuple[int, datetime]:
+    """Return what sorts the rows of a day: by the place of the call, then the oldest first."""
+    if not isinstance(since, datetime):
+        since = datetime.combine(since, time(), ENGLAND)
+    return RANKS[call], since

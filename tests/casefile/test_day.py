@@ -1,0 +1,177 @@
+"""What a person must do now: what calls, in which order, and why."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from onroll.accounts.models import User
+from onroll.audit.models import AccessEvent
+from onroll.casefile.features import day, todos
+from onroll.cases import actions as cases
+from onroll.cases.models import AlertKind, Case
+from onroll.cases.offers import ROWS_OF_A_DAY, DayPart
+from onroll.clocks.models import Deadline
+from onroll.referrals.codes import Decision
+from onroll.referrals.facts import ChildWords
+from onroll.rules.day import Call
+from tests.cases.world import AT, TODAY, World
+from tests.journeys.visitor import Visitor
+from tests.people import People
+from tests.referrals.made import decide, hand_over, refer
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+LAW, LOCAL = "excluded_6", "first_enquiries_5"
+
+
+def list_of(user: User, *, at: datetime = AT) -> DayPart:
+    return day(user, todos(user, on=at.date(), at=at), on=at.date(), at=at)
+
+
+def calls(user: User, *, at: datetime = AT) -> list[tuple[Call, str]]:
+    return [(row.call, row.about) for row in list_of(user, at=at).rows]
+
+
+class Written:
+    """Cases of Olive's, each with the clocks that a line names and no others."""
+
+    def __init__(self, world: World, people: People) -> None:
+        self.world, self.people = world, people
+
+    def case(self, name: str, *clocks: tuple[str, date], owner: bool = True) -> Case:
+        child = self.world.child(name, "Example")
+        case = self.world.case(child, owner=self.people.olive if owner else None)
+        case.deadlines.running().delete()
+        for clock, due_on in clocks:
+            Deadline.objects.create(
+                child=child,
+                subject="case",
+                subject_id=case.pk,
+                clock=clock,
+                starts_on=due_on - 5 * DAY,
+                due_on=due_on,
+            )
+        return case
+
+
+@pytest.fixture
+def written(world: World, people: People) -> Written:
+    return Written(world, people)
+
+
+def test_twelve_cases_stand_in_the_order_of_the_rule(written: Written, people: People) -> None:
+    local_late = TODAY - 3 * DAY
+    written.world.at = AT - 20 * DAY
+    forgotten = written.case("Twelfth-forgotten", (LOCAL, TODAY + 30 * DAY))
+    Case.objects.filter(pk=forgotten.pk).update(opened_on=TODAY - 20 * DAY)
+    written.world.at = AT
+    written.case("Quiet", (LOCAL, TODAY + 30 * DAY))  # has nothing to say today
+    written.case("Eleventh", (LOCAL, TODAY + 4 * DAY))
+    written.case("Tenth", (LOCAL, TODAY + 1 * DAY), (LOCAL, TODAY + 20 * DAY))
+    written.case("Ninth", (LAW, TODAY))
+    written.case("Eighth", (LOCAL, TODAY - 1 * DAY))
+    written.case("Seventh", (LOCAL, local_late), (LAW, TODAY + 1 * DAY))
+    sixth = written.case("Sixth", (LOCAL, local_late))
+    cases.raise_alert(case=sixth, kind=AlertKind.LOST_AGAIN, at=AT)
+    written.case("Fifth", (LAW, TODAY - 1 * DAY))
+    fourth = written.case("Fourth", (LAW, TODAY - 9 * DAY), (LOCAL, TODAY - 20 * DAY))
+    cases.raise_alert(case=fourth, kind=AlertKind.LOST_AGAIN, at=AT)
+    third = written.case("Third", (LAW, TODAY - 10 * DAY), owner=False)
+    Case.objects.filter(pk=third.pk).update(opened_on=TODAY - 2 * DAY)
+    second = refer("334-567-89A", at=AT - 3 * DAY, children=_child("Second"))
+    hand_over(second, by=people.mo, at=AT - 3 * DAY)
+    first = refer("434-567-89A", children=_child("First"), urgent_why="Hurt.")
+    hand_over(first, by=people.mo)
+    assert calls(people.olive) == [
+        (Call.DANGER, "First Example"),
+        (Call.NOT_ACCEPTED, "Second Example"),
+        (Call.NOT_ACCEPTED, "Third Example"),
+        (Call.LAW_OVERDUE, "Fourth Example"),
+        (Call.LAW_OVERDUE, "Fifth Example"),
+        (Call.ARRIVED, "Sixth Example"),
+        (Call.LOCAL_OVERDUE, "Seventh Example"),
+        (Call.LOCAL_OVERDUE, "Eighth Example"),
+        (Call.DUE_TODAY, "Ninth Example"),
+        (Call.DUE_THIS_WEEK, "Tenth Example"),
+        (Call.DUE_THIS_WEEK, "Eleventh Example"),
+        (Call.NOT_LOOKED_AT, "Twelfth-forgotten Example"),
+    ]
+
+
+def test_a_row_says_what_is_due_by_which_clause_and_a_name_is_logged_as_seen(
+    written: Written, people: People
+) -> None:
+    case = written.case("Amina", (LAW, date.today() - 2 * DAY))
+    page = Visitor(people.olive).open("/today/")
+    page.see("What to do now", "1 cannot wait, 0 more for today", "Overdue by law", "Amina Example")
+    page.see("Full-time education after permanent exclusion", "SI 2007/1870")
+    seen = AccessEvent.objects.filter(page="today", actor_id=people.olive.pk)
+    assert {tuple(event.child_ids) for event in seen} == {(case.child_id,)}
+    page.follow("Open the case").see(case.ref)
+
+
+def test_what_a_colleague_has_is_not_on_ones_own_list(written: Written, people: People) -> None:
+    case = written.case("Amina", (LAW, TODAY - 2 * DAY))
+    cases.assign_case(case=case, owner=people.max, by=people.olive, at=AT)
+    assert calls(people.olive) == []
+    assert calls(people.max) == [(Call.LAW_OVERDUE, "Amina Example")]
+
+
+def test_the_hub_sees_what_nobody_there_has_its_own_and_none_of_a_colleagues(
+    world: World, people: People
+) -> None:
+    refer("334-567-89A", children=_child("Free"))
+    urgent = refer("434-567-89A", children=_child("Urgent"), urgent_why="Hurt.")
+    assert calls(people.mo) == [
+        (Call.DANGER, "Urgent Example"),
+        (Call.NOT_ACCEPTED, "Free Example"),
+    ]
+    hand_over(urgent, by=people.mo)
+    assert calls(people.mo) == [(Call.NOT_ACCEPTED, "Free Example")]
+
+
+def test_the_list_ends_and_says_how_many_more_there_are(written: Written, people: People) -> None:
+    for n in range(ROWS_OF_A_DAY + 3):
+        written.case(f"Child{n}", (LOCAL, date.today() - DAY))
+    page = Visitor(people.olive).open("/today/")
+    page.see("28 for today, 0 later", "3 more come after these")
+    assert len(page.page.xpath("//table[.//caption[contains(., 'now')]]//tbody/tr")) == 25
+
+
+def test_nobody_is_told_of_zeros(world: World, people: People) -> None:
+    assert "What to do now" not in Visitor(people.olive).open("/today/").text
+
+
+def test_what_a_desk_has_is_one_row_for_all_of_its_kind(world: World, people: People) -> None:
+    for n in (3, 4):
+        at = timezone.now()
+        decide(refer(f"{n}34-567-89A", at=at), Decision.ATTENDANCE, by=people.mo, at=at)
+    page = Visitor(people.cat).open("/today/").see("Nobody has taken it on")
+    page.see("2 children whom the hub sent to you")
+    page.follow("Open the list").see("334-567-89A", "434-567-89A")
+
+
+def test_the_list_takes_as_many_queries_for_one_row_as_for_many(
+    written: Written, people: People
+) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            day(people.olive, (), on=TODAY, at=AT)
+        return len(seen)
+
+    alone = written.case("One", (LAW, TODAY - DAY))
+    cases.raise_alert(case=written.case("Two"), kind=AlertKind.LOST_AGAIN, at=AT)
+    hand_over(refer("334-567-89A"), by=people.mo)
+    few = queries()
+    for n in range(9):
+        written.case(f"Child{n}", (LOCAL, TODAY - DAY))
+        cases.raise_alert(case=written.case(f"More{n}"), kind=AlertKind.LOST_AGAIN, at=AT)
+    assert queries() == few <= 5
+    assert alone.is_open
+
+
+def _child(forename: str) -> tuple[ChildWords, ...]:
+    return (ChildWords(forename=forename, surname="Example"),)
