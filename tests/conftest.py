@@ -35,7 +35,7 @@ __all__ = ["clamd", "people", "scanner"]  # the named people, and ClamAV's daemo
 LONG = (
     *("journeys/test_truth", "browser/test_every_page", "clocks/test_migration"),
     *("bench/test_kill", "config/test_backup", "bench/test_flood", "intake/test_killed"),
-    *("referrals/test_migration", "test_addresses", "test_crawler"),
+    *("referrals/test_migration", "test_addresses", "test_crawler", "demo/test_referrals"),
 )
 """The files whose tests are long, or need a long time before the first, the longest before all."""
 
