@@ -421,7 +421,7 @@ ROUTES["referrals:pupil_form"] = Route(
     unseen=lambda world, user: _pupil_form(world.people.sam) if user != world.people.sam else None,
     never={"ref": "222-222-222", "page": "pupil"},
 )
-ROUTES["referrals:pupil"] = Route(
+ROUTES["referrals:pupil"] = ROUTES["advice:ask_for_checks_of_pupil"] = Route(
     seen=lambda world, user: {"child": world.case_for(user).child.ref},
     unseen=lambda world, user: (
         {"child": other.child.ref} if (other := world.other_case(user)) is not None else None
@@ -521,6 +521,7 @@ SIDES = {
             *("school_progress", "school_columns"),
             *("school:children", "casefile:school_find", "casefile:school_found"),
             *("advice:school_checks", "advice:school_check", "advice:ask_for_checks"),
+            "advice:ask_for_checks_of_pupil",
             *("referrals:school", "referrals:pupil", "referrals:pupil_form"),
             *("referrals:school_new", "referrals:school_form"),
             "referrals:start_record_of_pupil",

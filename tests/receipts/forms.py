@@ -240,15 +240,18 @@ FAMILY = {
     "forename_1": "Made-up",
     "surname_1": "Fieldfarely",
 }
+LAST_DAY = {
+    "last_attended_day": "2",
+    "last_attended_month": "11",
+    "last_attended_year": "2026",
+}
 CHECKS = {
     "forename": "Made-up",
     "surname": "Bitternson",
     "born_day": "1",
     "born_month": "2",
     "born_year": "2016",
-    "last_attended_day": "2",
-    "last_attended_month": "11",
-    "last_attended_year": "2026",
+    **LAST_DAY,
     "wanted": ["new_school", "new_address"],
     "account": "Nobody answers.",
 }
@@ -433,6 +436,12 @@ FORMS: dict[str, Filled] = {
         page="agencies:agency",
     ),
     "advice:ask_for_checks": Filled("Send", answers=CHECKS, who="sam"),
+    "advice:ask_for_checks_of_pupil": Filled(
+        "Send",
+        lambda w, _v: {"child": w.ours.child.ref},
+        {"wanted": ["new_school"], "account": "Nobody answers.", **LAST_DAY},
+        who="sam",
+    ),
     "advice:check": Filled(
         "Answer the school",
         lambda *_: {"ref": FurtherCheck.objects.get().ref},

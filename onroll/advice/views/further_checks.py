@@ -1,5 +1,8 @@
 """A school asks for further checks before it decides anything; the lead officer answers (P61)."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
-from onroll.accounts.request import me, posted
+from onroll.accounts.request import me, posted, saw
 from onroll.addresses import page_address
 from onroll.advice import actions, queries
 from onroll.advice.actions.further_checks import CheckFacts
@@ -22,10 +25,15 @@ from onroll.govuk.questions import Done, ask
 from onroll.govuk.templatetags.govuk import tag, when
 from onroll.messages.actions import note_read
 from onroll.messages.models import Kind
+from onroll.referrals.questions.pupils import Pupil
+from onroll.referrals.views.pupil_pages import FIELDS, find_pupil
 from onroll.rules.further_checks import KEEPS_ON_ROLL, OUTCOMES, Outcome, must_refer
 
 PER_PAGE = 25
 LIST, SCHOOL_LIST = "advice:checks", "advice:school_checks"
+PAGE = "ask for further checks of a pupil"
+FIND = {"then": "further_checks"}
+"""In the address of a school's search: what it is about to do with the pupil whom it finds."""
 
 
 @needs(Permission.CHECK_ANSWER)
@@ -49,7 +57,8 @@ def _list(request: HttpRequest, page_name: str, *, is_school: bool) -> HttpRespo
     cells = [_row(check, page_name) for check in page]
     empty = "No school has asked for further checks."
     table = Table("Further checks", columns, cells, empty, is_caption_hidden=True, is_stacked=True)
-    context = {"page": page, "table": table, "is_school": is_school}
+    find_url = page_address("casefile:school_find", **FIND) if is_school else ""
+    context = {"page": page, "table": table, "find_url": find_url}
     return render(request, "advice/checks.html", context)
 
 
@@ -65,23 +74,26 @@ def _row(check: FurtherCheck, page_name: str) -> tuple[object, ...]:
 
 @needs(Permission.CHECK_ASK)
 def ask_for_checks(request: HttpRequest) -> HttpResponse:
-    """Ask, as a school, for further checks of a pupil."""
+    """Ask, as a school, for further checks of a pupil who is not in its files."""
+    return _ask_for_checks(request, None)
+
+
+@needs(Permission.CHECK_ASK)
+def ask_for_checks_of_pupil(request: HttpRequest, child: str) -> HttpResponse:
+    """Ask the same of a pupil on record, of whom a school need not type what its files hold."""
+    return _ask_for_checks(request, find_pupil(request, child))
+
+
+def _ask_for_checks(request: HttpRequest, pupil: Pupil | None) -> HttpResponse:
     schools = queries.schools_of(me(request))
-    form = ChecksForm(posted(request)[0], on=timezone.localdate(), schools=schools)
+    form = ChecksForm(posted(request)[0], on=timezone.localdate(), schools=schools, pupil=pupil)
 
     def act(form: ChecksForm) -> Done:
-        answers = form.cleaned_data
-        chosen = answers.get("school", schools[0].number)
+        chosen = form.cleaned_data.get("school", schools[0].number)
+        typed_for = next(school for school in schools if school.number == chosen)
         check = actions.ask_for_checks(
-            facts=CheckFacts(
-                forename=answers["forename"],
-                surname=answers["surname"],
-                born_on=answers["born"],
-                last_attended_on=answers["last_attended"],
-                wanted=tuple(answers["wanted"]),
-                account=answers["account"],
-            ),
-            school=next(school for school in schools if school.number == chosen),
+            facts=_facts(form),
+            school=pupil.school if pupil else typed_for,
             by=me(request),
             at=timezone.localtime(),
         )
@@ -89,17 +101,38 @@ def ask_for_checks(request: HttpRequest) -> HttpResponse:
         return Done(reverse("advice:school_check", args=[check.ref]), words)
 
     def show(form: ChecksForm) -> HttpResponse:
+        if pupil:
+            saw(request, [pupil.child_id], PAGE, Permission.CASE_VIEW, FIELDS)
         context = {
             "title": "Ask for further checks",
             "form": form,
             "button": "Send",
             "back_url": reverse(SCHOOL_LIST),
+            "find_url": "" if pupil else page_address("casefile:school_find", **FIND),
         }
         return render(request, "advice/ask_for_checks.html", context)
 
     if not schools:
         raise Http404
     return ask(request, form, act, show)
+
+
+def _facts(form: ChecksForm) -> CheckFacts:
+    """Return what was typed, and of a pupil on record what the school's files hold instead."""
+    answers = form.cleaned_data
+    held: Mapping[str, Any] = {}
+    if pupil := form.chosen:
+        names = {name: pupil.words[name] for name in ("forename", "surname")}
+        held = {**names, "born": pupil.born_on, "last_attended": pupil.left_on}
+    said = {**held, **answers}
+    return CheckFacts(
+        forename=said["forename"],
+        surname=said["surname"],
+        born_on=said["born"],
+        last_attended_on=said["last_attended"],
+        wanted=tuple(answers["wanted"]),
+        account=answers["account"],
+    )
 
 
 @needs(Permission.CHECK_ASK)

@@ -19,6 +19,7 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me
+from onroll.advice.views.further_checks import FIND
 from onroll.audit import actions as audit
 from onroll.cases import queries
 from onroll.cases.entries import TO_ADD, FindChildForm, find_entry, keep_entry
@@ -32,6 +33,7 @@ from onroll.rules.start_records import TITLES, Kind
 from onroll.schools.queries import our_policy
 
 HOUR, MOST_IN_AN_HOUR = 60 * 60, 40
+CHECKS = FIND["then"]
 TOO_OFTEN = (
     "You have looked for very many children within an hour, and have to wait until it is over. If "
     "you cannot wait, ring the {}, {}."
@@ -47,7 +49,7 @@ def find(request: HttpRequest) -> HttpResponse:
         if ref := _referral_meant(user, form.typed):
             return redirect("referrals:referral", ref)
         if not _has_looked_too_often(user):
-            return look(request, form, kind=_kind(request))
+            return look(request, form, then=_then(request))
         form.add_error(None, TOO_OFTEN.format(*whom_to_ring(user, our_policy(), at=_now(request))))
         audit.security(
             by=user, event="child_looked_for", outcome="limit_reached", at=timezone.localtime()
@@ -88,13 +90,16 @@ def find_first(request: HttpRequest) -> HttpResponse:
     return render(request, "casefile/find_first.html", {"title": "Add a child", "form": form})
 
 
-def _kind(request: HttpRequest) -> str:
-    """Return what a school is about to write down of the pupil it looks for; empty for nothing."""
-    kind = request.GET.get("then", "")
-    return kind if kind in set(Kind) else ""
+def _then(request: HttpRequest) -> str:
+    """Return what a school looks for its pupil for; empty for nothing.
+
+    It writes something down (`start_records.Kind`), or asks for further checks (`CHECKS`).
+    """
+    then = request.GET.get("then", "")
+    return then if then in {CHECKS, *Kind} else ""
 
 
-def look(request: HttpRequest, form: FindChildForm, *, kind: str = "") -> HttpResponse:
+def look(request: HttpRequest, form: FindChildForm, *, then: str = "") -> HttpResponse:
     """Keep what was typed, write down that somebody looks, and go to the answer."""
     handle = keep_entry(request, form.typed)
     audit.security(
@@ -105,7 +110,7 @@ def look(request: HttpRequest, form: FindChildForm, *, kind: str = "") -> HttpRe
         at=timezone.localtime(),
     )
     url = reverse(_page("found", me(request)), args=[handle])
-    return redirect(f"{url}?then={kind}" if kind else url)
+    return redirect(f"{url}?then={then}" if then else url)
 
 
 def _page(name: str, user: User) -> str:
@@ -135,9 +140,11 @@ def answer(request: HttpRequest, handle: str) -> HttpResponse:
         fields=_fields(result),
         case_refs=[match.case.ref for match in result.matches if match.case],
     )
-    kind = _kind(request)
+    then = _then(request)
+    kind = "" if then == CHECKS else then
     context = {
         "title": _title(result),
+        "asks_for_checks": then == CHECKS,
         "kind": kind,
         "kind_title": TITLES[Kind(kind)] if kind else "",
         "typed": typed,
@@ -146,7 +153,7 @@ def answer(request: HttpRequest, handle: str) -> HttpResponse:
         "may_add": all(access.may(user, permission) for permission in TO_ADD),
         "may_open": access.scope(user, Permission.CASE_VIEW) in queries.SEES_EVERY_CHILD,
         "offers_places": access.scope(user, Permission.OFFER_ALERT) is Scope.ALL,
-        "find_url": reverse(_page("find", user)) + (f"?then={kind}" if kind else ""),
+        "find_url": reverse(_page("find", user)) + (f"?then={then}" if then else ""),
         "is_school": queries.sees_own_pupils_only(user),
         "whom": whom_to_ring(user, our_policy(), at=_now(request)),
         "lead": our_policy(),
