@@ -74,6 +74,7 @@ from onroll.schools.actions import add_staff
 from onroll.schools.models import School
 from tests import files
 from tests import people as persons
+from tests.agencies.made import confirmed_agency
 from tests.documents.made import photo
 from tests.people import People
 from tests.proof import as_form, facts
@@ -740,7 +741,7 @@ def _referrals(everyone: People, school: School) -> str:
             by=person,
             at=timezone.localtime(),
         )
-    agency = agencies.add_agency(facts={"name": "Health visitors"}, at=timezone.now())
+    agency = confirmed_agency("Health visitors", by=everyone.olive, at=timezone.now())
     agencies.make_code(
         agency=agency, person="Hetty Visitor", by=everyone.olive, at=timezone.localtime()
     )
