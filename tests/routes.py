@@ -386,7 +386,7 @@ ROUTES["admissions:family"] = Route(
 ROUTES["advice:check"] = Route(
     seen=lambda *_: {"ref": FurtherCheck.objects.get().ref}, never={"ref": "222-222-222"}
 )
-ROUTES["advice:school_check"] = Route(
+ROUTES["advice:school_check"] = ROUTES["advice:read_answer"] = Route(
     seen=lambda world, user: (
         {"ref": FurtherCheck.objects.get().ref} if user != world.people.tess else None
     ),
@@ -522,7 +522,7 @@ SIDES = {
             *("school_progress", "school_columns"),
             *("school:children", "casefile:school_find", "casefile:school_found"),
             *("advice:school_checks", "advice:school_check", "advice:ask_for_checks"),
-            "advice:ask_for_checks_of_pupil",
+            *("advice:ask_for_checks_of_pupil", "advice:read_answer"),
             *("referrals:school", "referrals:pupil", "referrals:pupil_form"),
             *("referrals:school_new", "referrals:school_form"),
             "referrals:start_record_of_pupil",

@@ -101,8 +101,8 @@ def get_further_check(user: User, ref: str) -> FurtherCheck:
     return further_checks(user).get(ref=ref)
 
 
-def answers_to_open(user: User) -> list[str]:
-    """Return the references of a person's requests whose answer they have not opened."""
+def answers_to_read(user: User) -> list[str]:
+    """Return the references of a person's requests whose answer they have not said they read."""
     return unread(user, Kind.CHECK_ANSWERED) if may(user, Permission.CHECK_ASK) else []
 
 

@@ -20,6 +20,7 @@ of_schools = [
         further_checks.ask_for_checks_of_pupil,
         name="ask_for_checks_of_pupil",
     ),
+    path("school/checks/<ref:ref>/read/", further_checks.read_answer, name="read_answer"),
     path("school/checks/<ref:ref>/", further_checks.school_check, name="school_check"),
 ]
 urlpatterns = [

@@ -73,7 +73,9 @@ def test_the_database_refuses_an_answer_of_nobody_and_a_request_for_nothing(peop
         )
 
 
-def test_who_asked_is_told_of_the_answer_until_they_open_it(people: People) -> None:
+def test_who_asked_is_told_of_the_answer_until_they_say_they_have_read_it(
+    people: People,
+) -> None:
     check = ask(people)
     sam = Visitor(people.sam).open("/school/")
     assert "are answered" not in sam.text
@@ -84,6 +86,11 @@ def test_who_asked_is_told_of_the_answer_until_they_open_it(people: People) -> N
     assert (message.kind, message.ref, message.user) == ("check_answered", check.ref, people.sam)
     assert "Rowan" not in letter(Kind.CHECK_ANSWERED, check.ref).body
     sam.open("/school/").follow(f"Read the answer to {check.ref}").see("With an aunt.")
+    message.refresh_from_db()
+    assert message.read_at is None
+    sam.open("/school/").see("are answered").follow(f"Read the answer to {check.ref}")
+    sam.send("I have read this answer").see("Noted that you have read the answer.")
+    assert "I have read this answer" not in sam.text
     assert "are answered" not in sam.open("/school/").text
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from onroll.accounts.actions import give_role
 from onroll.accounts.roles import Role
 from onroll.admissions.models import Family
+from onroll.advice import actions as advice
 from onroll.advice.models import FurtherCheck
 from onroll.agencies.actions import make_code
 from onroll.agencies.models import Agency, Code
@@ -30,6 +31,7 @@ from onroll.messages.models import Kind, Message
 from onroll.referrals import actions as referrals
 from onroll.referrals.models import HubDecision, Quarantine
 from onroll.reports.models import WeeklyReport
+from onroll.rules.further_checks import Outcome
 from onroll.rules.triage import GREATER_RISKS
 from tests import files
 from tests.journeys.visitor import FilledIn, Visitor
@@ -219,6 +221,14 @@ def referral(_world: World, visitor: Visitor) -> Mapping[str, Any]:
         visitor.send("Continue", **answers)
     ref = visitor.address.strip("/").split("/")[-2]
     return {"ref": ref, "page": "check"}
+
+
+def answered_check(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Return the request for further checks, once it is answered."""
+    check = FurtherCheck.objects.get()
+    by, at = world.people.olive, timezone.now()
+    advice.answer_check(check=check, outcome=Outcome.LOCATED, answer=WHY, by=by, at=at)
+    return {"ref": check.ref}
 
 
 def agency(_world: World, _visitor: Visitor) -> Mapping[str, Any]:
@@ -446,6 +456,9 @@ FORMS: dict[str, Filled] = {
         "Answer the school",
         lambda *_: {"ref": FurtherCheck.objects.get().ref},
         {"outcome": "located", "why": WHY},
+    ),
+    "advice:read_answer": Filled(
+        "I have read this answer", answered_check, page="advice:school_check", who="sam"
     ),
     "advice:roll_question": Filled("Ask", answers=ROLL_QUESTION),
     "advice:roll_question_by_code": Filled("Ask", answers=with_code),

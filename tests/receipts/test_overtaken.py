@@ -103,6 +103,7 @@ NOTHING_TO_OVERTAKE = {
     "school_upload": "each file is kept",
     "school_columns": "as intake:columns",
     "weekly_read": "one's own notice",
+    "advice:read_answer": "one's own notice",
     "schools:load": "brings a whole file up to date",
     "schools:terms": "brings a whole list up to date",
 }

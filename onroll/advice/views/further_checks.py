@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
@@ -25,6 +26,7 @@ from onroll.govuk.questions import Done, ask
 from onroll.govuk.templatetags.govuk import tag, when
 from onroll.messages.actions import note_read
 from onroll.messages.models import Kind
+from onroll.messages.queries import has_unread
 from onroll.referrals.questions.pupils import Pupil
 from onroll.referrals.views.pupil_pages import FIELDS, find_pupil
 from onroll.rules.further_checks import KEEPS_ON_ROLL, OUTCOMES, Outcome, must_refer
@@ -138,15 +140,24 @@ def _facts(form: ChecksForm) -> CheckFacts:
 @needs(Permission.CHECK_ASK)
 @require_safe
 def school_check(request: HttpRequest, ref: str) -> HttpResponse:
-    """Show a school its request and the answer, and lead to its form where it must refer.
-
-    Who asked has opened the answer by this.
-    """
+    """Show a school its request and the answer, and lead to its form where it must refer."""
     row = _find(request, ref)
-    if row.outcome:
-        note_read(kind=Kind.CHECK_ANSWERED, ref=row.ref, by=me(request), at=timezone.localtime())
     must = bool(row.outcome) and must_refer(Outcome(row.outcome))
-    return _show(request, row, SCHOOL_LIST, refer_url=_refer_url(request, row) if must else "")
+    beside = {
+        "refer_url": _refer_url(request, row) if must else "",
+        "is_to_read": has_unread(me(request), Kind.CHECK_ANSWERED, row.ref),
+    }
+    return _show(request, row, SCHOOL_LIST, beside=beside)
+
+
+@needs(Permission.CHECK_ASK)
+@require_POST
+def read_answer(request: HttpRequest, ref: str) -> HttpResponse:
+    """Note that who asked says they have read the answer; their first page points at it no more."""
+    row = _find(request, ref)
+    note_read(kind=Kind.CHECK_ANSWERED, ref=row.ref, by=me(request), at=timezone.localtime())
+    messages.success(request, "Noted that you have read the answer.")
+    return redirect("advice:school_check", row.ref)
 
 
 def _refer_url(request: HttpRequest, row: FurtherCheck) -> str:
@@ -192,16 +203,16 @@ def _show(
     back: str,
     form: CheckAnswerForm | None = None,
     *,
-    refer_url: str = "",
+    beside: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     outcome = Outcome(row.outcome) if row.outcome else None
     context = {
         "check": row,
         "due_on": getattr(row, "due_on", None),
         "outcome": OUTCOMES[outcome] if outcome else "",
-        "refer_url": refer_url,
         "keeps_on_roll": KEEPS_ON_ROLL,
         "form": form if form is not None and (outcome is None or form.is_bound) else None,
         "back_url": reverse(back),
+        **(beside or {}),
     }
     return render(request, "advice/check.html", context)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted, saw
-from onroll.advice.queries import answers_to_open
+from onroll.advice.queries import answers_to_read
 from onroll.govuk.questions import Done, ask
 from onroll.intake import forms, queries
 from onroll.intake.pages import tables
@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "school": school_of(me(request)),
-        "answers": answers_to_open(me(request)),
+        "answers": answers_to_read(me(request)),
         "page": page,
         "files": tables.files(page, by_school=False),
     }
