@@ -3,11 +3,13 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from onroll.rules.references import speakable
 
@@ -59,6 +61,11 @@ class Draft(models.Model):
     def version(self, page: str) -> str:
         """Return what is another as soon as a page says something else."""
         return version(self.answers.get(page, {}))
+
+    @property
+    def deleted_on(self) -> date:
+        """Return the day on which it is gone, unless its author goes on with it before."""
+        return timezone.localtime(self.saved_at + timedelta(days=settings.DRAFT_DAYS)).date()
 
     @property
     def whole_version(self) -> str:
