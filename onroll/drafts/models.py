@@ -43,11 +43,18 @@ class Draft(models.Model):
         max_length=64, blank=True, default="", db_default="", db_index=True
     )
     """The hash of the key of the last private link to it; another browser goes on by that."""
+    start_digest = models.CharField(max_length=64, blank=True, default="", db_default="")
+    """Of the first page on which it was begun (`authors.start_digest`); "" of another beginning."""
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField(db_index=True)
 
     class Meta:
         constraints = (
+            models.UniqueConstraint(
+                fields=("start_digest",),
+                condition=~Q(start_digest=""),
+                name="draft_is_begun_once_on_a_first_page",
+            ),
             models.CheckConstraint(
                 condition=Q(author__isnull=False, token_digest="")
                 | (Q(author__isnull=True) & ~Q(token_digest="")),

@@ -121,6 +121,52 @@ def test_without_scripts_a_page_is_left_as_before(site):
     tab.close()
 
 
+def at_the_first_page(tab):
+    """Type into the first page of the form for anyone, and press nothing."""
+    tab.open("/refer/")
+    _first(tab).fill("Marlow")
+    return tab.page.url
+
+
+def _first(tab):
+    return tab.page.get_by_label("First name")
+
+
+def test_what_was_typed_into_a_first_page_is_there_after_a_reload_and_after_history(tab):
+    address = at_the_first_page(tab)
+    tab.page.reload()
+    wait_until_kept(tab, address, "Marlow")
+    tab.open(address)
+    assert _first(tab).input_value() == "Marlow"
+    tab.open("/accessibility/")
+    tab.page.go_back()
+    assert _first(tab).input_value() == "Marlow"
+    tab.page.go_forward()
+    tab.page.go_back()
+    assert _first(tab).input_value() == "Marlow"
+    assert tab.complaints == []
+
+
+def test_what_was_typed_into_a_first_page_is_there_in_another_language(tab):
+    at_the_first_page(tab)
+    with tab.page.expect_navigation(url="**/refer/form/**"):
+        tab.page.get_by_role("link", name="Polski").click()
+    assert tab.page.locator("html").get_attribute("lang") == "pl"
+    assert tab.page.locator("[name=forename]").input_value() == "Marlow"
+    tab.open("/start/?language=en-gb")
+
+
+def test_a_first_page_that_was_left_by_a_link_goes_on_without_a_second_form(tab):
+    address = at_the_first_page(tab)
+    with tab.page.expect_navigation():
+        tab.page.get_by_role("link", name="Accessibility").first.click()
+    tab.page.goto(address)
+    assert _first(tab).input_value() == "Marlow"
+    tab.press("Continue")
+    assert CONFLICT not in tab.page.content()
+    assert tab.open("/refer/").page.get_by_text("You began this form on").count() == 1
+
+
 HIDE = """() => {
     Object.defineProperty(document, "hidden", { get: () => true, configurable: true });
     document.dispatchEvent(new Event("visibilitychange"));

@@ -19,7 +19,9 @@ export class Kept extends Component {
     $root.addEventListener("submit", (event) => {
       this.isSent = !event.defaultPrevented;
     });
-    window.addEventListener("pagehide", () => this.keep(true));
+    window.addEventListener("pagehide", () => {
+      this.keeping = this.keep(true);
+    });
     window.addEventListener("pageshow", (event) => this.comeBack(event));
     window.addEventListener("beforeunload", (event) => this.warn(event));
     document.addEventListener("visibilitychange", () => document.hidden && this.keep());
@@ -68,20 +70,27 @@ export class Kept extends Component {
     const $link = event.target.closest("a[href]");
     if (!$link || !leads($link, event) || !this.isToKeep) return;
     event.preventDefault();
-    await Promise.race([this.keep(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+    await atMost(this.keep());
     window.location.assign($link.href);
   }
 
-  // A page out of the browser's memory may hold less than was kept after it was left.
-  comeBack(event) {
+  // A page out of the browser's memory may hold less than was kept after it was left. It is asked for
+  // anew, once what it held when it was left is kept.
+  async comeBack(event) {
     this.isSent = false;
-    if (event.persisted) window.location.reload();
+    if (!event.persisted) return;
+    await atMost(this.keeping);
+    window.location.reload();
   }
 
   // Too long to be kept once the page is left: the browser asks before it is lost.
   warn(event) {
     if (this.isToKeep && size(this.body()) >= MOST) event.preventDefault();
   }
+}
+
+function atMost(work) {
+  return Promise.race([work, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
 }
 
 function size(body) {
