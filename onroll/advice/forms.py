@@ -1,15 +1,16 @@
 """What is asked of who asks us, and of who answers a school."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 
+from onroll.advice.actions.further_checks import CheckFacts
 from onroll.cases.queries.typed import Typed
 from onroll.govuk.fields import GovDateField
 from onroll.govuk.forms import Form, choose
-from onroll.referrals.questions.pupils import Pupil
+from onroll.referrals.queries.pupils import Pupil
 from onroll.rules import age
 from onroll.rules.further_checks import OUTCOMES, WANTED
 from onroll.rules.roll_question import PURPOSES
@@ -103,8 +104,8 @@ class ChecksForm(Form):
             assert isinstance(field, GovDateField)
             field.not_after = on
         choose(self, "school", [(school.number, school.name) for school in schools])
-        known = _on_record(pupil) if pupil else {"school"} if len(schools) == 1 else set()
-        for name in known:
+        answered = _on_record(pupil) if pupil else {"school"} if len(schools) == 1 else set()
+        for name in answered:
             del self.fields[name]
 
     def clean_born(self) -> date:
@@ -113,6 +114,23 @@ class ChecksForm(Form):
         if not age.is_of_a_pupil(born, on=self.on):
             raise forms.ValidationError("Date of birth: nobody born then is at school")
         return born
+
+    @property
+    def facts(self) -> CheckFacts:
+        """Return what was typed, and of a pupil on record what the school's files hold instead."""
+        record: Mapping[str, Any] = {}
+        if chosen := self.chosen:
+            names = {name: chosen.words[name] for name in ("forename", "surname")}
+            record = {**names, "born": chosen.born_on, "last_attended": chosen.left_on}
+        facts = {**record, **self.cleaned_data}
+        return CheckFacts(
+            forename=facts["forename"],
+            surname=facts["surname"],
+            born_on=facts["born"],
+            last_attended_on=facts["last_attended"],
+            wanted=tuple(facts["wanted"]),
+            account=facts["account"],
+        )
 
 
 def _on_record(pupil: Pupil) -> set[str]:

@@ -31,6 +31,8 @@ from onroll.rules.roll_question import LIMITS, OnRecord
 from onroll.schools.models import School
 from onroll.schools.queries import visible_schools
 
+FURTHER_CHECKS = "further_checks"
+"""In the address of a school's search: what it is about to ask of the pupil whom it finds."""
 NoQuestion = RollQuestion.DoesNotExist
 NoCheck = FurtherCheck.DoesNotExist
 

@@ -44,26 +44,26 @@ def show_first(
     request: HttpRequest,
     wizard: Wizard,
     form: Form,
-    others: Sequence[Draft],
+    drafts: Sequence[Draft],
     *,
     back_url: str,
 ) -> HttpResponse:
-    """Show the first page of a form that is not begun; `others` are those of its kind that are."""
+    """Show the first page of a form that is not begun; `drafts` are those of its kind that are."""
     page = wizard.pages[0]
     beside: Mapping[str, Any] = {
         "version_field": VERSION,
         "version": version({}),
         "keep_field": KEEP,
-        **_begun(wizard, others),
+        **_begun(wizard, drafts),
     }
     return show_questions(request, wizard, page, form, back_url=back_url, beside=beside)
 
 
-def _begun(wizard: Wizard, others: Sequence[Draft]) -> Mapping[str, Any]:
+def _begun(wizard: Wizard, drafts: Sequence[Draft]) -> Mapping[str, Any]:
     """Return when the last of the forms was begun that are not sent, and where it goes on."""
-    if not others:
+    if not drafts:
         return {}
-    return {"begun_at": others[0].started_at, "begun_url": wizard.url(others[0].ref, TASKS)}
+    return {"begun_at": drafts[0].started_at, "begun_url": wizard.url(drafts[0].ref, TASKS)}
 
 
 def refuse_start(

@@ -119,7 +119,7 @@ def test_refer_now_leads_a_school_to_its_form_about_this_pupil(db: None) -> None
         refs[surname] = check.ref
     page = Visitor(sam).open(f"/school/checks/{refs['Merlinton']}/").follow("Refer the child")
     page.see("Is this the pupil?", "Rowan Merlinton")
-    assert page.address == f"/school/refer/pupil/{child.ref}/"
+    assert page.address.startswith(f"/school/refer/pupil/{child.ref}/")
     assert "Refer the child" not in Visitor(by).open(f"/checks/{refs['Merlinton']}/").text
     # Whom the files do not hold under that name the school looks for first.
     page.open(f"/school/checks/{refs['Otherwise']}/").follow("Refer the child")

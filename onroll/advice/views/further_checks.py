@@ -17,7 +17,6 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted, saw
 from onroll.addresses import page_address
 from onroll.advice import actions, queries
-from onroll.advice.actions.further_checks import CheckFacts
 from onroll.advice.forms import CheckAnswerForm, ChecksForm
 from onroll.advice.models import FurtherCheck
 from onroll.cases.queries import Typed, look_up
@@ -27,15 +26,13 @@ from onroll.govuk.templatetags.govuk import tag, when
 from onroll.messages.actions import note_read
 from onroll.messages.models import Kind
 from onroll.messages.queries import has_unread
-from onroll.referrals.questions.pupils import Pupil
-from onroll.referrals.views.pupil_pages import FIELDS, find_pupil
+from onroll.referrals.queries.pupils import NoPupil, Pupil, pupil
 from onroll.rules.further_checks import KEEPS_ON_ROLL, OUTCOMES, Outcome, must_refer
 
 PER_PAGE = 25
 LIST, SCHOOL_LIST = "advice:checks", "advice:school_checks"
 PAGE = "ask for further checks of a pupil"
-FIND = {"then": "further_checks"}
-"""In the address of a school's search: what it is about to do with the pupil whom it finds."""
+FIELDS = ("name", "date of birth", "school", "address", "contacts")
 
 
 @needs(Permission.CHECK_ANSWER)
@@ -59,7 +56,9 @@ def _list(request: HttpRequest, page_name: str, *, is_school: bool) -> HttpRespo
     cells = [_row(check, page_name) for check in page]
     empty = "No school has asked for further checks."
     table = Table("Further checks", columns, cells, empty, is_caption_hidden=True, is_stacked=True)
-    find_url = page_address("casefile:school_find", **FIND) if is_school else ""
+    find_url = (
+        page_address("casefile:school_find", then=queries.FURTHER_CHECKS) if is_school else ""
+    )
     context = {"page": page, "table": table, "find_url": find_url}
     return render(request, "advice/checks.html", context)
 
@@ -83,19 +82,23 @@ def ask_for_checks(request: HttpRequest) -> HttpResponse:
 @needs(Permission.CHECK_ASK)
 def ask_for_checks_of_pupil(request: HttpRequest, child: str) -> HttpResponse:
     """Ask the same of a pupil on record, of whom a school need not type what its files hold."""
-    return _ask_for_checks(request, find_pupil(request, child))
+    try:
+        chosen = pupil(me(request), child, on=timezone.localdate())
+    except NoPupil:
+        raise Http404 from None
+    return _ask_for_checks(request, chosen)
 
 
-def _ask_for_checks(request: HttpRequest, pupil: Pupil | None) -> HttpResponse:
+def _ask_for_checks(request: HttpRequest, chosen: Pupil | None) -> HttpResponse:
     schools = queries.schools_of(me(request))
-    form = ChecksForm(posted(request)[0], on=timezone.localdate(), schools=schools, pupil=pupil)
+    form = ChecksForm(posted(request)[0], on=timezone.localdate(), schools=schools, pupil=chosen)
 
     def act(form: ChecksForm) -> Done:
-        chosen = form.cleaned_data.get("school", schools[0].number)
-        typed_for = next(school for school in schools if school.number == chosen)
+        number = form.cleaned_data.get("school", schools[0].number)
+        typed_for = next(school for school in schools if school.number == number)
         check = actions.ask_for_checks(
-            facts=_facts(form),
-            school=pupil.school if pupil else typed_for,
+            facts=form.facts,
+            school=chosen.school if chosen else typed_for,
             by=me(request),
             at=timezone.localtime(),
         )
@@ -103,14 +106,16 @@ def _ask_for_checks(request: HttpRequest, pupil: Pupil | None) -> HttpResponse:
         return Done(reverse("advice:school_check", args=[check.ref]), words)
 
     def show(form: ChecksForm) -> HttpResponse:
-        if pupil:
-            saw(request, [pupil.child_id], PAGE, Permission.CASE_VIEW, FIELDS)
+        if chosen:
+            saw(request, [chosen.child_id], PAGE, Permission.CASE_VIEW, FIELDS)
         context = {
             "title": "Ask for further checks",
             "form": form,
             "button": "Send",
             "back_url": reverse(SCHOOL_LIST),
-            "find_url": "" if pupil else page_address("casefile:school_find", **FIND),
+            "find_url": ""
+            if chosen
+            else page_address("casefile:school_find", then=queries.FURTHER_CHECKS),
         }
         return render(request, "advice/ask_for_checks.html", context)
 
@@ -119,22 +124,9 @@ def _ask_for_checks(request: HttpRequest, pupil: Pupil | None) -> HttpResponse:
     return ask(request, form, act, show)
 
 
-def _facts(form: ChecksForm) -> CheckFacts:
-    """Return what was typed, and of a pupil on record what the school's files hold instead."""
-    answers = form.cleaned_data
-    held: Mapping[str, Any] = {}
-    if pupil := form.chosen:
-        names = {name: pupil.words[name] for name in ("forename", "surname")}
-        held = {**names, "born": pupil.born_on, "last_attended": pupil.left_on}
-    said = {**held, **answers}
-    return CheckFacts(
-        forename=said["forename"],
-        surname=said["surname"],
-        born_on=said["born"],
-        last_attended_on=said["last_attended"],
-        wanted=tuple(answers["wanted"]),
-        account=answers["account"],
-    )
+def _find_url() -> str:
+    """Return where a school looks for its pupil, which leads back to its question."""
+    return page_address("casefile:school_find", then=queries.FURTHER_CHECKS)
 
 
 @needs(Permission.CHECK_ASK)

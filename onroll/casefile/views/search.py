@@ -19,7 +19,7 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me
-from onroll.advice.views.further_checks import FIND
+from onroll.advice.queries import FURTHER_CHECKS
 from onroll.audit import actions as audit
 from onroll.cases import queries
 from onroll.cases.entries import TO_ADD, FindChildForm, find_entry, keep_entry
@@ -33,7 +33,6 @@ from onroll.rules.start_records import TITLES, Kind
 from onroll.schools.queries import our_policy
 
 HOUR, MOST_IN_AN_HOUR = 60 * 60, 40
-CHECKS = FIND["then"]
 TOO_OFTEN = (
     "You have looked for very many children within an hour, and have to wait until it is over. If "
     "you cannot wait, ring the {}, {}."
@@ -49,7 +48,7 @@ def find(request: HttpRequest) -> HttpResponse:
         if ref := _referral_meant(user, form.typed):
             return redirect("referrals:referral", ref)
         if not _has_looked_too_often(user):
-            return look(request, form, then=_then(request))
+            return look(request, form, purpose=_purpose(request))
         form.add_error(None, TOO_OFTEN.format(*whom_to_ring(user, our_policy(), at=_now(request))))
         audit.security(
             by=user, event="child_looked_for", outcome="limit_reached", at=timezone.localtime()
@@ -90,16 +89,16 @@ def find_first(request: HttpRequest) -> HttpResponse:
     return render(request, "casefile/find_first.html", {"title": "Add a child", "form": form})
 
 
-def _then(request: HttpRequest) -> str:
+def _purpose(request: HttpRequest) -> str:
     """Return what a school looks for its pupil for; empty for nothing.
 
-    It writes something down (`start_records.Kind`), or asks for further checks (`CHECKS`).
+    It writes something down (`start_records.Kind`), or asks for further checks (`FURTHER_CHECKS`).
     """
-    then = request.GET.get("then", "")
-    return then if then in {CHECKS, *Kind} else ""
+    purpose = request.GET.get("then", "")
+    return purpose if purpose in {FURTHER_CHECKS, *Kind} else ""
 
 
-def look(request: HttpRequest, form: FindChildForm, *, then: str = "") -> HttpResponse:
+def look(request: HttpRequest, form: FindChildForm, *, purpose: str = "") -> HttpResponse:
     """Keep what was typed, write down that somebody looks, and go to the answer."""
     handle = keep_entry(request, form.typed)
     audit.security(
@@ -110,7 +109,7 @@ def look(request: HttpRequest, form: FindChildForm, *, then: str = "") -> HttpRe
         at=timezone.localtime(),
     )
     url = reverse(_page("found", me(request)), args=[handle])
-    return redirect(f"{url}?then={then}" if then else url)
+    return redirect(f"{url}?then={purpose}" if purpose else url)
 
 
 def _page(name: str, user: User) -> str:
@@ -140,11 +139,11 @@ def answer(request: HttpRequest, handle: str) -> HttpResponse:
         fields=_fields(result),
         case_refs=[match.case.ref for match in result.matches if match.case],
     )
-    then = _then(request)
-    kind = "" if then == CHECKS else then
+    purpose = _purpose(request)
+    kind = "" if purpose == FURTHER_CHECKS else purpose
     context = {
         "title": _title(result),
-        "asks_for_checks": then == CHECKS,
+        "asks_for_checks": purpose == FURTHER_CHECKS,
         "kind": kind,
         "kind_title": TITLES[Kind(kind)] if kind else "",
         "typed": typed,
@@ -153,7 +152,7 @@ def answer(request: HttpRequest, handle: str) -> HttpResponse:
         "may_add": all(access.may(user, permission) for permission in TO_ADD),
         "may_open": access.scope(user, Permission.CASE_VIEW) in queries.SEES_EVERY_CHILD,
         "offers_places": access.scope(user, Permission.OFFER_ALERT) is Scope.ALL,
-        "find_url": reverse(_page("find", user)) + (f"?then={then}" if then else ""),
+        "find_url": reverse(_page("find", user)) + (f"?then={purpose}" if purpose else ""),
         "is_school": queries.sees_own_pupils_only(user),
         "whom": whom_to_ring(user, our_policy(), at=_now(request)),
         "lead": our_policy(),
