@@ -43,7 +43,7 @@ class Person(Browser):
     def fill_in(self, *typed: Answers) -> tuple[Timed, bool]:
         """Return what each page took, and whether the referral was acknowledged."""
         timed: Timed = []
-        path = "/refer/"
+        path = self._timed(timed, "GET", "/refer/")[0]  # leads to a first page of one's own
         for answers in (*typed, {}):
             self._token = self.token_of(self._timed(timed, "GET", path)[1])
             body = self.body(answers)

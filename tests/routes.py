@@ -74,6 +74,7 @@ from onroll.schools.actions import add_staff
 from onroll.schools.models import School
 from tests import files
 from tests import people as persons
+from tests.agencies.made import confirmed_agency
 from tests.documents.made import photo
 from tests.people import People
 from tests.proof import as_form, facts
@@ -385,7 +386,7 @@ ROUTES["admissions:family"] = Route(
 ROUTES["advice:check"] = Route(
     seen=lambda *_: {"ref": FurtherCheck.objects.get().ref}, never={"ref": "222-222-222"}
 )
-ROUTES["advice:school_check"] = Route(
+ROUTES["advice:school_check"] = ROUTES["advice:read_answer"] = Route(
     seen=lambda world, user: (
         {"ref": FurtherCheck.objects.get().ref} if user != world.people.tess else None
     ),
@@ -421,7 +422,7 @@ ROUTES["referrals:pupil_form"] = Route(
     unseen=lambda world, user: _pupil_form(world.people.sam) if user != world.people.sam else None,
     never={"ref": "222-222-222", "page": "pupil"},
 )
-ROUTES["referrals:pupil"] = Route(
+ROUTES["referrals:pupil"] = ROUTES["advice:ask_for_checks_of_pupil"] = Route(
     seen=lambda world, user: {"child": world.case_for(user).child.ref},
     unseen=lambda world, user: (
         {"child": other.child.ref} if (other := world.other_case(user)) is not None else None
@@ -521,6 +522,7 @@ SIDES = {
             *("school_progress", "school_columns"),
             *("school:children", "casefile:school_find", "casefile:school_found"),
             *("advice:school_checks", "advice:school_check", "advice:ask_for_checks"),
+            *("advice:ask_for_checks_of_pupil", "advice:read_answer"),
             *("referrals:school", "referrals:pupil", "referrals:pupil_form"),
             *("referrals:school_new", "referrals:school_form"),
             "referrals:start_record_of_pupil",
@@ -739,7 +741,7 @@ def _referrals(everyone: People, school: School) -> str:
             by=person,
             at=timezone.localtime(),
         )
-    agency = agencies.add_agency(facts={"name": "Health visitors"}, at=timezone.now())
+    agency = confirmed_agency("Health visitors", by=everyone.olive, at=timezone.now())
     agencies.make_code(
         agency=agency, person="Hetty Visitor", by=everyone.olive, at=timezone.localtime()
     )

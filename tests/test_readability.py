@@ -42,7 +42,7 @@ def faults(texts: list[str]) -> list[str]:
 @pytest.mark.parametrize("path", [*PAGES, *(path for paths in FRONT_DOOR for path in paths)])
 @pytest.mark.django_db
 def test_a_page_for_anyone_can_be_read(path: str) -> None:
-    texts = texts_of(Client().get(path).content)
+    texts = texts_of(Client().get(path, follow=True).content)
     assert len(texts) > 1
     assert faults(texts) == []
 

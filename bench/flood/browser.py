@@ -27,7 +27,7 @@ class Browser:
         A page that is not taken (the service is busy) is sent again, as a person would, for a
         minute.
         """
-        self._token = self._token or self._open("/refer/")
+        self._token = self._token or self._open(self._first_page())
         path = "/refer/"
         for answers in (*pages, {}):
             path = self._send(path, answers)
@@ -36,6 +36,12 @@ class Browser:
     def close(self) -> None:
         """End the connection."""
         self._connection.close()
+
+    def _first_page(self) -> str:
+        """Return the address of a first page of one's own, to which that of all leads."""
+        answer, _ = self._ask("GET", "/refer/")
+        leads_to = answer.headers.get("Location") if answer else None
+        return leads_to or "/refer/"
 
     def _open(self, path: str) -> str:
         """Open a page with a form; return the token of the form."""

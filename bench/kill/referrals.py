@@ -46,7 +46,7 @@ class Referrer:
         visitor = Visitor(self._root, "", address=address)
         surname = surname_of(f"{MARK} {self._name} {number}")
         try:
-            page = visitor.open("/refer/")
+            page = visitor.open(visitor.open("/refer/").leads_to)
             for answers in ({**CHILD, "surname": surname}, *ANSWERS):
                 page = self._next(visitor, page, answers)
         except Broken:

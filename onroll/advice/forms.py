@@ -1,14 +1,16 @@
 """What is asked of who asks us, and of who answers a school."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 
+from onroll.advice.actions.further_checks import CheckFacts
 from onroll.cases.queries.typed import Typed
 from onroll.govuk.fields import GovDateField
 from onroll.govuk.forms import Form, choose
+from onroll.referrals.queries.pupils import Pupil
 from onroll.rules import age
 from onroll.rules.further_checks import OUTCOMES, WANTED
 from onroll.rules.roll_question import PURPOSES
@@ -66,7 +68,10 @@ class RollByCodeForm(RollForm):
 
 
 class ChecksForm(Form):
-    """A pupil who is not there, and what the school wants to be found out."""
+    """A pupil who is not there, and what the school wants to be found out.
+
+    Of a pupil on record (`chosen`) nothing is asked that the school's files hold.
+    """
 
     field_order = ("school",)
 
@@ -88,16 +93,20 @@ class ChecksForm(Form):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
 
-    def __init__(self, *args: Any, on: date, schools: Sequence[School], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Any, *, on: date, schools: Sequence[School], pupil: Pupil | None
+    ) -> None:
+        super().__init__(data)
         self.on = on
+        self.chosen = pupil
         for name in ("born", "last_attended"):
             field = self.fields[name]
             assert isinstance(field, GovDateField)
             field.not_after = on
         choose(self, "school", [(school.number, school.name) for school in schools])
-        if len(schools) == 1:
-            del self.fields["school"]
+        answered = _on_record(pupil) if pupil else {"school"} if len(schools) == 1 else set()
+        for name in answered:
+            del self.fields[name]
 
     def clean_born(self) -> date:
         """Refuse a birthday that no pupil has."""
@@ -105,6 +114,29 @@ class ChecksForm(Form):
         if not age.is_of_a_pupil(born, on=self.on):
             raise forms.ValidationError("Date of birth: nobody born then is at school")
         return born
+
+    @property
+    def facts(self) -> CheckFacts:
+        """Return what was typed, and of a pupil on record what the school's files hold instead."""
+        record: Mapping[str, Any] = {}
+        if chosen := self.chosen:
+            names = {name: chosen.words[name] for name in ("forename", "surname")}
+            record = {**names, "born": chosen.born_on, "last_attended": chosen.left_on}
+        facts = {**record, **self.cleaned_data}
+        return CheckFacts(
+            forename=facts["forename"],
+            surname=facts["surname"],
+            born_on=facts["born"],
+            last_attended_on=facts["last_attended"],
+            wanted=tuple(facts["wanted"]),
+            account=facts["account"],
+        )
+
+
+def _on_record(pupil: Pupil) -> set[str]:
+    """Return the questions that a school's own files answer of its pupil."""
+    days = {"born": pupil.born_on, "last_attended": pupil.left_on}
+    return {"school", "forename", "surname", *(name for name, day in days.items() if day)}
 
 
 class CheckAnswerForm(Form):

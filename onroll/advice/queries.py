@@ -32,6 +32,8 @@ from onroll.rules.roll_question import LIMITS, OnRecord
 from onroll.schools.models import School
 from onroll.schools.queries import visible_schools
 
+FURTHER_CHECKS = "further_checks"
+"""In the address of a school's search: what it is about to ask of the pupil whom it finds."""
 NoQuestion = RollQuestion.DoesNotExist
 NoCheck = FurtherCheck.DoesNotExist
 
@@ -102,8 +104,8 @@ def get_further_check(user: User, ref: str) -> FurtherCheck:
     return further_checks(user).get(ref=ref)
 
 
-def answers_to_open(user: User) -> list[str]:
-    """Return the references of a person's requests whose answer they have not opened."""
+def answers_to_read(user: User) -> list[str]:
+    """Return the references of a person's requests whose answer they have not said they read."""
     return unread(user, Kind.CHECK_ANSWERED) if may(user, Permission.CHECK_ASK) else []
 
 

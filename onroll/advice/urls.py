@@ -15,6 +15,12 @@ of_everyone_signed_in = [path("on-roll/", roll_question.roll_question, name="rol
 of_schools = [
     path("school/checks/", further_checks.school_checks, name="school_checks"),
     path("school/checks/ask/", further_checks.ask_for_checks, name="ask_for_checks"),
+    path(
+        "school/checks/ask/<ref:child>/",
+        further_checks.ask_for_checks_of_pupil,
+        name="ask_for_checks_of_pupil",
+    ),
+    path("school/checks/<ref:ref>/read/", further_checks.read_answer, name="read_answer"),
     path("school/checks/<ref:ref>/", further_checks.school_check, name="school_check"),
 ]
 urlpatterns = [

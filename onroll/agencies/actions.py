@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from onroll.accounts.models import User
 from onroll.agencies.models import Agency, Code
-from onroll.agencies.queries import digest
+from onroll.agencies.queries import digest, is_unconfirmed
 from onroll.rules.refusal import Changed, Refused
 
 LIFETIME = timedelta(days=365)
@@ -20,6 +20,10 @@ NO_CONTACT = (
 )
 CHANGED = "Someone else changed this agency after you opened the page. Read it again, then save."
 LISTED = "An agency of this name is on the list already"
+UNCONFIRMED = (
+    "Nobody has asked this agency within a year whether its entry is right. Ask it first, then "
+    "give the code."
+)
 ENDED = "This code was ended meanwhile."
 
 
@@ -68,7 +72,12 @@ def _save(agency: Agency) -> Agency:
 
 @transaction.atomic
 def make_code(*, agency: Agency, person: str, by: User, at: datetime) -> tuple[Code, str]:
-    """Make a code for one person of an agency; return it with what is shown this once."""
+    """Make a code for one person of an agency; return it with what is shown this once.
+
+    Refused while nobody has confirmed who the agency is: a code answers whoever has it.
+    """
+    if is_unconfirmed(agency, at=at):
+        raise Refused(UNCONFIRMED)
     words = "-".join(
         "".join(secrets.choice(ALPHABET) for _ in range(LENGTH)) for _ in range(GROUPS)
     )

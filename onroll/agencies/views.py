@@ -106,7 +106,10 @@ def agency(request: HttpRequest, ref: str) -> HttpResponse:
 
 @needs(Permission.AGENCIES_MANAGE)
 def give_code(request: HttpRequest, ref: str) -> HttpResponse:
-    """Make a code for one person of an agency; the next page shows it, once."""
+    """Make a code for one person of an agency; the next page shows it, once.
+
+    An agency that nobody has confirmed is confirmed first.
+    """
     row = _find(ref)
 
     def act(form: CodeForm) -> Done:
@@ -122,6 +125,8 @@ def give_code(request: HttpRequest, ref: str) -> HttpResponse:
     def show(form: CodeForm) -> HttpResponse:
         title = f"Give a code to somebody at {row.name}"
         context = {"title": title, "form": form, "button": "Make it", "back_url": _address(row)}
+        if not form.is_bound and queries.is_unconfirmed(row, at=timezone.localtime()):
+            return render(request, "agencies/confirm_first.html", {**context, "agency": row})
         return render(request, "govuk/question.html", context)
 
     return ask(request, CodeForm(posted(request)[0]), act, show)

@@ -23,7 +23,7 @@ from onroll.demo.worries import TO_THE_HUB, Door, Situation
 from onroll.referrals import actions, queries
 from onroll.referrals.facts import ChildWords, FileWords, ReferralFacts
 from onroll.referrals.models import Referral, ReferredChild
-from onroll.referrals.questions import pupils
+from onroll.referrals.queries import pupils
 from onroll.referrals.questions.answers import facts_of
 from onroll.referrals.questions.checks import moment_of
 from onroll.referrals.questions.readiness import gaps_of

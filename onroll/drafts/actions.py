@@ -65,18 +65,25 @@ def start_draft(
     author: Author,
     at: datetime,
     about: str = "",
+    started: str = "",
 ) -> Draft:
-    """Keep the first page of a form; `about` is the reference of a record it is about."""
-    return Draft.objects.create(
-        kind=kind,
-        title=title[:200],
-        about=about,
-        answers={page: dict(typed)},
-        author=author.user,
-        token_digest=author.digest,
-        started_at=at,
-        saved_at=at,
-    )
+    """Keep the first page of a form; `about` is the reference of a record it is about.
+
+    `started` is of that page (`authors.start_digest`): what it began meanwhile is returned as is.
+    """
+    facts = {
+        "kind": kind,
+        "title": title[:200],
+        "about": about,
+        "answers": {page: dict(typed)},
+        "author": author.user,
+        "token_digest": author.digest,
+        "started_at": at,
+        "saved_at": at,
+    }
+    if not started:
+        return Draft.objects.create(**facts)
+    return Draft.objects.get_or_create(start_digest=started, defaults=facts)[0]
 
 
 @transaction.atomic
@@ -149,8 +156,8 @@ def make_link(*, draft: Draft) -> str:
 @transaction.atomic
 def take_over(*, draft: Draft, author: Author) -> None:
     """Make a draft that somebody without an account began the draft of another browser."""
-    draft.author, draft.token_digest = author.user, author.digest
-    draft.save(update_fields=["author", "token_digest"])
+    draft.author, draft.token_digest, draft.start_digest = author.user, author.digest, ""
+    draft.save(update_fields=["author", "token_digest", "start_digest"])
 
 
 @transaction.atomic

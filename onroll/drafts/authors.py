@@ -34,6 +34,12 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest() if token else ""
 
 
+def start_digest(key: str, author: Author, *, kind: str, about: str) -> str:
+    """Return what is stored of the key of a first page: another for each author and each form."""
+    whose = f"person {author.user.pk}" if author.user else author.digest
+    return digest("|".join((key, whose, kind, about)))
+
+
 def author_of(request: HttpRequest) -> Author:
     """Return who fills in a form: a visitor without a cookie is a new author."""
     if isinstance(request.user, User):

@@ -3,11 +3,13 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from onroll.rules.references import speakable
 
@@ -41,11 +43,18 @@ class Draft(models.Model):
         max_length=64, blank=True, default="", db_default="", db_index=True
     )
     """The hash of the key of the last private link to it; another browser goes on by that."""
+    start_digest = models.CharField(max_length=64, blank=True, default="", db_default="")
+    """Of the first page on which it was begun (`authors.start_digest`); "" of another beginning."""
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField(db_index=True)
 
     class Meta:
         constraints = (
+            models.UniqueConstraint(
+                fields=("start_digest",),
+                condition=~Q(start_digest=""),
+                name="draft_is_begun_once_on_a_first_page",
+            ),
             models.CheckConstraint(
                 condition=Q(author__isnull=False, token_digest="")
                 | (Q(author__isnull=True) & ~Q(token_digest="")),
@@ -59,6 +68,11 @@ class Draft(models.Model):
     def version(self, page: str) -> str:
         """Return what is another as soon as a page says something else."""
         return version(self.answers.get(page, {}))
+
+    @property
+    def deleted_on(self) -> date:
+        """Return the day on which it is gone, unless its author goes on with it before."""
+        return timezone.localtime(self.saved_at + timedelta(days=settings.DRAFT_DAYS)).date()
 
     @property
     def whole_version(self) -> str:

@@ -4,29 +4,24 @@ Every page saves what was typed, right or wrong. A wizard stands at two addresse
 that has it: one starts it (`start`), the other has the draft's reference and a page (`go_on`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_noop
 
 from onroll.drafts import actions, queries, whole_pages
-from onroll.drafts.authors import Author, author_of, remember
-from onroll.drafts.beginning import begun_before, go_on_instead, is_meant, show_begun
+from onroll.drafts.authors import Author, author_of, remember, start_digest
+from onroll.drafts.first_page import give_key, key_of, refuse_start, show_first
 from onroll.drafts.models import Draft
-from onroll.drafts.page_save import go_on_from, keep_page, save_page, typed_into
-from onroll.drafts.page_view import show_page, show_questions
-from onroll.drafts.wizard import CHECK, DELETE, LINK, TASKS, Inputs, Wizard, fill
-from onroll.receipts.keys import KEEP
+from onroll.drafts.page_save import keep_page, save_page, typed_into
+from onroll.drafts.page_view import show_page
+from onroll.drafts.wizard import CHECK, DELETE, LINK, TASKS, Filled, Inputs, Page, Wizard, fill
+from onroll.receipts.keys import KEEP, new_key
 from onroll.senders.sender import sender_of
-
-TOO_MANY = gettext_noop(
-    "Very many forms were begun from your connection, so this one is not saved. Ring us now, or "
-    "press Continue again in some minutes."
-)
 
 
 def start(
@@ -42,35 +37,34 @@ def start(
     `about` is the reference of the record that it is about, if it is begun from one.
     """
     page = wizard.pages[0]
-    form = page.form(Inputs(request, None, initial, {}, "", about))
-    author, at = author_of(request), timezone.localtime()
-    drafts = begun_before(request, wizard, author, about, at)
+    inputs = Inputs(request, None, initial, {}, "", about)
+    form = page.form(inputs)
+    author, at, key = author_of(request), timezone.localtime(), key_of(request)
+    if request.method != "POST" and not key:
+        return remember(give_key(request), author)
+    drafts = list(queries.drafts_of(author, at=at).filter(kind=wizard.route, about=about))
+    started = start_digest(key or new_key(), author, kind=wizard.route, about=about)
+    draft = next((draft for draft in drafts if draft.start_digest == started), None)
     if request.method != "POST":
-        if drafts and is_meant(drafts[0], at=at):
-            return remember(show_begun(request, wizard, drafts[0], back_url=back_url), author)
-        beside = _begun(wizard, author, drafts)
-        answer = show_questions(request, wizard, page, form, back_url=back_url, beside=beside)
-        return remember(answer, author)
-    typed = typed_into(request, form)
-    if goes_on := go_on_instead(request, wizard, drafts, typed, back_url=back_url, at=at):
-        return remember(goes_on, author)
-    if author.user is None and not actions.count_start(sender=sender_of(request), at=at):
-        form = page.form(Inputs(request, request.POST, initial, {}, "", about))
-        form.full_clean()
-        form.add_error(None, gettext(TOO_MANY))
-        answer = show_questions(request, wizard, page, form, back_url=back_url)
-        answer.status_code = HTTPStatus.TOO_MANY_REQUESTS
-        return remember(answer, author)
-    draft = actions.start_draft(
-        kind=wizard.route,
-        title=wizard.name(typed),
-        page=page.slug,
-        typed=typed,
-        author=author,
-        at=at,
-        about=about,
-    )
-    return remember(go_on_from(request, wizard, page, fill(request, wizard, draft)), author)
+        if draft is not None:
+            return remember(redirect(wizard.url(draft.ref, page.slug)), author)
+        return remember(show_first(request, wizard, form, drafts, back_url=back_url), author)
+    if draft is None:
+        if author.user is None and not actions.count_start(sender=sender_of(request), at=at):
+            typed_in = replace(inputs, data=request.POST)
+            return remember(refuse_start(request, wizard, typed_in, back_url=back_url), author)
+        typed = typed_into(request, form)
+        draft = actions.start_draft(
+            kind=wizard.route,
+            title=wizard.name(typed),
+            page=page.slug,
+            typed=typed,
+            author=author,
+            at=at,
+            about=about,
+            started=started,
+        )
+    return remember(_take(request, wizard, page, fill(request, wizard, draft)), author)
 
 
 def offer(
@@ -98,16 +92,6 @@ def offer(
         about=about,
     )
     return wizard.url(draft.ref, wizard.pages[0].slug)
-
-
-def _begun(wizard: Wizard, author: Author, drafts: Sequence[Draft]) -> dict[str, Any]:
-    """Return what a browser nobody has signed in from last began of this form, and did not send.
-
-    Who has an account finds it in the list of their own.
-    """
-    if author.user or not drafts:
-        return {}
-    return {"begun_at": drafts[0].started_at, "begun_url": wizard.url(drafts[0].ref, TASKS)}
 
 
 def go_on(request: HttpRequest, wizard: Wizard, ref: str, slug: str) -> HttpResponse:
@@ -138,6 +122,11 @@ def _page(
     if page is None:
         raise Http404
     if request.method == "POST":
-        take = keep_page if KEEP in request.POST else save_page
-        return take(request, wizard, page, filled)
+        return _take(request, wizard, page, filled)
     return show_page(request, wizard, page, filled)
+
+
+def _take(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) -> HttpResponse:
+    """Keep a page that is left, or save one that is sent."""
+    take = keep_page if KEEP in request.POST else save_page
+    return take(request, wizard, page, filled)

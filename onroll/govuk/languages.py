@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import get_language
@@ -39,6 +39,8 @@ class Language:
     code: str
     name: str
     is_current: bool = False
+    query: str = ""
+    """What its link asks for: the same page in this language."""
 
     @property
     def direction(self) -> str:
@@ -69,7 +71,7 @@ def _offered(view: View, *, is_translated: bool) -> View:
         if request.method in READS and request.GET.get(COOKIE) in NAMES:
             return _choose(request, request.GET[COOKIE])
         code = _chosen(request.COOKIES)
-        request.languages = _offers(code)  # type: ignore[attr-defined]  # read by `reading`
+        request.languages = _offers(code, request.GET)  # type: ignore[attr-defined]  # read by `reading`
         request.is_translated = is_translated  # type: ignore[attr-defined]  # read by `reading`
         with translation.override(code if is_translated else ENGLISH):
             return view(request, *args, **kwargs)
@@ -87,8 +89,14 @@ def _is_signed_in(request: HttpRequest) -> bool:
     return bool(user and user.is_authenticated)
 
 
-def _offers(chosen: str) -> tuple[Language, ...]:
-    return tuple(Language(code, name, code == chosen) for code, name in NAMES.items())
+def _offers(chosen: str, asked: QueryDict) -> tuple[Language, ...]:
+    """Return the languages, each with what else the page was asked for in its link."""
+    rows = []
+    for code, name in NAMES.items():
+        query = asked.copy()
+        query[COOKIE] = code
+        rows.append(Language(code, name, code == chosen, query.urlencode()))
+    return tuple(rows)
 
 
 def _chosen(cookies: Mapping[str, str]) -> str:
@@ -103,7 +111,9 @@ def language_of_page() -> str:
 
 def _choose(request: HttpRequest, code: str) -> HttpResponse:
     """Keep a choice until the browser is closed, and show the same page in it."""
-    response = HttpResponseRedirect(request.path)
+    query = request.GET.copy()
+    del query[COOKIE]
+    response = HttpResponseRedirect(request.path + (f"?{query.urlencode()}" if query else ""))
     if code == ENGLISH:
         response.delete_cookie(COOKIE)
     else:
@@ -127,7 +137,7 @@ def render_alone(
     Languages are offered only to who chose one: it is not known whether the reader is signed in.
     """
     code = _chosen(cookies)
-    languages = () if code == ENGLISH else _offers(code)
+    languages = () if code == ENGLISH else _offers(code, QueryDict())
     with translation.override(code):
         words = {**context(), **_reading(languages, is_offered=True)}
         return render_to_string(template, words)

@@ -1,5 +1,7 @@
 """Further checks: kept as they were asked, answered once, due on a day (P61)."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -7,7 +9,10 @@ from django.utils import timezone
 from onroll.advice import actions, queries
 from onroll.advice.actions.further_checks import CheckFacts
 from onroll.advice.models import FurtherCheck
+from onroll.advice.views.further_checks import PAGE
+from onroll.audit.models import AccessEvent
 from onroll.cases.queries.waiting import counted
+from onroll.children.models import Child
 from onroll.messages.kinds import letter
 from onroll.messages.models import Kind, Message
 from onroll.rules.further_checks import Outcome
@@ -15,7 +20,7 @@ from onroll.rules.refusal import Refused
 from onroll.schools.actions import add_staff
 from tests.cases.world import AT, TODAY
 from tests.journeys.visitor import Visitor
-from tests.journeys.world import build
+from tests.journeys.world import World, build
 from tests.people import People
 from tests.referrals.pupils import pupil_of
 from tests.world import school
@@ -68,7 +73,9 @@ def test_the_database_refuses_an_answer_of_nobody_and_a_request_for_nothing(peop
         )
 
 
-def test_who_asked_is_told_of_the_answer_until_they_open_it(people: People) -> None:
+def test_who_asked_is_told_of_the_answer_until_they_say_they_have_read_it(
+    people: People,
+) -> None:
     check = ask(people)
     sam = Visitor(people.sam).open("/school/")
     assert "are answered" not in sam.text
@@ -79,6 +86,11 @@ def test_who_asked_is_told_of_the_answer_until_they_open_it(people: People) -> N
     assert (message.kind, message.ref, message.user) == ("check_answered", check.ref, people.sam)
     assert "Rowan" not in letter(Kind.CHECK_ANSWERED, check.ref).body
     sam.open("/school/").follow(f"Read the answer to {check.ref}").see("With an aunt.")
+    message.refresh_from_db()
+    assert message.read_at is None
+    sam.open("/school/").see("are answered").follow(f"Read the answer to {check.ref}")
+    sam.send("I have read this answer").see("Noted that you have read the answer.")
+    assert "I have read this answer" not in sam.text
     assert "are answered" not in sam.open("/school/").text
 
 
@@ -107,11 +119,66 @@ def test_refer_now_leads_a_school_to_its_form_about_this_pupil(db: None) -> None
         refs[surname] = check.ref
     page = Visitor(sam).open(f"/school/checks/{refs['Merlinton']}/").follow("Refer the child")
     page.see("Is this the pupil?", "Rowan Merlinton")
-    assert page.address == f"/school/refer/pupil/{child.ref}/"
+    assert page.address.startswith(f"/school/refer/pupil/{child.ref}/")
     assert "Refer the child" not in Visitor(by).open(f"/checks/{refs['Merlinton']}/").text
     # Whom the files do not hold under that name the school looks for first.
     page.open(f"/school/checks/{refs['Otherwise']}/").follow("Refer the child")
     page.see("Find the pupil")
+
+
+def found(world: World, surname: str = "Merlinton") -> Visitor:
+    """Return Sam at the answer of her search for a pupil of whom she asks for further checks."""
+    sam = Visitor(world.people.sam).open("/school/checks/").follow("Find the pupil")
+    return sam.send("Find", forename="Rowan", surname=surname, **as_day("born", world.born))
+
+
+def as_day(name: str, day: date) -> dict[str, str]:
+    parts = {"day": day.day, "month": day.month, "year": day.year}
+    return {f"{name}_{part}": str(value) for part, value in parts.items()}
+
+
+def test_of_a_pupil_on_record_nothing_is_asked_that_the_files_hold(db: None) -> None:
+    """P61."""
+    world = build()
+    child = pupil_of(world)
+    sam = found(world).follow("Ask for further checks of this pupil")
+    sam.see("Rowan Merlinton", "12 Elm Road", "We do not ask you for these again.")
+    asked = {field.name for form in sam.page.forms for field in form.inputs}
+    assert not asked & {"forename", "surname", "born_day", "school"}
+    assert AccessEvent.objects.filter(page=PAGE, child_ids=[child.pk]).exists()
+    sam.send("Send", account="They moved.").see("Enter the last day at your school", "They moved.")
+    sam.send("Send", wanted=["new_school"], **as_day("last_attended", TODAY))
+    sam.see("The answer comes to this page.", "Rowan Merlinton")
+    check = FurtherCheck.objects.get()
+    assert (check.name, check.born_on, check.school) == (child.name, world.born, world.st_anns)
+
+
+def test_a_last_day_that_a_leavers_file_holds_is_not_asked(db: None) -> None:
+    world = build()
+    left_on = timezone.localdate() - timedelta(days=8)
+    pupil_of(world).places.update(to_on=left_on)
+    sam = found(world).follow("Ask for further checks of this pupil").see("Last day on your roll")
+    sam.send("Send", wanted=["new_school"], account="They moved.")
+    assert FurtherCheck.objects.get().last_attended_on == left_on
+
+
+def test_a_pupil_who_is_not_in_the_files_is_typed_in(db: None) -> None:
+    sam = found(build(), "Otherwise").follow("Ask for further checks of a pupil who is not in your")
+    sam.see("Forename", "Surname", "Date of birth").follow("Find the pupil first")
+    assert sam.address == "/school/find/?then=further_checks"
+
+
+def test_of_a_protected_child_and_of_another_schools_pupil_nobody_asks_by_the_record(
+    db: None,
+) -> None:
+    """Access matrix, row 8: as one whom nobody knows."""
+    world = build()
+    child = pupil_of(world)
+    address = f"/school/checks/ask/{child.ref}/"
+    assert Visitor(world.people.tess).open(address).status == 404
+    Child.objects.filter(pk=child.pk).update(is_protected=True)
+    assert Visitor(world.people.sam).open(address).status == 404
+    assert "of this pupil" not in found(world).text
 
 
 def test_who_works_for_two_schools_says_for_which(people: People) -> None:

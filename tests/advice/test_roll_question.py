@@ -21,6 +21,7 @@ from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Child, PlaceKind, Source, SourceKind
 from onroll.rules.refusal import Refused
 from onroll.rules.roll_question import Purpose, Reply
+from tests.agencies.made import confirmed_agency
 from tests.cases.world import AT
 from tests.people import People
 from tests.world import school
@@ -230,7 +231,7 @@ def test_row_43_of_the_matrix_says_who_may_ask(people: People, who: str, status:
 @pytest.fixture
 def code(people: People) -> Callable[[], str]:
     """Give a function that makes a code for a health visitor."""
-    agency = agencies.add_agency(facts={"name": "Health visitors"}, at=AT)
+    agency = confirmed_agency("Health visitors", by=people.olive, at=AT - DAY)
 
     def make() -> str:
         _, words = agencies.make_code(

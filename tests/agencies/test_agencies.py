@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from onroll.agencies import actions, queries
 from onroll.agencies.models import Agency, Code
@@ -11,6 +12,8 @@ from onroll.audit.models import ChangeEvent
 from onroll.cases.offers import Oldest
 from onroll.cases.queries.waiting import counted
 from onroll.receipts.models import Receipt
+from onroll.rules.refusal import Refused
+from tests.agencies.made import confirmed_agency
 from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -100,7 +103,7 @@ def test_an_agency_is_listed_once(people: People) -> None:
 
 def test_a_code_is_shown_once_and_only_its_hash_is_stored(people: People) -> None:
     """P60."""
-    agency = actions.add_agency(facts={"name": "Health visitors"}, at=AT)
+    agency = confirmed_agency("Health visitors", by=people.olive, at=timezone.now())
     mo = Visitor(people.mo).open(f"/agencies/{agency.ref}/").follow("Give a code")
     mo.send("Make it", person="Hetty Visitor").see("It is not shown again", "Hetty Visitor")
     code = mo.page.xpath("string(//main//strong[contains(., '-')])")
@@ -113,12 +116,30 @@ def test_a_code_is_shown_once_and_only_its_hash_is_stored(people: People) -> Non
     assert queries.find_code(code, at=Code.objects.get().made_at) is None
 
 
+@pytest.mark.parametrize(("asked", "words"), [(None, "asked this agency yet"), (400, "a year")])
+def test_an_agency_that_nobody_has_confirmed_is_confirmed_before_it_is_given_a_code(
+    people: People, asked: int | None, words: str
+) -> None:
+    """P60."""
+    now = timezone.now()
+    agency = actions.add_agency(facts={"name": "Housing", "phone": "020 7946 0004"}, at=now)
+    if asked:
+        Agency.objects.update(confirmed_at=now - asked * DAY, confirmed_by=people.olive)
+        agency.refresh_from_db()
+    mo = Visitor(people.mo).open(f"/agencies/{agency.ref}/").follow("Give a code").see(words)
+    assert not mo.page.xpath("//main//form")
+    with pytest.raises(Refused, match="Ask it first"):
+        actions.make_code(agency=agency, person="Dora Desk", by=people.mo, at=now)
+    mo.follow("Confirm the entry first").send("Save", confirms="on").see("Confirmed by Mo Malik")
+    mo.follow("Give a code").send("Make it", person="Dora Desk").see("It is not shown again")
+
+
 def test_a_code_of_an_agency_we_no_longer_work_with_opens_nothing(people: People) -> None:
-    agency = actions.add_agency(facts={"name": "Health visitors"}, at=AT)
+    agency = confirmed_agency("Health visitors", by=people.olive, at=AT)
     _, words = actions.make_code(agency=agency, person="Hetty", by=people.olive, at=AT)
     assert queries.find_code(words, at=AT)
     actions.change_agency(
-        agency=agency, facts={}, is_active=False, confirms=False, by=people.olive, at=AT, version=0
+        agency=agency, facts={}, is_active=False, confirms=False, by=people.olive, at=AT, version=1
     )
     assert queries.find_code(words, at=AT) is None
 

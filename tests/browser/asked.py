@@ -20,6 +20,7 @@ from onroll.rules.further_checks import Outcome
 from onroll.rules.roll_question import Purpose
 from onroll.rules.start_records import Kind
 from onroll.schools.models import School
+from tests.agencies.made import confirmed_agency
 
 BORN = date(2016, 4, 5)
 
@@ -27,10 +28,7 @@ BORN = date(2016, 4, 5)
 def ask(people: dict[str, User], school: School, *, surname: str) -> dict[str, str]:
     """Ask once of each kind; return the address of each page by its name."""
     at, sam, olive = timezone.localtime(), people["sam"], people["olive"]
-    agency = agencies.add_agency(
-        facts={"name": "Health visitors", "phone": "020 7946 0001", "tell_when": "A baby is seen."},
-        at=at,
-    )
+    agency = confirmed_agency("Health visitors", by=olive, at=at, tell_when="A baby is seen.")
     agencies.make_code(agency=agency, person="Hetty Visitor", by=olive, at=at)
     family = admissions.tell_of_family(
         facts={"adult": "Fay Fieldfare", "phone": "020 7946 0002", "how": "telephone"},

@@ -226,22 +226,13 @@ def test_a_page(site, who, path):
 
 @pytest.mark.parametrize(("who", "path", "button"), QUESTIONS)
 def test_a_question_asked_and_answered_with_nothing(site, who, path, button):
-    tab = afresh(site.tab(who), path.format(**vars(site.places)))
+    tab = site.tab(who).open(path.format(**vars(site.places)))
     assert tab.faults_at_each_width() == []
     tab.press(button)
     assert tab.page.title().startswith("Error: ")
     assert tab.page.get_by_role("alert").is_visible()
     assert tab.faults_at_each_width() == []
     tab.close()
-
-
-def afresh(tab, address):
-    """Open the first page of a form; that of another one where one is begun already."""
-    tab.open(address)
-    if tab.page.get_by_role("button", name="Begin another form").count():
-        assert tab.faults_at_each_width() == []
-        tab.press("Begin another form")
-    return tab
 
 
 WHOLE_WHEN_NARROW = (
@@ -316,7 +307,7 @@ def test_a_child_entered_by_hand_step_by_step(site):
 
 
 def test_a_neighbour_refers_a_child_page_by_page(site):
-    tab = afresh(site.tab(), "/refer/")
+    tab = site.tab().open("/refer/")
     tab.page.get_by_label("First name").fill("Rowan")
     tab.press("Continue")
     for choices in (("Yes",), ("A neighbour", "Yes")):
@@ -376,7 +367,7 @@ def test_what_a_search_answers(site, who, surname):
 
 def test_a_professional_refers_a_child_page_by_page(site):
     """Each page of the longest form as it is first shown, and each that can be wrong, in error."""
-    tab = afresh(site.tab(), "/refer/professional/")
+    tab = site.tab().open("/refer/professional/")
     answer(tab, {"forename": "Rowan", "sex": ("U",)})
     for heading, answers in PAGES_AT_WORK:
         assert tab.page.get_by_role("heading", level=1, name=heading, exact=True).is_visible()

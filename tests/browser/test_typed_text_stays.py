@@ -1,6 +1,7 @@
 """What is typed into a page of a form is there again, whichever way its reader left the page."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.test_a_form_of_pages import follow
 
@@ -119,6 +120,50 @@ def test_without_scripts_a_page_is_left_as_before(site):
     follow(tab, "link", "Where the child lives")
     assert _box(tab).input_value() == ""
     tab.close()
+
+
+def at_the_first_page(tab):
+    """Type into the first page of the form for anyone, and press nothing."""
+    tab.open("/refer/")
+    _first(tab).fill("Marlow")
+    return tab.page.url
+
+
+def _first(tab):
+    return tab.page.get_by_label("First name")
+
+
+def test_what_was_typed_into_a_first_page_is_there_after_a_reload_and_after_history(tab):
+    at_the_first_page(tab)
+    tab.page.reload()
+    expect(_first(tab)).to_have_value("Marlow")
+    tab.open("/accessibility/")
+    tab.page.go_back()
+    assert _first(tab).input_value() == "Marlow"
+    tab.page.go_forward()
+    tab.page.go_back()
+    assert _first(tab).input_value() == "Marlow"
+    assert tab.complaints == []
+
+
+def test_what_was_typed_into_a_first_page_is_there_in_another_language(tab):
+    at_the_first_page(tab)
+    with tab.page.expect_navigation(url="**/refer/form/**"):
+        tab.page.get_by_role("link", name="Polski").click()
+    assert tab.page.locator("html").get_attribute("lang") == "pl"
+    assert tab.page.locator("[name=forename]").input_value() == "Marlow"
+    tab.open("/start/?language=en-gb")
+
+
+def test_a_first_page_that_was_left_by_a_link_goes_on_without_a_second_form(tab):
+    address = at_the_first_page(tab)
+    with tab.page.expect_navigation():
+        tab.page.get_by_role("link", name="Accessibility").first.click()
+    tab.page.goto(address)
+    assert _first(tab).input_value() == "Marlow"
+    tab.press("Continue")
+    assert CONFLICT not in tab.page.content()
+    assert tab.open("/refer/").page.get_by_text("You began this form on").count() == 1
 
 
 HIDE = """() => {

@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from onroll.accounts import actions
 from onroll.accounts.sides import Side, on
-from onroll.agencies.actions import add_agency
 from onroll.agencies.queries import find_code
 from onroll.audit.models import SecurityEvent
 from onroll.demo.jobs import JOBS
 from onroll.demo.partners import WITH_CODES
 from onroll.demo.people import STAFF
+from tests.agencies.made import confirmed_agency
 from tests.people import AT, People
 from tests.referrals.made import refer
 
@@ -96,7 +96,7 @@ def test_without_an_account_one_asks_by_a_code_of_an_agency(
     client: Client, demo: ModuleType, people: People
 ) -> None:
     assert client.post("/demo/sign-in/", {"try": "code"}).status_code == 404
-    add_agency(facts={"name": next(iter(WITH_CODES))}, at=AT)
+    confirmed_agency(next(iter(WITH_CODES)), by=people.olive, at=timezone.now())
     page = client.post("/demo/sign-in/", {"try": "code"}, follow=True)
     assert page.request["PATH_INFO"] == "/on-roll/code/"
     code = re.search(r"health visitor: ([\dA-Z-]{23})", page.content.decode())

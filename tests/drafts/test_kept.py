@@ -86,3 +86,23 @@ def test_answers_are_not_sent_that_changed_after_they_were_shown() -> None:
     assert SENT == []
     check.send(button.text_content().strip())
     assert [answers["worry"] for answers in SENT] == ["Two children"]
+
+
+def test_a_first_page_that_is_left_is_kept_and_there_again() -> None:
+    visitor = Visitor(None).open("/worry/")
+    first_page = visitor.address
+    whole, answer = left(visitor, worry="Two children")
+    assert (answer.status_code, answer.content) == (HTTPStatus.NO_CONTENT, b"")
+    draft = Draft.objects.get()
+    assert visitor.open(first_page).address == at(draft, "worry")
+    assert visitor.page.xpath("string(//textarea)").strip() == "Two children"
+    again = {**whole, "page_version": answer["Page-Version"], "worry": "Three children"}
+    assert visitor.client.post(first_page, again)["Location"] == at(draft, "day")
+    assert Draft.objects.get().answers["worry"]["worry"] == ["Three children"]
+
+
+def test_a_first_page_that_is_left_counts_as_a_form_begun(settings: Any) -> None:
+    settings.SENDER_DRAFTS = 0
+    _, answer = left(Visitor(None).open("/worry/"), worry="Two children")
+    assert answer.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    assert not Draft.objects.exists()

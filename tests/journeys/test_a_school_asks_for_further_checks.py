@@ -22,7 +22,7 @@ def at_school(people: People) -> People:
 def test_a_school_asks_and_is_answered_and_nobody_else_sees_it(at_school: People) -> None:
     """P61."""
     sam = Visitor(at_school.sam).follow("Further checks before you decide")
-    sam.follow("Ask for further checks")
+    sam.follow("Ask for further checks of a pupil who is not in them")
     sam.see("If a child is in danger now, ring 999.")
     sam.send(
         "Send",

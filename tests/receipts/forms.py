@@ -15,6 +15,7 @@ from django.utils import timezone
 from onroll.accounts.actions import give_role
 from onroll.accounts.roles import Role
 from onroll.admissions.models import Family
+from onroll.advice import actions as advice
 from onroll.advice.models import FurtherCheck
 from onroll.agencies.actions import make_code
 from onroll.agencies.models import Agency, Code
@@ -30,6 +31,7 @@ from onroll.messages.models import Kind, Message
 from onroll.referrals import actions as referrals
 from onroll.referrals.models import HubDecision, Quarantine
 from onroll.reports.models import WeeklyReport
+from onroll.rules.further_checks import Outcome
 from onroll.rules.triage import GREATER_RISKS
 from tests import files
 from tests.journeys.visitor import FilledIn, Visitor
@@ -221,6 +223,14 @@ def referral(_world: World, visitor: Visitor) -> Mapping[str, Any]:
     return {"ref": ref, "page": "check"}
 
 
+def answered_check(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Return the request for further checks, once it is answered."""
+    check = FurtherCheck.objects.get()
+    by, at = world.people.olive, timezone.now()
+    advice.answer_check(check=check, outcome=Outcome.LOCATED, answer=WHY, by=by, at=at)
+    return {"ref": check.ref}
+
+
 def agency(_world: World, _visitor: Visitor) -> Mapping[str, Any]:
     """Return the agency on the list."""
     return {"ref": Agency.objects.get().ref}
@@ -240,15 +250,18 @@ FAMILY = {
     "forename_1": "Made-up",
     "surname_1": "Fieldfarely",
 }
+LAST_DAY = {
+    "last_attended_day": "2",
+    "last_attended_month": "11",
+    "last_attended_year": "2026",
+}
 CHECKS = {
     "forename": "Made-up",
     "surname": "Bitternson",
     "born_day": "1",
     "born_month": "2",
     "born_year": "2016",
-    "last_attended_day": "2",
-    "last_attended_month": "11",
-    "last_attended_year": "2026",
+    **LAST_DAY,
     "wanted": ["new_school", "new_address"],
     "account": "Nobody answers.",
 }
@@ -433,10 +446,19 @@ FORMS: dict[str, Filled] = {
         page="agencies:agency",
     ),
     "advice:ask_for_checks": Filled("Send", answers=CHECKS, who="sam"),
+    "advice:ask_for_checks_of_pupil": Filled(
+        "Send",
+        lambda w, _v: {"child": w.ours.child.ref},
+        {"wanted": ["new_school"], "account": "Nobody answers.", **LAST_DAY},
+        who="sam",
+    ),
     "advice:check": Filled(
         "Answer the school",
         lambda *_: {"ref": FurtherCheck.objects.get().ref},
         {"outcome": "located", "why": WHY},
+    ),
+    "advice:read_answer": Filled(
+        "I have read this answer", answered_check, page="advice:school_check", who="sam"
     ),
     "advice:roll_question": Filled("Ask", answers=ROLL_QUESTION),
     "advice:roll_question_by_code": Filled("Ask", answers=with_code),

@@ -73,6 +73,7 @@ NOTHING_TO_OVERTAKE = {
     "cases:open_for_child": "a second reason joins the case",
     "admissions:tell": "each family is kept",
     "advice:ask_for_checks": "each request is kept",
+    "advice:ask_for_checks_of_pupil": "each request is kept",
     "referrals:start_record": "each record is kept",
     "referrals:start_record_of_pupil": "each record is kept",
     "agencies:add": "a second of the same name is refused in words",
@@ -102,6 +103,7 @@ NOTHING_TO_OVERTAKE = {
     "school_upload": "each file is kept",
     "school_columns": "as intake:columns",
     "weekly_read": "one's own notice",
+    "advice:read_answer": "one's own notice",
     "schools:load": "brings a whole file up to date",
     "schools:terms": "brings a whole list up to date",
 }

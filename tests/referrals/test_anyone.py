@@ -31,7 +31,7 @@ def fill_in(client: Client, child: object = CHILD, worry: object = WORRY, you: o
 
 
 def page(client: Client, address: str) -> str:
-    answer = client.get(address)
+    answer = client.get(address, follow=True)
     assert answer.status_code == 200
     return answer.content.decode()
 

@@ -1,10 +1,15 @@
 """A school's form about its own pupil: what its files hold, and nothing of anybody else's (P10)."""
 
+from datetime import timedelta
+
 import pytest
+from django.conf import settings
+from django.utils import timezone
 
 from onroll.audit.models import AccessEvent
 from onroll.children.models import Address, Child
 from onroll.drafts.models import Draft
+from onroll.govuk.fields import in_words
 from onroll.referrals.models import Referral
 from onroll.schools.models import School
 from tests.journeys.visitor import Visitor
@@ -86,6 +91,20 @@ def test_a_form_that_was_begun_is_there_on_another_computer(world: World) -> Non
     sam.see("Saved. You can finish this form later.")
     elsewhere = Visitor(world.people.sam).open("/school/refer/").follow("Go on with it")
     elsewhere.follow("Go on").follow("Is this the pupil?").see("New number")
+
+
+def test_a_form_that_was_begun_stands_on_the_first_page_with_the_day_it_is_deleted(
+    world: World,
+) -> None:
+    """What a school began is not found only by who begins another."""
+    assert "have not finished" not in Visitor(world.people.sam).open("/school/").text
+    opened(world, pupil_of(world)).send("Continue")
+    day = f"Deleted on {in_words(timezone.localdate() + timedelta(days=settings.DRAFT_DAYS))}"
+    sam = Visitor(world.people.sam).open("/school/")
+    sam.see("Forms you have not finished", "Refer a pupil", day)
+    sam.follow("Go on with what you began").see("Refer a pupil", day).follow("Go on")
+    assert sam.address.startswith("/school/refer/")
+    assert "have not finished" not in Visitor(world.people.tess).open("/school/").text
 
 
 def test_the_hub_is_shown_the_pupil_first_whom_the_school_chose(world: World) -> None:

@@ -176,14 +176,14 @@ def test_who_is_signed_in_is_led_to_the_form_of_their_own(
 ) -> None:
     visitor = Visitor(getattr(people, who)).open(f"/start/{asker}/gone-missing/yes/")
     assert "You need not give your name" not in visitor.text
-    assert visitor.follow("Refer the child").address == own
+    assert visitor.follow("Refer the child").address.split("?")[0] == own
 
 
 def test_who_works_with_children_finds_their_form_on_the_home_page(db: None) -> None:
     """P10: without an account."""
     home = Visitor(None).see("Do you work with children or families?")
     home.follow("Refer a child as part of your work").see("Which child is it?")
-    assert home.address == "/refer/professional/"
+    assert home.address.startswith("/refer/professional/")
 
 
 def test_it_is_found_from_home_and_by_a_school_from_its_own(client: Client, people: People) -> None:

@@ -13,7 +13,6 @@ from django.test import Client, RequestFactory, override_settings
 from lxml import html
 
 from onroll.config import views
-from onroll.drafts import beginning
 from onroll.govuk.languages import COOKIE
 from onroll.receipts import keys
 from onroll.referrals.models import Referral
@@ -28,7 +27,6 @@ YOU = {
     "referrer_name": "نورة",
     "referrer_contact": "nora@example.org",
 }
-ANOTHER = {beginning.ANOTHER: "yes"}
 WRONG: tuple[dict[str, str], ...] = (
     {},
     {"age": "99", "born_day": "31", "born_month": "2", "born_year": "2016", "surname": "م" * 99},
@@ -48,7 +46,7 @@ def reader(code: str) -> Client:
 
 def send_all(client: Client) -> str:
     """Fill in the form and send it; return the address that it leads to."""
-    address = client.post("/refer/", CHILD | BORN | ANOTHER)["Location"]
+    address = client.post("/refer/", CHILD | BORN)["Location"]
     for answers in (WORRY, YOU, {}):
         address = client.post(address, answers)["Location"]
     return str(address)
@@ -64,14 +62,13 @@ def pages(code: str) -> Iterator[Shown]:
 
 
 def _of_form(client: Client) -> Iterator[tuple[str, Any]]:
-    yield "first", client.get("/refer/")
+    yield "first", client.get("/refer/", follow=True)
     for number, wrong in enumerate(WRONG):
-        address = client.post("/refer/", wrong | ANOTHER)["Location"]
+        address = client.post("/refer/", wrong)["Location"]
         yield f"first, wrong {number}", client.get(address, follow=True)
         yield f"first, wrong {number} sent", client.post(address, wrong, follow=True)
-    yield "begun already", client.get("/refer/")
-    yield "which form", client.post("/refer/", CHILD)
-    worry = client.post("/refer/", CHILD | ANOTHER)["Location"]
+    yield "begun already", client.get("/refer/", follow=True)
+    worry = client.post("/refer/", CHILD)["Location"]
     yield "worry", client.get(worry)
     yield "worry, empty", client.post(worry, {}, follow=True)
     long = {"worry": "م" * 8001, "danger": "x"}
@@ -87,7 +84,7 @@ def _of_form(client: Client) -> Iterator[tuple[str, Any]]:
 
 
 def _of_draft(client: Client) -> Iterator[tuple[str, Any]]:
-    worry = client.post("/refer/", CHILD | BORN | ANOTHER)["Location"]
+    worry = client.post("/refer/", CHILD | BORN)["Location"]
     tasks = client.post(worry, {"worry": "", "later": "yes"})["Location"]
     yield "tasks, and a message", client.get(tasks)
     delete = tasks.replace("/form/", "/form/", 1).removesuffix("form/") + "delete/"
@@ -95,7 +92,7 @@ def _of_draft(client: Client) -> Iterator[tuple[str, Any]]:
     yield "deleted: front page with a message", client.post(delete, follow=True)
     yield "gone", client.get(tasks)
     with override_settings(SENDER_DRAFTS=0):
-        yield "too many begun", client.post("/refer/", CHILD | ANOTHER)
+        yield "too many begun", client.post("/refer/", CHILD)
 
 
 def _afterwards(client: Client) -> Iterator[tuple[str, Any]]:
@@ -151,7 +148,7 @@ def _of_receipts(code: str) -> Iterator[tuple[str, Any]]:
     client = Client(enforce_csrf_checks=True)
     client.cookies[COOKIE] = code
     yield "without a token", client.post("/refer/", CHILD)
-    form = _form(client.get("/refer/"))
+    form = _form(client.get("/refer/", follow=True))
     data = {name: said for name, said in form.form_values() if name != keys.FIELD} | CHILD
     yield "without a key", client.post("/refer/", data)
     worry = client.post("/refer/", dict(form.form_values()) | CHILD)["Location"]

@@ -46,7 +46,7 @@ def test_there_are_four_cookies_and_one_only_when_a_language_is_chosen(people: P
     both = {the_settings.SESSION_COOKIE_NAME, the_settings.CSRF_COOKIE_NAME}
     assert set(client.cookies) == both
     neighbour = Client(enforce_csrf_checks=True)
-    neighbour.get("/refer/")
+    neighbour.get("/refer/", follow=True)
     assert set(neighbour.cookies) == {the_settings.CSRF_COOKIE_NAME, COOKIE}
     reader = Client()
     reader.get("/?language=ro")

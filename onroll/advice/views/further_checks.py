@@ -1,19 +1,22 @@
 """A school asks for further checks before it decides anything; the lead officer answers (P61)."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
-from onroll.accounts.request import me, posted
+from onroll.accounts.request import me, posted, saw
 from onroll.addresses import page_address
 from onroll.advice import actions, queries
-from onroll.advice.actions.further_checks import CheckFacts
 from onroll.advice.forms import CheckAnswerForm, ChecksForm
 from onroll.advice.models import FurtherCheck
 from onroll.cases.queries import Typed, look_up
@@ -22,10 +25,14 @@ from onroll.govuk.questions import Done, ask
 from onroll.govuk.templatetags.govuk import tag, when
 from onroll.messages.actions import note_read
 from onroll.messages.models import Kind
+from onroll.messages.queries import has_unread
+from onroll.referrals.queries.pupils import NoPupil, Pupil, pupil
 from onroll.rules.further_checks import KEEPS_ON_ROLL, OUTCOMES, Outcome, must_refer
 
 PER_PAGE = 25
 LIST, SCHOOL_LIST = "advice:checks", "advice:school_checks"
+PAGE = "ask for further checks of a pupil"
+FIELDS = ("name", "date of birth", "school", "address", "contacts")
 
 
 @needs(Permission.CHECK_ANSWER)
@@ -49,7 +56,10 @@ def _list(request: HttpRequest, page_name: str, *, is_school: bool) -> HttpRespo
     cells = [_row(check, page_name) for check in page]
     empty = "No school has asked for further checks."
     table = Table("Further checks", columns, cells, empty, is_caption_hidden=True, is_stacked=True)
-    context = {"page": page, "table": table, "is_school": is_school}
+    find_url = (
+        page_address("casefile:school_find", then=queries.FURTHER_CHECKS) if is_school else ""
+    )
+    context = {"page": page, "table": table, "find_url": find_url}
     return render(request, "advice/checks.html", context)
 
 
@@ -65,23 +75,30 @@ def _row(check: FurtherCheck, page_name: str) -> tuple[object, ...]:
 
 @needs(Permission.CHECK_ASK)
 def ask_for_checks(request: HttpRequest) -> HttpResponse:
-    """Ask, as a school, for further checks of a pupil."""
+    """Ask, as a school, for further checks of a pupil who is not in its files."""
+    return _ask_for_checks(request, None)
+
+
+@needs(Permission.CHECK_ASK)
+def ask_for_checks_of_pupil(request: HttpRequest, child: str) -> HttpResponse:
+    """Ask the same of a pupil on record, of whom a school need not type what its files hold."""
+    try:
+        chosen = pupil(me(request), child, on=timezone.localdate())
+    except NoPupil:
+        raise Http404 from None
+    return _ask_for_checks(request, chosen)
+
+
+def _ask_for_checks(request: HttpRequest, chosen: Pupil | None) -> HttpResponse:
     schools = queries.schools_of(me(request))
-    form = ChecksForm(posted(request)[0], on=timezone.localdate(), schools=schools)
+    form = ChecksForm(posted(request)[0], on=timezone.localdate(), schools=schools, pupil=chosen)
 
     def act(form: ChecksForm) -> Done:
-        answers = form.cleaned_data
-        chosen = answers.get("school", schools[0].number)
+        number = form.cleaned_data.get("school", schools[0].number)
+        typed_for = next(school for school in schools if school.number == number)
         check = actions.ask_for_checks(
-            facts=CheckFacts(
-                forename=answers["forename"],
-                surname=answers["surname"],
-                born_on=answers["born"],
-                last_attended_on=answers["last_attended"],
-                wanted=tuple(answers["wanted"]),
-                account=answers["account"],
-            ),
-            school=next(school for school in schools if school.number == chosen),
+            facts=form.facts,
+            school=chosen.school if chosen else typed_for,
             by=me(request),
             at=timezone.localtime(),
         )
@@ -89,11 +106,16 @@ def ask_for_checks(request: HttpRequest) -> HttpResponse:
         return Done(reverse("advice:school_check", args=[check.ref]), words)
 
     def show(form: ChecksForm) -> HttpResponse:
+        if chosen:
+            saw(request, [chosen.child_id], PAGE, Permission.CASE_VIEW, FIELDS)
         context = {
             "title": "Ask for further checks",
             "form": form,
             "button": "Send",
             "back_url": reverse(SCHOOL_LIST),
+            "find_url": ""
+            if chosen
+            else page_address("casefile:school_find", then=queries.FURTHER_CHECKS),
         }
         return render(request, "advice/ask_for_checks.html", context)
 
@@ -102,18 +124,32 @@ def ask_for_checks(request: HttpRequest) -> HttpResponse:
     return ask(request, form, act, show)
 
 
+def _find_url() -> str:
+    """Return where a school looks for its pupil, which leads back to its question."""
+    return page_address("casefile:school_find", then=queries.FURTHER_CHECKS)
+
+
 @needs(Permission.CHECK_ASK)
 @require_safe
 def school_check(request: HttpRequest, ref: str) -> HttpResponse:
-    """Show a school its request and the answer, and lead to its form where it must refer.
-
-    Who asked has opened the answer by this.
-    """
+    """Show a school its request and the answer, and lead to its form where it must refer."""
     row = _find(request, ref)
-    if row.outcome:
-        note_read(kind=Kind.CHECK_ANSWERED, ref=row.ref, by=me(request), at=timezone.localtime())
     must = bool(row.outcome) and must_refer(Outcome(row.outcome))
-    return _show(request, row, SCHOOL_LIST, refer_url=_refer_url(request, row) if must else "")
+    beside = {
+        "refer_url": _refer_url(request, row) if must else "",
+        "is_to_read": has_unread(me(request), Kind.CHECK_ANSWERED, row.ref),
+    }
+    return _show(request, row, SCHOOL_LIST, beside=beside)
+
+
+@needs(Permission.CHECK_ASK)
+@require_POST
+def read_answer(request: HttpRequest, ref: str) -> HttpResponse:
+    """Note that who asked says they have read the answer; their first page points at it no more."""
+    row = _find(request, ref)
+    note_read(kind=Kind.CHECK_ANSWERED, ref=row.ref, by=me(request), at=timezone.localtime())
+    messages.success(request, "Noted that you have read the answer.")
+    return redirect("advice:school_check", row.ref)
 
 
 def _refer_url(request: HttpRequest, row: FurtherCheck) -> str:
@@ -159,16 +195,16 @@ def _show(
     back: str,
     form: CheckAnswerForm | None = None,
     *,
-    refer_url: str = "",
+    beside: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     outcome = Outcome(row.outcome) if row.outcome else None
     context = {
         "check": row,
         "due_on": getattr(row, "due_on", None),
         "outcome": OUTCOMES[outcome] if outcome else "",
-        "refer_url": refer_url,
         "keeps_on_roll": KEEPS_ON_ROLL,
         "form": form if form is not None and (outcome is None or form.is_bound) else None,
         "back_url": reverse(back),
+        **(beside or {}),
     }
     return render(request, "advice/check.html", context)

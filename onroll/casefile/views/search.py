@@ -19,6 +19,7 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me
+from onroll.advice.queries import FURTHER_CHECKS
 from onroll.audit import actions as audit
 from onroll.cases import queries
 from onroll.cases.entries import TO_ADD, FindChildForm, find_entry, keep_entry
@@ -47,7 +48,7 @@ def find(request: HttpRequest) -> HttpResponse:
         if ref := _referral_meant(user, form.typed):
             return redirect("referrals:referral", ref)
         if not _has_looked_too_often(user):
-            return look(request, form, kind=_kind(request))
+            return look(request, form, purpose=_purpose(request))
         form.add_error(None, TOO_OFTEN.format(*whom_to_ring(user, our_policy(), at=_now(request))))
         audit.security(
             by=user, event="child_looked_for", outcome="limit_reached", at=timezone.localtime()
@@ -88,13 +89,16 @@ def find_first(request: HttpRequest) -> HttpResponse:
     return render(request, "casefile/find_first.html", {"title": "Add a child", "form": form})
 
 
-def _kind(request: HttpRequest) -> str:
-    """Return what a school is about to write down of the pupil it looks for; empty for nothing."""
-    kind = request.GET.get("then", "")
-    return kind if kind in set(Kind) else ""
+def _purpose(request: HttpRequest) -> str:
+    """Return what a school looks for its pupil for; empty for nothing.
+
+    It writes something down (`start_records.Kind`), or asks for further checks (`FURTHER_CHECKS`).
+    """
+    purpose = request.GET.get("then", "")
+    return purpose if purpose in {FURTHER_CHECKS, *Kind} else ""
 
 
-def look(request: HttpRequest, form: FindChildForm, *, kind: str = "") -> HttpResponse:
+def look(request: HttpRequest, form: FindChildForm, *, purpose: str = "") -> HttpResponse:
     """Keep what was typed, write down that somebody looks, and go to the answer."""
     handle = keep_entry(request, form.typed)
     audit.security(
@@ -105,7 +109,7 @@ def look(request: HttpRequest, form: FindChildForm, *, kind: str = "") -> HttpRe
         at=timezone.localtime(),
     )
     url = reverse(_page("found", me(request)), args=[handle])
-    return redirect(f"{url}?then={kind}" if kind else url)
+    return redirect(f"{url}?then={purpose}" if purpose else url)
 
 
 def _page(name: str, user: User) -> str:
@@ -135,9 +139,11 @@ def answer(request: HttpRequest, handle: str) -> HttpResponse:
         fields=_fields(result),
         case_refs=[match.case.ref for match in result.matches if match.case],
     )
-    kind = _kind(request)
+    purpose = _purpose(request)
+    kind = "" if purpose == FURTHER_CHECKS else purpose
     context = {
         "title": _title(result),
+        "asks_for_checks": purpose == FURTHER_CHECKS,
         "kind": kind,
         "kind_title": TITLES[Kind(kind)] if kind else "",
         "typed": typed,
@@ -146,7 +152,7 @@ def answer(request: HttpRequest, handle: str) -> HttpResponse:
         "may_add": all(access.may(user, permission) for permission in TO_ADD),
         "may_open": access.scope(user, Permission.CASE_VIEW) in queries.SEES_EVERY_CHILD,
         "offers_places": access.scope(user, Permission.OFFER_ALERT) is Scope.ALL,
-        "find_url": reverse(_page("find", user)) + (f"?then={kind}" if kind else ""),
+        "find_url": reverse(_page("find", user)) + (f"?then={purpose}" if purpose else ""),
         "is_school": queries.sees_own_pupils_only(user),
         "whom": whom_to_ring(user, our_policy(), at=_now(request)),
         "lead": our_policy(),

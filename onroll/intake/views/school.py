@@ -4,12 +4,14 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted, saw
-from onroll.advice.queries import answers_to_open
+from onroll.advice.queries import answers_to_read
+from onroll.drafts.queries import unfinished
 from onroll.govuk.questions import Done, ask
 from onroll.intake import forms, queries
 from onroll.intake.pages import tables
@@ -32,7 +34,8 @@ def home(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "school": school_of(me(request)),
-        "answers": answers_to_open(me(request)),
+        "answers": answers_to_read(me(request)),
+        "unfinished": list(unfinished(me(request), at=timezone.localtime())),
         "page": page,
         "files": tables.files(page, by_school=False),
     }

@@ -8,7 +8,7 @@ from django import forms
 from onroll.govuk.fields import GovDateField
 from onroll.govuk.forms import Form
 from onroll.referrals.facts import StartWords
-from onroll.referrals.questions.pupils import Pupil
+from onroll.referrals.queries.pupils import Pupil
 from onroll.rules.start_records import PROOFS, Kind
 
 OFF = {"autocomplete": "off", "spellcheck": "false"}

@@ -18,8 +18,8 @@ from onroll.referrals.facts import (
     StartWords,
     Typist,
 )
+from onroll.referrals.queries.pupils import Pupil
 from onroll.referrals.questions.ages import number_in
-from onroll.referrals.questions.pupils import Pupil
 from onroll.referrals.questions.urgency import names_plan, risk_answers, urgent_why
 from onroll.rules.school_reports import Concern
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from onroll.govuk.forms import Form
-from onroll.referrals.questions.pupils import Pupil
+from onroll.referrals.queries.pupils import Pupil
 
 
 class PupilForm(Form):

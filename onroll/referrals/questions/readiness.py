@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from onroll.govuk.forms import Form
 from onroll.referrals.definition import owed_pages
 from onroll.referrals.definition.kinds import Depth
-from onroll.referrals.questions.pupils import Pupil
+from onroll.referrals.queries.pupils import Pupil
 from onroll.referrals.questions.urgency import finding, urgent_why
 from onroll.rules.age import age
 from onroll.rules.calendar import SchoolCalendar

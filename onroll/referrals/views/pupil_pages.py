@@ -8,7 +8,7 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import saw
 from onroll.drafts.wizard import Inputs
 from onroll.govuk.forms import Form
-from onroll.referrals.questions import pupils
+from onroll.referrals.queries import pupils
 from onroll.referrals.questions.pupil_form import PupilForm
 
 FIELDS = ("name", "date of birth", "school", "address", "contacts")

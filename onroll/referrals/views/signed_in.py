@@ -15,7 +15,7 @@ from onroll.drafts import question_pages
 from onroll.drafts.queries import unfinished
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.facts import StartWords
-from onroll.referrals.questions.pupils import Pupil, pupil_meant
+from onroll.referrals.queries.pupils import Pupil, pupil_meant
 from onroll.referrals.questions.start_records import as_origin, offered_by
 from onroll.referrals.views.wizards import make
 

@@ -28,8 +28,8 @@ from onroll.referrals.contact import place_in
 from onroll.referrals.definition import pages_at, questions_on, title_at
 from onroll.referrals.definition.kinds import Depth, QuestionPage
 from onroll.referrals.facts import FileWords
+from onroll.referrals.queries import pupils
 from onroll.referrals.queries.referrer import own_referrals
-from onroll.referrals.questions import pupils
 from onroll.referrals.questions.answers import facts_of
 from onroll.referrals.questions.checks import moment_of
 from onroll.referrals.questions.forms import form_of

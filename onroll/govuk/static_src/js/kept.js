@@ -3,6 +3,8 @@ import { Component } from "govuk-frontend";
 const MOST = 60000; // bytes that a browser surely takes from a page that is left; it stops at 64 KB
 const OF_FIELD = 200; // bytes around each field as it is sent
 const PATIENCE = 2000;
+const LOOKS = 8;
+const LEFT = "left"; // until the next page of a form: which version of a page was left with new words
 
 // Keeps what was typed into a page of a form whose reader leaves it by another way than its buttons.
 // The server keeps it as "Save and finish later" does; the form itself is sent later, with its own key.
@@ -19,11 +21,35 @@ export class Kept extends Component {
     $root.addEventListener("submit", (event) => {
       this.isSent = !event.defaultPrevented;
     });
-    window.addEventListener("pagehide", () => this.keep(true));
+    window.addEventListener("pagehide", () => this.leave());
     window.addEventListener("pageshow", (event) => this.comeBack(event));
     window.addEventListener("beforeunload", (event) => this.warn(event));
     document.addEventListener("visibilitychange", () => document.hidden && this.keep());
     document.addEventListener("click", (event) => this.follow(event));
+    this.catchUp();
+  }
+
+  leave() {
+    if (this.isToKeep) window.sessionStorage.setItem(LEFT, this.shown);
+    this.keeping = this.keep(true);
+  }
+
+  get shown() {
+    return this.version || this.$root.elements[this.field].value;
+  }
+
+  // A page that is left and asked for anew at once, by reload, can be older than what is kept of it.
+  async catchUp() {
+    const left = window.sessionStorage.getItem(LEFT);
+    window.sessionStorage.removeItem(LEFT);
+    if (left !== this.shown) return;
+    for (let look = 0; look < LOOKS && !this.isToKeep; look++) {
+      await pause(PATIENCE / LOOKS);
+      const answer = await fetch(window.location.href).catch(() => null);
+      if (!answer || !answer.ok || (await answer.text()).includes(this.shown)) continue;
+      if (!this.isToKeep) window.location.reload();
+      return;
+    }
   }
 
   // What this page kept itself is not what another window changed: the form names the newest version.
@@ -68,20 +94,31 @@ export class Kept extends Component {
     const $link = event.target.closest("a[href]");
     if (!$link || !leads($link, event) || !this.isToKeep) return;
     event.preventDefault();
-    await Promise.race([this.keep(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+    await atMost(this.keep());
     window.location.assign($link.href);
   }
 
-  // A page out of the browser's memory may hold less than was kept after it was left.
-  comeBack(event) {
+  // A page out of the browser's memory may hold less than was kept after it was left. It is asked for
+  // anew, once what it held when it was left is kept.
+  async comeBack(event) {
     this.isSent = false;
-    if (event.persisted) window.location.reload();
+    if (!event.persisted) return;
+    await atMost(this.keeping);
+    window.location.reload();
   }
 
   // Too long to be kept once the page is left: the browser asks before it is lost.
   warn(event) {
     if (this.isToKeep && size(this.body()) >= MOST) event.preventDefault();
   }
+}
+
+function pause(time) {
+  return new Promise((resolve) => setTimeout(resolve, time));
+}
+
+function atMost(work) {
+  return Promise.race([work, pause(PATIENCE)]);
 }
 
 function size(body) {

@@ -1,0 +1,95 @@
+"""A page that the browser brings back from its memory shows what is kept now, not what it held.
+
+Playwright switches that memory off, so this browser is started with it.
+"""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Tab
+
+IS_EMPTY = True
+WORDS, NEWER = "Plays outside all day.", "Nobody has seen the child for a week."
+NOTE = """window.addEventListener("pageshow", (event) => {
+    if (event.persisted) sessionStorage.setItem("from_memory", "yes");
+})"""
+WAS_FROM_MEMORY = "sessionStorage.getItem('from_memory') === 'yes'"
+FROM_MEMORY = """
+    window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }))
+"""
+MOST_TRIES = 5
+"""Chromium forgets a page once a cookie changed that no script reads, as when text is kept."""
+
+
+@pytest.fixture
+def browser(site):
+    """Give a browser that keeps pages in its memory."""
+    browser = site.browser.browser_type.launch(
+        executable_path="/usr/bin/chromium",
+        args=["--no-sandbox"],
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def tab(site, browser):
+    context = browser.new_context(base_url=site.url)
+    context.add_init_script(NOTE)
+    return Tab(site.url, context.new_page(), 1280)
+
+
+def leave_and_come_back(tab):
+    """Go to another page and back, until the browser has shown a page out of its memory."""
+    for _ in range(MOST_TRIES):
+        tab.page.goto("/accessibility/")
+        tab.page.go_back()
+        if tab.page.evaluate(WAS_FROM_MEMORY):
+            return
+    pytest.fail("Chromium brought no page back from its memory.")
+
+
+def _name(tab):
+    return tab.page.get_by_label("First name")
+
+
+def _worry(tab):
+    return tab.page.get_by_label("What worries you?")
+
+
+def test_a_first_page_from_memory_leads_to_what_was_typed_on_it(tab):
+    _name(tab.open("/refer/")).fill("Rowan")
+    leave_and_come_back(tab)
+    expect(tab.page).to_have_url(re.compile("/refer/form/"))
+    expect(_name(tab)).to_have_value("Rowan")
+
+
+def test_a_page_from_memory_overwrites_nothing_that_is_newer(site):
+    """Chromium forgets a page whose form changed elsewhere; other browsers do not, and say so."""
+    tab, other = (site.tab() for _ in range(2))
+    _name(tab.open("/refer/")).fill("Rowan")
+    address = tab.press("Continue").page.url
+    _worry(other.open(address)).fill(NEWER)
+    other.press("Save and finish later")
+    with tab.page.expect_navigation():
+        tab.page.evaluate(FROM_MEMORY)
+    expect(_worry(tab)).to_have_value(NEWER)
+    tab.press("Save and finish later")
+    expect(_worry(other.open(address))).to_have_value(NEWER)
+
+
+def test_a_page_that_no_script_asks_anew_overwrites_nothing_either(site):
+    tab, other = (site.tab(scripts=False) for _ in range(2))
+    _name(tab.open("/refer/")).fill("Rowan")
+    address = tab.press("Continue").page.url
+    _worry(tab).fill(WORDS)
+    _worry(other.open(address)).fill(NEWER)
+    other.press("Save and finish later")
+    tab.press("Save and finish later")
+    assert tab.page.get_by_text("You changed this page in another window").count()
+    assert NEWER in tab.page.content()
+    assert _worry(tab).input_value() == WORDS
+    assert _worry(other.open(address)).input_value() == NEWER
