@@ -67,11 +67,11 @@ def _hub_row(referral: Any, *, at: datetime) -> tuple[object, ...]:
     decision = _decision_due(referral)
     return (
         _link(referral),
-        format_html("{}{}", _names(referral), _turned_back(referral)),
+        format_html("{}{}", _names(referral), _turned_back(referral, at=at)),
         referral.referrer,
         waited(decision.at, at=at) if decision else _age(referral, at=at),
         grade_title(referral),
-        _owner(_who_has(decision) if decision else owners_of(referral), referral),
+        _owner(_who_has(decision) if decision else owners_of(referral), referral, at=at),
         due(referral, at=at),
     )
 
@@ -112,7 +112,7 @@ def _decision_row(decision: HubDecision, *, at: datetime) -> tuple[object, ...]:
         entry.name or "Name not known",
         decision.title,
         waited(decision.at, at=at),
-        _owner(_who_has(decision), entry.referral),
+        _owner(_who_has(decision), entry.referral, at=at),
         due(decision, at=at),
     )
 
@@ -183,28 +183,35 @@ def _names(referral: Referral) -> str:
     return ", ".join(child.name or "Name not known" for child in referral.children.all())
 
 
-def _turned_back(referral: Referral) -> SafeString:
-    """Draw of each child who came back to the hub how, by whom, and the beginning of why."""
+def _turned_back(referral: Referral, *, at: datetime) -> SafeString:
+    """Draw of each child who came back to the hub how, how long ago, by whom, and why in short."""
     rows = [row for child in referral.children.all() if (row := child.turned_back)]
     return format_html_join(
         "",
-        "<br>{} {}: {}",
+        "<br>{} {} ago, {}: {}",
         (
             (
                 tag(row.way_back, "waiting" if row.is_opened_again else "late"),
+                waited(row.turned_back_at, at=at),
                 row.turned_back_by,
                 Truncator(row.turned_back_why).words(20),
             )
             for row in rows
+            if row.turned_back_at
         ),
     )
 
 
-def _owner(name: str, referral: Referral) -> SafeString:
-    """Draw whose something is, and to whom it was passed on since because it waited too long."""
-    passed_on = getattr(referral, "passed_on", [])
-    names = ", ".join(dict.fromkeys(row.to.name for row in passed_on))
-    further = format_html("<br>{}", tag(f"Passed on to {names}", "late")) if names else ""
+def _owner(name: str, referral: Referral, *, at: datetime) -> SafeString:
+    """Draw whose something is, and to whom it was passed on since, how long ago."""
+    first: dict[str, datetime] = {}
+    for row in getattr(referral, "passed_on", []):
+        first[row.to.name] = min(row.at, first.get(row.to.name, row.at))
+    further = format_html_join(
+        "",
+        "<br>{} {} ago",
+        ((tag(f"Passed on to {name}", "late"), waited(at_, at=at)) for name, at_ in first.items()),
+    )
     return format_html("{}{}", name or "Nobody yet", further)
 
 

@@ -303,7 +303,7 @@ def test_what_is_turned_back_is_marked_with_its_reason_until_it_is_decided(
     entry = referral.children.get()
     actions.turn_back(entry=entry, why="He is 17 already.", by=people.olive, at=AT)
     mo.open("/today/").follow("referral turned back to the hub")
-    mo.see("Turned back", "Olive Obi: He is 17 already.")
+    mo.see("Turned back", "ago, Olive Obi: He is 17 already.")
     assert other.ref not in mo.text
     mo.follow(referral.ref)
     top, _ = mo.text.split("What we were told")
