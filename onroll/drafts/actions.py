@@ -67,16 +67,7 @@ def start_draft(
     about: str = "",
 ) -> Draft:
     """Keep the first page of a form; `about` is the reference of a record it is about."""
-    return Draft.objects.create(
-        kind=kind,
-        title=title[:200],
-        about=about,
-        answers={page: dict(typed)},
-        author=author.user,
-        token_digest=author.digest,
-        started_at=at,
-        saved_at=at,
-    )
+    return _begin(kind, title, author, at=at, about=about, answers={page: dict(typed)})
 
 
 @transaction.atomic
@@ -94,16 +85,22 @@ def offer_draft(
 
     `offered` is by page and field; a day stands as its three boxes.
     """
+    pages = {page: dict(answers) for page, answers in offered.items()}
+    return _begin(kind, title, author, at=at, about=about, offered=pages, origin=dict(origin))
+
+
+def _begin(
+    kind: str, title: str, author: Author, *, at: datetime, about: str, **content: Any
+) -> Draft:
     return Draft.objects.create(
         kind=kind,
         title=title[:200],
         about=about,
-        offered={page: dict(answers) for page, answers in offered.items()},
-        origin=dict(origin),
         author=author.user,
         token_digest=author.digest,
         started_at=at,
         saved_at=at,
+        **content,
     )
 
 
