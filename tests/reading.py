@@ -54,6 +54,17 @@ class Page:
         return [str(link.get("href")) for link in self.tree.iter("a")]
 
     @property
+    def back(self) -> str:
+        """Return the address to which the page leads back."""
+        (link,) = self.tree.find_class("govuk-back-link")
+        return str(link.get("href"))
+
+    @property
+    def alerts(self) -> list[str]:
+        """Return the words that are read out at once: what was done."""
+        return [plain(alert.text_content()) for alert in self.tree.xpath(".//*[@role='alert']")]
+
+    @property
     def buttons(self) -> list[str]:
         """Return the words of the buttons that send a form."""
         return [plain(button.text_content()) for button in self.tree.iter("button")]
