@@ -92,6 +92,11 @@ class Page:
         return [plain(row.text_content()) for row in self.main.iter("tr")]
 
     @property
+    def cells(self) -> list[list[str]]:
+        """Return the words of each cell of the tables, row by row."""
+        return [[plain(cell.text_content()) for cell in row] for row in self.main.iter("tr")]
+
+    @property
     def facts(self) -> dict[str, str]:
         """Return what the summaries say, by the words in front of it."""
         return {
