@@ -108,7 +108,7 @@ def _not_declared(page: Page) -> list[str]:
     if not page.sides:
         wrong.append(f"{page.name} is on no side of the wall: council, school or anyone.")
     elif page.sides != SIDES.get(page.name, {Side.COUNCIL}):
-        wrong.append(f"{page.name} is on another side than tests/routes.py says.")
+        wrong.append(f"{page.name} is on another side than tests/routes/sides.py says.")
     if page.is_public is not (Side.ANYONE in page.sides):
         wrong.append(f"{page.name} lets anyone in and is not on their side, or the other way.")
     if page.is_public and page.name not in PUBLIC:
@@ -116,7 +116,7 @@ def _not_declared(page: Page) -> list[str]:
     if not (page.is_public or page.needs or page.is_own_account):
         wrong.append(f"{page.name} names no permission.")
     if page.arguments and page.name not in ROUTES:
-        wrong.append(f"{page.name} has something in its address; add it to tests/routes.py.")
+        wrong.append(f"{page.name} has something in its address; add it to tests/routes.")
     return wrong
 
 

@@ -62,6 +62,17 @@ class Page:
         return [str(link.get("href")) for link in self.tree.iter("a")]
 
     @property
+    def back(self) -> str:
+        """Return the address to which the page leads back."""
+        (link,) = self.tree.find_class("govuk-back-link")
+        return str(link.get("href"))
+
+    @property
+    def alerts(self) -> list[str]:
+        """Return the words that are read out at once: what was done."""
+        return [plain(alert.text_content()) for alert in self.tree.xpath(".//*[@role='alert']")]
+
+    @property
     def buttons(self) -> list[str]:
         """Return the words of the buttons that send a form."""
         return [plain(button.text_content()) for button in self.tree.iter("button")]
@@ -87,6 +98,11 @@ class Page:
     def rows(self) -> list[str]:
         """Return the words of each row of the tables."""
         return [plain(row.text_content()) for row in self.main.iter("tr")]
+
+    @property
+    def cells(self) -> list[list[str]]:
+        """Return the words of each cell of the tables, row by row."""
+        return [[plain(cell.text_content()) for cell in row] for row in self.main.iter("tr")]
 
     @property
     def facts(self) -> dict[str, str]:

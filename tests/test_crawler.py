@@ -100,7 +100,7 @@ def test_the_crawler_finds_what_it_is_there_to_find(world: routes.World) -> None
     assert "open lets anyone in and is not on the short public list." in found
     assert "nothing names no permission." in found
     assert "sideless is on no side of the wall: council, school or anyone." in found
-    assert "strays is on another side than tests/routes.py says." in found
+    assert "strays is on another side than tests/routes/sides.py says." in found
     assert "has no name" in found
     assert "Cat Cole (cao), GET leaks: shows Zebedeeson." in found
     assert "Olive Obi (loc), GET leaks: shows Zebedeeson." not in found

@@ -19,7 +19,8 @@ in one at a time.
 Each address says on which side of a wall it stands (`onroll/accounts/sides.py`), and one that says
 none is refused to everybody. Without an account a person reaches the side of anyone, and nothing
 else. School staff reach pages under `/school/`; the council's people reach all other pages.
-`tests/routes.py` lists what stands on the side of anyone, of schools, and of both who sign in.
+`tests/routes/sides.py` lists what stands on the side of anyone, of schools, and of both who sign
+in.
 
 **Cells.** – no · Y all · A the cases they are assigned to or on the team of · O their school's
 children, on roll or left within twelve months · T the same for the schools of a trust · \\* their

@@ -71,16 +71,7 @@ def start_draft(
 
     `started` is of that page (`authors.start_digest`): what it began meanwhile is returned as is.
     """
-    facts = {
-        "kind": kind,
-        "title": title[:200],
-        "about": about,
-        "answers": {page: dict(typed)},
-        "author": author.user,
-        "token_digest": author.digest,
-        "started_at": at,
-        "saved_at": at,
-    }
+    facts = {**_facts(kind, title, author, at=at, about=about), "answers": {page: dict(typed)}}
     if not started:
         return Draft.objects.create(**facts)
     return Draft.objects.get_or_create(start_digest=started, defaults=facts)[0]
@@ -102,16 +93,23 @@ def offer_draft(
     `offered` is by page and field; a day stands as its three boxes.
     """
     return Draft.objects.create(
-        kind=kind,
-        title=title[:200],
-        about=about,
+        **_facts(kind, title, author, at=at, about=about),
         offered={page: dict(answers) for page, answers in offered.items()},
         origin=dict(origin),
-        author=author.user,
-        token_digest=author.digest,
-        started_at=at,
-        saved_at=at,
     )
+
+
+def _facts(kind: str, title: str, author: Author, *, at: datetime, about: str) -> dict[str, Any]:
+    """Return what every form that is begun has."""
+    return {
+        "kind": kind,
+        "title": title[:200],
+        "about": about,
+        "author": author.user,
+        "token_digest": author.digest,
+        "started_at": at,
+        "saved_at": at,
+    }
 
 
 @transaction.atomic

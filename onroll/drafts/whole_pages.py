@@ -14,7 +14,7 @@ from onroll.drafts import actions
 from onroll.drafts.answers import Row, rows
 from onroll.drafts.authors import Author
 from onroll.drafts.models import Draft
-from onroll.drafts.wizard import CHECK, DELETE, LINK, TASKS, Filled, Inputs, Wizard, fill
+from onroll.drafts.wizard import CHECK, DELETE, LINK, TASKS, Filled, Inputs, Match, Wizard, fill
 from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done, ask
 from onroll.rules.refusal import Refused
@@ -92,58 +92,81 @@ def _status(form: Form) -> tuple[str, str]:
 
 def check(request: HttpRequest, wizard: Wizard, filled: Filled, author: Author) -> HttpResponse:
     """Show all answers, each with a way to change it; send them."""
-    ref = filled.draft.ref
     if filled.next != CHECK:
-        return redirect(wizard.url(ref, filled.next))
-
+        return redirect(wizard.url(filled.draft.ref, filled.next))
     matches = wizard.look_again(request, filled.draft, filled.answers)
-    mark = ",".join(sorted(match.ref for match in matches))
 
     def act(form: Form) -> Done:
-        if request.POST.get(MATCHES, "") != mark:
-            raise Refused(LOOK_FIRST)
-        draft = actions.lock_draft(
-            ref=ref, kind=wizard.route, author=author, at=timezone.localtime()
-        )
-        if draft is None:
-            raise Refused(gettext(GONE))
-        if request.POST.get(ANSWERS, draft.whole_version) != draft.whole_version:
-            raise Refused(gettext(CHANGED))
-        current = fill(request, wizard, draft)
-        if current.next != CHECK:
-            raise Refused(gettext(NOT_RIGHT))
-        done = wizard.send(request, ref, current.answers | form.cleaned_data)
-        actions.delete_draft(draft=draft)
-        return done
+        draft = _lock_draft(request, wizard, filled, author, matches)
+        return _send(request, wizard, draft, form)
 
-    def show_answers(form: Form) -> HttpResponse:
-        for page in filled.pages:
-            if hasattr(filled.forms[page.slug], "lines"):
-                page.name_seen(request, filled.forms[page.slug])
-        context = {
-            "title": gettext("Check your answers"),
-            "first": wizard.first,
-            "gaps": wizard.gaps,
-            "caption": gettext(wizard.title),
-            "form": form,
-            "cards": list(_cards(wizard, filled)),
-            "button": gettext(wizard.button),
-            "matches": matches,
-            "mark": mark,
-            "answers_version": filled.draft.whole_version,
-            "back_url": wizard.url(ref, filled.pages[-1].slug),
-            "tasks_url": wizard.url(ref, TASKS),
-            "delete_url": wizard.url(ref, DELETE),
-        }
-        return render(request, "drafts/check.html", context)
+    def show(form: Form) -> HttpResponse:
+        return _show_answers(request, wizard, filled, form, matches)
 
     data = request.POST if request.method == "POST" else None
-    return ask(
-        request,
-        wizard.last(_at_the_end(request, filled, data)),
-        act,
-        show_answers,
+    return ask(request, wizard.last(_at_the_end(request, filled, data)), act, show)
+
+
+def _lock_draft(
+    request: HttpRequest, wizard: Wizard, filled: Filled, author: Author, matches: list[Match]
+) -> Draft:
+    """Lock and return the draft; refuse what its author has not seen as it now is."""
+    if request.POST.get(MATCHES, "") != _mark(matches):
+        raise Refused(LOOK_FIRST)
+    draft = actions.lock_draft(
+        ref=filled.draft.ref, kind=wizard.route, author=author, at=timezone.localtime()
     )
+    if draft is None:
+        raise Refused(gettext(GONE))
+    if request.POST.get(ANSWERS, draft.whole_version) != draft.whole_version:
+        raise Refused(gettext(CHANGED))
+    return draft
+
+
+def _send(request: HttpRequest, wizard: Wizard, draft: Draft, form: Form) -> Done:
+    """Send the answers of a draft that is locked, and delete it."""
+    current = fill(request, wizard, draft)
+    if current.next != CHECK:
+        raise Refused(gettext(NOT_RIGHT))
+    done = wizard.send(request, draft.ref, current.answers | form.cleaned_data)
+    actions.delete_draft(draft=draft)
+    return done
+
+
+def _show_answers(
+    request: HttpRequest, wizard: Wizard, filled: Filled, form: Form, matches: list[Match]
+) -> HttpResponse:
+    _name_seen(request, filled)
+    ref = filled.draft.ref
+    context = {
+        "title": gettext("Check your answers"),
+        "first": wizard.first,
+        "gaps": wizard.gaps,
+        "caption": gettext(wizard.title),
+        "form": form,
+        "cards": list(_cards(wizard, filled)),
+        "button": gettext(wizard.button),
+        "matches": matches,
+        "mark": _mark(matches),
+        "answers_version": filled.draft.whole_version,
+        "back_url": wizard.url(ref, filled.pages[-1].slug),
+        "tasks_url": wizard.url(ref, TASKS),
+        "delete_url": wizard.url(ref, DELETE),
+    }
+    return render(request, "drafts/check.html", context)
+
+
+def _name_seen(request: HttpRequest, filled: Filled) -> None:
+    """Write down whom of those on record the answers show."""
+    for page in filled.pages:
+        form = filled.forms[page.slug]
+        if hasattr(form, "lines"):
+            page.name_seen(request, form)
+
+
+def _mark(matches: list[Match]) -> str:
+    """Return what tells whether these matches were shown."""
+    return ",".join(sorted(match.ref for match in matches))
 
 
 def _at_the_end(request: HttpRequest, filled: Filled, data: QueryDict | None) -> Inputs:

@@ -7,10 +7,11 @@ from typing import TypeVar
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from onroll.govuk.forms import Form
+from onroll.govuk.forms import Form, VersionForm
 from onroll.rules.refusal import Refused
 
 F = TypeVar("F", bound=Form)
+V = TypeVar("V", bound=VersionForm)
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,29 @@ def ask(
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            if done.words:
-                messages.add_message(request, done.level, done.words)
-            return HttpResponseRedirect(done.url)
+            return _lead_on(request, done)
     return show(form)
+
+
+def press(
+    request: HttpRequest, form: V, act: Callable[[V], Done], *, back_url: str
+) -> HttpResponse:
+    """Do what a button alone asks; where it is refused, say why on the page on which it stands.
+
+    The form holds the state in which what is changed was shown, and asks nothing.
+    """
+    if not form.is_valid():
+        messages.error(request, form.no_version)
+        return HttpResponseRedirect(back_url)
+    try:
+        done = act(form)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return HttpResponseRedirect(back_url)
+    return _lead_on(request, done)
+
+
+def _lead_on(request: HttpRequest, done: Done) -> HttpResponse:
+    if done.words:
+        messages.add_message(request, done.level, done.words)
+    return HttpResponseRedirect(done.url)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
+from onroll.rules.hub_decisions import Decision as Decision  # its words and groups are below
+
 
 class Stage(StrEnum):
     """How far a referral is."""
@@ -35,20 +37,6 @@ class Quarantined(StrEnum):
     WAITING = "waiting"
     RELEASED = "released"
     REFUSED = "refused"
-
-
-class Decision(StrEnum):
-    """What the hub decides about a referral (casework 5.2)."""
-
-    LEAD_OFFICER = "lead_officer"
-    SOCIAL_CARE = "social_care"
-    ATTENDANCE = "attendance"
-    HOME_EDUCATION = "home_education"
-    OTHER_AUTHORITY = "other_authority"
-    OPEN_CASE = "open_case"
-    EARLY_HELP = "early_help"
-    ADVICE = "advice"
-    NO_ACTION = "no_action"
 
 
 SENT_ON = (

@@ -10,6 +10,7 @@ from onroll.govuk.fields import in_words
 from onroll.referrals.codes import CHANNELS
 from onroll.referrals.definition import PAGES, QUESTIONS
 from onroll.referrals.definition.kinds import DEPTH_TITLES, Depth, Question
+from onroll.referrals.lacks import Lack, lacks_of
 from onroll.referrals.models import (
     Referral,
     ReferralEnquiry,
@@ -18,7 +19,6 @@ from onroll.referrals.models import (
     ReferralTalk,
     ReferralUpdate,
 )
-from onroll.referrals.owed import Lack, lacks_of
 from onroll.rules.identifiers import check_nhs_number
 from onroll.rules.risk import RISK_QUESTIONS, assess
 
@@ -45,7 +45,7 @@ class Risk:
 
 
 @dataclass(frozen=True)
-class Attached:
+class Attachment:
     """A file that came with a referral, what it shows, and how it is looked at."""
 
     number: int
@@ -65,7 +65,7 @@ class Contents:
     came: str
     cards: tuple[tuple[str, Lines], ...]
     enquiries: tuple[ReferralEnquiry, ...]
-    files: tuple[Attached, ...]
+    files: tuple[Attachment, ...]
     sees_risk: bool
     names_referrer: bool
     groups: tuple[ReferralGroup, ...] = ()
@@ -170,8 +170,8 @@ def _risk(referral: Referral, missing: Sequence[Lack]) -> Risk | None:
     )
 
 
-def _files(referral: Referral) -> Iterator[Attached]:
+def _files(referral: Referral) -> Iterator[Attachment]:
     files = list(referral.files.select_related("document").defer("document__content"))
     looks = looks_of(file.document for file in files)
     for file in files:
-        yield Attached(file.pk, file.words, looks[file.document_id])
+        yield Attachment(file.pk, file.words, looks[file.document_id])

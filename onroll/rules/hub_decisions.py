@@ -12,17 +12,43 @@ from onroll.rules.grades import Grade
 from onroll.rules.risk import RiskAnswer
 
 
-class Reach(StrEnum):
-    """How far a decision goes for a child of whom something grave is known."""
+class Decision(StrEnum):
+    """What the hub decides about a referral (casework 5.2)."""
 
-    WHOLE = "whole"
+    LEAD_OFFICER = "lead_officer"
+    SOCIAL_CARE = "social_care"
+    ATTENDANCE = "attendance"
+    HOME_EDUCATION = "home_education"
+    OTHER_AUTHORITY = "other_authority"
+    OPEN_CASE = "open_case"
+    EARLY_HELP = "early_help"
+    ADVICE = "advice"
+    NO_ACTION = "no_action"
+
+
+class Response(StrEnum):
+    """How much comes of a decision for a child of whom something grave is known."""
+
+    FULL = "full"
     """Somebody who looks for the child, or protects them, has it."""
     SERVICE = "service"
     """Another service has the child: attendance, home education."""
-    HELP = "help"
-    """Early help."""
-    SMALL = "small"
+    EARLY_HELP = "early_help"
+    ADVICE = "advice"
     """Advice or nothing."""
+
+
+RESPONSES = {
+    Decision.LEAD_OFFICER: Response.FULL,
+    Decision.SOCIAL_CARE: Response.FULL,
+    Decision.OTHER_AUTHORITY: Response.FULL,
+    Decision.OPEN_CASE: Response.FULL,
+    Decision.ATTENDANCE: Response.SERVICE,
+    Decision.HOME_EDUCATION: Response.SERVICE,
+    Decision.EARLY_HELP: Response.EARLY_HELP,
+    Decision.ADVICE: Response.ADVICE,
+    Decision.NO_ACTION: Response.ADVICE,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +67,7 @@ class Gravity:
     """Whether who referred answered one of the 21 questions on risk with yes."""
     has_risk_not_sure: bool
     """Whether who referred answered one of them with not sure."""
-    has_whereabouts_on_form: bool
+    has_place_on_form: bool
     """False where who referred does not know, or is not sure, where the child is."""
 
 
@@ -50,6 +76,10 @@ class Area(StrEnum):
 
     OURS = "ours"
     ELSEWHERE = "elsewhere"
+
+
+DESTINATIONS = {Decision.LEAD_OFFICER: Area.OURS, Decision.OTHER_AUTHORITY: Area.ELSEWHERE}
+"""Where the child of a decision lives; what is left out stays here or goes anywhere."""
 
 
 CONTRADICTIONS = {
@@ -69,7 +99,7 @@ CONTRADICTIONS = {
 """What a decision may contradict, in words that follow *but*: the gravest first."""
 
 
-def contradictions(gravity: Gravity, *, reach: Reach) -> tuple[str, ...]:
+def contradictions(gravity: Gravity, *, decision: Decision) -> tuple[str, ...]:
     """Return the codes of what a decision contradicts, the gravest first; none where it fits.
 
     What is sent to another service contradicts only that it is grave now; a single answer about
@@ -89,25 +119,26 @@ def contradictions(gravity: Gravity, *, reach: Reach) -> tuple[str, ...]:
         ("answer", gravity.has_risk_answered_yes),
         (
             "whereabouts_on_form",
-            gravity.is_whereabouts_known and not gravity.has_whereabouts_on_form,
+            gravity.is_whereabouts_known and not gravity.has_place_on_form,
         ),
         ("not_sure", gravity.risk is RiskAnswer.NO and gravity.has_risk_not_sure),
     )
-    against: dict[Reach, tuple[tuple[str, bool], ...]] = {
-        Reach.WHOLE: (),
-        Reach.SERVICE: grave,
-        Reach.HELP: (*grave, *further),
-        Reach.SMALL: (*grave, *further, ("amber", gravity.grade is Grade.AMBER)),
+    against: dict[Response, tuple[tuple[str, bool], ...]] = {
+        Response.FULL: (),
+        Response.SERVICE: grave,
+        Response.EARLY_HELP: (*grave, *further),
+        Response.ADVICE: (*grave, *further, ("amber", gravity.grade is Grade.AMBER)),
     }
-    return tuple(code for code, is_so in against[reach] if is_so)
+    return tuple(code for code, is_so in against[RESPONSES[decision]] if is_so)
 
 
-def contradiction_of_home(home: Area | None, *, goes_to: Area | None) -> tuple[str, ...]:
+def contradiction_of_home(home: Area | None, *, decision: Decision) -> tuple[str, ...]:
     """Return the code of what a decision contradicts of where the home lies, if anything (P16).
 
-    `home` is None where nobody knows it, `goes_to` for a decision that stays here or goes anywhere.
+    `home` is None where nobody knows it.
     """
-    if home is None or goes_to is None or home is goes_to:
+    destination = DESTINATIONS.get(decision)
+    if home is None or destination is None or home is destination:
         return ()
     return ("home_ours",) if home is Area.OURS else ("home_elsewhere",)
 

@@ -1,11 +1,12 @@
 """The list of partner agencies: kept on a page, confirmed, shown where one is told (P63)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from onroll.accounts.models import User
 from onroll.agencies import actions, queries
 from onroll.agencies.models import Agency, Code
 from onroll.audit.models import ChangeEvent
@@ -20,6 +21,20 @@ from tests.people import People
 
 pytestmark = pytest.mark.django_db
 DAY, YEAR = timedelta(days=1), timedelta(days=366)
+
+
+def confirm(agency: Agency, *, by: User, at: datetime) -> None:
+    """Say that an agency is as it is listed."""
+    agency.refresh_from_db()
+    actions.change_agency(
+        agency=agency,
+        facts={},
+        is_active=True,
+        confirms=True,
+        by=by,
+        at=at,
+        version=agency.version,
+    )
 
 
 def test_an_agency_the_policy_names_is_put_on_the_list_and_confirmed(people: People) -> None:
@@ -61,16 +76,7 @@ def test_one_not_confirmed_within_a_year_is_said_on_today(people: People) -> Non
 
     assert number() == 1
     for at, left in ((AT, 0), (AT - YEAR, 1)):
-        agency.refresh_from_db()
-        actions.change_agency(
-            agency=agency,
-            facts={},
-            is_active=True,
-            confirms=True,
-            by=people.olive,
-            at=at,
-            version=agency.version,
-        )
+        confirm(agency, by=people.olive, at=at)
         assert number() == left
 
 
@@ -81,15 +87,7 @@ def test_an_agency_waits_since_it_is_listed_or_was_to_be_asked_again(people: Peo
         return counted(queries.todo(people.olive, on=AT.date(), at=AT))[0].oldest
 
     assert since() == Oldest(AT - DAY)
-    actions.change_agency(
-        agency=agency,
-        facts={},
-        is_active=True,
-        confirms=True,
-        by=people.olive,
-        at=AT - YEAR - 3 * DAY,
-        version=agency.version,
-    )
+    confirm(agency, by=people.olive, at=AT - YEAR - 3 * DAY)
     assert since() == Oldest(AT - YEAR - 3 * DAY + queries.YEAR)
 
 

@@ -106,6 +106,18 @@ class Places:
     long_at_school: str
 
 
+@dataclass(frozen=True)
+class Sent:
+    """Files that were sent."""
+
+    leavers: Transfer
+    of_school: Transfer
+    unsure: Transfer
+    claims: Transfer
+    held: Transfer
+    refused: Transfer
+
+
 def build_empty() -> dict[str, User]:
     """Make schools and people, and nothing that anybody sent."""
     world = schools.build()
@@ -160,69 +172,71 @@ class Filling:
 
     def fill(self) -> Places:
         """Send files, work on cases, issue the report; return where everything is."""
-        made = self.week_ago.date()
-        leavers = self.take_in(
-            "3102001_CML_310LLLL_001.xml",
-            files.cml(*(self.pupil(n) for n in range(MANY)), made=made),
-        )
-        sloppy = self.pupil(61, upn=with_wrong_letter(with_letter("310200125061")))
-        schools_own = self.take_in(
-            "3102001_CML_310LLLL_002.xml", files.cml(sloppy, made=self.today), by="sam", at=self.now
-        )
-        joined = {"estab": "2002", "entry_on": self.world.ago(1), "left_on": None, "reason": ""}
-        unsure = self.take_in(
-            "3102002_CMJ_310LLLL_001.xml",
-            files.cmj(
-                self.pupil(0, **joined),
-                *(self.pupil(n, **joined, upn="", surname=SURNAMES[n] + "e") for n in (1, 2, 3, 4)),
-                made=made,
-            ),
-        )
-        claims = self.take_in(
-            "3102001_CML_310LLLL_003.xml",
-            files.cml(
-                *(
-                    self.pupil(65 + n, surname=surname, postcode="HA3 9ZZ", reason="EL", ground="F")
-                    for n, surname in enumerate(OTHER_SURNAMES)
-                ),
-                made=made,
-            ),
-        )
-        held = self.take_in(
-            "3102998_CML_310LLLL_001.xml",
-            files.cml(self.pupil(68, estab="2998"), made=made, estab="2998"),
-        )
-        refused = self.take_in("leavers (1).xml", b"<html><body>Sign in</body></html>")
-        mine, found, closed = self._work_on_cases(leavers)
+        sent = self._send_files()
+        mine, found, closed = self._work_on_cases(sent.leavers)
         compared = self._compare()
         report, _ = issue_weekly(week_starts_on=last_finished(self.today), at=self.now)
         return Places(
-            mine=f"/cases/{mine.ref}/",
-            found=f"/cases/{found.ref}/",
-            closed=f"/cases/{closed.ref}/",
-            review=f"/cases/{closed.ref}/clock/{closed.deadlines.running().get().pk}/review/",
-            clock=f"/cases/{mine.ref}/clock/{_local_clock(mine)}/",
-            alert=f"/cases/{found.ref}/alert/{found.alerts.latest('pk').pk}/",
-            file=f"/files/{leavers.ref}/",
-            refused=f"/files/{refused.ref}/",
-            record=f"/files/{leavers.ref}/records/1/",
-            unsure=tuple(_places(unsure, "review/{ref}/{number}/", stage="unsure")),
-            claims=tuple(_places(claims, "review/{ref}/{number}/claim/", is_to_confirm=True)),
-            held=f"/files/{held.ref}/records/1/",
-            report=f"/reports/weekly/{report.ref}/",
-            school_file=f"/school/files/{schools_own.ref}/",
+            **_of_cases(mine, found, closed),
+            **_of_files(sent),
             school_upload=self._upload(),
             settled=self._settled(),
+            report=f"/reports/weekly/{report.ref}/",
             school="/schools/3102001/",
             compared=f"/files/{compared.ref}/",
             finding=f"/review/findings/{compared.findings.order_by('pk')[0].pk}/",
-            child=f"/children/{mine.child.ref}/",
-            pupil=f"/children/{_without_a_case(claims)}/",
-            **self._pairs(mine, leavers),
+            **self._pairs(mine, sent.leavers),
             **self._referrals(mine),
             **asked.ask(self.people, schools.school("3102001"), surname=SURNAMES[0]),
             **self._long_names(),
         )
+
+    def _send_files(self) -> Sent:
+        """Send leavers and joiners: right, in doubt, of a school not on file, and none at all."""
+        made = self.week_ago.date()
+        sloppy = self.pupil(61, upn=with_wrong_letter(with_letter("310200125061")))
+        return Sent(
+            leavers=self.take_in(
+                "3102001_CML_310LLLL_001.xml",
+                files.cml(*(self.pupil(n) for n in range(MANY)), made=made),
+            ),
+            of_school=self.take_in(
+                "3102001_CML_310LLLL_002.xml",
+                files.cml(sloppy, made=self.today),
+                by="sam",
+                at=self.now,
+            ),
+            unsure=self._joiners(made),
+            claims=self._home_educated(made),
+            held=self.take_in(
+                "3102998_CML_310LLLL_001.xml",
+                files.cml(self.pupil(68, estab="2998"), made=made, estab="2998"),
+            ),
+            refused=self.take_in("leavers (1).xml", b"<html><body>Sign in</body></html>"),
+        )
+
+    def _joiners(self, made: date) -> Transfer:
+        """Send who joined Mill Lane: one leaver of St Ann's, and four who may be leavers."""
+        nearly = (
+            self.pupil(n, **self.joined, upn="", surname=SURNAMES[n] + "e") for n in (1, 2, 3, 4)
+        )
+        return self.take_in(
+            "3102002_CMJ_310LLLL_001.xml",
+            files.cmj(self.pupil(0, **self.joined), *nearly, made=made),
+        )
+
+    def _home_educated(self, made: date) -> Transfer:
+        """Send leavers of whom the school says that they are taught at home."""
+        leavers = (
+            self.pupil(65 + n, surname=surname, postcode="HA3 9ZZ", reason="EL", ground="F")
+            for n, surname in enumerate(OTHER_SURNAMES)
+        )
+        return self.take_in("3102001_CML_310LLLL_003.xml", files.cml(*leavers, made=made))
+
+    @property
+    def joined(self) -> dict[str, Any]:
+        """Return what a record says of a child who has joined Mill Lane."""
+        return {"estab": "2002", "entry_on": self.world.ago(1), "left_on": None, "reason": ""}
 
     def _long_names(self) -> dict[str, Any]:
         """Bring names no page was made for: a leaver's, and one that fills a cell of a roll."""
@@ -270,11 +284,10 @@ class Filling:
 
     def _settled(self) -> str:
         """Settle an unsure record; return its page."""
-        joined = {"estab": "2002", "entry_on": self.world.ago(1), "left_on": None, "reason": ""}
         row = self.take_in(
             "3102002_CMJ_310LLLL_009.xml",
             files.cmj(
-                self.pupil(4, **joined, upn="", forename="Robyn"),
+                self.pupil(4, **self.joined, upn="", forename="Robyn"),
                 made=self.today,
             ),
         ).rows.get()
@@ -310,50 +323,43 @@ class Filling:
 
         What nobody decides in time is passed on, and the hub is told of cases that files opened.
         """
-        child = ChildWords(forename=mine.child.forename, surname=mine.child.surname, age=9)
-        stranger = ChildWords(home="The blue house in Elm Road, opposite the park", age=7)
-        known = ChildWords(forename=mine.child.forename, record=mine.child.pk)
-        made = {}
-        for name, ref, about, why in (
-            ("referral", "456-456-456", child, "He was hit."),
-            ("handed_over", "567-567-567", stranger, ""),
-            ("sent_on", "678-678-678", stranger, ""),
-            ("at_attendance", "678-678-679", stranger, ""),
-            ("again", "567-567-568", known, ""),
-        ):
-            facts = ReferralFacts(
-                relation="neighbour",
-                worry="Plays outside all day, and says that he has no school.",
-                referrer_name="Nora Nextdoor",
-                referrer_contact="020 7946 0000",
-                urgent_why=why,
-                children=(about,),
-            )
-            made[name] = referrals.refer(ref=ref, facts=facts, by=None, at=self.week_ago)
-        made["at_work"] = referrals.refer(
-            ref="789-789-789", facts=at_work(self.today), by=None, at=self.week_ago
-        )
-        mo = self.people["mo"]
+        made, mo = self._refer(mine), self.people["mo"]
         decide(made["handed_over"], by=mo, at=self.now)
         for name in ("sent_on", "at_attendance"):
             decide(made[name], Decision.ATTENDANCE, by=mo, at=self.now)
+        to_take, to_answer = (
+            made[name].children.get().decision for name in ("sent_on", "at_attendance")
+        )
         referrals.enter_receipt(
-            decision=made["at_attendance"].children.get().decision,
-            name="C. Court",
-            on=timezone.localdate(),
-            by=mo,
-            at=self.now,
+            decision=to_answer, name="C. Court", on=timezone.localdate(), by=mo, at=self.now
         )
         look_over(timezone.localtime())
         flooded = flood("898-898-898", "898-898-899", at=timezone.localtime())
-        flooder = flooded[0].quarantine.sender
         return {
             **{name: f"/referrals/{referral.ref}/" for name, referral in made.items()},
-            "to_take": f"/sent-to-you/{made['sent_on'].children.get().decision.ref}/",
-            "to_answer": f"/sent-to-you/{made['at_attendance'].children.get().decision.ref}/",
-            "flooder": f"/referrals/quarantine/{flooder}/",
+            "to_take": f"/sent-to-you/{to_take.ref}/",
+            "to_answer": f"/sent-to-you/{to_answer.ref}/",
+            "flooder": f"/referrals/quarantine/{flooded[0].quarantine.sender}/",
             "to_hub": f"/referrals/of-case/{mine.ref}/",
             **self._private_links(made["referral"]),
+        }
+
+    def _refer(self, mine: Case) -> dict[str, Referral]:
+        """Refer as a neighbour, and as somebody who works with the family; return each by name."""
+        child = ChildWords(forename=mine.child.forename, surname=mine.child.surname, age=9)
+        stranger = ChildWords(home="The blue house in Elm Road, opposite the park", age=7)
+        known = ChildWords(forename=mine.child.forename, record=mine.child.pk)
+        facts = {
+            ("referral", "456-456-456"): by_neighbour(child, urgent_why="He was hit."),
+            ("handed_over", "567-567-567"): by_neighbour(stranger),
+            ("sent_on", "678-678-678"): by_neighbour(stranger),
+            ("at_attendance", "678-678-679"): by_neighbour(stranger),
+            ("again", "567-567-568"): by_neighbour(known),
+            ("at_work", "789-789-789"): at_work(self.today),
+        }
+        return {
+            name: referrals.refer(ref=ref, facts=words, by=None, at=self.week_ago)
+            for (name, ref), words in facts.items()
         }
 
     def _of_school(self) -> None:
@@ -425,6 +431,7 @@ class Filling:
         return take_through(received.transfer.pk, at=self.now, actor="test")
 
     def _work_on_cases(self, leavers: Transfer) -> tuple[Case, Case, Case]:
+        """Assign cases; work on one, and close one. Return these two and one that is found."""
         olive, max_ = self.people["olive"], self.people["max"]
         rows = leavers.rows.order_by("number").select_related("case")
         cases = [row.case for row in rows[:7] if row.case is not None]
@@ -432,20 +439,7 @@ class Filling:
         with acting(actor="test"):
             for case in cases:
                 casework.assign_case(case=case, owner=olive, by=max_, at=self.week_ago)
-            casework.move_case(
-                case=mine, move=pathway.START, why="Asked the school.", by=olive, at=self.now
-            )
-            casework.add_note(
-                case=mine, text="Rang both numbers.\nNobody answered.", by=olive, at=self.now
-            )
-            casework.add_note(
-                case=mine,
-                text="A worry from the neighbour.",
-                by=olive,
-                at=self.now,
-                is_safeguarding=True,
-            )
-            casework.add_member(case=mine, user=self.people["cat"], by=olive, at=self.now)
+            self._work_on(mine, by=olive)
             casework.close_case(
                 case=closed,
                 outcome="on_roll",
@@ -454,14 +448,49 @@ class Filling:
                 by=olive,
                 at=self.now,
             )
-            children.start_place(
-                child=mine.child,
-                kind=PlaceKind.OFFERED,
-                from_on=self.today,
-                source=mine.opened_from,
-                school=self.world.mill_lane,
-            )
         return mine, found, closed
+
+    def _work_on(self, case: Case, *, by: User) -> None:
+        """Start enquiries, write notes, ask a colleague onto the team, write down an offer."""
+        step: dict[str, Any] = {"case": case, "by": by, "at": self.now}
+        casework.move_case(move=pathway.START, why="Asked the school.", **step)
+        casework.add_note(text="Rang both numbers.\nNobody answered.", **step)
+        casework.add_note(text="A worry from the neighbour.", is_safeguarding=True, **step)
+        casework.add_member(user=self.people["cat"], **step)
+        children.start_place(
+            child=case.child,
+            kind=PlaceKind.OFFERED,
+            from_on=self.today,
+            source=case.opened_from,
+            school=self.world.mill_lane,
+        )
+
+
+def _of_cases(mine: Case, found: Case, closed: Case) -> dict[str, str]:
+    """Return the pages of three cases."""
+    return {
+        "mine": f"/cases/{mine.ref}/",
+        "found": f"/cases/{found.ref}/",
+        "closed": f"/cases/{closed.ref}/",
+        "review": f"/cases/{closed.ref}/clock/{closed.deadlines.running().get().pk}/review/",
+        "clock": f"/cases/{mine.ref}/clock/{_local_clock(mine)}/",
+        "alert": f"/cases/{found.ref}/alert/{found.alerts.latest('pk').pk}/",
+        "child": f"/children/{mine.child.ref}/",
+    }
+
+
+def _of_files(sent: Sent) -> dict[str, Any]:
+    """Return the pages of files, and of what is to be settled of their records."""
+    return {
+        "file": f"/files/{sent.leavers.ref}/",
+        "refused": f"/files/{sent.refused.ref}/",
+        "record": f"/files/{sent.leavers.ref}/records/1/",
+        "unsure": tuple(_places(sent.unsure, "review/{ref}/{number}/", stage="unsure")),
+        "claims": tuple(_places(sent.claims, "review/{ref}/{number}/claim/", is_to_confirm=True)),
+        "held": f"/files/{sent.held.ref}/records/1/",
+        "school_file": f"/school/files/{sent.of_school.ref}/",
+        "pupil": f"/children/{_without_a_case(sent.claims)}/",
+    }
 
 
 def _local_clock(case: Case) -> int:
@@ -480,6 +509,18 @@ def _without_a_case(file: Transfer) -> str:
     row = file.rows.filter(child__isnull=False, child__cases=None).select_related("child")[0]
     assert row.child is not None
     return str(row.child.ref)
+
+
+def by_neighbour(child: ChildWords, *, urgent_why: str = "") -> ReferralFacts:
+    """Return what a neighbour tells of a child."""
+    return ReferralFacts(
+        relation="neighbour",
+        worry="Plays outside all day, and says that he has no school.",
+        referrer_name="Nora Nextdoor",
+        referrer_contact="020 7946 0000",
+        urgent_why=urgent_why,
+        children=(child,),
+    )
 
 
 def at_work(today: date) -> ReferralFacts:

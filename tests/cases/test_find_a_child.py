@@ -17,7 +17,6 @@ from onroll.rules.policy_file import HARROW
 from onroll.schools.actions import add_staff
 from tests.cases.test_entry import shown
 from tests.cases.world import AT, BORN
-from tests.reading import Page
 
 pytestmark = pytest.mark.django_db
 UPN = "H801200001001"
@@ -35,7 +34,7 @@ def look(client, forename="", surname="", born=None, number=""):
 
 
 def found(client, *typed, **more):
-    return Page(shown(client.get(look(client, *typed, **more)["Location"])))
+    return shown(client.get(look(client, *typed, **more)["Location"]))
 
 
 def main(page):
@@ -356,7 +355,7 @@ def test_after_a_reason_row_4_shows_initials_of_all_who_may_be(world, people, as
     assert page.links["say why"].startswith("/reason/?next=/children/find/")
     where = look(client, "Sujal", "Basnet", BORN)["Location"]
     client.post("/reason/", {"text": "A place is to be offered", "next": where})
-    page = Page(shown(client.get(where)))
+    page = shown(client.get(where))
     assert page.text.count("S. B.") >= 2
     assert "St Ann's School" in page.text
     assert "Sujal Basnet" not in page.headings
@@ -420,7 +419,7 @@ def at_school(client, *typed, **more):
     born = said.pop("born", None)
     if born:
         said |= {"born_day": born.day, "born_month": born.month, "born_year": born.year}
-    return Page(shown(client.get(client.post(reverse("casefile:school_find"), said)["Location"])))
+    return shown(client.get(client.post(reverse("casefile:school_find"), said)["Location"]))
 
 
 def test_a_school_finds_its_own_pupil_and_nobody_elses(world, people, as_):
@@ -466,7 +465,7 @@ def test_a_case_is_not_told_by_a_schools_search(world, people, as_):
 
 @pytest.mark.parametrize("who", ["sam", "mat"])
 def test_a_school_has_the_door_among_its_own(people, as_, who):
-    page = Page(shown(as_(getattr(people, who)).get(reverse("casefile:school_find"))))
+    page = shown(as_(getattr(people, who)).get(reverse("casefile:school_find")))
     assert page.addresses.count(reverse("casefile:school_find")) == 1
     assert "We look among the pupils on your roll" in page.text
 
@@ -487,13 +486,13 @@ def test_data_protection_states_a_reason_first(world, people, as_):
 
 @pytest.mark.parametrize("who", [*OF_ROW_3, *OF_ROW_4, "pat"])
 def test_everyone_who_may_has_it_in_the_menu_once(people, as_, who):
-    page = Page(shown(as_(getattr(people, who)).get("/today/")))
+    page = shown(as_(getattr(people, who)).get("/today/"))
     assert page.addresses.count(reverse("casefile:find")) == 1
 
 
 @pytest.mark.parametrize("who", ["dee", "ari"])
 def test_who_may_not_has_no_such_door(people, as_, who):
-    page = Page(shown(as_(getattr(people, who)).get("/today/")))
+    page = shown(as_(getattr(people, who)).get("/today/"))
     assert reverse("casefile:find") not in page.addresses
 
 
@@ -503,7 +502,7 @@ def test_names_are_in_no_address_title_or_trail(world, people, as_):
     client = as_(people.ada)
     answer = look(client, "Quillfeather", "Okonkwo", BORN)
     assert "uill" not in answer["Location"]
-    assert "Quill" not in Page(shown(client.get(answer["Location"]))).title
+    assert "Quill" not in shown(client.get(answer["Location"])).title
     event = SecurityEvent.objects.filter(event="child_looked_for").latest("id")
     assert "uill" not in event.about
     look(client, "QUILLFEATHER", "okonkwo", BORN)
@@ -529,7 +528,7 @@ def test_a_handle_of_someone_else_opens_nothing(world, people, as_):
 
 
 def test_nobody_in_particular_is_not_looked_for(people, as_):
-    page = Page(shown(look(as_(people.ada))))
+    page = shown(look(as_(people.ada)))
     assert "Enter a name or a number" in page.text
 
 
@@ -540,7 +539,7 @@ def test_nobody_tries_every_birthday_for_a_name(world, people, as_):
     for day in range(1, 21):
         for month in (1, 2):
             assert look(client, "Sujal", "Basnet", date(2015, month, day)).status_code == 302
-    page = Page(shown(look(client, "Sujal", "Basnet", BORN)))
+    page = shown(look(client, "Sujal", "Basnet", BORN))
     assert "You have looked for very many children within an hour" in page.text
     assert page.answers["surname"] == "Basnet"
     assert SecurityEvent.objects.latest("id").outcome == "limit_reached"
@@ -562,7 +561,7 @@ def test_a_child_without_a_case_has_a_page(world, people, as_, who):
     child = world.child("Sujal", "Basnet", BORN, upn=UPN, addresses=[home], flags=["young_carer"])
     world.at_school(child)
     client = as_(getattr(people, who))
-    page = Page(shown(client.get(reverse("casefile:child", args=[child.ref]))))
+    page = shown(client.get(reverse("casefile:child", args=[child.ref])))
     assert "Sujal Basnet" in page.identity
     for words in (
         "4 March 2015",
@@ -589,7 +588,7 @@ def test_it_is_there_for_others_only_through_a_case_they_work_on(world, people, 
     case = world.case(child)
     assert client.get(address).status_code == 404
     actions.add_member(case=case, user=getattr(people, who), by=people.max, at=AT)
-    page = Page(shown(client.get(address)))
+    page = shown(client.get(address))
     assert case.ref in page.text
     assert ("Sujal" in page.source) is (who != "ada")  # `AM`
 
@@ -607,7 +606,7 @@ def test_a_protected_address_is_not_on_it(world, people, as_):
     Address.objects.filter(child=child).update(is_protected=True)
     for who in ("olive", "max", "mo"):
         address = reverse("casefile:child", args=[child.ref])
-        page = Page(shown(as_(getattr(people, who)).get(address)))
+        page = shown(as_(getattr(people, who)).get(address))
         assert "Owlbarn" not in page.source
         assert "Protected address" in page.text
 

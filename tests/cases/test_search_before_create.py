@@ -31,28 +31,29 @@ def found_by(client, forename, surname, born=BORN):
 def test_a_child_is_found_however_the_name_is_written(world, people, as_, forename, surname, words):
     world.child("Mohammed", "Chowdhury")
     page = found_by(as_(people.olive), forename, surname)
-    assert "Mohammed Chowdhury" in page
-    assert words in page
+    assert "Mohammed Chowdhury" in page.headings
+    assert words in page.text
 
 
 @pytest.mark.parametrize("typed", [("Bill", "Okonkwo"), ("William", "Okonkwo-Hale")])
 def test_short_forms_and_double_names_are_found(world, people, as_, typed):
     world.child("William", "Okonkwo")
-    assert "William Okonkwo" in found_by(as_(people.olive), *typed)
+    assert "William Okonkwo" in found_by(as_(people.olive), *typed).headings
 
 
 def test_a_former_name_is_found_and_shown(world, people, as_):
     facts = ChildFacts(forename="Amina", surname="Okafor", former_surname="Hale", born_on=BORN)
     children.add_child(facts=facts, source=world.source)
     page = found_by(as_(people.olive), "Amina", "Hale")
-    assert "Amina Okafor" in page
-    assert "Also on record as Hale" in page or "Also on record as" in page
+    assert "Amina Okafor" in page.headings
+    assert "Also on record as" in page.text
 
 
 @pytest.mark.parametrize("typed", [date(2015, 4, 3), date(2015, 3, 14), date(2016, 3, 4), None])
 def test_a_wrong_or_missing_birthday_still_finds(world, people, as_, typed):
     world.child("Quentin", "Quillfeather")
-    assert "Quentin Quillfeather" in found_by(as_(people.olive), "Quentin", "Quillfeather", typed)
+    page = found_by(as_(people.olive), "Quentin", "Quillfeather", typed)
+    assert "Quentin Quillfeather" in page.headings
 
 
 def test_the_likeliest_stands_first(world, people, as_):
@@ -60,15 +61,17 @@ def test_the_likeliest_stands_first(world, people, as_):
     world.child("Sam", "Example", BORN)
     world.child("Sam", "Example", date(2012, 9, 1))
     page = found_by(as_(people.olive), "Sam", "Example")
-    places = [page.index(f'aria-label="{name} Example"') for name in ("Sam", "Samira")]
-    assert places == sorted(places)
-    assert "The same date of birth." in page[places[0] : places[0] + 900]
+    names = [name for name in page.headings if name.endswith("Example")]
+    assert names.index("Sam Example") < names.index("Samira Example")
+    first, _, _ = page.text.partition("Samira Example")
+    assert "The same date of birth." in first
 
 
 def test_all_who_bear_a_common_name_are_shown(world, people, as_):
     for n in range(1, 7):
         world.child("Mohammed", "Khan", date(2010 + n, n, 9))
-    assert found_by(as_(people.olive), "Mohammed", "Khan", None).count("Mohammed Khan</h2>") == 6
+    page = found_by(as_(people.olive), "Mohammed", "Khan", None)
+    assert page.headings.count("Mohammed Khan") == 6
 
 
 def test_of_a_protected_child_the_page_is_the_one_of_nobody_known(world, people, as_):
@@ -76,11 +79,11 @@ def test_of_a_protected_child_the_page_is_the_one_of_nobody_known(world, people,
     world.child("Mohammed", "Khan")
     client = as_(people.olive)
     where = look_for(client, "Mohammed", "Khan")["Location"]
-    before = shown(client.get(where))
+    before = shown(client.get(where)).source
     home = AddressFacts(lines=("1 Canary Wharf",), postcode="HA9 9ZZ")
     hidden = world.child("Muhammad", "Khan", addresses=[home])
     children.protect(child=hidden, is_protected=True)
-    after = shown(client.get(where))
+    after = shown(client.get(where)).source
     assert "Muhammad Khan" not in after
     assert before.split("csrfmiddlewaretoken")[0] == after.split("csrfmiddlewaretoken")[0]
     assert before.split("<h1")[1].split("</main>")[0] == after.split("<h1")[1].split("</main>")[0]
@@ -88,6 +91,6 @@ def test_of_a_protected_child_the_page_is_the_one_of_nobody_known(world, people,
 
 def test_nobody_is_found_who_is_plainly_another(world, people, as_):
     world.child("Zoe", "Abernathy", date(2011, 8, 30))
-    assert "This search found nobody" in found_by(as_(people.olive), "Sam", "Example")
+    assert "This search found nobody" in found_by(as_(people.olive), "Sam", "Example").text
     assert Child.objects.count() == 1
     assert reverse("casefile:add_first")

@@ -33,6 +33,7 @@ from tests.intake.world import (
     schools,
     take_in,
 )
+from tests.reading import Page
 
 pytestmark = pytest.mark.django_db
 HEADINGS = "UPN,Family,Given,Born on,Sex,LA,Estab,Date of Admission,Postcode\n"
@@ -56,10 +57,10 @@ def as_(user: User) -> Client:
     return client
 
 
-def text(client: Client, path: str, status: int = 200) -> str:
+def page_at(client: Client, path: str, status: int = 200) -> Page:
     answer = client.get(path)
     assert answer.status_code == status, path
-    return answer.content.decode()
+    return Page(answer.content)
 
 
 def unsure() -> Row:
@@ -69,10 +70,10 @@ def unsure() -> Row:
 
 def test_officers_see_each_record_whom_it_matched_and_what_was_done(people) -> None:
     row = leaves(reason="UK", upn="J310200025002")
-    page = text(as_(people.olive), f"/files/{row.transfer.ref}/")
+    page = page_at(as_(people.olive), f"/files/{row.transfer.ref}/")
     for words in ("EXAMPLE, Sam", "4 March 2015", "A new child", "Case opened", row.case.ref):
-        assert words in page
-    assert "its first letter should be" in page
+        assert words in page.text
+    assert "its first letter should be" in page.text
 
 
 def test_the_background_a_file_tells_of_is_shown_in_words(people) -> None:
@@ -81,19 +82,19 @@ def test_the_background_a_file_tells_of_is_shown_in_words(people) -> None:
         "<Language>NEP</Language></Type></Languages></BasicDetails>"
     )
     row = leaves(reason="UK", extra=spoken)
-    page = text(as_(people.olive), f"/files/{row.transfer.ref}/records/1/")
-    assert "First language" in page
-    assert page.count("Nepali") == 2  # the ethnicity and the language
-    assert "Free school meals" not in page
+    page = page_at(as_(people.olive), f"/files/{row.transfer.ref}/records/1/")
+    assert "First language" in page.text
+    assert page.text.count("Nepali") == 2  # the ethnicity and the language
+    assert "Free school meals" not in page.source
 
 
 def test_data_people_see_how_many_and_no_names(people) -> None:
     """Row 27: load and see reject counts."""
     row = leaves(reason="UK", upn="J310200025002")
-    page = text(as_(people.dee), f"/files/{row.transfer.ref}/")
-    assert "your role sees only how many there are" in page
+    page = page_at(as_(people.dee), f"/files/{row.transfer.ref}/")
+    assert "your role sees only how many there are" in page.text
     for name in ("Example", "EXAMPLE", "4 March 2015", "J310200025002"):
-        assert name not in page
+        assert name not in page.source
     assert as_(people.dee).get(f"/files/{row.transfer.ref}/records/1/").status_code == 403
     assert as_(people.dee).get(f"/files/{row.transfer.ref}/as-it-came/").status_code == 403
     assert as_(people.dee).get("/review/").status_code == 403
@@ -112,9 +113,9 @@ def test_mash_may_settle_without_opening_files(people) -> None:
     row = unsure()
     client = as_(people.mo)
     assert client.get("/files/").status_code == 403
-    page = text(client, f"/review/{row.transfer.ref}/1/")
+    page = page_at(client, f"/review/{row.transfer.ref}/1/")
     answer = {"answer": "0", "why": "The health visitor knows them.", "shown": sam().ref}
-    assert "Sam Example" in page
+    assert "Sam Example" in page.text
     assert client.post(f"/review/{row.transfer.ref}/1/", answer).status_code == 302
     row.refresh_from_db()
     assert (row.child, row.effect) == (sam(), "gap_closed")
@@ -123,11 +124,11 @@ def test_mash_may_settle_without_opening_files(people) -> None:
 def test_a_school_sees_its_own_files_and_another_school_gets_404(people) -> None:
     row = leaves(reason="UK")
     path = f"/school/files/{row.transfer.ref}/"
-    page = text(as_(people.sam), path)
-    assert "EXAMPLE, Sam" in page
-    assert row.case.ref not in page
+    page = page_at(as_(people.sam), path)
+    assert "EXAMPLE, Sam" in page.text
+    assert row.case.ref not in page.source
     assert as_(people.tess).get(path).status_code == 404
-    assert row.transfer.name not in text(as_(people.tess), "/school/")
+    assert row.transfer.name not in page_at(as_(people.tess), "/school/").source
     assert as_(people.tess).get(f"{path}progress/").status_code == 404
     assert as_(people.tess).get(f"{path}columns/").status_code == 404
 
@@ -137,7 +138,7 @@ def test_every_sight_of_a_child_is_written_down(people) -> None:
     child, ref = sam().pk, row.transfer.ref
     client = as_(people.olive)
     for path in (f"/review/{ref}/1/", "/review/", f"/files/{ref}/", f"/files/{ref}/records/1/"):
-        text(client, path)
+        page_at(client, path)
     seen = AccessEvent.objects.filter(actor="olive@harrow.example")
     assert [event.child_ids for event in seen] == [[child]] * 4
     assert {event.page for event in seen} == {
@@ -150,54 +151,54 @@ def test_every_sight_of_a_child_is_written_down(people) -> None:
 
 def test_the_review_lists_what_waits_and_says_so_when_nothing_does(people) -> None:
     client = as_(people.olive)
-    assert "No record waits" in text(client, "/review/")
-    assert "Nothing that schools say waits" in text(client, "/review/?list=claims")
-    assert "Every record could be used" in text(client, "/review/?list=held")
+    assert "No record waits" in page_at(client, "/review/").text
+    assert "Nothing that schools say waits" in page_at(client, "/review/?list=claims").text
+    assert "Every record could be used" in page_at(client, "/review/?list=held").text
     unsure()
     leaves(reason="EL", forename="Alex", surname="Sample", upn="")
     leaves(estab="2077", reason="UK")
-    assert "Who is this? (1)" in text(client, "/review/")
-    assert "SAMPLE, Alex" in text(client, "/review/?list=claims")
-    assert "not on file" in text(client, "/review/?list=held")
+    assert "Who is this? (1)" in page_at(client, "/review/").text
+    assert "SAMPLE, Alex" in page_at(client, "/review/?list=claims").text
+    assert "not on file" in page_at(client, "/review/?list=held").text
 
 
 def test_the_letters_that_differ_are_marked(people) -> None:
     leaves(reason="UK")
     row = joins(upn="", surname="Exampel")
-    page = text(as_(people.olive), f"/review/{row.transfer.ref}/1/")
-    assert '<mark class="onroll-mark">' in page
-    assert "Nearly" in page
+    page = page_at(as_(people.olive), f"/review/{row.transfer.ref}/1/")
+    assert [mark.text_content() for mark in page.main.iter("mark")]
+    assert "Nearly" in page.text
 
 
 def test_a_protected_child_s_postcode_is_not_shown_beside_the_record(people) -> None:
     row = unsure()
     Child.objects.update(is_protected=True)
-    page = text(as_(people.max), f"/review/{row.transfer.ref}/1/")
-    assert "HA1 2AB" not in page
-    assert "Home and family" not in page
+    page = page_at(as_(people.max), f"/review/{row.transfer.ref}/1/")
+    assert "HA1 2AB" not in page.source
+    assert "Home and family" not in page.source
 
 
 def test_to_whom_a_protected_child_is_not_theirs_no_record_waits(people) -> None:
     """Row 8: the review is as it is when nobody like the record is known."""
     row = unsure()
     olive = as_(people.olive)
-    assert "EXAMPLE, Sam" in text(olive, "/review/")
+    assert "EXAMPLE, Sam" in page_at(olive, "/review/").text
     Child.objects.update(is_protected=True)
-    page = text(olive, "/review/")
-    assert "EXAMPLE, Sam" not in page
-    assert "Who is this? (0)" in page
-    assert text(olive, f"/review/{row.transfer.ref}/1/", 404)
-    assert "EXAMPLE, Sam" in text(as_(people.mo), "/review/")
-    assert "EXAMPLE, Sam" in text(as_(people.max), "/review/")
+    page = page_at(olive, "/review/")
+    assert "EXAMPLE, Sam" not in page.source
+    assert "Who is this? (0)" in page.text
+    page_at(olive, f"/review/{row.transfer.ref}/1/", 404)
+    assert "EXAMPLE, Sam" in page_at(as_(people.mo), "/review/").text
+    assert "EXAMPLE, Sam" in page_at(as_(people.max), "/review/").text
     add_member(case=sam().cases.get(), user=people.olive, by=people.max, at=AT)
-    assert "EXAMPLE, Sam" in text(olive, "/review/")
+    assert "EXAMPLE, Sam" in page_at(olive, "/review/").text
 
 
 def test_an_answer_on_an_old_page_is_refused_in_words(people) -> None:
     row = unsure()
     answer = {"answer": "0", "why": "Sure.", "shown": "000-000-000"}
-    page = as_(people.olive).post(f"/review/{row.transfer.ref}/1/", answer).content.decode()
-    assert "have changed since you opened the page" in page
+    page = Page(as_(people.olive).post(f"/review/{row.transfer.ref}/1/", answer).content)
+    assert "have changed since you opened the page" in page.text
     row.refresh_from_db()
     assert row.stage == "unsure"
 
@@ -207,10 +208,10 @@ def test_the_address_of_a_settled_record_says_who_settled_it_and_why(people) -> 
     client = as_(people.olive)
     answer = {"answer": "none", "why": "Cousins.", "shown": sam().ref}
     client.post(f"/review/{row.transfer.ref}/1/", answer)
-    page = text(client, f"/review/{row.transfer.ref}/1/")
+    page = page_at(client, f"/review/{row.transfer.ref}/1/")
     for words in ("This record is settled.", "none of the children shown", "Olive Obi", "Cousins."):
-        assert words in page, words
-    assert "Save this answer" not in page
+        assert words in page.text, words
+    assert "Save this answer" not in page.buttons
     assert AccessEvent.objects.latest("id").page == "answered record"
 
 
@@ -220,8 +221,8 @@ def test_a_record_of_a_list_that_names_no_school_says_who_sent_it(people) -> Non
     row.transfer.received_by = people.olive
     row.transfer.save()
     client = as_(people.max)
-    assert "from Olive Obi, record 1" in text(client, f"/review/{row.transfer.ref}/1/")
-    assert "Olive Obi" in text(client, "/review/?list=unsure")
+    assert "from Olive Obi, record 1" in page_at(client, f"/review/{row.transfer.ref}/1/").text
+    assert "Olive Obi" in page_at(client, "/review/?list=unsure").text
 
 
 def test_who_answers_second_is_told_and_loses_nothing_typed(people) -> None:
@@ -229,9 +230,9 @@ def test_who_answers_second_is_told_and_loses_nothing_typed(people) -> None:
     answer = {"answer": "none", "why": "Cousins.", "shown": sam().ref}
     as_(people.olive).post(f"/review/{row.transfer.ref}/1/", answer)
     mine = {**answer, "answer": "0", "why": "The mother rang me."}
-    page = as_(people.max).post(f"/review/{row.transfer.ref}/1/", mine).content.decode()
-    assert "Someone answered before you. Nothing was changed." in page
-    assert "The mother rang me." in page
+    page = Page(as_(people.max).post(f"/review/{row.transfer.ref}/1/", mine).content)
+    assert "Someone answered before you. Nothing was changed." in page.text
+    assert "The mother rang me." in page.text
     row.refresh_from_db()
     assert row.child != sam()
 
@@ -243,7 +244,7 @@ def test_a_settled_record_of_a_child_one_may_not_know_of_is_not_there(people) ->
     settle_row(row=row, child=None, why="Cousins.", by=people.max, at=AT)
     where = f"/review/{row.transfer.ref}/1/"
     assert as_(people.olive).get(where).status_code == 404
-    assert "Cousins." in text(as_(people.max), where)
+    assert "Cousins." in page_at(as_(people.max), where).text
 
 
 @pytest.mark.parametrize("is_known", [True, False])
@@ -265,10 +266,10 @@ def test_a_settled_record_keeps_the_address_it_brought(people, is_known: bool) -
 )
 def test_a_wrong_upload_is_refused_in_words(people, path: str, client_of: str) -> None:
     client = as_(getattr(people, client_of))
-    assert "Choose at least one file" in client.post(path, {}).content.decode()
+    assert "Choose at least one file" in Page(client.post(path, {}).content).text
     wrong = {"files": SimpleUploadedFile("photo.png", b"PNG")}
-    said = client.post(path, wrong).content.decode()
-    assert "photo.png is not a file Onroll reads" in said
+    page = Page(client.post(path, wrong).content)
+    assert "photo.png is not a file Onroll reads" in page.text
     assert not Transfer.objects.exists()
 
 
@@ -276,9 +277,9 @@ def test_two_files_and_one_of_them_again(people) -> None:
     content = files.cml(pupil(left_on=LEFT_ON, reason="UK"), made=TODAY)
     client = as_(people.olive)
     both = [SimpleUploadedFile("a.xml", content), SimpleUploadedFile("again.xml", content)]
-    page = client.post("/files/upload/", {"files": both}, follow=True).content.decode()
-    assert "The file is being read" in page
-    assert "again.xml was here already" in page
+    page = Page(client.post("/files/upload/", {"files": both}, follow=True).content)
+    assert "The file is being read" in page.text
+    assert "again.xml was here already" in page.text
     assert Transfer.objects.get().arrivals.get().by == people.olive
 
 
@@ -307,11 +308,12 @@ def test_a_list_with_unknown_headings_asks_which_column_is_which(people, worked)
     upload = {"files": SimpleUploadedFile("roll.csv", LIST.encode())}
     path = client.post("/files/upload/", upload)["Location"]
     worked()
-    assert "Columns unclear" in text(client, path)
-    assert "Select the column for surname" in client.post(f"{path}columns/", {}).content.decode()
+    assert "Columns unclear" in page_at(client, path).text
+    page = Page(client.post(f"{path}columns/", {}).content)
+    assert "Select the column for surname" in page.text
     chosen = {"surname": "Family", "forename": "Given", "born": "Born on", "upn": "UPN"}
-    twice = client.post(f"{path}columns/", {**chosen, "forename": "Family"}).content.decode()
-    assert "is chosen twice" in twice
+    page = Page(client.post(f"{path}columns/", {**chosen, "forename": "Family"}).content)
+    assert "is chosen twice" in page.text
     chosen |= {"la": "LA", "estab": "Estab", "entry_on": "Date of Admission", "sex": "Sex"}
     assert client.post(f"{path}columns/", chosen).status_code == 302
     worked()
@@ -347,7 +349,7 @@ def test_a_file_of_another_school_is_kept_and_refused_in_words(people, worked) -
     words = "comes from Mill Lane School (3102002). You send files for St Ann’s"
     assert words.replace("’", "'") in transfer.refused_because
     assert not Row.objects.exists()
-    assert "Mill Lane" in text(client, f"/school/files/{transfer.ref}/")
+    assert "Mill Lane" in page_at(client, f"/school/files/{transfer.ref}/").text
 
 
 def test_what_was_refused_for_its_bringer_is_read_when_the_right_school_brings_it(
@@ -413,7 +415,7 @@ def queries(client: Client, path: str) -> int:
     from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as captured:
-        text(client, path)
+        page_at(client, path)
     return len(captured)
 
 
@@ -431,9 +433,9 @@ def test_a_protected_address_is_on_no_page_about_a_record(people) -> None:
         f"/files/{row.transfer.ref}/records/1/",
         f"/review/{row.transfer.ref}/1/",
     ):
-        page = text(client, path)
+        page = page_at(client, path)
         for secret in ("HA1 2AB", "HA9 9ZZ", "Invented Road", "postcode in common"):
-            assert secret not in page, path
+            assert secret not in page.source, path
 
 
 def test_a_file_with_a_protected_address_is_handed_out_on_the_case_and_for_a_reason(people) -> None:
@@ -461,8 +463,8 @@ def test_a_list_without_headings_shows_its_first_child_to_nobody_who_sees_no_nam
     path = as_(people.olive).post("/files/upload/", upload)["Location"]
     worked()
     assert as_(people.dee).get(f"{path}columns/").status_code == 403
-    assert f"{path}columns/" not in text(as_(people.dee), path)
-    assert "Example" in text(as_(people.olive), f"{path}columns/")
+    assert f"{path}columns/" not in page_at(as_(people.dee), path).addresses
+    assert "Example" in page_at(as_(people.olive), f"{path}columns/").text
     assert AccessEvent.objects.first().page == "columns of a list"
 
 
@@ -475,7 +477,7 @@ def test_who_goes_to_another_school_leaves_the_files_of_the_first_behind(
     client.post("/school/files/upload/", {"files": SimpleUploadedFile("x.xml", content)})
     worked()
     path = f"/school/files/{Transfer.objects.get().ref}/"
-    assert "EXAMPLE, Sam" in text(client, path)
+    assert "EXAMPLE, Sam" in page_at(client, path).text
     people.sam.schools.all().delete()
     add_staff(user=people.sam, school=School.objects.get(establishment="2002"), on=TODAY)
     assert client.get(path).status_code == 404
@@ -486,8 +488,8 @@ def test_what_speaks_for_and_against_is_drawn_and_tabled_and_each_answer_says_wh
     people,
 ) -> None:
     row = unsure()
-    page = text(as_(people.olive), f"/review/{row.transfer.ref}/1/")
-    assert page.count('<svg xmlns="http://www.w3.org/2000/svg" role="img"') == 1
+    page = page_at(as_(people.olive), f"/review/{row.transfer.ref}/1/")
+    assert len(page.main.xpath(".//*[@role='img']")) == 1
     for words in (
         "Child 1: what speaks for and against",
         "Home and family",
@@ -495,17 +497,17 @@ def test_what_speaks_for_and_against_is_drawn_and_tabled_and_each_answer_says_wh
         "This answer starts a place at Mill Lane School for the child. The open case is told",
         "A new child is added, on the roll of Mill Lane School. No open case is told.",
     ):
-        assert words in page
-    assert " style=" not in page
+        assert words in page.text
+    assert not page.tree.xpath(".//*[@style]")
 
 
 def test_of_a_hidden_home_no_figure_tells_whether_it_agrees(people) -> None:
     """Row 8: neither a mark nor the length of a bar."""
     row = unsure()
     sam().addresses.update(is_protected=True)
-    page = text(as_(people.olive), f"/review/{row.transfer.ref}/1/")
-    assert "All together" in page
-    assert "Home and family" not in page
+    page = page_at(as_(people.olive), f"/review/{row.transfer.ref}/1/")
+    assert "All together" in page.text
+    assert "Home and family" not in page.source
 
 
 def test_every_comparison_of_the_model_has_a_name_on_the_page() -> None:

@@ -24,7 +24,6 @@ from onroll.receipts.models import Receipt
 from tests import routes
 from tests.cases import world as worlds
 from tests.journeys.visitor import Visitor
-from tests.people import People
 from tests.receipts.forms import FORMS, WHY, fill_in
 
 TEXT = "Rang both numbers.\nNobody answered."
@@ -34,16 +33,6 @@ TOP = Path(__file__).parents[2]
 @pytest.fixture
 def world(db: None) -> routes.World:
     return routes.build()
-
-
-@pytest.fixture
-def case(people: People) -> Case:
-    return worlds.build().case(owner=people.olive)
-
-
-@pytest.fixture
-def olive(case: Case, people: People) -> Visitor:
-    return Visitor(people.olive)
 
 
 def note_page(case: Case) -> str:

@@ -10,23 +10,11 @@ from django.utils import timezone
 from onroll.accounts import middleware
 from onroll.cases.models import Case
 from onroll.receipts import unsent
-from tests.cases import world as worlds
 from tests.journeys.visitor import FilledIn, Visitor
-from tests.people import People
 from tests.referrals.made import refer
 
 TEXT = "Rang both numbers.\nNobody answered."
 SEND, DO_NOT = "Send it now", "Do not send it"
-
-
-@pytest.fixture
-def case(people: People) -> Case:
-    return worlds.build().case(owner=people.olive)
-
-
-@pytest.fixture
-def olive(case: Case, people: People) -> Visitor:
-    return Visitor(people.olive)
 
 
 @pytest.fixture

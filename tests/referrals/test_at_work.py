@@ -110,29 +110,29 @@ def test_an_urgent_form_at_work_needs_who_sends_it_and_no_other_page(people: Peo
     hana.send("Check and send now")
     assert hana.address.endswith("/you/")
     hana.send("Check and send now", **YOU)
-    assert owed_pages_of(hana) == ["“Who works with the family”", "“Gone abroad”"]
+    assert late_pages_of(hana) == ["“Who works with the family”", "“Gone abroad”"]
     hana.send("Send").see("We have your form", "What we have Children: 1", "Still owed")
     referral = Referral.objects.get()
     assert {"risk", "page_known", "page_abroad"} <= set(referral.missing)
-    owed = ["“Who works with the family”", "“Gone abroad”"]
-    assert owed_pages_of(hana) == owed
+    lacks = ["“Who works with the family”", "“Gone abroad”"]
+    assert late_pages_of(hana) == lacks
     hana.open(hana.page.xpath("//a[contains(@href, '/refer/')]/@href")[-1])
-    assert owed_pages_of(hana) == owed
-    assert owed_pages_of(Visitor(people.mo).open(f"/referrals/{referral.ref}/")) == owed
+    assert late_pages_of(hana) == lacks
+    assert late_pages_of(Visitor(people.mo).open(f"/referrals/{referral.ref}/")) == lacks
 
 
 def test_what_an_urgent_form_went_without_before_each_page_was_named_reads_well(
     people: People,
 ) -> None:
     referral = refer(urgent_why="x", depth="professional", missing=("pages", "enquiries"))
-    owed = "The school, who works with the family, or whether they went abroad"
-    Visitor(people.mo).open(f"/referrals/{referral.ref}/").see(owed, "Any enquiry")
+    lacks = "The school, who works with the family, or whether they went abroad"
+    Visitor(people.mo).open(f"/referrals/{referral.ref}/").see(lacks, "Any enquiry")
     key = actions.make_link(referral=referral, at=AT)
     for page in ("received", "status"):
-        Visitor(None).open(f"/refer/{page}/{key}/").see(owed, "Any enquiry")
+        Visitor(None).open(f"/refer/{page}/{key}/").see(lacks, "Any enquiry")
 
 
-def owed_pages_of(visitor: Visitor) -> list[str]:
+def late_pages_of(visitor: Visitor) -> list[str]:
     """Return which pages a page says were left out, in its order."""
     return re.findall(r"The page (“[^”]*”)", visitor.text)
 

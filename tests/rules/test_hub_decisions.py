@@ -8,9 +8,11 @@ import pytest
 from onroll.rules.grades import Grade
 from onroll.rules.hub_decisions import (
     CONTRADICTIONS,
+    RESPONSES,
     Area,
+    Decision,
     Gravity,
-    Reach,
+    Response,
     contradiction_of_home,
     contradictions,
     question,
@@ -26,7 +28,7 @@ CALM = Gravity(
     has_greater_risks=False,
     has_risk_answered_yes=False,
     has_risk_not_sure=False,
-    has_whereabouts_on_form=True,
+    has_place_on_form=True,
 )
 GRAVE = {
     "grade": Grade.RED,
@@ -35,11 +37,11 @@ GRAVE = {
     "is_whereabouts_known": False,
 }
 FURTHER = {"risk": RiskAnswer.YES, "has_greater_risks": True, "has_risk_answered_yes": True}
-ON_FORM = {"has_whereabouts_on_form": False, "has_risk_not_sure": True}
+ON_FORM = {"has_place_on_form": False, "has_risk_not_sure": True}
 ALL = replace(CALM, **GRAVE, **FURTHER)
 
 
-@pytest.mark.parametrize("reach", Reach)
+@pytest.mark.parametrize("decision", Decision)
 @pytest.mark.parametrize(
     "changes",
     [
@@ -49,8 +51,8 @@ ALL = replace(CALM, **GRAVE, **FURTHER)
         {"risk": RiskAnswer.NOT_SURE, "has_risk_not_sure": True},
     ],
 )
-def test_what_is_not_grave_contradicts_no_decision(reach: Reach, changes: Any) -> None:
-    assert contradictions(replace(CALM, **changes), reach=reach) == ()
+def test_what_is_not_grave_contradicts_no_decision(decision: Decision, changes: Any) -> None:
+    assert contradictions(replace(CALM, **changes), decision=decision) == ()
 
 
 @pytest.mark.parametrize(
@@ -59,53 +61,63 @@ def test_what_is_not_grave_contradicts_no_decision(reach: Reach, changes: Any) -
 )
 def test_each_grave_thing_is_contradicted_by_advice(changes: tuple[str, Any], code: str) -> None:
     name, value = changes
-    assert contradictions(replace(CALM, **{name: value}), reach=Reach.SMALL) == (code,)
+    assert contradictions(replace(CALM, **{name: value}), decision=Decision.ADVICE) == (code,)
 
 
-@pytest.mark.parametrize("reach", Reach)
-def test_an_amber_grade_is_contradicted_by_advice_or_nothing_alone(reach: Reach) -> None:
-    found = contradictions(replace(CALM, grade=Grade.AMBER), reach=reach)
-    assert found == (("amber",) if reach is Reach.SMALL else ())
+@pytest.mark.parametrize("decision", Decision)
+def test_an_amber_grade_is_contradicted_by_advice_or_nothing_alone(decision: Decision) -> None:
+    found = contradictions(replace(CALM, grade=Grade.AMBER), decision=decision)
+    assert found == (("amber",) if RESPONSES[decision] is Response.ADVICE else ())
 
 
-@pytest.mark.parametrize("reach", Reach)
+@pytest.mark.parametrize("decision", Decision)
 def test_what_the_form_is_unsure_of_is_asked_of_a_small_decision_where_the_hub_denies_it(
-    reach: Reach,
+    decision: Decision,
 ) -> None:
-    found = contradictions(replace(CALM, **ON_FORM), reach=reach)
-    is_asked = reach in (Reach.HELP, Reach.SMALL)
+    found = contradictions(replace(CALM, **ON_FORM), decision=decision)
+    is_asked = RESPONSES[decision] in (Response.EARLY_HELP, Response.ADVICE)
     assert found == (("whereabouts_on_form", "not_sure") if is_asked else ())
 
 
 def test_whereabouts_that_hub_and_form_do_not_know_are_said_once() -> None:
-    unknown = replace(CALM, is_whereabouts_known=False, has_whereabouts_on_form=False)
-    assert contradictions(unknown, reach=Reach.SMALL) == ("whereabouts",)
+    unknown = replace(CALM, is_whereabouts_known=False, has_place_on_form=False)
+    assert contradictions(unknown, decision=Decision.ADVICE) == ("whereabouts",)
 
 
 @pytest.mark.parametrize(
-    ("reach", "number"),
-    [(Reach.WHOLE, 0), (Reach.SERVICE, 4), (Reach.HELP, 7), (Reach.SMALL, 7)],
-)
-def test_how_far_a_decision_goes_says_what_it_contradicts(reach: Reach, number: int) -> None:
-    assert contradictions(ALL, reach=reach) == tuple(CONTRADICTIONS)[:number]
-
-
-@pytest.mark.parametrize(
-    ("home", "goes_to", "codes"),
+    ("decision", "number"),
     [
-        (Area.OURS, Area.ELSEWHERE, ("home_ours",)),
-        (Area.ELSEWHERE, Area.OURS, ("home_elsewhere",)),
-        (Area.OURS, Area.OURS, ()),
-        (Area.ELSEWHERE, Area.ELSEWHERE, ()),
-        (None, Area.ELSEWHERE, ()),
-        (Area.ELSEWHERE, None, ()),
+        (Decision.LEAD_OFFICER, 0),
+        (Decision.SOCIAL_CARE, 0),
+        (Decision.OTHER_AUTHORITY, 0),
+        (Decision.OPEN_CASE, 0),
+        (Decision.ATTENDANCE, 4),
+        (Decision.HOME_EDUCATION, 4),
+        (Decision.EARLY_HELP, 7),
+        (Decision.ADVICE, 7),
+        (Decision.NO_ACTION, 7),
+    ],
+)
+def test_how_far_a_decision_goes_says_what_it_contradicts(decision: Decision, number: int) -> None:
+    assert contradictions(ALL, decision=decision) == tuple(CONTRADICTIONS)[:number]
+
+
+@pytest.mark.parametrize(
+    ("home", "decision", "codes"),
+    [
+        (Area.OURS, Decision.OTHER_AUTHORITY, ("home_ours",)),
+        (Area.ELSEWHERE, Decision.LEAD_OFFICER, ("home_elsewhere",)),
+        (Area.OURS, Decision.LEAD_OFFICER, ()),
+        (Area.ELSEWHERE, Decision.OTHER_AUTHORITY, ()),
+        (None, Decision.OTHER_AUTHORITY, ()),
+        (Area.ELSEWHERE, Decision.SOCIAL_CARE, ()),
     ],
 )
 def test_a_child_goes_to_where_the_home_lies(
-    home: Area | None, goes_to: Area | None, codes: tuple[str, ...]
+    home: Area | None, decision: Decision, codes: tuple[str, ...]
 ) -> None:
     """P16."""
-    assert contradiction_of_home(home, goes_to=goes_to) == codes
+    assert contradiction_of_home(home, decision=decision) == codes
     assert all("policy page 9" in question("To another authority", [code]) for code in codes)
 
 
@@ -114,5 +126,5 @@ def test_the_question_is_one_sentence() -> None:
         "You decide “Advice only”, but the grade is red: say why that is right all the same"
     )
     assert ", the concern is serious and nobody knows where the child is:" in question(
-        "No further action", contradictions(ALL, reach=Reach.SERVICE)
+        "No further action", contradictions(ALL, decision=Decision.ATTENDANCE)
     )

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,11 +22,10 @@ from onroll.clocks.actions import days_to_move_to
 from onroll.clocks.models import Deadline
 from onroll.govuk.fields import lower_first
 from onroll.govuk.forms import Form
-from onroll.govuk.questions import Done, ask
+from onroll.govuk.questions import Done, ask, press
 from onroll.rules import pathway
 from onroll.rules.outcomes import REVIEWS
 from onroll.rules.pathway import Move
-from onroll.rules.refusal import Refused
 from onroll.rules.triage import RISK_REVIEW
 
 Act = Callable[[Any], object]
@@ -178,18 +176,14 @@ def take(request: HttpRequest, ref: str) -> HttpResponse:
     """Assign the case to whoever presses the button; a case changed meanwhile is asked again."""
     case, user = find_case(request, ref), me(request)
     require(request, Permission.CASE_ASSIGN, case)
-    form = forms.OnCase(request.POST)
-    if not form.is_valid():
-        messages.error(request, forms.NO_VERSION)
-        return redirect("casefile:case", case.ref)
-    version, at = form.cleaned_data["version"], timezone.localtime()
-    try:
+    case_url = reverse("casefile:case", args=[case.ref])
+
+    def act(form: forms.OnCase) -> Done:
+        version, at = form.cleaned_data["version"], timezone.localtime()
         actions.assign_case(case=case, owner=user, by=user, at=at, version=version)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "The case is yours.")
-    return redirect("casefile:case", case.ref)
+        return Done(case_url, "The case is yours.")
+
+    return press(request, forms.OnCase(request.POST), act, back_url=case_url)
 
 
 @needs(Permission.CASE_ASSIGN)

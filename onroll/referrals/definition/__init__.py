@@ -9,7 +9,7 @@ from typing import Any
 
 from onroll.referrals.definition.child import CHILD, HOME
 from onroll.referrals.definition.family import ADULTS, SIBLINGS
-from onroll.referrals.definition.kinds import Depth, Owed, Question, QuestionPage
+from onroll.referrals.definition.kinds import Depth, Omission, Question, QuestionPage
 from onroll.referrals.definition.risk import (
     EXPLOITATION,
     GROUPS,
@@ -56,19 +56,19 @@ PAGES: dict[str, QuestionPage] = {
             lead="Leave this empty if there are none, or you know of none.",
             noun="Brother or sister",
         ),
-        QuestionPage(slug="school", title="School", lead=IF_KNOWN, owed=Owed.BY_TITLE),
-        QuestionPage(slug="known", title="Who works with the family", owed=Owed.BY_TITLE),
+        QuestionPage(slug="school", title="School", lead=IF_KNOWN, omission=Omission.BY_TITLE),
+        QuestionPage(slug="known", title="Who works with the family", omission=Omission.BY_TITLE),
         *RISK_PAGES,
         QuestionPage(
             slug="talk",
             title="The talk about the risk",
             lead="You answered yes, or were not sure, at least once.",
-            owed=Owed.BY_RISK,
+            omission=Omission.BY_RISK,
         ),
         QuestionPage(
             slug="exploitation",
             title="The talk about sexual exploitation",
-            owed=Owed.BY_RISK,
+            omission=Omission.BY_RISK,
         ),
         QuestionPage(slug="groups", title="Children at particular risk"),
         QuestionPage(
@@ -77,12 +77,12 @@ PAGES: dict[str, QuestionPage] = {
             lead="This is the reasonable enquiry form. Leave it empty if nothing was tried yet.",
             noun="Enquiry",
         ),
-        QuestionPage(slug="abroad", title="Gone abroad", owed=Owed.BY_TITLE),
+        QuestionPage(slug="abroad", title="Gone abroad", omission=Omission.BY_TITLE),
         QuestionPage(slug="you", title="About you", hub_title="About who refers the child"),
     )
 }
 """The pages in the order in which they are asked."""
-LATER = {slug: page.title for slug, page in PAGES.items() if page.owed is Owed.BY_TITLE}
+LATER = {slug: page.title for slug, page in PAGES.items() if page.omission is Omission.BY_TITLE}
 """The titles of the pages that an urgent referral may go without, beside those on risk."""
 
 

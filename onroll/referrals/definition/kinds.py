@@ -121,7 +121,7 @@ BY_ACCOUNT = "the account says it"
 BY_LETTER = "what came is attached as it came"
 
 
-class Owed(StrEnum):
+class Omission(StrEnum):
     """How it is said that an urgent referral went without a page, which it may."""
 
     BY_TITLE = "title"
@@ -141,5 +141,5 @@ class QuestionPage:
     hub_title: str = ""
     """The title of its answers, which somebody else reads; empty where that is the same."""
     noun: str = ""
-    owed: Owed | None = None
+    omission: Omission | None = None
     """Set where an urgent referral may go without it: how it is said that it is owed then."""

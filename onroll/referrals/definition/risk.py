@@ -9,7 +9,7 @@ from onroll.referrals.definition.kinds import (
     Choices,
     Depth,
     Kind,
-    Owed,
+    Omission,
     Question,
     QuestionPage,
 )
@@ -24,7 +24,7 @@ RISK_PAGES = tuple(
         slug=f"risk-{number}",
         title=f"Risk to the child, {number} of 3",
         lead="If you are not sure, say so. That is an answer too.",
-        owed=Owed.BY_RISK,
+        omission=Omission.BY_RISK,
     )
     for number in (1, 2, 3)
 )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from onroll.govuk.fields import GovDateField
 from onroll.govuk.forms import Form, choose
-from onroll.referrals.owed import Lack
+from onroll.referrals.lacks import Lack
 from onroll.rules.references import grouped, is_speakable
 
 OFF = {"autocomplete": "off", "spellcheck": "false"}
@@ -41,10 +41,10 @@ class AddForm(Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, owed: Sequence[Lack], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lacks: Sequence[Lack], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "gives", [(lack.code, lack.words) for lack in owed])
-        if not owed:
+        choose(self, "gives", [(lack.code, lack.words) for lack in lacks])
+        if not lacks:
             del self.fields["gives"]
 
     def attached(self) -> tuple[str, bytes] | None:

@@ -1,5 +1,6 @@
 """Referrals: what somebody told us, what the hub decides of each child, and who was told what."""
 
+from onroll.referrals.models.child import ReferredChild
 from onroll.referrals.models.contents import (
     ReferralEnquiry,
     ReferralFile,
@@ -20,15 +21,10 @@ from onroll.referrals.models.notification import (
     NotificationQuerySet,
 )
 from onroll.referrals.models.quarantine import Quarantine, QuarantineQuerySet
-from onroll.referrals.models.referral import (
-    ADDED,
-    RECEIVED_AT,
-    Referral,
-    ReferralStep,
-    ReferredChild,
-)
+from onroll.referrals.models.referral import RECEIVED_AT, Referral
 from onroll.referrals.models.referrer import ReferralUpdate, StatusLink
 from onroll.referrals.models.start_record import StartRecord, StartRecordQuerySet
+from onroll.referrals.models.step import ADDED, ReferralStep
 
 __all__ = [
     "ADDED",

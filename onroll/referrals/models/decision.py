@@ -11,7 +11,7 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.permissions import Permission
 from onroll.clocks.models import Deadline, DeadlineQuerySet
 from onroll.referrals.codes import DECISION_TITLES, SENT_ON, Decision
-from onroll.referrals.models.referral import ReferredChild
+from onroll.referrals.models.child import ReferredChild
 from onroll.rules.hub_decisions import CONTRADICTIONS
 from onroll.rules.references import speakable
 from onroll.rules.triage import GREATER_RISKS

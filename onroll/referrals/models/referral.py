@@ -1,4 +1,4 @@
-"""A referral, its children, and what happened to it."""
+"""A referral: what somebody told us, and how far it is."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
@@ -12,7 +12,6 @@ from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
-from onroll.children.models import Child
 from onroll.clocks.models import Deadline, DeadlineQuerySet
 from onroll.govuk.languages import ENGLISH, IN_ENGLISH
 from onroll.referrals.codes import AT_THE_HUB, RELATION_TITLES, UNDECIDED, Relation, Stage
@@ -23,16 +22,10 @@ from onroll.schools.models import School
 
 if TYPE_CHECKING:
     from onroll.accounts.models import User
-    from onroll.postcodes.queries import Residence
-    from onroll.referrals.models.decision import HubDecision
 
 
 RECEIVED_AT = Coalesce("typed_at", "sent_at")
 """When the hub had a referral, in a query: what is waited counts from then."""
-
-
-ADDED = "The person who referred added something"
-"""The one step that who referred takes."""
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
@@ -166,143 +159,3 @@ class Referral(models.Model):
     def referrer(self) -> str:
         """Return who referred, in words that name nobody."""
         return RELATION_TITLES[Relation(self.relation)]
-
-
-class ReferredChild(models.Model):
-    """A child as the person who refers knows them, and the case that came of it."""
-
-    referral = models.ForeignKey(Referral, models.PROTECT, related_name="children")
-    number = models.PositiveIntegerField()
-    """The place among the children of the referral, from 1."""
-    forename = models.CharField(max_length=80, blank=True)
-    surname = models.CharField(max_length=80, blank=True)
-    born_on = models.DateField(null=True, blank=True)
-    age = models.PositiveSmallIntegerField(null=True, blank=True)
-    """In years, about, on the day it was sent."""
-    age_words = models.CharField(max_length=40, blank=True, default="", db_default="")
-    """The age as it was written, where that is not one number of years: *7 or 8*."""
-    home = models.CharField(max_length=400, blank=True)
-    """Where the child lives or was seen, in the person's words."""
-    postcode = models.CharField(max_length=8, blank=True, default="", db_default="")
-    upn = models.CharField(max_length=13, blank=True, default="", db_default="")
-    record = models.ForeignKey(Child, models.PROTECT, null=True, blank=True, related_name="+")
-    """The child on record whom the school chose among its own pupils."""
-    school_words = models.CharField(max_length=200, blank=True)
-    last_seen = models.CharField(max_length=400, blank=True)
-    known_case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
-    """The open case of the child whom this certainly is, as was known when it came."""
-    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
-    residence: "Residence | None" = None
-    """Where the home lies, where a query found that out."""
-    has_strange_postcode = False
-    """Whether the postcode that was typed is none that is known, likewise."""
-    school_authority = ""
-    """The authority of the school, likewise."""
-
-    class Meta:
-        ordering = ("referral", "number")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("referral", "number"), name="referred_child_has_one_number"
-            ),
-            models.CheckConstraint(
-                condition=~Q(forename="", surname="", home="", school_words=""),
-                name="referred_child_has_a_name_or_a_place",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.referral_id}/{self.number}"
-
-    @property
-    def numbered(self) -> str:
-        """Return the place among the children and the name, as *2: Kim Example*."""
-        return f"{self.number}: {self.name or 'Name not known'}"
-
-    @property
-    def age_told(self) -> str:
-        """Return the age as it was told; nothing where it was not."""
-        if self.age is None:
-            return f"“{self.age_words}”" if self.age_words else ""
-        return f"About {self.age} year{'' if self.age == 1 else 's'}"
-
-    @property
-    def is_first(self) -> bool:
-        """Say whether this is the child whom the answers of the form are about."""
-        return self.number == 1
-
-    @property
-    def where(self) -> str:
-        """Return what tells where the home lies: the postcode, or the words that may hold it."""
-        return self.postcode or self.home
-
-    @property
-    def home_words(self) -> str:
-        """Return the home as it was typed, with the postcode that stands in a box of its own."""
-        is_apart = self.postcode.casefold() not in self.home.casefold()
-        return "\n".join(filter(None, (self.home, self.postcode if is_apart else "")))
-
-    @property
-    def decision(self) -> "HubDecision | None":
-        """Return what is decided about the child and was not turned back."""
-        standing = (row for row in self.decisions.all() if row.turned_back_at is None)
-        return next(standing, None)
-
-    @property
-    def earlier(self) -> "list[HubDecision]":
-        """Return what was decided about the child and no longer stands, the newest first."""
-        return [row for row in self.decisions.all() if row.turned_back_at is not None][::-1]
-
-    @property
-    def turned_back(self) -> "HubDecision | None":
-        """Return what was turned back or opened again, where nothing is decided since."""
-        return next(iter(self.earlier), None) if self.decision is None else None
-
-    @property
-    def waits(self) -> bool:
-        """Say whether what was decided about the child waits for somebody."""
-        decision = self.decision
-        return decision is not None and (
-            decision.is_to_accept or decision.is_to_receive or decision.asks_what_came_of_it
-        )
-
-    @property
-    def name(self) -> str:
-        """Return the name as far as it is known."""
-        return f"{self.forename} {self.surname}".strip()
-
-
-class ReferralStep(models.Model):
-    """Something that happened to a referral. Rows are only added."""
-
-    referral = models.ForeignKey(Referral, models.PROTECT, related_name="steps")
-    what = models.CharField(max_length=120)
-    why = models.TextField(blank=True)
-    at = models.DateTimeField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    """Nobody for the sending: who referred is kept apart."""
-
-    class Meta:
-        ordering = ("-at", "-pk")
-
-    def __str__(self) -> str:
-        return self.what
-
-    @property
-    def is_by_referrer(self) -> bool:
-        """Say whether who referred did it, so that its author is not everybody's to know."""
-        return self.what == ADDED
-
-    @property
-    def day(self) -> date | None:
-        """Return the day of the coming in, where no more of it is known."""
-        is_coming = self.by_id is None and self.at == self.referral.sent_at
-        is_known = self.referral.has_time or not is_coming
-        return None if is_known else self.at.astimezone(ENGLAND).date()
-
-    @property
-    def when(self) -> date | datetime:
-        """Return when it happened, as far as that is known."""
-        return self.day or self.at

@@ -9,23 +9,12 @@ from onroll.rules.grades import Grade
 from onroll.rules.hub_decisions import (
     Area,
     Gravity,
-    Reach,
     contradiction_of_home,
     contradictions,
 )
 from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import Checks
 from onroll.schools.queries import our_policy
-
-_REACH = {
-    Decision.ATTENDANCE: Reach.SERVICE,
-    Decision.HOME_EDUCATION: Reach.SERVICE,
-    Decision.EARLY_HELP: Reach.HELP,
-    Decision.ADVICE: Reach.SMALL,
-    Decision.NO_ACTION: Reach.SMALL,
-}
-"""How far each decision goes; those left out go the whole way."""
-_GOES_TO = {Decision.LEAD_OFFICER: Area.OURS, Decision.OTHER_AUTHORITY: Area.ELSEWHERE}
 
 _NOT_KNOWN = ("no", "not_sure")
 """Answers of the form to whether it is known where the child is."""
@@ -44,9 +33,9 @@ def contradictions_of(
         child.number: (
             *contradictions(
                 _gravity(referral, checks, on_risk=answers, is_first=child.is_first),
-                reach=_REACH.get(decision, Reach.WHOLE),
+                decision=decision,
             ),
-            *contradiction_of_home(homes.get(child.number), goes_to=_GOES_TO.get(decision)),
+            *contradiction_of_home(homes.get(child.number), decision=decision),
         )
         for child in children
     }
@@ -65,7 +54,7 @@ def _gravity(
         has_greater_risks=bool(checks.greater_risks),
         has_risk_answered_yes=is_first and RiskAnswer.YES.value in on_risk,
         has_risk_not_sure=is_first and RiskAnswer.NOT_SURE.value in on_risk,
-        has_whereabouts_on_form=not (is_first and where in _NOT_KNOWN),
+        has_place_on_form=not (is_first and where in _NOT_KNOWN),
     )
 
 

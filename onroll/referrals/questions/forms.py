@@ -27,7 +27,7 @@ MAY_BE_TO_COME = {"abroad_return_on"}
 class QuestionForm(Form):
     """One page of a referral at a moment. `before` are the answers of the pages before it.
 
-    `is_owed` is true for a page that an urgent referral may go without.
+    `may_wait` is true for a page that an urgent referral may go without.
     """
 
     page: ClassVar[str]
@@ -37,7 +37,7 @@ class QuestionForm(Form):
         *args: Any,
         at: datetime,
         before: Mapping[str, Any] | None = None,
-        is_owed: bool = False,
+        may_wait: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -45,9 +45,9 @@ class QuestionForm(Form):
         for code, field in self.fields.items():
             if isinstance(field, GovDateField) and code not in MAY_BE_TO_COME:
                 field.not_after = at.astimezone(ENGLAND).date()
-            if is_owed:
+            if may_wait:
                 field.required = False
-        if is_owed:
+        if may_wait:
             self.needed_when_shown.clear()
 
     def clean(self) -> dict[str, Any]:

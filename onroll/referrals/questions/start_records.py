@@ -10,13 +10,13 @@ from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.facts import StartWords
 from onroll.rules.start_records import PROOFS, TITLES, Kind
 
-Offered = dict[str, dict[str, Any]]
+Offer = dict[str, dict[str, Any]]
 """Answers by page and question; a day as its three boxes."""
 
 
-def offered_by(words: StartWords, depth: Depth) -> Offered:
+def offer_of(words: StartWords, depth: Depth) -> Offer:
     """Return the answers that a form of this depth opens with."""
-    pages: Offered = {}
+    pages: Offer = {}
     for code, answer in _answers(words):
         question = QUESTIONS[code]
         if depth in question.depths and answer:
@@ -32,7 +32,7 @@ def _answers(words: StartWords) -> Iterator[tuple[str, Any]]:
     if born := words.born_on:
         yield "born", [str(born.day), str(born.month), str(born.year)]
     yield "worry", _in_sentences(words)
-    proofs = {code: _shown(answer) for code, answer in words.proofs.items()}
+    proofs = {code: _words(answer) for code, answer in words.proofs.items()}
     match words.kind:
         case Kind.ADMITTED_ELSEWHERE:
             yield "next_school", ", ".join(filter(None, (proofs["school"], proofs["first_day"])))
@@ -53,11 +53,11 @@ def _in_sentences(words: StartWords) -> str:
     lines = [f"{TITLES[words.kind]}?"]
     for proof in PROOFS[words.kind]:
         mark = "" if proof.words.endswith("?") else ":"
-        lines.append(f"{proof.words}{mark} {_shown(words.proofs[proof.code]) or 'Not known.'}")
+        lines.append(f"{proof.words}{mark} {_words(words.proofs[proof.code]) or 'Not known.'}")
     return "\n".join(lines)
 
 
-def _shown(answer: str) -> str:
+def _words(answer: str) -> str:
     """Return an answer as people write it: a day in words."""
     try:
         return in_words(date.fromisoformat(answer))

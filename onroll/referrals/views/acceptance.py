@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,7 +15,7 @@ from onroll.accounts.request import me, posted
 from onroll.cases.queries import Match
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Child
-from onroll.govuk.questions import Done
+from onroll.govuk.questions import Done, press
 from onroll.referrals import actions, queries
 from onroll.referrals.forms import hub as forms
 from onroll.referrals.models import Referral, ReferredChild
@@ -28,7 +27,6 @@ from onroll.referrals.views.frame import (
     children_with_matches,
     find,
 )
-from onroll.rules.refusal import Refused
 
 
 @needs(Permission.CASE_TRIAGE, Permission.REFERRAL_ACCEPT)
@@ -171,15 +169,10 @@ def join(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Let what came join the child's open case, in the name of who works on it."""
     referral = find(request, ref)
     entry, _ = _child_of(children_with_matches(request, referral), number)
-    form = forms.OnReferral(request.POST)
-    if not form.is_valid():
-        messages.error(request, forms.NO_VERSION)
-        return redirect(address(referral))
-    version, at = form.cleaned_data["version"], timezone.localtime()
-    try:
+
+    def act(form: forms.OnReferral) -> Done:
+        version, at = form.cleaned_data["version"], timezone.localtime()
         actions.read_by_worker(entry=entry, by=me(request), at=at, version=version)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "It has joined the case.")
-    return redirect(address(referral))
+        return Done(address(referral), "It has joined the case.")
+
+    return press(request, forms.OnReferral(request.POST), act, back_url=address(referral))

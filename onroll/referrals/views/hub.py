@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +18,7 @@ from onroll.accounts.request import me, posted, saw
 from onroll.cases.offers import Todo
 from onroll.cases.queries.waiting import oldest
 from onroll.govuk.parts import Link, Table
-from onroll.govuk.questions import Done
+from onroll.govuk.questions import Done, press
 from onroll.referrals import actions, pages, queries
 from onroll.referrals.codes import AT_THE_HUB
 from onroll.referrals.forms import hub as forms
@@ -36,7 +35,6 @@ from onroll.referrals.views.frame import (
     show,
 )
 from onroll.rules.grades import Grade
-from onroll.rules.refusal import Refused
 
 PER_PAGE = 25
 TITLES = {
@@ -173,20 +171,15 @@ def waiting(request: HttpRequest, ref: str) -> HttpResponse:
 def take_on(request: HttpRequest, ref: str) -> HttpResponse:
     """Say that whoever presses the button looks at the referral."""
     referral = find(request, ref)
-    form = forms.OnReferral(request.POST)
-    if not form.is_valid():
-        messages.error(request, forms.NO_VERSION)
-        return redirect("referrals:referral", referral.ref)
-    version, at = form.cleaned_data["version"], timezone.localtime()
-    try:
+
+    def act(form: forms.OnReferral) -> Done:
+        version, at = form.cleaned_data["version"], timezone.localtime()
         actions.take_on(referral=referral, by=me(request), at=at, version=version)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         is_case = referral.from_case_id is not None
         words = "You accepted this case for the hub." if is_case else "You look at this referral."
-        messages.success(request, words)
-    return redirect("referrals:referral", referral.ref)
+        return Done(address(referral), words)
+
+    return press(request, forms.OnReferral(request.POST), act, back_url=address(referral))
 
 
 @needs(Permission.CASE_TRIAGE)

@@ -21,8 +21,8 @@ from onroll.referrals import actions, queries, receipt
 from onroll.referrals.codes import UNDECIDED
 from onroll.referrals.contact import email_in, is_written_to
 from onroll.referrals.forms.referrer import AddForm, LostLinkForm
+from onroll.referrals.lacks import open_lacks_of
 from onroll.referrals.models import Referral
-from onroll.referrals.owed import owed_by
 from onroll.referrals.queries import referrer
 from onroll.referrals.queries.reached import Reached
 from onroll.referrals.queries.referrer import Followed
@@ -64,7 +64,7 @@ def received(request: HttpRequest, key: str) -> HttpResponse:
         "has_email": bool(email_in(referral.referrer_contact)),
         "is_written_to": is_written_to(referral),
         "parts": receipt.parts_of(referral),
-        "owed": owed_by(referral),
+        "lacks": open_lacks_of(referral),
     }
     if referral.typed_at and isinstance(request.user, User):
         context["clocks"] = referral.deadlines.running()
@@ -128,7 +128,7 @@ def show_status(
         "link_days": LINK_DAYS.days,
         "finished_on": finished,
         "is_written_to": is_written_to(referral),
-        "owed": () if finished else owed_by(referral),
+        "lacks": () if finished else open_lacks_of(referral),
     }
     return render(request, "referrals/status.html", context)
 
@@ -165,8 +165,8 @@ def add_update(request: HttpRequest, key: str) -> HttpResponse:
 
 def ask_for_update(request: HttpRequest, referral: Referral, status_url: str) -> HttpResponse:
     """Ask what somebody adds to a referral; it ends on the page of its status."""
-    owed = owed_by(referral, ticked=request.POST.getlist("gives"))
-    form = AddForm(*posted(request), owed=owed)
+    lacks = open_lacks_of(referral, ticked=request.POST.getlist("gives"))
+    form = AddForm(*posted(request), lacks=lacks)
 
     def act(form: AddForm) -> Done:
         if not limits.count_update(request, ref=referral.ref):

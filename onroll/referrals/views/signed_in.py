@@ -16,7 +16,7 @@ from onroll.drafts.queries import unfinished
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.facts import StartWords
 from onroll.referrals.queries.pupils import Pupil, pupil_meant
-from onroll.referrals.questions.start_records import as_origin, offered_by
+from onroll.referrals.questions.start_records import as_origin, offer_of
 from onroll.referrals.views.wizards import make
 
 OF_PUPIL = make(
@@ -40,7 +40,7 @@ def begin_referral(request: HttpRequest, words: StartWords, chosen: Pupil | None
     return question_pages.offer(
         request,
         wizard,
-        offered=offered_by(words, Depth.SCHOOL if is_school else Depth.OFFICER),
+        offered=offer_of(words, Depth.SCHOOL if is_school else Depth.OFFICER),
         origin=as_origin(words),
         about=child.ref if child else "",
     )

@@ -134,14 +134,14 @@ def _page(page: QuestionPage, depth: Depth) -> Page:
 
 def _form(page: QuestionPage, depth: Depth, inputs: Inputs) -> Form:
     pupil = pupil_of(inputs)
-    is_owed = page.owed is not None and inputs.is_urgent
+    may_wait = page.omission is not None and inputs.is_urgent
     answered = pupil.answered if pupil else frozenset()
     return form_of(page.slug, depth, answered | _not_offered())(
         inputs.data,
         initial=_initial(page, inputs),
         at=timezone.localtime(),
         before=inputs.answers,
-        is_owed=is_owed,
+        may_wait=may_wait,
     )
 
 

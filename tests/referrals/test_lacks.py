@@ -13,8 +13,8 @@ from onroll.audit.words import FIELDS
 from onroll.referrals import actions
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, ReferralFacts
+from onroll.referrals.lacks import lacks_of, open_lacks_of
 from onroll.referrals.models import Referral, ReferralUpdate
-from onroll.referrals.owed import lacks_of, owed_by
 from tests.cases.test_register import NOT_ABOUT_ROWS
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -103,7 +103,7 @@ def test_what_another_page_gave_meanwhile_is_no_error(db: None) -> None:
     first = ReferralUpdate.objects.get(text="First.")
     (visit, _) = lacks_of(referral, referral.updates.all())
     assert visit.addition == first
-    assert [lack.code for lack in owed_by(referral)] == ["sibling_schools"]
+    assert [lack.code for lack in open_lacks_of(referral)] == ["sibling_schools"]
 
 
 def test_it_is_owed_after_the_hub_has_decided_and_until_the_work_is_over(people: People) -> None:

@@ -27,7 +27,7 @@ def lacks_of(referral: Referral, updates: Iterable[ReferralUpdate]) -> tuple[Lac
     return tuple(Lack(code, said, additions.get(code)) for code, said in words.items() if said)
 
 
-def owed_by(referral: Referral, *, ticked: Collection[str] = ()) -> tuple[Lack, ...]:
+def open_lacks_of(referral: Referral, *, ticked: Collection[str] = ()) -> tuple[Lack, ...]:
     """Return what an urgent referral was sent without and its sender has not given since.
 
     With it what is `ticked` by code: another page may have given it after it was ticked here.

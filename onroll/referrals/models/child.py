@@ -1,0 +1,118 @@
+"""A child of a referral: as they were told of, and what is decided about them."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from onroll.cases.models import Case
+from onroll.children.models import Child
+from onroll.referrals.models.referral import Referral
+
+if TYPE_CHECKING:
+    from onroll.postcodes.queries import Residence
+    from onroll.referrals.models.decision import HubDecision
+
+
+class ReferredChild(models.Model):
+    """A child as the person who refers knows them, and the case that came of it."""
+
+    referral = models.ForeignKey(Referral, models.PROTECT, related_name="children")
+    number = models.PositiveIntegerField()
+    """The place among the children of the referral, from 1."""
+    forename = models.CharField(max_length=80, blank=True)
+    surname = models.CharField(max_length=80, blank=True)
+    born_on = models.DateField(null=True, blank=True)
+    age = models.PositiveSmallIntegerField(null=True, blank=True)
+    """In years, about, on the day it was sent."""
+    age_words = models.CharField(max_length=40, blank=True, default="", db_default="")
+    """The age as it was written, where that is not one number of years: *7 or 8*."""
+    home = models.CharField(max_length=400, blank=True)
+    """Where the child lives or was seen, in the person's words."""
+    postcode = models.CharField(max_length=8, blank=True, default="", db_default="")
+    upn = models.CharField(max_length=13, blank=True, default="", db_default="")
+    record = models.ForeignKey(Child, models.PROTECT, null=True, blank=True, related_name="+")
+    """The child on record whom the school chose among its own pupils."""
+    school_words = models.CharField(max_length=200, blank=True)
+    last_seen = models.CharField(max_length=400, blank=True)
+    known_case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
+    """The open case of the child whom this certainly is, as was known when it came."""
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
+    residence: "Residence | None" = None
+    """Where the home lies, where a query found that out."""
+    has_strange_postcode = False
+    """Whether the postcode that was typed is none that is known, likewise."""
+    school_authority = ""
+    """The authority of the school, likewise."""
+
+    class Meta:
+        ordering = ("referral", "number")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("referral", "number"), name="referred_child_has_one_number"
+            ),
+            models.CheckConstraint(
+                condition=~Q(forename="", surname="", home="", school_words=""),
+                name="referred_child_has_a_name_or_a_place",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.referral_id}/{self.number}"
+
+    @property
+    def numbered(self) -> str:
+        """Return the place among the children and the name, as *2: Kim Example*."""
+        return f"{self.number}: {self.name or 'Name not known'}"
+
+    @property
+    def age_told(self) -> str:
+        """Return the age as it was told; nothing where it was not."""
+        if self.age is None:
+            return f"“{self.age_words}”" if self.age_words else ""
+        return f"About {self.age} year{'' if self.age == 1 else 's'}"
+
+    @property
+    def is_first(self) -> bool:
+        """Say whether this is the child whom the answers of the form are about."""
+        return self.number == 1
+
+    @property
+    def where(self) -> str:
+        """Return what tells where the home lies: the postcode, or the words that may hold it."""
+        return self.postcode or self.home
+
+    @property
+    def home_words(self) -> str:
+        """Return the home as it was typed, with the postcode that stands in a box of its own."""
+        is_apart = self.postcode.casefold() not in self.home.casefold()
+        return "\n".join(filter(None, (self.home, self.postcode if is_apart else "")))
+
+    @property
+    def decision(self) -> "HubDecision | None":
+        """Return what is decided about the child and was not turned back."""
+        standing = (row for row in self.decisions.all() if row.turned_back_at is None)
+        return next(standing, None)
+
+    @property
+    def earlier(self) -> "list[HubDecision]":
+        """Return what was decided about the child and no longer stands, the newest first."""
+        return [row for row in self.decisions.all() if row.turned_back_at is not None][::-1]
+
+    @property
+    def turned_back(self) -> "HubDecision | None":
+        """Return what was turned back or opened again, where nothing is decided since."""
+        return next(iter(self.earlier), None) if self.decision is None else None
+
+    @property
+    def waits(self) -> bool:
+        """Say whether what was decided about the child waits for somebody."""
+        decision = self.decision
+        return decision is not None and (
+            decision.is_to_accept or decision.is_to_receive or decision.asks_what_came_of_it
+        )
+
+    @property
+    def name(self) -> str:
+        """Return the name as far as it is known."""
+        return f"{self.forename} {self.surname}".strip()

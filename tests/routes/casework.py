@@ -1,0 +1,65 @@
+"""Pages about a case, a child on record, and a search for one."""
+
+from onroll.accounts.models import User
+from onroll.cases.models import Case
+from onroll.drafts.models import Draft
+from tests.routes.route import Arguments, Route, of_case, of_child
+
+
+def _draft(user: User | None) -> Arguments | None:
+    """Return a form this person has not finished; nothing for who has none."""
+    draft = Draft.objects.filter(author=user, kind="cases:new_child").first() if user else None
+    return {"ref": draft.ref, "page": "form"} if draft else None
+
+
+def _clock(case: Case) -> Arguments:
+    first = case.deadlines.filter().order_by("pk").first()
+    return {"ref": case.ref, "pk": first.pk if first else 0}
+
+
+ROUTES: dict[str, Route] = {
+    **{f"casefile:{name}": of_case() for name in ("case", "case_child", "chronology", "team")},
+    **{
+        f"cases:{name}": of_case()
+        for name in (
+            *("join", "note", "assign", "take", "close", "reopen", "reasons", "review_risks"),
+        )
+    },
+    "cases:move": of_case(move="start-enquiries"),
+    "cases:settle": of_case(pk=0),
+    "cases:close_as": of_case(outcome="on-roll"),
+    **{
+        name: Route(
+            seen=lambda world, user: _clock(world.case_for(user)),
+            unseen=lambda world, user: (
+                _clock(other) if (other := world.other_case(user)) is not None else None
+            ),
+            never={"ref": "222-222-222", "pk": 1},
+        )
+        for name in ("cases:meet_clock", "cases:review")
+    },
+    "cases:download": Route(seen=lambda *_: {"kind": "csv"}),
+    "cases:forget_view": Route(seen=lambda *_: {"pk": 0}),
+    "casefile:found": Route(seen=lambda *_: {"handle": "nothing-kept"}),
+    "casefile:school_found": Route(
+        seen=lambda *_: {"handle": "nothing-kept"}, never={"handle": "nothing-kept"}
+    ),
+    "casefile:child": of_child(),
+    "children:start": of_child(),
+    "children:correct": of_child(part="name"),
+    "cases:add": Route(seen=lambda *_: {"handle": "nothing-kept"}),
+    "cases:new_child": Route(
+        seen=lambda world, user: _draft(user),
+        unseen=lambda world, user: (
+            _draft(world.people.olive) if user != world.people.olive else None
+        ),
+        never={"ref": "222-222-222", "page": "check"},
+    ),
+    "cases:open_for_child": Route(
+        seen=lambda world, user: {
+            "handle": "nothing-kept",
+            "child": world.case_for(user).child.ref,
+        }
+    ),
+}
+ROUTES["cases:move_clock"] = ROUTES["cases:meet_clock"]

@@ -1,0 +1,98 @@
+"""Which pages are public, which stand on which side of the wall, and which may be gone."""
+
+from onroll.accounts.sides import SIGNED_IN, Side
+
+# Everything anyone may open without signing in. A line more here is a decision to be argued for.
+PUBLIC = {
+    "health",
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "accessibility",
+    "policy_and_law",
+    "privacy",
+    "theme",
+    "home",
+    "style",
+    "advice:roll_question_by_code",
+    "advice:roll_answer",
+    "referrals:refer",
+    "referrals:form",
+    "referrals:professional",
+    "referrals:professional_form",
+    "drafts:link",
+    "referrals:received",
+    "referrals:status",
+    "referrals:add_update",
+    "referrals:lost_link",
+    "referrals:link_sent",
+    "referrals:start",
+    "referrals:question",
+    "referrals:end",
+}
+SIDES = {
+    **dict.fromkeys(PUBLIC, frozenset({Side.ANYONE})),
+    **dict.fromkeys(
+        (
+            *("school_home", "school_upload", "school_uploaded", "school_file"),
+            *("school_progress", "school_columns"),
+            *("school:children", "casefile:school_find", "casefile:school_found"),
+            *("advice:school_checks", "advice:school_check", "advice:ask_for_checks"),
+            *("advice:ask_for_checks_of_pupil", "advice:read_answer"),
+            *("referrals:school", "referrals:pupil", "referrals:pupil_form"),
+            *("referrals:school_new", "referrals:school_form"),
+            "referrals:start_record_of_pupil",
+        ),
+        frozenset({Side.SCHOOL}),
+    ),
+    **dict.fromkeys(
+        (
+            *("account", "account_stay", "account_role", "reason", "unsent", "casefile:today"),
+            *("drafts:unfinished", "advice:roll_question"),
+            *("referrals:start_record", "referrals:start_recorded"),
+            *("admissions:families", "admissions:family", "admissions:tell"),
+            *("drafts:unfinished", "referrals:own", "referrals:own_status", "referrals:own_add"),
+            *("account_reauthenticate", "account_change_password", "account_set_password"),
+            *("mfa_index", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
+            *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes"),
+            *("mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn"),
+            *("mfa_add_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn"),
+        ),
+        frozenset(SIGNED_IN),
+    ),
+}
+"""On which side of the wall each address stands; what is not named here is the council's."""
+
+# Of these even the thing in sight may not be there: an address made up, a form kept in a session.
+MAY_BE_GONE = {
+    "account_reset_password_from_key",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "intake:again",
+    "cases:settle",
+    "cases:forget_view",
+    "casefile:found",
+    "casefile:school_found",
+    "cases:add",
+    "cases:new_child",
+    "cases:open_for_child",
+    "cases:move",
+    "cases:meet_clock",
+    "cases:move_clock",
+    "referrals:form",
+    "referrals:professional_form",
+    "referrals:school_form",
+    "referrals:typed_form",
+    "referrals:pupil_form",
+}
