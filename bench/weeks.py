@@ -26,7 +26,7 @@ from onroll.cases.tasks import look_over
 from onroll.clocks.tasks import raise_all
 from onroll.config import postgres, roles
 from onroll.demo import tell, write_files
-from onroll.demo.checking import check
+from onroll.demo.checks import check
 from onroll.demo.truth import FileTruth, Truth
 from onroll.demo.weeks import Weeks
 from onroll.intake.models import Row, Transfer, TransferStage

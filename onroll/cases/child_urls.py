@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from onroll.cases.views import correcting, entry
+from onroll.cases.views import corrections, entry
 
 app_name = "children"
 
 urlpatterns = [
     path("<ref:ref>/open-a-case/", entry.start, name="start"),
-    path("<ref:ref>/correct/<slug:part>/", correcting.correct, name="correct"),
+    path("<ref:ref>/correct/<slug:part>/", corrections.correct, name="correct"),
 ]

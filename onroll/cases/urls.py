@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onroll.cases.views import correcting, ending, entry, new_child, register, reviews, work
+from onroll.cases.views import closing, corrections, entry, new_child, register, reviews, work
 
 app_name = "cases"
 
@@ -17,11 +17,11 @@ urlpatterns = [
     path("new/<handle:handle>/<ref:child>/", entry.open_for_child, name="open_for_child"),
     path("<ref:ref>/team/add/", work.join, name="join"),
     path("<ref:ref>/note/", work.note, name="note"),
-    path("<ref:ref>/reasons/", correcting.reasons, name="reasons"),
+    path("<ref:ref>/reasons/", corrections.reasons, name="reasons"),
     path("<ref:ref>/assign/", work.assign, name="assign"),
     path("<ref:ref>/take/", work.take, name="take"),
-    path("<ref:ref>/close/", ending.close, name="close"),
-    path("<ref:ref>/close/<slug:outcome>/", ending.close_as, name="close_as"),
+    path("<ref:ref>/close/", closing.close, name="close"),
+    path("<ref:ref>/close/<slug:outcome>/", closing.close_as, name="close_as"),
     path("<ref:ref>/risks/", reviews.review_risks, name="review_risks"),
     path("<ref:ref>/reopen/", work.reopen, name="reopen"),
     path("<ref:ref>/move/<slug:move>/", work.move, name="move"),

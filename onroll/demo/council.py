@@ -17,7 +17,7 @@ from onroll.demo.lead import Lead
 from onroll.demo.movement import Year
 from onroll.demo.partners import add_partners
 from onroll.demo.reception import Reception
-from onroll.demo.referring import Report, draw_reports
+from onroll.demo.referrals import Report, draw_reports
 from onroll.messages.actions import deliver
 from onroll.messages.kinds import Letter
 from onroll.messages.models import Way

@@ -7,7 +7,7 @@ from random import Random
 from onroll.accounts.models import User
 from onroll.demo.chance import Weighted, pick
 from onroll.demo.reception import Reception
-from onroll.demo.referring import Reported
+from onroll.demo.referrals import Reported
 from onroll.demo.turns import DAY, LATER, Delay, is_turn
 from onroll.demo.worries import ROUTES, Situation
 from onroll.referrals import actions, queries

@@ -10,7 +10,7 @@ from onroll.cases import actions as casework
 from onroll.cases.models import Case
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.demo.reception import Reception
-from onroll.demo.referring import Reported
+from onroll.demo.referrals import Reported
 from onroll.demo.turns import Delay, is_turn
 from onroll.demo.worries import Situation
 from onroll.referrals import actions, queries

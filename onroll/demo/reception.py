@@ -11,13 +11,13 @@ from django.conf import settings
 from onroll.accounts.models import User
 from onroll.cases.queries import Match
 from onroll.children.models import Child
-from onroll.demo.answering import DEPTHS, Answers, answers_to, with_post
+from onroll.demo.answers import DEPTHS, Answers, answers_to, with_post
 from onroll.demo.chance import pick
 from onroll.demo.evidence import letter, note
 from onroll.demo.identity import Identity
 from onroll.demo.open_cases import open_cases
+from onroll.demo.referrals import Report, Reported
 from onroll.demo.referrers import NEIGHBOURS, PROFESSIONALS, Referrer
-from onroll.demo.referring import Report, Reported
 from onroll.demo.turns import Delay
 from onroll.demo.worries import TO_THE_HUB, Door, Situation
 from onroll.referrals import actions, queries

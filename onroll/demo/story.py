@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
+from onroll.demo.arrivals import move_in, take_in_beginners
 from onroll.demo.borough import OPENS_ON, PUPILS, SEED, draw_borough
-from onroll.demo.coming import move_in, take_in_beginners
+from onroll.demo.departures import end_year, move_out
 from onroll.demo.destiny import PEAK_LEAVERS, busyness
-from onroll.demo.leaving import end_year, move_out
 from onroll.demo.movement import Year
 from onroll.demo.now import Now
 from onroll.demo.terms import calendar, school_year_ends, school_year_starts

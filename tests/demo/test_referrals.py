@@ -12,13 +12,13 @@ from django.http import QueryDict
 from pytest_django import DjangoDbBlocker
 
 from onroll.demo import Truth, Year, tell
-from onroll.demo.answering import DEPTHS, answers_to, with_post
-from onroll.demo.checking import ENOUGH, ReferralFigures, check_referrals
+from onroll.demo.answers import DEPTHS, answers_to, with_post
+from onroll.demo.checks import ENOUGH, ReferralFigures, check_referrals
 from onroll.demo.council import Council
 from onroll.demo.directory import write_directory
 from onroll.demo.people import add_people
+from onroll.demo.referrals import draw_reports
 from onroll.demo.referrers import PROFESSIONALS
-from onroll.demo.referring import draw_reports
 from onroll.demo.script import REFERRALS
 from onroll.demo.worries import Door, Situation
 from onroll.formats.onspd import read_names, read_postcodes

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from onroll.audit.actions import acting
 from onroll.demo import Truth, Year, tell, write_files
-from onroll.demo.checking import Result, check
+from onroll.demo.checks import Result, check
 from onroll.demo.weeks import Weeks
 from onroll.intake import actions, tasks
 from onroll.intake.models import Row, Transfer

@@ -3,8 +3,8 @@
 from onroll.cases.actions.alerts import end_leads, raise_alert, settle_alert
 from onroll.cases.actions.clocks import meet_deadline, move_deadline, start_clocks
 from onroll.cases.actions.closing import FactsRefused, close_case, reopen_case
-from onroll.cases.actions.correcting import correct_child, correct_reasons
-from onroll.cases.actions.merging import join_cases, part_cases
+from onroll.cases.actions.corrections import correct_child, correct_reasons
+from onroll.cases.actions.merges import join_cases, part_cases
 from onroll.cases.actions.nightly import open_for_nowhere_known, raise_ageing_out
 from onroll.cases.actions.on_record import record_of
 from onroll.cases.actions.opening import open_case, report_child
@@ -18,7 +18,7 @@ from onroll.cases.actions.whereabouts import (
     update_all_whereabouts,
     update_whereabouts,
 )
-from onroll.cases.actions.working import (
+from onroll.cases.actions.work import (
     add_member,
     add_note,
     assign_case,

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from onroll.accounts.models import User
 from onroll.cases import words
-from onroll.cases.actions.locking import record
+from onroll.cases.actions.lock import record
 from onroll.cases.models import Alert, AlertKind, Case
 from onroll.children.models import Place, Source
 from onroll.rules.refusal import Refused

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from onroll.accounts.models import User
-from onroll.cases.actions.locking import keep, record, take
+from onroll.cases.actions.lock import keep, record, take
 from onroll.cases.models import Case
 from onroll.clocks import actions
 from onroll.clocks.models import Deadline, Ended

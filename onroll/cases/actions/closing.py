@@ -17,7 +17,7 @@ from onroll.accounts.models import User
 from onroll.accounts.roles import Role
 from onroll.cases.actions.alerts import end_alerts
 from onroll.cases.actions.clocks import end_reviews, start_review
-from onroll.cases.actions.locking import keep, record, take
+from onroll.cases.actions.lock import keep, record, take
 from onroll.cases.actions.on_record import record_of
 from onroll.cases.models import Case, Closing
 from onroll.children import actions as children

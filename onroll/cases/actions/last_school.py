@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from onroll.accounts.models import User
-from onroll.cases.actions.locking import record
+from onroll.cases.actions.lock import record
 from onroll.cases.actions.report import LastSchool
 from onroll.cases.models import Case
 from onroll.children import actions as children

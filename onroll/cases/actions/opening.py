@@ -8,7 +8,7 @@ from onroll.accounts.models import User
 from onroll.cases import words
 from onroll.cases.actions.clocks import end_reviews, start_clocks
 from onroll.cases.actions.last_school import record_last_school, write_last_school
-from onroll.cases.actions.locking import record
+from onroll.cases.actions.lock import record
 from onroll.cases.actions.reasons import add_reason
 from onroll.cases.actions.report import LastSchool, Report
 from onroll.cases.actions.whereabouts import update_whereabouts

@@ -13,8 +13,8 @@ from django.db.models import Exists, OuterRef
 from onroll.accounts.models import User
 from onroll.cases.actions.clocks import end_reviews, start_review
 from onroll.cases.actions.closing import reopen_case
-from onroll.cases.actions.locking import keep, record, refuse_closed, take
-from onroll.cases.actions.working import move_case
+from onroll.cases.actions.lock import keep, record, refuse_closed, take
+from onroll.cases.actions.work import move_case
 from onroll.cases.models import Case, RiskReview
 from onroll.clocks import actions as clocks
 from onroll.clocks.models import Deadline, Subject

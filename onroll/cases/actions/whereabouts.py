@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 from onroll.accounts.models import User
 from onroll.cases import words
 from onroll.cases.actions.alerts import end_alerts, raise_alert
-from onroll.cases.actions.locking import record
-from onroll.cases.actions.working import move_case
+from onroll.cases.actions.lock import record
+from onroll.cases.actions.work import move_case
 from onroll.cases.models import Alert, AlertKind, Case
 from onroll.children.models import Child, Place, Source
 from onroll.children.models.place import EDUCATION

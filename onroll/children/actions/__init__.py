@@ -11,7 +11,7 @@ from onroll.children.actions.corrections import (
     Numbers,
     correct,
 )
-from onroll.children.actions.merging import (
+from onroll.children.actions.merges import (
     add_merge,
     answer_merge,
     join_children,

@@ -7,7 +7,7 @@ started again, no record is lost and none is applied twice.
 from onroll.intake.actions.batches import BATCH, hold_next, take_turn, work_batch
 from onroll.intake.actions.claims import confirm_row
 from onroll.intake.actions.list_receipt import is_list, receive_list
-from onroll.intake.actions.merging import join_records, say_again
+from onroll.intake.actions.merges import join_records, say_again
 from onroll.intake.actions.reading import map_columns, read_file
 from onroll.intake.actions.receiving import (
     Received,
@@ -17,8 +17,8 @@ from onroll.intake.actions.receiving import (
     refuse_unread,
     start_processing,
 )
-from onroll.intake.actions.settling import set_aside, settle_row, try_again
-from onroll.intake.actions.uploading import (
+from onroll.intake.actions.settlement import set_aside, settle_row, try_again
+from onroll.intake.actions.uploads import (
     Submission,
     drop_attachment,
     drop_old_attachments,

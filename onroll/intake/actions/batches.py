@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from onroll.intake import queries, slots
 from onroll.intake.actions import joiners, lead_alerts, leavers, list_records, roll_lines
-from onroll.intake.actions.applying import Applying, hold
+from onroll.intake.actions.effects import Applying, hold
 from onroll.intake.identity import DecidedAnswer, match_rows
 from onroll.intake.kinds import Purpose, is_list
 from onroll.intake.models import Row, RowStage, Transfer, TransferStage

@@ -10,7 +10,7 @@ from onroll.accounts.models import User
 from onroll.cases import actions as casework
 from onroll.children import actions as children
 from onroll.children.models import Child, Place, PlaceKind, Source, SourceKind
-from onroll.intake.actions.settling import locked_rows
+from onroll.intake.actions.settlement import locked_rows
 from onroll.intake.effects import Effect, claim_of
 from onroll.intake.models import Row
 from onroll.rules import confirmations

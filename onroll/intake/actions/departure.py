@@ -10,7 +10,7 @@ from onroll.children import actions as children
 from onroll.children.models import Place
 from onroll.children.models.place import EDUCATION
 from onroll.formats import PupilRecord, SchoolSpell
-from onroll.intake.actions.applying import Applying, child_of, own_spell
+from onroll.intake.actions.effects import Applying, child_of, own_spell
 from onroll.intake.models import Row
 from onroll.intake.queries import History
 from onroll.rules.dated import in_words

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from onroll.formats import SchoolSpell
 from onroll.formats.standing import Stand, standing
-from onroll.intake.actions.applying import Applying, hold, own_spell
+from onroll.intake.actions.effects import Applying, hold, own_spell
 from onroll.intake.actions.registration import keep_unregistered, register, words_for_guest
 from onroll.intake.models import Row
 

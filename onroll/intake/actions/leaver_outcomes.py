@@ -6,8 +6,8 @@ Each takes the leaving, does what it means, and returns whether it applied.
 from onroll.cases import actions as casework
 from onroll.cases.models import AlertKind
 from onroll.children.models.place import EDUCATION
-from onroll.intake.actions.applying import Applying, effect
 from onroll.intake.actions.departure import DAY, Departure, places_since
+from onroll.intake.actions.effects import Applying, effect
 from onroll.intake.effects import Effect, is_about_death
 from onroll.intake.models import Row
 from onroll.rules import pathway

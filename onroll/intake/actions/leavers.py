@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from onroll.children import actions as children
 from onroll.children.models import PlaceKind
-from onroll.intake.actions.applying import Applying, child_of, effect
 from onroll.intake.actions.departure import (
     DAY,
     Departure,
@@ -12,6 +11,7 @@ from onroll.intake.actions.departure import (
     leavers_spell,
     places_since,
 )
+from onroll.intake.actions.effects import Applying, child_of, effect
 from onroll.intake.actions.leaver_outcomes import DEPARTURE_OUTCOMES
 from onroll.intake.effects import Effect, claim_of, is_about_death
 from onroll.intake.models import Row

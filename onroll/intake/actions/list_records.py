@@ -7,7 +7,7 @@ from onroll.children import actions as children
 from onroll.children.models import PlaceKind
 from onroll.formats import SchoolSpell
 from onroll.formats.standing import Stand, standing
-from onroll.intake.actions.applying import Applying, child_of, effect
+from onroll.intake.actions.effects import Applying, child_of, effect
 from onroll.intake.effects import Effect
 from onroll.intake.list_kinds import LIST_TYPES
 from onroll.intake.models import ListKind, Row

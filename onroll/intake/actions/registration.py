@@ -6,7 +6,7 @@ from onroll.cases import actions as casework
 from onroll.cases.models import AlertKind, Case
 from onroll.children import actions as children
 from onroll.children.models import Child, Place, PlaceKind
-from onroll.intake.actions.applying import Applying, child_of, effect, hold
+from onroll.intake.actions.effects import Applying, child_of, effect, hold
 from onroll.intake.effects import Effect, is_about_death
 from onroll.intake.models import Row
 from onroll.intake.queries import History

@@ -7,7 +7,7 @@ from onroll.children import actions as children
 from onroll.children.models import Child, Place
 from onroll.formats import SchoolSpell
 from onroll.formats.standing import Stand, standing
-from onroll.intake.actions.applying import Applying, child_of, effect, own_spell
+from onroll.intake.actions.effects import Applying, child_of, effect, own_spell
 from onroll.intake.actions.registration import (
     REGISTERED,
     is_registered_elsewhere,

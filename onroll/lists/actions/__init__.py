@@ -3,7 +3,7 @@
 from onroll.lists.actions.answer import answer_finding
 from onroll.lists.actions.comparison import compare_list, withdraw_for_row
 from onroll.lists.actions.late_starts import find_late_starts
-from onroll.lists.actions.merging import join_findings
+from onroll.lists.actions.merges import join_findings
 
 __all__ = [
     "answer_finding",

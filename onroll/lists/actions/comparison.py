@@ -12,7 +12,7 @@ from onroll.children import actions as children
 from onroll.children.queries import merge_targets
 from onroll.formats import SchoolSpell
 from onroll.formats.standing import ON_ROLL, Stand, Standing, standing
-from onroll.intake.actions.applying import Applying
+from onroll.intake.actions.effects import Applying
 from onroll.intake.models import ListKind, Row, RowStage, Transfer
 from onroll.intake.queries import Unmapped, spell_from_json
 from onroll.lists.actions.evidence import AT_ONCE, Comparison

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from onroll.children.models import Place
 from onroll.children.models.place import EDUCATION
 from onroll.formats import SchoolSpell
-from onroll.intake.actions.applying import Applying
+from onroll.intake.actions.effects import Applying
 from onroll.intake.models import LIST_TYPES, Row
 from onroll.lists.actions.evidence import AT_ONCE, Comparison, is_of_age
 from onroll.lists.models import Finding

@@ -9,8 +9,8 @@ from django.db.models import F
 from onroll.accounts.models import User
 from onroll.clocks import actions as clocks
 from onroll.clocks.models import Deadline, DeadlineQuerySet, Ended, Subject
-from onroll.referrals.actions.informing import write_that_it_came
-from onroll.referrals.actions.routing import route
+from onroll.referrals.actions.open_cases import route
+from onroll.referrals.actions.step_notifications import write_that_it_came
 from onroll.referrals.codes import Quarantined, Stage
 from onroll.referrals.models import Quarantine, Referral, ReferralStep
 from onroll.rules.refusal import Refused

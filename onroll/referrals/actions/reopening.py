@@ -6,9 +6,9 @@ from django.db import transaction
 
 from onroll.accounts.models import User
 from onroll.cases import actions as cases
-from onroll.referrals.actions.deciding import refuse_sender
-from onroll.referrals.actions.returning import bring_back
+from onroll.referrals.actions.decisions import refuse_sender
 from onroll.referrals.actions.steps import lock
+from onroll.referrals.actions.way_back import bring_back
 from onroll.referrals.models import HubDecision, Referral, ReferredChild
 from onroll.rules.refusal import Refused
 

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from onroll.accounts.models import User
 from onroll.referrals.actions.home_education import receive_report
-from onroll.referrals.actions.returning import TURNED_BACK, bring_back
 from onroll.referrals.actions.sent_on import enter_receipt
 from onroll.referrals.actions.steps import day_of, lock
+from onroll.referrals.actions.way_back import TURNED_BACK, bring_back
 from onroll.referrals.codes import Decision
 from onroll.referrals.models import HomeEducationReport, HubDecision, Referral
 from onroll.rules.refusal import Refused

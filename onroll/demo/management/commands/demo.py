@@ -21,7 +21,7 @@ from onroll.cases.tasks import look_over
 from onroll.children.models import Child
 from onroll.clocks.tasks import raise_all
 from onroll.demo import Truth, tell, write_files
-from onroll.demo.checking import ReferralFigures, Result, check, check_referrals
+from onroll.demo.checks import ReferralFigures, Result, check, check_referrals
 from onroll.demo.management import arguments
 from onroll.demo.weeks import Weeks
 from onroll.intake.models import Row, Transfer

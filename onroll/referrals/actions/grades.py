@@ -7,7 +7,7 @@ from django.db import transaction
 from onroll.accounts.models import User
 from onroll.clocks import actions as clocks
 from onroll.clocks.models import Ended
-from onroll.referrals.actions.deciding import refuse_decided, refuse_sender
+from onroll.referrals.actions.decisions import refuse_decided, refuse_sender
 from onroll.referrals.actions.steps import ACCEPT, DECIDE, day_of, keep, lock, record, run
 from onroll.referrals.models import HubDecision, Referral
 from onroll.rules.grades import Grade, asked_why

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from onroll.accounts.models import User
 from onroll.cases.actions.clocks import correct_event, start_clocks
-from onroll.cases.actions.locking import keep, record, refuse_closed, take
+from onroll.cases.actions.lock import keep, record, refuse_closed, take
 from onroll.cases.models import Case, CaseReason
 from onroll.cases.words import PARTS
 from onroll.children import actions as children

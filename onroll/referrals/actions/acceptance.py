@@ -10,8 +10,7 @@ from onroll.cases.models import Case
 from onroll.children.actions import ChildFacts
 from onroll.children.models import Child
 from onroll.clocks import actions as clocks
-from onroll.referrals.actions.informing import inform_of_acceptance, inform_of_stage
-from onroll.referrals.actions.returning import TURNED_BACK, bring_back
+from onroll.referrals.actions.step_notifications import inform_of_acceptance, inform_of_stage
 from onroll.referrals.actions.steps import (
     ACCEPT,
     day_of,
@@ -21,6 +20,7 @@ from onroll.referrals.actions.steps import (
     report,
     settle,
 )
+from onroll.referrals.actions.way_back import TURNED_BACK, bring_back
 from onroll.referrals.models import HubDecision, Referral, ReferredChild
 from onroll.rules.refusal import Refused
 

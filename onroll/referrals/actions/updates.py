@@ -11,7 +11,7 @@ from onroll.audit import actions as audit
 from onroll.documents import actions as documents
 from onroll.documents.models import Document, Kind
 from onroll.govuk.languages import ENGLISH
-from onroll.referrals.actions.informing import inform
+from onroll.referrals.actions.step_notifications import inform
 from onroll.referrals.actions.steps import keep, lock, record
 from onroll.referrals.models import ADDED, Happening, Referral, ReferralUpdate
 from onroll.rules.refusal import Refused

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from onroll.accounts.models import User
 from onroll.audit import actions as audit
-from onroll.referrals.actions.sending import refer
+from onroll.referrals.actions.new_referral import refer
 from onroll.referrals.actions.steps import record
 from onroll.referrals.codes import Stage
 from onroll.referrals.facts import ReferralFacts

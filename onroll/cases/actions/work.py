@@ -8,7 +8,7 @@ from django.utils import timezone
 from onroll.accounts.models import User
 from onroll.cases.actions.alerts import end_alerts, raise_alert
 from onroll.cases.actions.clocks import end_reviews, start_review
-from onroll.cases.actions.locking import keep, record, refuse_closed, take
+from onroll.cases.actions.lock import keep, record, refuse_closed, take
 from onroll.cases.models import AlertKind, Case, Member, Note
 from onroll.clocks import actions as clocks
 from onroll.rules import pathway

@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from onroll.accounts.models import User
-from onroll.referrals.actions import telling
+from onroll.referrals.actions import contents
 from onroll.referrals.actions.home_education import pass_to_home_education
-from onroll.referrals.actions.informing import inform
-from onroll.referrals.actions.routing import known_case_of, route
+from onroll.referrals.actions.open_cases import known_case_of, route
+from onroll.referrals.actions.step_notifications import inform
 from onroll.referrals.actions.steps import DECIDE, record, run
 from onroll.referrals.codes import Stage
 from onroll.referrals.facts import ReferralFacts
@@ -60,7 +60,7 @@ def refer(
     if not is_new:
         return referral
     _keep_children(referral, facts)
-    telling.keep(referral, facts, by=by, at=kept_at)
+    contents.keep(referral, facts, by=by, at=kept_at)
     run(referral, DECIDE, is_urgent=referral.is_urgent, at=kept_at)
     record(referral, f"Came in, from: {referral.referrer}", why="", at=at, by=None)
     if typist:

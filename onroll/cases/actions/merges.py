@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from onroll.accounts.models import User
-from onroll.cases.actions.locking import keep, record
+from onroll.cases.actions.lock import keep, record
 from onroll.cases.actions.reasons import add_reason
 from onroll.cases.models import Case, CaseReason, Member
 from onroll.children import actions as children

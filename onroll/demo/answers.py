@@ -6,8 +6,8 @@ from random import Random
 from typing import Any
 
 from onroll.demo.chance import pick
+from onroll.demo.referrals import Report, Reported
 from onroll.demo.referrers import Referrer
-from onroll.demo.referring import Report, Reported
 from onroll.demo.worries import DANGERS, RELATIONS, Door, Situation, worries_of
 from onroll.referrals.codes import Relation
 from onroll.referrals.definition import QUESTIONS, pages_at, questions_on
