@@ -64,7 +64,9 @@ PRIVACY = {
     "cookies": Claim(
         "Four at most, all needed. One keeps you signed in. One makes sure that forms come from "
         "you. One lets this browser go on with a form that you have not sent. One keeps the "
-        "language you chose until you close the browser."
+        "language you chose until you close the browser. If you leave a page of a form, your "
+        "browser notes which page that was. The next page clears the note, which says nothing "
+        "that you typed."
     ),
     "strangers": Claim("Nobody is tracked, and nothing is loaded from other companies."),
     "senders": Claim(
