@@ -56,7 +56,9 @@ def children_with_matches(request: HttpRequest, referral: Referral) -> About:
     open_ones = [child for child in children if _is_looked_for(child)]
     lists = queries.likely_each(me(request), open_ones, on=timezone.localdate())
     matches = {child.pk: some for child, some in zip(open_ones, lists, strict=True)}
-    return [(child, matches.get(child.pk, ())) for child in children]
+    about = [(child, matches.get(child.pk, ())) for child in children]
+    queries.add_homes(me(request), [(child, queries.surely(child, some)) for child, some in about])
+    return about
 
 
 def _is_looked_for(entry: ReferredChild) -> bool:
@@ -99,8 +101,12 @@ def show(
     children = [child for child, _ in about]
     sees_risk = queries.sees_risk(user, referral, children)
     names_referrer = referral.made_by_id == user.pk or queries.sees_referrer(user, children)
+    chosen = {child.record_id for child in children if child.record_id and child.home_on_record}
     fields = (*FIELDS, "risk") if sees_risk else FIELDS
-    saw(request, matches | with_case, f"referral {referral.ref}", Permission.CHILD_FIND, fields)
+    if any(child.home_on_record for child in children):
+        fields = (*fields, "addresses")
+    on_record = matches | with_case | chosen
+    saw(request, on_record, f"referral {referral.ref}", Permission.CHILD_FIND, fields)
     to_open_again = queries.to_open_again(user, referral, children)
     updates = referrer.updates_of(referral)
     contents = contents_of(referral, updates, sees_risk=sees_risk, names_referrer=names_referrer)
