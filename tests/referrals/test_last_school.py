@@ -106,6 +106,20 @@ def test_what_a_neighbour_says_is_said_by_them(world: World, people: People, as_
     assert where_is(case.child, on=TODAY).is_missing
 
 
+@pytest.mark.parametrize(
+    "words", ["Not known to us", "unknown", "None.", "n/a", "I don’t know", "School not known yet"]
+)
+def test_words_for_no_school_make_none(world: World, people: People, as_: Any, words: str) -> None:
+    """They stay in the referral itself; on the case and the child no school is known."""
+    referral = refer(children=(ChildWords(forename="Ana", surname="Example", school_words=words),))
+    case = accept(referral, people)
+    assert (case.school, case.child.places.count()) == (None, 0)
+    client = as_(people.olive)
+    for name in ("casefile:case", "casefile:case_child", "casefile:chronology"):
+        assert f"“{words}”" not in page(client, name, case.ref)
+    assert f"School {words}" in page(client, "referrals:referral", referral.ref)
+
+
 def test_a_professional_says_the_last_day_too(world: World, people: People, as_: Any) -> None:
     """It is their word: the case is not counted from it."""
     referral = refer(

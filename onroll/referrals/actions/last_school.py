@@ -12,15 +12,8 @@ from onroll.cases.actions import LastSchool
 from onroll.cases.queries import last_school
 from onroll.children.actions import ChildFacts
 from onroll.children.models import Child
+from onroll.placeholders import is_no_school
 from onroll.referrals.models import ReferredChild
-
-NO_SCHOOL = frozenset(
-    {
-        *("", "none", "no", "no school", "never", "not known", "unknown", "not sure"),
-        *("i do not know", "do not know", "don't know", "i don't know", "n/a", "na", "?", "-"),
-    }
-)
-"""What somebody writes who names no school, in small letters."""
 
 
 def last_school_of(entry: ReferredChild, child: Child | ChildFacts) -> LastSchool:
@@ -55,8 +48,7 @@ def _by_the_school(entry: ReferredChild, answers: Mapping[str, Any]) -> LastScho
 
 def _words(entry: ReferredChild) -> str:
     words = " ".join(entry.school_words.split())
-    said = words.strip(" .“”\"'").casefold().replace("’", "'")
-    return "" if said in NO_SCHOOL else words
+    return "" if is_no_school(words) else words
 
 
 def _day(answers: Mapping[str, Any], code: str) -> date | None:
