@@ -1,6 +1,6 @@
 """One referral: its children, what was decided of each, its clocks, and who looks at it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, Model, OuterRef, Prefetch, Q
@@ -81,20 +81,38 @@ def running_clocks(
 
     Beside each stands which child it is about, where there are several.
     """
-    of_whom = {row.pk: child for child in children for row in child.decisions.all()}
-    of_decisions = Q(subject=Subject.HUB_DECISION.value, subject_id__in=list(of_whom))
+    about = _about(children)
+    of_decisions = Q(subject=Subject.HUB_DECISION.value, subject_id__in=list(about))
     of_it = Q(subject=Subject.REFERRAL.value, subject_id=referral.pk)
-    about = {pk: child.numbered if len(children) > 1 else "" for pk, child in of_whom.items()}
-    return [
-        (clock, about[clock.subject_id] if clock.subject == Subject.HUB_DECISION.value else "")
-        for clock in Deadline.objects.running().filter(of_it | of_decisions)
-    ]
+    running = Deadline.objects.running().filter(of_it | of_decisions)
+    return [(clock, _child_of(clock, about)) for clock in running]
 
 
-def passed_on_to(referral: Referral) -> list[Escalation]:
-    """Return to whom a referral was passed on because nobody does what is due."""
-    rows = referral.escalations.open().select_related("to")
-    return list(rows) if referral.has_escalations else []
+def _about(children: Sequence[ReferredChild]) -> dict[int, str]:
+    """Return by the id of each decision which child it is about; empty words where one is alone."""
+    is_alone = len(children) == 1
+    decisions = ((row.pk, child) for child in children for row in child.decisions.all())
+    return {pk: "" if is_alone else child.numbered for pk, child in decisions}
+
+
+def _child_of(clock: Deadline, about: Mapping[int, str]) -> str:
+    return about.get(clock.subject_id, "") if clock.subject == Subject.HUB_DECISION.value else ""
+
+
+def passed_on_to(
+    referral: Referral, children: Sequence[ReferredChild]
+) -> list[tuple[Escalation, str]]:
+    """Return to whom a referral was passed on because nobody does what is due.
+
+    Beside each stands which child it is about, where there are several; one person is told of one
+    child once.
+    """
+    if not referral.has_escalations:
+        return []
+    about, once = _about(children), {}
+    for row in referral.escalations.open().select_related("to", "deadline"):
+        once.setdefault((row.to_id, _child_of(row.deadline, about)), row)
+    return [(row, child) for (_, child), row in once.items()]
 
 
 def looking_at(user: User, referral: Referral, *, at: datetime) -> list[str]:

@@ -123,7 +123,7 @@ def show(
             (clock.rule.title, child, due(clock, at=at))
             for clock, child in queries.running_clocks(referral, children)
         ],
-        "passed_on": queries.passed_on_to(referral),
+        "passed_on": queries.passed_on_to(referral, children),
         "sees_referrer": names_referrer,
         "sees_risk": sees_risk,
         "is_at_the_hub": referral.stage in AT_THE_HUB,
