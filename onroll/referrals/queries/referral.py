@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, Model, OuterRef, Prefetch, Q
 
 from onroll.accounts.models import User
-from onroll.audit.queries import who_looks
+from onroll.audit.queries import who_looked
 from onroll.clocks.models import Deadline, Subject
 from onroll.postcodes.queries import is_strange, residences_of
 from onroll.referrals.models import (
@@ -25,7 +25,7 @@ from onroll.referrals.models import (
 )
 from onroll.schools.queries import authorities_of_schools
 
-STILL_THERE = timedelta(minutes=10)
+JUST_NOW = timedelta(minutes=3)
 NoReferral = Referral.DoesNotExist
 NoStartRecord = StartRecord.DoesNotExist
 
@@ -115,11 +115,11 @@ def passed_on_to(
     return [(row, child) for (_, child), row in once.items()]
 
 
-def looking_at(user: User, referral: Referral, *, at: datetime) -> list[str]:
-    """Return the names of the others who opened a referral in the last minutes."""
-    page = f"referral {referral.ref}"
-    people = who_looks(page, since=at - STILL_THERE, but=user.pk)
-    return list(User.objects.filter(pk__in=people).order_by("name").values_list("name", flat=True))
+def opened_by(user: User, referral: Referral, *, at: datetime) -> list[tuple[str, datetime]]:
+    """Return the names of the others who opened a referral in the last minutes, each with when."""
+    looks = who_looked(f"referral {referral.ref}", since=at - JUST_NOW, but=user.pk)
+    people = User.objects.filter(pk__in=looks).order_by("name")
+    return [(person.name, looks[person.pk]) for person in people]
 
 
 def steps_of(referral: Referral) -> list[ReferralStep]:

@@ -1,6 +1,7 @@
 """What every page about a referral does: find it, write down the look, show it or ask about it."""
 
 from collections.abc import Callable, Collection
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,6 +26,7 @@ from onroll.referrals.notifications import colleagues_table, outside_table
 from onroll.referrals.pages import due, grade_title, stage_title
 from onroll.referrals.queries import referrer
 from onroll.referrals.queries.notifications import has_news, notifications_of
+from onroll.rules.hours import in_words
 from onroll.schools.queries import our_policy
 
 About = list[tuple[ReferredChild, tuple[Match, ...]]]
@@ -97,7 +99,7 @@ def show(
     matches = {match.child.pk for _, several in about for match in several}
     cases = [case for child, _ in about for case in (child.case, child.known_case) if case]
     with_case = {case.child_id for case in cases}
-    colleagues = queries.looking_at(user, referral, at=at)
+    others = queries.opened_by(user, referral, at=at)
     children = [child for child, _ in about]
     sees_risk = queries.sees_risk(user, referral, children)
     names_referrer = referral.made_by_id == user.pk or queries.sees_referrer(user, children)
@@ -113,7 +115,7 @@ def show(
     context |= {
         "referral": referral,
         "policy": our_policy(),
-        "others": colleagues,
+        "others": [f"{name} opened this at {_clock(when)}" for name, when in others],
         "stage": stage_title(referral),
         "about": about,
         "contents": contents,
@@ -136,6 +138,10 @@ def show(
     }
     context |= _informed(user, referral, children)
     return render(request, template, context)
+
+
+def _clock(moment: datetime) -> str:
+    return in_words(timezone.localtime(moment).time())
 
 
 def _is_anything_next(
