@@ -98,6 +98,7 @@ def test_what_a_neighbour_says_is_said_by_them(world: World, people: People, as_
     assert (case.school, case.is_since_known) == (None, False)
     client = as_(people.olive)
     shown = page(client, "casefile:case", case.ref)
+    assert "Told by a neighbour, referral 234-567-89A" in shown
     said = "A neighbour, referral 234-567-89A, 18 November 2026"
     assert f"“Some Primary, Wealdstone” As was said: {said}. The school has not" in shown
     child = page(client, "casefile:case_child", case.ref)
