@@ -31,7 +31,6 @@ def test_each_item_says_since_when_its_oldest_waits(world: routes.World) -> None
             if todo.number:
                 said[todo.code, user.role] = oldest(todo, at=at)
     assert {code for code, words in said.items() if not words} == set()
-    assert said["agencies", "mash"] == "Oldest: 3 days, nobody’s yet"
     assert said["families", "adm"] == "Oldest: 3 days, Admissions"
     assert said["families", "loc"] == "Oldest: 3 days, the lead officer"
     assert said["further_checks", "loc"] == "Oldest: 3 days, the lead officer"
