@@ -99,7 +99,7 @@ def test_what_waits_is_counted_by_one_query_with_its_oldest(
     world: routes.World, django_assert_max_num_queries
 ) -> None:
     at = timezone.localtime()
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         today(world.people.max, at=at)
 
 

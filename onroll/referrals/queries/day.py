@@ -1,13 +1,11 @@
 """What referrals ask of a person today: one row a referral, with its gravest call."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from onroll.accounts.access import may
 from onroll.accounts.models import User
@@ -61,53 +59,52 @@ _STEPS = {
     Stage.SENT_ON: "Write down who has it",
 }
 _TO_READ = {Ask.READ, Ask.KNOW}
-_FACTS = ("pk", "ref", "stage", "is_urgent", "owner", "due_on", "due_at", *Ask)
+_FACTS = ("pk", "ref", "stage", "is_urgent", "owner", "due_on", "due_at")
 
 
 def day(user: User, *, on: date, at: datetime) -> DayPart | None:
-    """Return what the hub, and who accepts its hand-overs, must do about referrals; 3 queries."""
+    """Return what the hub, and who accepts its hand-overs, must do about referrals; 4 queries."""
     if not may(user, Permission.CASE_TRIAGE):
         return None
-    visible = with_due(Referral.objects.visible_to(user), Subject.REFERRAL)
-    visible = visible.exclude(stage=Stage.QUARANTINE.value).annotate(**_asks(user, at))
-    is_asked = reduce(or_, (Q(**{f"{ask}__isnull": False}) for ask in Ask))
-    facts = visible.filter(is_asked).values(*_FACTS)
-    return part_of((calling(row, _calls(row, on=on, at=at)) for row in facts), _draw)
+    first, *further = _asks(user, at)
+    asked: dict[int, dict[str, datetime]] = {}
+    for referral, ask, since in first.union(*further, all=True):
+        since_of = asked.setdefault(referral, {})
+        since_of[ask] = min(since, since_of.get(ask, since))
+    visible = Referral.objects.visible_to(user).exclude(stage=Stage.QUARANTINE.value)
+    facts = with_due(visible.filter(pk__in=asked), Subject.REFERRAL).values(*_FACTS)
+    rows = ({**row, "asks": asked[row["pk"]]} for row in facts)
+    return part_of((calling(row, _calls(row, on=on, at=at)) for row in rows), _draw)
 
 
-def _asks(user: User, at: datetime) -> dict[str, Any]:
-    """Return by what may be asked of this person since when a referral asks it; null for not."""
-    is_hub = user.role == Role.MASH
-    is_free = Q(owner=user) | Q(owner__isnull=True)
-    at_hub = Q(is_free, stage__in=AT_THE_HUB) if is_hub else Q(pk__in=[])
-    passed_on = Escalation.objects.open().filter(to=user, referral=OuterRef("pk"))
+def _asks(user: User, at: datetime) -> Iterator[Any]:
+    """Yield by what may be asked of this person the referrals that ask it, each with since when."""
+    decisions = HubDecision.objects.all()
     overdue = Deadline.objects.of_each(Subject.HUB_DECISION, OuterRef("pk")).overdue(at=at)
-    to_accept = _decisions().to_accept()
-    is_of_nobody = Q(entry__known_case__owner__isnull=True)
-    accepts = Q() if may(user, Permission.REFERRAL_ACCEPT) else Q(pk__in=[])
-    news = unread_of(user).filter(referral=OuterRef("pk"))
-    return {
-        Ask.PASSED_ON: _first(passed_on, "at"),
-        Ask.BACK: _when(at_hub, _first(_decisions().turned_back(), "turned_back_at")),
-        Ask.DECIDE: _when(at_hub, RECEIVED_AT),
-        Ask.TAKE: _first(to_accept.filter(accepts, entry__known_case__owner=user), "at"),
-        Ask.ACCEPT: _first(to_accept.filter(accepts, is_of_nobody), "at"),
-        Ask.HEAR: _first(_decisions().sent_on().filter(Exists(overdue), by=user), "at"),
-        Ask.READ: _when(Q(pk__in=_pks(unread_by(user))), _first(news, "at")),
-        Ask.KNOW: _when(Q(pk__in=_pks(about_cases_of(user))), RECEIVED_AT),
-    }
+    late = decisions.sent_on().filter(Exists(overdue), by=user)
+    passed_on = Escalation.objects.open().filter(to=user)
+    news = unread_of(user).filter(referral__in=_pks(unread_by(user)))
+    yield _values(passed_on, Ask.PASSED_ON, "referral", "at")
+    yield _values(late, Ask.HEAR, "entry__referral", "at")
+    yield _values(news, Ask.READ, "referral", "at")
+    yield _values(about_cases_of(user), Ask.KNOW, "pk", RECEIVED_AT)
+    if user.role == Role.MASH:
+        is_free = Q(owner=user) | Q(owner__isnull=True)
+        of_hub = Referral.objects.filter(is_free, stage__in=AT_THE_HUB)
+        back = decisions.turned_back().filter(entry__referral__in=_pks(of_hub))
+        yield _values(of_hub, Ask.DECIDE, "pk", RECEIVED_AT)
+        yield _values(back, Ask.BACK, "entry__referral", "turned_back_at")
+    if may(user, Permission.REFERRAL_ACCEPT):
+        to_accept, of_case = decisions.to_accept(), "entry__known_case__owner"
+        own, of_nobody = ({of_case: user}, {f"{of_case}__isnull": True})
+        yield _values(to_accept.filter(**own), Ask.TAKE, "entry__referral", "at")
+        yield _values(to_accept.filter(**of_nobody), Ask.ACCEPT, "entry__referral", "at")
 
 
-def _decisions() -> Any:
-    return HubDecision.objects.filter(entry__referral=OuterRef("pk"))
-
-
-def _first(rows: QuerySet[Any], field: str) -> Subquery:
-    return Subquery(rows.order_by(field).values(field)[:1])
-
-
-def _when(condition: Q, since: Any) -> Case:
-    return Case(When(condition, then=since), default=Value(None))
+def _values(rows: QuerySet[Any], ask: Ask, referral: str, since: Any) -> Any:
+    when = F(since) if isinstance(since, str) else since
+    named = rows.order_by().annotate(ask=Value(ask.value), since=when)
+    return named.values_list(referral, "ask", "since")
 
 
 def _pks(rows: QuerySet[Referral]) -> Any:
@@ -115,13 +112,13 @@ def _pks(rows: QuerySet[Referral]) -> Any:
 
 
 def _ask_of(row: Mapping[str, Any]) -> Ask:
-    return next(ask for ask in Ask if row[ask])
+    return next(ask for ask in Ask if ask in row["asks"])
 
 
 def _calls(row: Mapping[str, Any], *, on: date, at: datetime) -> dict[Call, date | datetime]:
     """Return how a referral calls, each with since when."""
     ask, due = _ask_of(row), row["due_at"] or row["due_on"]
-    since = row[ask]
+    since = row["asks"][ask]
     if row["is_urgent"] and ask not in _TO_READ:
         return {Call.DANGER: since}
     if call := _CALLS.get(ask):
@@ -155,7 +152,7 @@ def _draw(first: Sequence[Calling]) -> list[DayRow]:
         "decisions"
     ):
         asked.setdefault(child.referral_id, []).append(child)
-    return [_row(row, _about(_ask_of(row.row), asked[row.pk])) for row in first]
+    return [_row(row, _about(_ask_of(row.row), asked.get(row.pk, ()))) for row in first]
 
 
 def _about(ask: Ask, children: Sequence[ReferredChild]) -> Sequence[ReferredChild]:
