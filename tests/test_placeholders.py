@@ -140,9 +140,9 @@ def test_the_exact_tier_knows_no_placeholders_either() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["Not known to us", "unknown", "Unknown school", "School not known", "The school is not known yet",
-     "none", "No school", "n/a", "NK", "?", "-", "I don't know", "We do not know which school",
-     "not sure", "Not given", "never", "no idea", "Nieznana"],
+    ["Not known to us", "unknown", "Unknown school", "School not known", "none",
+     "The school is not known yet", "No school", "n/a", "NK", "?", "-", "I don't know",
+     "We do not know which school", "not sure", "Not given", "never", "no idea", "Nieznana"],
 )  # fmt: skip
 def test_words_that_name_no_school(words: str) -> None:
     assert is_no_school(words)

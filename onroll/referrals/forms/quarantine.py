@@ -33,7 +33,7 @@ def words_of(row: Quarantine) -> Choice:
         f"Refused: {row.why}" if row.why else "",
         link(page_address("referrals:referral", referral.ref), "Read it in full", referral.ref),
     )
-    return Choice(title, format_html_join(" ", "{}", ((each,) for each in words if each)))
+    return Choice(title, format_html_join(" ", "{}", ((part,) for part in words if part)))
 
 
 class References(forms.MultipleChoiceField):

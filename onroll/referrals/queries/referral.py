@@ -109,10 +109,11 @@ def passed_on_to(
     """
     if not referral.has_escalations:
         return []
-    about, once = _about(children), {}
+    about = _about(children)
+    rows: dict[tuple[int, str], Escalation] = {}
     for row in referral.escalations.open().select_related("to", "deadline"):
-        once.setdefault((row.to_id, _child_of(row.deadline, about)), row)
-    return [(row, child) for (_, child), row in once.items()]
+        rows.setdefault((row.to_id, _child_of(row.deadline, about)), row)
+    return [(row, child) for (_, child), row in rows.items()]
 
 
 def opened_by(user: User, referral: Referral, *, at: datetime) -> list[tuple[str, datetime]]:

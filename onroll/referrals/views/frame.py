@@ -99,7 +99,7 @@ def show(
     matches = {match.child.pk for _, several in about for match in several}
     cases = [case for child, _ in about for case in (child.case, child.known_case) if case]
     with_case = {case.child_id for case in cases}
-    others = queries.opened_by(user, referral, at=at)
+    colleagues = queries.opened_by(user, referral, at=at)
     children = [child for child, _ in about]
     sees_risk = queries.sees_risk(user, referral, children)
     names_referrer = referral.made_by_id == user.pk or queries.sees_referrer(user, children)
@@ -115,7 +115,7 @@ def show(
     context |= {
         "referral": referral,
         "policy": our_policy(),
-        "others": [f"{name} opened this at {_clock(when)}" for name, when in others],
+        "others": [f"{name} opened this at {_clock(when)}" for name, when in colleagues],
         "stage": stage_title(referral),
         "about": about,
         "contents": contents,
