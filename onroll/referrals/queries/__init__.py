@@ -18,7 +18,7 @@ from onroll.referrals.queries.lists import (
     with_news,
     yours,
 )
-from onroll.referrals.queries.matches import likely, likely_each, with_reference
+from onroll.referrals.queries.matches import likely, likely_each, sure, with_reference
 from onroll.referrals.queries.of_case import case_panels, events
 from onroll.referrals.queries.quarantine import in_quarantine, senders_in_quarantine
 from onroll.referrals.queries.reference import find_reference, referral_of
@@ -78,6 +78,7 @@ __all__ = [
     "senders_in_quarantine",
     "start_records",
     "steps_of",
+    "sure",
     "to_open_again",
     "todo",
     "unread_notices",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from onroll.accounts.models import User
-from onroll.cases.queries import Match, Typed, look_up, look_up_each
+from onroll.cases.queries import Answer, Match, Typed, is_certain, look_up, look_up_each
 from onroll.matching import Reason, Verdict, fold
 from onroll.referrals.models import ReferredChild
 
@@ -53,6 +53,30 @@ def _in_another_order(match: Match, typed: Typed) -> Match:
     borne = set(fold(f"{match.child.forename} {match.child.surname}").split())
     is_borne = len(typed.words) > 1 and borne >= set(typed.words)
     return replace(match, reasons=(IN_ANOTHER_ORDER,)) if is_borne else match
+
+
+def sure(user: User, entry: ReferredChild, known: Typed, *, on: date) -> tuple[Match, ...]:
+    """Return who on record certainly is a referred child, as referred or by what is `known` since.
+
+    By the number or by whole names and the birthday; a number of nobody does not outweigh these.
+    """
+    referred = _typed(entry)
+    searches = [referred, replace(referred, number=""), known]
+    searches = [typed for typed in dict.fromkeys(searches) if typed.real_name or typed.number]
+    answers = look_up_each(user, searches, on=on) if searches else []
+    found = {
+        match.child.pk: match
+        for answer, typed in zip(answers, searches, strict=True)
+        for match in answer.matches
+        if _is_sure(match, answer, typed)
+    }
+    return tuple(found.values())
+
+
+def _is_sure(match: Match, answer: Answer, typed: Typed) -> bool:
+    has_number = any(reason.field == "number" for reason in match.reasons)
+    numbered = frozenset({match.child.pk} if has_number else ())
+    return match is answer.certain or is_certain(match.child, typed, numbered)
 
 
 def with_reference(user: User, number: str, *, on: date) -> tuple[Match, ...]:
