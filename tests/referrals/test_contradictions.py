@@ -88,8 +88,8 @@ def test_a_hub_that_says_more_than_the_form_where_a_child_is_is_asked_why(
     mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
     mo.send("Save the decision", **CHECKED, decision=decision, why="He is at home.")
     mo.see(
-        "but the form does not know, or is not sure, where the child is and the form answers a "
-        "question about risk with not sure: say why"
+        "but the referral does not know, or is not sure, where the child is and the referral "
+        "answers a question about risk with not sure: say why"
     )
     mo.send("Save the decision", contradicts_why=WHY).see("Decided.", WHY)
 
@@ -155,6 +155,8 @@ def brent(db: None) -> Authority:
     [
         ("HA1 1AB", "other_authority", "the home lies in our own authority (policy page 9"),
         ("HA9 0WS", "lead_officer", "the home lies in another authority (policy page 9"),
+        ("HA9 0WS", "home_education", "the home lies in another authority (policy page 9"),
+        ("HA9 0WS", "early_help", "the home lies in another authority (policy page 9"),
     ],
 )
 def test_a_child_sent_where_the_home_does_not_lie_needs_a_reason(
