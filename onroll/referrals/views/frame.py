@@ -108,7 +108,7 @@ def show(
         "referral": referral,
         "policy": our_policy(),
         "others": colleagues,
-        "stage": stage_title(referral),
+        "stage": stage_title(referral, children),
         "about": about,
         "contents": contents,
         "steps": queries.steps_of(referral),
