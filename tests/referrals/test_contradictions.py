@@ -22,7 +22,7 @@ from onroll.schools.queries import our_policy
 from tests.cases.world import AT
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import CALM, CHECKED, decide, refer
+from tests.referrals.made import CALM, CHECKED, GRADED, decide, refer
 
 pytestmark = pytest.mark.django_db
 WHY = "The aunt and the school both say that nobody was hit."
@@ -35,7 +35,7 @@ def test_the_page_says_what_a_decision_contradicts_and_keeps_the_reason(people: 
     actions.grade(referral=referral, grade=Grade.RED, why="", urgent_why="", by=people.mo, at=AT)
     mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
     assert "right all the same" not in mo.text
-    mo.send("Save the decision", **CHECKED, decision="no_action", why="He is safe.")
+    mo.send("Save the decision", **GRADED, decision="no_action", why="He is safe.")
     mo.see(
         "You decide “No further action”, but the grade is red and the referral is urgent: "
         "say why that is right all the same",
