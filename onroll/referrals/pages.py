@@ -46,8 +46,8 @@ def stage_title(referral: Referral, children: Sequence[ReferredChild]) -> SafeSt
     stage = Stage(referral.stage)
     if stage is Stage.QUARANTINE and referral.quarantine.answer == Quarantined.REFUSED.value:
         return tag("Refused", "quiet")
-    if stage is Stage.CLOSED and (passed := [child for child in children if child.is_passed_on]):
-        numbers = [child.number for child in passed] if len(passed) < len(children) else []
+    if stage is Stage.CLOSED and (elsewhere := [child for child in children if child.is_passed_on]):
+        numbers = [child.number for child in elsewhere] if len(elsewhere) < len(children) else []
         return tag(f"{ANOTHER_TEAM}{which_children(numbers)}", "done")
     return tag(STAGE_TITLES[stage], _MEANINGS[stage])
 
@@ -164,7 +164,7 @@ def decided_table(referrals: Iterable[Referral], *, title: str) -> Table:
             _link(referral),
             _names(referral),
             when(referral.decided_at),
-            stage_title(referral, referral.children.all()),
+            stage_title(referral, [*referral.children.all()]),
             format_html_join("", "{}<br>", ((words,) for words in _became(referral))),
         )
         for referral in referrals

@@ -78,7 +78,7 @@ class Area(StrEnum):
     ELSEWHERE = "elsewhere"
 
 
-DESTINATIONS = {
+DESTINATIONS: dict[Decision, Area] = {
     decision: Area.ELSEWHERE if decision is Decision.OTHER_AUTHORITY else Area.OURS
     for decision in Decision
     if decision is not Decision.SOCIAL_CARE

@@ -52,7 +52,7 @@ def accept_child(
     referral = lock(entry.referral, version)
     decision = _waiting(entry)
     if alike and not not_same_why:
-        names = " or ".join(other.name for other in alike)
+        names = " or ".join(child.name for child in alike)
         raise Refused(SAME.format(names=names), field="not_same_why")
     entry = ReferredChild.objects.select_related("referral").get(pk=entry.pk)
     case = report(entry, child=child, because=because, by=by, at=at)
@@ -63,11 +63,11 @@ def accept_child(
     return case
 
 
-def _tell_apart(case: Case, others: Sequence[Child], *, why: str, by: User, at: datetime) -> None:
+def _tell_apart(case: Case, alike: Sequence[Child], *, why: str, by: User, at: datetime) -> None:
     """Keep that the child of a case is another than those on record who are like it, and why."""
-    for other in others:
-        children.add_not_same(first=case.child, second=other, why=why, by=by, at=at)
-        words = f"A new record: not the same child as {other.ref}, who is like it. {why}"
+    for namesake in alike:
+        children.add_not_same(first=case.child, second=namesake, why=why, by=by, at=at)
+        words = f"A new record: not the same child as {namesake.ref}, who is like it. {why}"
         cases.add_note(case=case, text=words, by=by, at=at)
 
 

@@ -198,11 +198,11 @@ def inform_if_over(referral: Referral, *, at: datetime) -> None:
 
 def _ends(far: Reached) -> list[tuple[Happening, list[ReferredChild]]]:
     """Return how a referral ended, each with its children; with none where it is so of all."""
-    passed = [child for child, status in far.children if status is Status.PASSED]
-    others = [child for child, status in far.children if status is not Status.PASSED]
-    if passed and others:
-        return [(Happening.CLOSED, others), (Happening.PASSED, passed)]
-    return [(Happening.PASSED if passed else Happening.CLOSED, [])]
+    elsewhere = [child for child, status in far.children if status is Status.PASSED]
+    rest = [child for child, status in far.children if status is not Status.PASSED]
+    if elsewhere and rest:
+        return [(Happening.CLOSED, rest), (Happening.PASSED, elsewhere)]
+    return [(Happening.PASSED if elsewhere else Happening.CLOSED, [])]
 
 
 def _is_told(referral: Referral, finished: date) -> bool:

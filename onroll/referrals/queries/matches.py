@@ -55,22 +55,22 @@ def _in_another_order(match: Match, typed: Typed) -> Match:
     return replace(match, reasons=(IN_ANOTHER_ORDER,)) if is_borne else match
 
 
-def sure(user: User, entry: ReferredChild, known: Typed, *, on: date) -> tuple[Match, ...]:
-    """Return who on record certainly is a referred child, as referred or by what is `known` since.
+def sure(user: User, entry: ReferredChild, corrected: Typed, *, on: date) -> tuple[Match, ...]:
+    """Return who on record certainly is a referred child, as referred or as `corrected` since.
 
     By the number or by whole names and the birthday; a number of nobody does not outweigh these.
     """
     referred = _typed(entry)
-    searches = [referred, replace(referred, number=""), known]
+    searches = [referred, replace(referred, number=""), corrected]
     searches = [typed for typed in dict.fromkeys(searches) if typed.real_name or typed.number]
     answers = look_up_each(user, searches, on=on) if searches else []
-    found = {
+    matches = {
         match.child.pk: match
         for answer, typed in zip(answers, searches, strict=True)
         for match in answer.matches
         if _is_sure(match, answer, typed)
     }
-    return tuple(found.values())
+    return tuple(matches.values())
 
 
 def _is_sure(match: Match, answer: Answer, typed: Typed) -> bool:

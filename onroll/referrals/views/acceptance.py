@@ -77,8 +77,8 @@ def _alike(request: HttpRequest, entry: ReferredChild, form: forms.AcceptForm) -
     if not form.is_valid() or form.cleaned_data["child"] != forms.NEW:
         return ()
     answers = form.cleaned_data
-    known = Typed(answers["forename"], answers["surname"], answers["born"])
-    return queries.sure(me(request), entry, known, on=timezone.localdate())
+    corrected = Typed(answers["forename"], answers["surname"], answers["born"])
+    return queries.sure(me(request), entry, corrected, on=timezone.localdate())
 
 
 def _and_named(about: About, number: int, named: Sequence[Match]) -> About:
