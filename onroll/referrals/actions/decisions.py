@@ -160,8 +160,8 @@ def _contradictions(
     of_each = contradictions_of(referral, entries, way.decision, checks)
     codes = {code for codes in of_each.values() for code in codes}
     if codes and not way.contradicts_why:
-        asked = question(DECISION_TITLES[way.decision], codes)
-        raise Refused(asked, field="contradicts_why")
+        sentence = question(DECISION_TITLES[way.decision], codes)
+        raise Refused(sentence, field="contradicts_why")
     return of_each
 
 

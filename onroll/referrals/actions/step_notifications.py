@@ -199,17 +199,17 @@ def inform_if_over(referral: Referral, *, at: datetime) -> None:
 def _ends(far: Reached) -> list[tuple[Happening, list[ReferredChild]]]:
     """Return how a referral ended, each with its children; with none where it is so of all."""
     elsewhere = [child for child, status in far.children if status is Status.PASSED]
-    rest = [child for child, status in far.children if status is not Status.PASSED]
-    if elsewhere and rest:
-        return [(Happening.CLOSED, rest), (Happening.PASSED, elsewhere)]
+    over = [child for child, status in far.children if status is not Status.PASSED]
+    if elsewhere and over:
+        return [(Happening.CLOSED, over), (Happening.PASSED, elsewhere)]
     return [(Happening.PASSED if elsewhere else Happening.CLOSED, [])]
 
 
 def _is_told(referral: Referral, finished: date) -> bool:
     """Say whether who referred was told of the end since it was so, and not reopened."""
     reopened = _told_by_onroll(referral, Happening.REOPENED).last()
-    told = _told_by_onroll(referral, *OVER).filter(on__gte=finished)
-    return told.filter(pk__gt=reopened.pk if reopened else 0).exists()
+    notices = _told_by_onroll(referral, *OVER).filter(on__gte=finished)
+    return notices.filter(pk__gt=reopened.pk if reopened else 0).exists()
 
 
 @transaction.atomic
