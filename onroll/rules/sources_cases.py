@@ -189,6 +189,16 @@ RULES: tuple[Sourced, ...] = (
         GUIDANCE_2025,
     ),
     Sourced(
+        "What an officer's day asks first",
+        "day.ORDER",
+        "Onroll; the policy sets no order",
+        (
+            "day::test_danger_is_first_and_what_nobody_looked_at_is_last",
+            "day::test_red_stands_for_danger_and_for_the_law_alone",
+            "day::test_ten_working_days_count_neither_weekends_nor_bank_holidays",
+        ),
+    ),
+    Sourced(
         "The hub's queue: age counts by grade, and green is never last for ever",
         "grades.time_used",
         "policy p.9; hours of the grades as Merton's hub has them, reported",
