@@ -47,6 +47,8 @@ class Page:
     title: str
     form: Callable[[Inputs], Form]
     lead: str | Promise = ""
+    own_lead: str = ""
+    """The lead for who is signed in; empty where it is the same."""
     hides_empty: Collection[str] = ()
     """Questions that stand on check-your-answers only with an answer."""
     name_seen: Callable[[HttpRequest, Form], None] = lambda _request, _form: None
