@@ -169,6 +169,18 @@ def test_a_likely_slip_is_asked_about_and_stops_nothing(people: People) -> None:
     hub.see("943 476 5918 (does not check)")
 
 
+def test_a_postcode_that_cannot_be_is_asked_about_with_the_way_to_mend_it(db: None) -> None:
+    hana = professional(Visitor(None))
+    assert "Please look at this again" not in hana.text
+    for postcode, is_doubted in (("HA1 9ZZ9", True), ("ha11aa", False)):
+        at(hana, "home").send("Continue", postcode=postcode)
+        at(hana, "check")
+        assert ("The postcode is none that there can be." in hana.text) == is_doubted
+        if is_doubted:
+            links = hana.page.xpath("//main//ul/li[contains(., 'postcode')]/a/@href")
+            assert links == [hana.address.replace("/check/", "/home/")]
+
+
 def test_no_slip_is_said_of_what_checks(db: None) -> None:
     child = {"nhs_number": "943 476 5919", **day("born", date(2018, 5, 3))}
     hana = professional(Visitor(None), child=child)

@@ -38,10 +38,11 @@ class QuestionForm(Form):
         at: datetime,
         before: Mapping[str, Any] | None = None,
         may_wait: bool = False,
+        is_urgent: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.before, self.at = before or {}, at
+        self.before, self.at, self.is_urgent = before or {}, at, is_urgent
         for code, field in self.fields.items():
             if isinstance(field, GovDateField) and code not in MAY_BE_TO_COME:
                 field.not_after = at.astimezone(ENGLAND).date()

@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext
 
+from onroll.formats.numbers import is_postcode
 from onroll.govuk.forms import Form
 from onroll.referrals.definition import owed_pages
 from onroll.referrals.definition.kinds import Depth
@@ -20,6 +21,7 @@ from onroll.rules.readiness import Gap, ReferralState, gaps
 from onroll.schools.queries import our_policy
 
 Answers = Mapping[str, Any]
+NO_POSTCODE = "The postcode is none that there can be. Is it as it was written?"
 MOVED = {"moved_unknown", "moved_known", "no_destination", "abroad"}
 """Reasons to refer with which the family may live elsewhere."""
 
@@ -27,6 +29,7 @@ MOVED = {"moved_unknown", "moved_known", "no_destination", "abroad"}
 class SendForm(Form):
     """Why a referral is sent although something is missing; asked only where something is.
 
+    `slips` are what may be a slip: the sentence, and the title and the address of its page.
     `is_written_to` says whether a message can tell that the work is over; None: nobody knows yet.
     """
 
@@ -43,7 +46,7 @@ class SendForm(Form):
         data: QueryDict | None,
         *,
         gaps: Sequence[Gap],
-        slips: Sequence[str],
+        slips: Sequence[tuple[str, str, str]],
         is_urgent: bool,
         about: str,
         is_written_to: bool | None,
@@ -63,8 +66,8 @@ class SendForm(Form):
         return {**super().clean(), "missing": missing, "about": self.about}
 
 
-def slips_of(answers: Answers, *, on: date) -> list[str]:
-    """Return in sentences what is likely a slip; it can be sent as it is."""
+def slips_of(answers: Answers, *, on: date) -> list[tuple[str, str]]:
+    """Return what is likely a slip, by page and in a sentence; it can be sent as it is."""
     born_on = answers.get("born")
     sentences = {
         Doubt.NHS_NUMBER: "The NHS number does not check. Is it as it was written?",
@@ -73,7 +76,12 @@ def slips_of(answers: Answers, *, on: date) -> list[str]:
         ),
     }
     number = answers.get("nhs_number") or ""
-    return [sentences[doubt] for doubt in doubts(nhs_number=number, born_on=born_on, on=on)]
+    found = doubts(nhs_number=number, born_on=born_on, on=on)
+    slips = [("child", sentences[doubt]) for doubt in found]
+    postcode = "".join((answers.get("postcode") or "").split())
+    if postcode and not is_postcode(f"{postcode[:-3]} {postcode[-3:]}"):
+        slips.append(("home", NO_POSTCODE))
+    return slips
 
 
 def gaps_of(

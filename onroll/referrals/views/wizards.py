@@ -94,7 +94,7 @@ def make(*, title: str, route: str, depth: Depth, is_of_pupil: bool = False) -> 
         send=partial(_send, depth),
         button=gettext_noop("Send"),
         first="referrals/danger.html",
-        last=partial(_last, depth),
+        last=partial(_last, depth, route),
         gaps="referrals/parts/gaps.html",
         is_urgent=_is_urgent,
         receipt=_receipt,
@@ -139,6 +139,7 @@ def _form(page: QuestionPage, depth: Depth, inputs: Inputs) -> Form:
         at=timezone.localtime(),
         before=inputs.answers,
         may_wait=may_wait,
+        is_urgent=inputs.is_urgent,
     )
 
 
@@ -225,7 +226,7 @@ FILES = Page(
 # The end
 
 
-def _last(depth: Depth, inputs: Inputs) -> Form:
+def _last(depth: Depth, route: str, inputs: Inputs) -> Form:
     pupil = pupil_of(inputs)
     missing = gaps_of(
         inputs.answers,
@@ -234,7 +235,10 @@ def _last(depth: Depth, inputs: Inputs) -> Form:
         calendar=calendar_for(_school(depth, inputs.request, pupil)),
         pupil=pupil,
     )
-    slips = slips_of(inputs.answers, on=timezone.localdate())
+    slips = [
+        (sentence, title_at(page, depth), reverse(route, args=[inputs.ref, page]))
+        for page, sentence in slips_of(inputs.answers, on=timezone.localdate())
+    ]
     return SendForm(
         inputs.data,
         gaps=missing,
