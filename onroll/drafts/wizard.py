@@ -177,6 +177,15 @@ def _fill(request: HttpRequest, wizard: Wizard, draft: Draft, *, is_urgent: bool
     return filled
 
 
+def is_untouched(form: Form, typed: Mapping[str, list[str]]) -> bool:
+    """Say whether nothing was typed into a page but what it opened with."""
+    return all(
+        value.strip() in ("", str(form.initial.get(name) or ""))
+        for name, values in typed.items()
+        for value in values
+    )
+
+
 def as_sent(typed: Mapping[str, list[str]]) -> QueryDict:
     """Return what was typed into a page as the form that sent it."""
     data = QueryDict(mutable=True)

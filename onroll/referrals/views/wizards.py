@@ -33,7 +33,7 @@ from onroll.referrals.queries.referrer import own_referrals
 from onroll.referrals.questions.answers import facts_of
 from onroll.referrals.questions.checks import moment_of
 from onroll.referrals.questions.forms import form_of
-from onroll.referrals.questions.readiness import SendForm, gaps_of, slips_of
+from onroll.referrals.questions.readiness import SendForm, gaps_of, page_of, slips_of
 from onroll.referrals.questions.start_records import from_origin
 from onroll.referrals.questions.urgency import finding, urgent_why
 from onroll.referrals.views.pupil_pages import (
@@ -243,10 +243,16 @@ def _last(depth: Depth, route: str, inputs: Inputs) -> Form:
         inputs.data,
         gaps=missing,
         slips=slips,
+        url_of=partial(_url_of_gap, route, inputs),
         is_urgent=inputs.is_urgent,
         about=inputs.about,
         is_written_to=_is_written_to(depth, inputs),
     )
+
+
+def _url_of_gap(route: str, inputs: Inputs, gap: str) -> str:
+    page = page_of(gap, inputs.answers)
+    return reverse(route, args=[inputs.ref, page]) if page else ""
 
 
 def _is_written_to(depth: Depth, inputs: Inputs) -> bool | None:
