@@ -239,3 +239,12 @@ def test_a_slip_in_an_email_address_keeps_nothing_urgent_back(db: None) -> None:
         "referrer_contact": "omar@example",
     }
     nora.send("Continue", **named).see("Check your answers").send("Send").see("We have your form")
+
+
+def test_who_shares_a_computer_is_told_to_send_or_delete_the_form(people: People) -> None:
+    shared = "Do others use this computer? Then send the form, or delete it, before you leave."
+    nora = Visitor(None).open("/refer/").see(shared).send("Continue", **CHILD)
+    nora.send("Save and finish later").see(shared, "Delete this form")
+    nora.open("/refer/").see(shared).follow("Delete this form").send("Delete the form")
+    assert not Draft.objects.exists()
+    assert shared not in Visitor(people.sam).open("/school/refer/new/").text

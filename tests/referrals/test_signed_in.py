@@ -56,3 +56,14 @@ def test_without_an_account_it_opens_on_this_browser_and_knows_nobody(db: None) 
     begun.send("Continue", forename="Rowan")
     you = begun.open(page_of(begun, "you"))
     assert value(you, "referrer_contact") == value(you, "referrer_name") == ""
+
+
+def test_forms_that_are_not_finished_are_told_apart_by_name_and_reference(people: People) -> None:
+    sen = Visitor(people.sen)
+    for forename in ("Rowan", "Wren"):
+        sen.open("/refer/professional/").send("Continue", forename=forename, surname="Merlinton")
+    ref = page_of(sen, "child").split("/")[4]
+    sen.open("/forms/unfinished/").see("Only you can see them.")
+    sen.see("Rowan Merlinton. Reference", f"Wren Merlinton. Reference {ref}.")
+    assert "Merlinton" not in sen.title
+    assert "Merlinton" not in Visitor(people.cat).open("/forms/unfinished/").text
