@@ -62,7 +62,7 @@ def show_first(
 
 
 def _begun(wizard: Wizard, drafts: Sequence[Draft]) -> Mapping[str, Any]:
-    """Return when the last of the forms was begun that are not sent, and where it goes on or ends."""
+    """Return when the last form was begun that is not sent, and where it goes on or is deleted."""
     if not drafts:
         return {}
     return {

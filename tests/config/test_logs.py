@@ -61,6 +61,7 @@ def addresses_with_a_key():
 def lines(formatter):
     """Return the lines of a stream to which the handler of the service writes for this test."""
     [handler] = (h for h in logging.getLogger().handlers if h.formatter is formatter)
+    assert isinstance(handler, logging.StreamHandler)
     stream = io.StringIO()
     before = handler.setStream(stream)
     yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]

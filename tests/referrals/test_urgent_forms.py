@@ -142,9 +142,9 @@ def test_a_page_with_something_owed_is_not_finished_and_leads_there(people: Peop
     at(hana, "school").send("Continue", school_words="St Ann’s")
     assert (status_of(hana, "risk-1"), status_of(hana, "talk")) == ("Not finished",) * 2
     assert status_of(hana, "worry") == "Completed"
-    hana.follow("Part of the risk assessment")
+    hana.follow("Part of the risk assessment.")
     assert hana.address.endswith("/risk-1/")
-    at(hana, "form").follow("The talk with the safeguarding lead and the manager")
+    at(hana, "form").follow("The talk with the safeguarding lead and the manager.")
     assert hana.address.endswith("/talk/")
 
 
