@@ -130,6 +130,7 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
             since="sent_at",
             desk="the lead officer",
             call=Call.NOT_ACCEPTED,
+            call_if_late=Call.LOCAL_OVERDUE,
             presses=Exists(due.filter(due_on__lt=on)),
         )
     ]

@@ -27,7 +27,7 @@ from onroll.intake import queries as intake
 from onroll.lists import queries as lists
 from onroll.referrals import queries as referrals
 from onroll.reports import queries as reports
-from onroll.rules.day import NOW, TODAY, Call
+from onroll.rules.day import NOW, TODAY
 
 FEATURES: tuple[ModuleType, ...] = (
     unfinished,
@@ -78,7 +78,7 @@ def _rows_of(waits: Sequence[Todo]) -> Iterator[DayRow]:
     for todo in waits:
         if todo.call and todo.oldest:
             yield DayRow(
-                call=Call.LOCAL_OVERDUE if todo.pressing else todo.call,
+                call=(todo.call_if_late if todo.pressing else None) or todo.call,
                 since=todo.oldest.since,
                 words=f"{todo.number} {ngettext(*todo.words, todo.number)}",
                 step="Open the list",

@@ -68,6 +68,8 @@ class Todo:
     """Whether they are the person's own, and stand before what needs anyone."""
     call: Call | None = None
     """How they call on the list of this person's day, where each has no row of its own there."""
+    call_if_late: Call | None = None
+    """The same where some press."""
     is_for_review: bool = False
     """Whether they are on a list of the page Review, whose number the menu says."""
     is_silent_at_none: bool = False

@@ -3,14 +3,14 @@
 JOBS = {
     "olive": "The lead officer. Accepts what the hub hands over, and works on her cases. Begins at "
     "Today and at Referrals, under Waiting to be accepted.",
-    "lena": "The lead officer’s deputy. What nobody has accepted in time is passed on to her; it "
-    "stands first on Today.",
+    "lena": "The lead officer’s deputy. What nobody has accepted in time is passed on to her; on "
+    "Today it comes after danger alone.",
     "max": "The manager. What the deputies have not done in time is passed on to him. Keeps the "
     "list of agencies and reads the weekly report. Begins at Today.",
     "mo": "At the safeguarding hub. Looks at what people tell the council, and decides where each "
     "child goes. Begins at Referrals.",
-    "mia": "The hub’s deputy. What the hub has not decided in time is passed on to her; it stands "
-    "first on Today.",
+    "mia": "The hub’s deputy. What the hub has not decided in time is passed on to her; on "
+    "Today it comes after danger alone.",
     "sam": "Secretary of St Ann’s, a primary school. Refers a pupil, follows the school’s "
     "referrals, asks for further checks, and sends files. Begins at the school’s page.",
     "tess": "The same at Tallis Wood, a secondary school.",

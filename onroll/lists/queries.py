@@ -36,7 +36,7 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
             query,
             "soon",
             since="found_at",
-            call=Call.ARRIVED if user.role == Role.LOC else None,
+            call=Call.ARRIVED if user.role in (Role.LOC, Role.MASH) else None,
             is_for_review=True,
         )
     ]

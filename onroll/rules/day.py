@@ -1,8 +1,9 @@
 """The order of an officer's day: what calls first, and why.
 
-No clause fixes it. A child in danger comes first; what nobody has taken on comes before what
-somebody has, since nobody else will see it; a clock of the law comes before one of the authority;
-what has arrived comes before what we set ourselves; and the oldest of a kind comes first.
+No clause fixes it. A child in danger comes first. What waited too long with somebody else comes
+next, and then what nobody has taken on, since nobody else will do it. A clock of the law comes
+before one of the authority; what has arrived comes before what we set ourselves; and the oldest of
+a kind comes first.
 """
 
 from collections.abc import Mapping
@@ -25,10 +26,12 @@ class Call(StrEnum):
     """Why something stands on the list of a person's day."""
 
     DANGER = "danger"
+    PASSED_ON = "passed_on"
     NOT_ACCEPTED = "not_accepted"
     LAW_OVERDUE = "law_overdue"
     ARRIVED = "arrived"
     LOCAL_OVERDUE = "local_overdue"
+    WAITS = "waits"
     DUE_TODAY = "due_today"
     DUE_THIS_WEEK = "due_this_week"
     NOT_LOOKED_AT = "not_looked_at"
@@ -49,10 +52,12 @@ class Place:
 
 ORDER: tuple[Place, ...] = (
     Place(Call.DANGER, "A child may be in danger", "late"),
+    Place(Call.PASSED_ON, "Passed on to you", "soon"),
     Place(Call.NOT_ACCEPTED, "Nobody has taken it on", "soon"),
     Place(Call.LAW_OVERDUE, "Overdue by law", "late"),
     Place(Call.ARRIVED, "Something has arrived", "new"),
-    Place(Call.LOCAL_OVERDUE, "Overdue by our policy", "soon"),
+    Place(Call.LOCAL_OVERDUE, "Overdue by our own limit", "soon"),
+    Place(Call.WAITS, "Waits for your answer", "soon"),
     Place(Call.DUE_TODAY, "Due today", "soon"),
     Place(Call.DUE_THIS_WEEK, "Due this week", "quiet"),
     Place(Call.NOT_LOOKED_AT, f"Not looked at for {NOT_LOOKED_AT_DAYS} working days", "quiet"),
@@ -63,7 +68,16 @@ PLACES = {place.call: place for place in ORDER}
 RANKS = {place.call: rank for rank, place in enumerate(ORDER)}
 NOW = frozenset({Call.DANGER, Call.LAW_OVERDUE})
 """The calls that cannot wait for their turn: what is red."""
-TODAY = frozenset({Call.NOT_ACCEPTED, Call.ARRIVED, Call.LOCAL_OVERDUE, Call.DUE_TODAY})
+TODAY = frozenset(
+    {
+        Call.PASSED_ON,
+        Call.NOT_ACCEPTED,
+        Call.ARRIVED,
+        Call.LOCAL_OVERDUE,
+        Call.WAITS,
+        Call.DUE_TODAY,
+    }
+)
 """Those that are for today; the rest are for later."""
 
 

@@ -104,6 +104,9 @@ class ReferralState:
     has_asked_siblings_schools: bool = False
     may_have_moved: bool = False
     knows_whereabouts: bool = False
+    is_home_education: bool = False
+    """Whether what is told is that the child is taught at home: nobody is missing then, and none of
+    what finds a missing child is asked for (policy p.7, 9)."""
     has_plan: bool = False
     has_asked_about_plan: bool = False
     has_social_worker: bool = False
@@ -153,6 +156,8 @@ def _safety(state: ReferralState) -> Iterator[str]:
 
 
 def _enquiries(state: ReferralState) -> Iterator[Gap]:
+    if state.is_home_education:
+        return
     steps = set(state.steps)
     if not steps:
         yield GAPS["enquiries"]
@@ -171,7 +176,8 @@ def _school(state: ReferralState, policy: LocalPolicy) -> Iterator[Gap]:
     if not state.is_school:
         return
     days, least = state.school_days_absent, policy.no_contact_school_days
-    if days is not None and days < least and not state.is_urgent:
+    is_early = days is not None and days < least
+    if is_early and not state.is_urgent and not state.is_home_education:
         early = GAPS["too_early"]
         yield replace(early, why=early.why.format(days=days, least=least))
     if state.has_plan and not state.has_asked_about_plan:
@@ -182,7 +188,7 @@ def _elsewhere(state: ReferralState, on: date) -> Iterator[Gap]:
     """Yield why the child may be none for the hub; an urgent one is, whoever it is."""
     if state.is_urgent:
         return
-    if state.knows_whereabouts and state.is_school:
+    if state.knows_whereabouts and state.is_school and not state.is_home_education:
         yield GAPS["located"]
     if state.born_on and age.ends_on(state.born_on) < on:
         yield GAPS["over_age"]

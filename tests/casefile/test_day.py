@@ -7,15 +7,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from onroll.accounts import actions as accounts
 from onroll.accounts.models import User
+from onroll.accounts.roles import Role
 from onroll.audit.models import AccessEvent
 from onroll.casefile.features import day, todos
 from onroll.cases import actions as cases
 from onroll.cases.models import AlertKind, Case
 from onroll.cases.offers import ROWS_OF_A_DAY, DayPart
 from onroll.clocks.models import Deadline
+from onroll.referrals import actions as referrals
+from onroll.referrals import tasks
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
+from onroll.referrals.models import Escalation
 from onroll.rules.day import Call
 from tests.cases.world import AT, TODAY, World
 from tests.journeys.visitor import Visitor
@@ -133,6 +138,47 @@ def test_the_hub_sees_what_nobody_there_has_its_own_and_none_of_a_colleagues(
     assert calls(people.mo) == [(Call.NOT_ACCEPTED, "Free Example")]
 
 
+def test_what_waits_too_long_is_passed_on_with_the_step_of_who_had_it(
+    world: World, people: People
+) -> None:
+    """P15: it stands before what nobody has taken on yet."""
+    accounts.add_person(
+        email="lena@harrow.example", name="Lena Lord", role=Role.LOC, team="", by=None, at=AT
+    )
+    lena = User.objects.get(name="Lena Lord")
+    hand_over(refer("334-567-89A", children=_child("Old")), by=people.mo)
+    later = AT + 3 * DAY
+    tasks.look_over(later)
+    hand_over(refer("434-567-89A", at=later, children=_child("New")), by=people.mo, at=later)
+    first, second = list_of(lena, at=later).rows
+    assert (first.call, first.about, first.step) == (Call.PASSED_ON, "Old Example", "Accept")
+    assert (second.call, second.about, second.step) == (Call.NOT_ACCEPTED, "New Example", "Accept")
+    assert first.since == Escalation.objects.get(to=lena).at
+
+
+def test_an_urgent_child_sent_on_and_not_received_is_in_danger_for_who_sent_it(
+    world: World, people: People
+) -> None:
+    urgent = refer("434-567-89A", children=_child("Urgent"), urgent_why="Hurt.")
+    decide(urgent, Decision.SOCIAL_CARE, by=people.mo, passed_how="Rang.")
+    (row,) = list_of(people.mo, at=AT + 9 * DAY).rows
+    assert (row.call, row.step) == (Call.DANGER, "Write down who has it")
+
+
+def test_of_several_children_only_those_are_named_of_whom_something_is_asked(
+    world: World, people: People
+) -> None:
+    two = (*_child("Sam"), *_child("Kim"))
+    referral = hand_over(refer("434-567-89A", children=two), by=people.mo)
+    sam, kim = referral.children.order_by("number")
+    referrals.turn_back(entry=sam, why="Not ours.", by=people.olive, at=AT)
+    assert calls(people.olive) == [(Call.NOT_ACCEPTED, "Kim Example")]
+    (row,) = list_of(people.mo).rows
+    assert (row.call, row.about, row.step) == (Call.ARRIVED, "Sam Example", "Decide again")
+    assert row.since == AT
+    assert kim.waits
+
+
 def test_the_list_ends_and_says_how_many_more_there_are(written: Written, people: People) -> None:
     for n in range(ROWS_OF_A_DAY + 3):
         written.case(f"Child{n}", (LOCAL, date.today() - DAY))
@@ -169,7 +215,7 @@ def test_the_list_takes_as_many_queries_for_one_row_as_for_many(
     for n in range(9):
         written.case(f"Child{n}", (LOCAL, TODAY - DAY))
         cases.raise_alert(case=written.case(f"More{n}"), kind=AlertKind.LOST_AGAIN, at=AT)
-    assert queries() == few <= 5
+    assert queries() == few <= 7
     assert alone.is_open
 
 

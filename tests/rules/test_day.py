@@ -23,16 +23,18 @@ WEDNESDAY = date(2026, 11, 18)
 def test_danger_is_first_and_what_nobody_looked_at_is_last() -> None:
     assert [place.call for place in ORDER] == [
         Call.DANGER,
+        Call.PASSED_ON,
         Call.NOT_ACCEPTED,
         Call.LAW_OVERDUE,
         Call.ARRIVED,
         Call.LOCAL_OVERDUE,
+        Call.WAITS,
         Call.DUE_TODAY,
         Call.DUE_THIS_WEEK,
         Call.NOT_LOOKED_AT,
     ]
     assert set(PLACES) == set(RANKS) == set(Call)
-    assert {place.call for place in ORDER[:6]} == NOW | TODAY
+    assert {place.call for place in ORDER[:8]} == NOW | TODAY
 
 
 def test_red_stands_for_danger_and_for_the_law_alone() -> None:

@@ -97,3 +97,15 @@ def test_what_is_missing_has_the_same_words_before_and_after_it_is_sent():
 def test_an_urgent_one_owes_nothing_of_what_it_cannot_have():
     state = replace(WHOLE, is_urgent=True, knows_whereabouts=True, born_on=date(2008, 3, 4))
     assert missing(state) == []
+
+
+def test_of_a_child_taught_at_home_nothing_is_asked_that_finds_a_missing_child():
+    """Policy p.7 and 9: home education is told of, and nobody is missing."""
+    state = replace(WHOLE, steps=(), school_days_absent=1, knows_whereabouts=True)
+    assert {gap.code for gap in missing(state)} == {
+        "enquiries",
+        "next_authority",
+        "too_early",
+        "located",
+    }
+    assert missing(replace(state, is_home_education=True)) == []

@@ -65,7 +65,7 @@ class Today:
 
 
 def today(user: User, *, at: datetime) -> Today:
-    """Return what needs this person, and what they may know of the whole. At most 14 queries."""
+    """Return what needs this person, and what they may know of the whole. At most 15 queries."""
     on = timezone.localtime(at).date()
     is_told_figures = may(user, Permission.STATISTICS_EXACT)
     week: dict[str, int] = {}

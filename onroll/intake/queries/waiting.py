@@ -104,7 +104,7 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
             {"list": code},
             "soon",
             since="applied_at" if code == "claims" else "transfer__received_at",
-            call=Call.ARRIVED if user.role == Role.LOC else None,
+            call=Call.ARRIVED if user.role in (Role.LOC, Role.MASH) else None,
             is_for_review=True,
         )
         for code, condition in _waits_in_sight(user).items()

@@ -23,7 +23,7 @@ REASONS = (
     ("leave", "Has not come back from leave"),
     ("abroad", "Said to have left the country, without proof"),
     ("no_destination", "Left the school, destination not known"),
-    ("home_education", "Taught at home, perhaps not suitably"),
+    ("home_education", "Taught at home, or the parent says so"),
     ("no_school_named", "Seen at work, and no school could be named"),
     ("authority", "Another council told us"),
     ("other", "Something else"),

@@ -1,20 +1,11 @@
 """What referrals ask of a person today: one row a referral, with its gravest call."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import (
-    BooleanField,
-    Exists,
-    ExpressionWrapper,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from onroll.accounts.access import may
 from onroll.accounts.models import User
@@ -24,10 +15,16 @@ from onroll.addresses import page_address
 from onroll.cases.offers import DayPart, DayRow
 from onroll.cases.queries.calls import Calling, calling, part_of
 from onroll.clocks.models import Deadline, Subject
-from onroll.referrals.codes import AT_THE_HUB
-from onroll.referrals.models import RECEIVED_AT, HubDecision, Referral, ReferredChild
-from onroll.referrals.queries.lists import about_cases_of, passed_on_to_person, with_due
-from onroll.referrals.queries.notifications import unread_by
+from onroll.referrals.codes import AT_THE_HUB, Stage
+from onroll.referrals.models import (
+    RECEIVED_AT,
+    Escalation,
+    HubDecision,
+    Referral,
+    ReferredChild,
+)
+from onroll.referrals.queries.lists import about_cases_of, with_due
+from onroll.referrals.queries.notifications import unread_by, unread_of
 from onroll.rules.day import Call, call_of_clock
 
 
@@ -35,72 +32,79 @@ class Ask(StrEnum):
     """What a referral asks of a person; of several the first is done first."""
 
     PASSED_ON = "passed_on"
+    BACK = "back"
     DECIDE = "decide"
+    TAKE = "take"
     ACCEPT = "accept"
     HEAR = "hear"
     READ = "read"
+    KNOW = "know"
 
 
 _WORDS = {
-    Ask.PASSED_ON: ("Passed on to you: it waits too long", "Take it on"),
+    Ask.PASSED_ON: ("Passed on to you: it waits too long", ""),
+    Ask.BACK: ("Turned back to the hub, to decide again", "Decide again"),
     Ask.DECIDE: ("A referral for the hub to decide", "Decide"),
+    Ask.TAKE: ("A referral about your open case", "Take it into the case"),
     Ask.ACCEPT: ("A hand-over to accept", "Accept"),
-    Ask.HEAR: ("Sent on, and nobody has said that they have it", "Ask who has it"),
+    Ask.HEAR: ("Sent on, and nobody has said that they have it", "Write down who has it"),
     Ask.READ: ("Something new about what was referred", "Read it"),
+    Ask.KNOW: ("A referral about your open case, which the hub has", "Read it"),
 }
-"""What is asked, and the next step."""
-_WORK = {Ask.PASSED_ON, Ask.DECIDE, Ask.ACCEPT}
-_FACTS = ("pk", "ref", "is_urgent", "owner", "since", "due_on", "due_at", *Ask)
+"""What is asked, and the next step; of what was passed on that is the step of who had it."""
+_STEPS = {
+    Stage.CONTACT: "Decide",
+    Stage.SCREENING: "Decide",
+    Stage.HANDED_OVER: "Accept",
+    Stage.SENT_ON: "Write down who has it",
+}
+_TO_READ = {Ask.READ, Ask.KNOW}
+_FACTS = ("pk", "ref", "stage", "is_urgent", "owner", "due_on", "due_at")
 
 
 def day(user: User, *, on: date, at: datetime) -> DayPart | None:
-    """Return what the hub, and who accepts its hand-overs, must do about referrals; two queries."""
+    """Return what the hub, and who accepts its hand-overs, must do about referrals; 4 queries."""
     if not may(user, Permission.CASE_TRIAGE):
         return None
-    asks = _asks(user, at)
-    visible = with_due(Referral.objects.visible_to(user), Subject.REFERRAL)
-    facts = visible.annotate(since=_since(), **asks).filter(_any(asks)).values(*_FACTS)
-    return part_of((calling(row, _calls(row, on=on, at=at)) for row in facts), _draw)
+    first, *further = _asks(user, at)
+    asked: dict[int, dict[str, datetime]] = {}
+    for referral, ask, since in first.union(*further, all=True):
+        since_of = asked.setdefault(referral, {})
+        since_of[ask] = min(since, since_of.get(ask, since))
+    visible = Referral.objects.visible_to(user).exclude(stage=Stage.QUARANTINE.value)
+    facts = with_due(visible.filter(pk__in=asked), Subject.REFERRAL).values(*_FACTS)
+    rows = ({**row, "asks": asked[row["pk"]]} for row in facts)
+    return part_of((calling(row, _calls(row, on=on, at=at)) for row in rows), _draw)
 
 
-def _asks(user: User, at: datetime) -> dict[str, Any]:
-    """Return by what may be asked the condition of a referral that asks it of this person."""
-    decisions = HubDecision.objects.filter(entry__referral=OuterRef("pk"))
-    to_accept = decisions & HubDecision.objects.to_accept().filter(_is_for(user))
+def _asks(user: User, at: datetime) -> Iterator[Any]:
+    """Yield by what may be asked of this person the referrals that ask it, each with since when."""
+    decisions = HubDecision.objects.all()
     overdue = Deadline.objects.of_each(Subject.HUB_DECISION, OuterRef("pk")).overdue(at=at)
-    sent_on = decisions & HubDecision.objects.sent_on().filter(Exists(overdue), by=user)
-    is_free = Q(owner=user) | Q(owner__isnull=True)
-    nothing = Q(pk__in=[])
-    return {
-        Ask.PASSED_ON: _is(Q(pk__in=_pks(passed_on_to_person(user)))),
-        Ask.DECIDE: _is(Q(is_free, stage__in=AT_THE_HUB) if user.role == Role.MASH else nothing),
-        Ask.ACCEPT: _is(Q(Exists(to_accept)) if may(user, Permission.REFERRAL_ACCEPT) else nothing),
-        Ask.HEAR: _is(Q(Exists(sent_on))),
-        Ask.READ: _is(Q(pk__in=_pks(unread_by(user))) | Q(pk__in=_pks(about_cases_of(user)))),
-    }
+    late = decisions.sent_on().filter(Exists(overdue), by=user)
+    passed_on = Escalation.objects.open().filter(to=user)
+    news = unread_of(user).filter(referral__in=_pks(unread_by(user)))
+    yield _values(passed_on, Ask.PASSED_ON, "referral", "at")
+    yield _values(late, Ask.HEAR, "entry__referral", "at")
+    yield _values(news, Ask.READ, "referral", "at")
+    yield _values(about_cases_of(user), Ask.KNOW, "pk", RECEIVED_AT)
+    if user.role == Role.MASH:
+        is_free = Q(owner=user) | Q(owner__isnull=True)
+        of_hub = Referral.objects.filter(is_free, stage__in=AT_THE_HUB)
+        back = decisions.turned_back().filter(entry__referral__in=_pks(of_hub))
+        yield _values(of_hub, Ask.DECIDE, "pk", RECEIVED_AT)
+        yield _values(back, Ask.BACK, "entry__referral", "turned_back_at")
+    if may(user, Permission.REFERRAL_ACCEPT):
+        to_accept, of_case = decisions.to_accept(), "entry__known_case__owner"
+        own, of_nobody = ({of_case: user}, {f"{of_case}__isnull": True})
+        yield _values(to_accept.filter(**own), Ask.TAKE, "entry__referral", "at")
+        yield _values(to_accept.filter(**of_nobody), Ask.ACCEPT, "entry__referral", "at")
 
 
-def _is(condition: Q) -> Any:
-    return ExpressionWrapper(condition, output_field=BooleanField())
-
-
-def _since() -> Coalesce:
-    """Return since when a referral waits: since its hand-over, or else since it came."""
-    handed_over = HubDecision.objects.to_accept().filter(entry__referral=OuterRef("pk"))
-    return Coalesce(Subquery(handed_over.order_by("at").values("at")[:1]), RECEIVED_AT)
-
-
-def _any(asks: Mapping[str, Any]) -> Q:
-    """Return the condition that something is asked."""
-    condition = Q()
-    for ask in asks:
-        condition |= Q(**{ask: True})
-    return condition
-
-
-def _is_for(user: User) -> Q:
-    """Return which hand-overs a person may be asked to accept: of their case, or of nobody's."""
-    return Q(entry__known_case__owner=user) | Q(entry__known_case__owner__isnull=True)
+def _values(rows: QuerySet[Any], ask: Ask, referral: str, since: Any) -> Any:
+    when = F(since) if isinstance(since, str) else since
+    named = rows.order_by().annotate(ask=Value(ask.value), since=when)
+    return named.values_list(referral, "ask", "since")
 
 
 def _pks(rows: QuerySet[Referral]) -> Any:
@@ -108,46 +112,76 @@ def _pks(rows: QuerySet[Referral]) -> Any:
 
 
 def _ask_of(row: Mapping[str, Any]) -> Ask:
-    return next(ask for ask in Ask if row[ask])
+    return next(ask for ask in Ask if ask in row["asks"])
 
 
 def _calls(row: Mapping[str, Any], *, on: date, at: datetime) -> dict[Call, date | datetime]:
     """Return how a referral calls, each with since when."""
-    ask, since, due = _ask_of(row), row["since"], row["due_at"] or row["due_on"]
-    if ask in _WORK and row["is_urgent"]:
+    ask, due = _ask_of(row), row["due_at"] or row["due_on"]
+    since = row["asks"][ask]
+    if row["is_urgent"] and ask not in _TO_READ:
         return {Call.DANGER: since}
-    if ask is Ask.READ:
-        return {Call.ARRIVED: since}
-    if ask is Ask.ACCEPT or (ask is Ask.DECIDE and row["owner"] is None):
-        return {Call.NOT_ACCEPTED: since}
-    if ask is not Ask.DECIDE:
-        return {Call.LOCAL_OVERDUE: due or since}
+    if call := _CALLS.get(ask):
+        return {call: since}
+    calls: dict[Call, date | datetime] = {}
+    if row["owner"] is None:
+        calls[Call.NOT_ACCEPTED] = since
     is_over = row["due_at"] is not None and row["due_at"] < at
-    call = Call.LOCAL_OVERDUE if is_over else call_of_clock(row["due_on"], is_law=False, on=on)
-    return {call: due} if call else {}
+    if call := Call.LOCAL_OVERDUE if is_over else call_of_clock(row["due_on"], is_law=False, on=on):
+        calls[call] = due
+    return calls
+
+
+_CALLS = {
+    Ask.PASSED_ON: Call.PASSED_ON,
+    Ask.BACK: Call.ARRIVED,
+    Ask.TAKE: Call.ARRIVED,
+    Ask.ACCEPT: Call.NOT_ACCEPTED,
+    Ask.HEAR: Call.LOCAL_OVERDUE,
+    Ask.READ: Call.ARRIVED,
+    Ask.KNOW: Call.ARRIVED,
+}
+"""How each calls that is not urgent; what the hub has to decide calls by its clock."""
 
 
 def _draw(first: Sequence[Calling]) -> list[DayRow]:
-    """Draw the rows of a day: each referral with the children it names."""
-    children = ReferredChild.objects.select_related("case", "known_case")
-    named: dict[int, list[ReferredChild]] = {}
-    for child in children.filter(referral__in=[row.pk for row in first]).order_by("number"):
-        named.setdefault(child.referral_id, []).append(child)
-    return [_row(row, named[row.pk]) for row in first]
+    """Draw the rows of a day: each referral with the children about whom it asks something."""
+    children = ReferredChild.objects.select_related("case", "known_case").order_by("number")
+    asked: dict[int, list[ReferredChild]] = {}
+    for child in children.filter(referral__in=[row.pk for row in first]).prefetch_related(
+        "decisions"
+    ):
+        asked.setdefault(child.referral_id, []).append(child)
+    return [_row(row, _about(_ask_of(row.row), asked.get(row.pk, ()))) for row in first]
+
+
+def _about(ask: Ask, children: Sequence[ReferredChild]) -> Sequence[ReferredChild]:
+    """Return the children of a referral about whom something is asked."""
+    match ask:
+        case Ask.PASSED_ON:
+            return [child for child in children if child.decision is None or child.waits]
+        case Ask.BACK:
+            return [child for child in children if child.turned_back]
+        case Ask.DECIDE:
+            return [child for child in children if child.decision is None]
+        case Ask.TAKE | Ask.ACCEPT | Ask.HEAR:
+            return [child for child in children if child.waits]
+        case _:
+            return children
 
 
 def _row(called: Calling, children: Sequence[ReferredChild]) -> DayRow:
-    ref = called.row["ref"]
-    words, step = _WORDS[_ask_of(called.row)]
+    row, ask = called.row, _ask_of(called.row)
+    words, step = _WORDS[ask]
     cases = [case for child in children for case in (child.case, child.known_case) if case]
     return DayRow(
         call=called.call,
         since=called.since,
         words=words,
-        step=step,
-        step_url=page_address("referrals:referral", ref),
+        step=step or _STEPS.get(Stage(row["stage"]), "Open it"),
+        step_url=page_address("referrals:referral", row["ref"]),
         about=", ".join(child.name or "Name not known" for child in children),
-        ref=ref,
-        is_due=called.since in (called.row["due_at"], called.row["due_on"]),
+        ref=row["ref"],
+        is_due=called.since in (row["due_at"], row["due_on"]),
         children=tuple(case.child_id for case in cases),
     )

@@ -71,6 +71,7 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
             since="at",
             presses=Exists(overdue),
             call=Call.NOT_ACCEPTED,
+            call_if_late=Call.LOCAL_OVERDUE,
             **page,
         ),
         Todo(
@@ -84,6 +85,7 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
             since="receipt_on",
             is_by_day=True,
             owner="receipt_name",
+            call=Call.WAITS,
             is_silent_at_none=True,
             **page,
         ),

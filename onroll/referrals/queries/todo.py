@@ -35,6 +35,7 @@ from onroll.referrals.queries.lists import (
 )
 from onroll.referrals.queries.notifications import unread_by, unread_of
 from onroll.referrals.queries.owners import FIRST_OWNER
+from onroll.rules.day import Call
 
 QUEUE, QUARANTINE = "referrals:queue", "quarantine"
 
@@ -64,11 +65,12 @@ def _lists(user: User, *, at: datetime) -> list[Todo]:
     to_accept = decisions & HubDecision.objects.to_accept()
     sent_on = decisions & HubDecision.objects.sent_on()
     of_worker = "entry__known_case__owner__name"
+    of_hub = Call.NOT_ACCEPTED if user.role == Role.MASH else None
     return [
         _list(HUB, visible.at_the_hub(), "owner__name", at),
         _list(ACCEPT, to_accept, of_worker, at),
         _list(SENT_ON, sent_on, _WHO_HAS_IT, at),
-        _list(QUARANTINE, apart, "owner__name", at),
+        _list(QUARANTINE, apart, "owner__name", at, of_hub),
     ]
 
 
@@ -82,7 +84,7 @@ _WORDS = {
 }
 
 
-def _list(which: str, rows: Any, owner: Any, at: datetime) -> Todo:
+def _list(which: str, rows: Any, owner: Any, at: datetime, call: Call | None = None) -> Todo:
     """Return a list of the queue; `owner` is where the name of who has a row stands."""
     is_of_decisions = rows.model is HubDecision
     subject = Subject.HUB_DECISION if is_of_decisions else Subject.REFERRAL
@@ -99,6 +101,7 @@ def _list(which: str, rows: Any, owner: Any, at: datetime) -> Todo:
         since="at" if is_of_decisions else RECEIVED_AT,
         owner=owner,
         presses=Q(**is_urgent) | Exists(overdue),
+        call=call,
     )
 
 

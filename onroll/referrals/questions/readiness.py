@@ -145,6 +145,7 @@ def state_of(
         has_asked_siblings_schools=any(row["sibling_asked"] == "yes" for row in siblings),
         may_have_moved=answers.get("reason") in MOVED,
         knows_whereabouts=answers.get("whereabouts") == "yes",
+        is_home_education=answers.get("reason") == "home_education",
         has_plan=answers.get("plan_of_needs") == "plan",
         has_asked_about_plan=answers.get("plan_agreed") == "yes",
         has_social_worker=answers.get("social_worker") == "yes",
