@@ -101,8 +101,8 @@ def slips_of(answers: Answers, *, on: date) -> list[tuple[str, str]]:
         ),
     }
     number = answers.get("nhs_number") or ""
-    found = doubts(nhs_number=number, born_on=born_on, on=on)
-    slips = [("child", sentences[doubt]) for doubt in found]
+    of_child = doubts(nhs_number=number, born_on=born_on, on=on)
+    slips = [("child", sentences[doubt]) for doubt in of_child]
     postcode = "".join((answers.get("postcode") or "").split())
     if postcode and not is_postcode(f"{postcode[:-3]} {postcode[-3:]}"):
         slips.append(("home", NO_POSTCODE))
