@@ -14,6 +14,15 @@ from anyascii import anyascii
 
 _WORD = re.compile(r"[a-z0-9]+")
 _NEWBORN = re.compile(r"(?:baby|infant)(?: (?:boy|girl|male|female))? of\b")
+_NO_SCHOOL = re.compile(
+    "(?:the |last |current )*(?:name of )?(?:school )?(?:name )?(?:is )?"
+    "(?:(?:not|un) ?known|not sure|unclear|not (?:given|stated|recorded|provided)|no idea"
+    "|(?:(?:i|we|they) )?(?:do not|don ?t|did not|didn ?t) (?:know|say)(?: which| where)?)"
+    "(?: (?:the |of )?(?:a )?(?:school|place))?"
+    "(?: (?:to|by) (?:us|me|them|you|the family|anyone|anybody|the hub|the council))?"
+    "(?: yet| now| at present| currently| at the moment| at this time)?"
+)
+"""What somebody writes, in a sentence, who knows no school: a school's own name is none of it."""
 FLATS = "(?:^| )(?:flats?|apartments?)(?: |$)"
 """Blocks of flats: one home if the flat number is given, many if not."""
 
@@ -138,6 +147,14 @@ def is_no_home(address: str) -> bool:
 
 
 NO_FIXED = "no fixed abode"
+
+
+@lru_cache(50_000)
+def is_no_school(words: str) -> bool:
+    """Return whether words for a school name none, such as `Not known to us`."""
+    plain = _plain(words)
+    is_listed = plain in _table("schools") or plain in _table("names")
+    return not plain or is_listed or _NO_SCHOOL.fullmatch(plain) is not None
 
 
 def no_homes() -> frozenset[str]:

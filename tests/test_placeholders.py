@@ -13,6 +13,7 @@ from onroll.placeholders import (
     is_no_name,
     is_no_number,
     is_no_postcode,
+    is_no_school,
     is_shared_home,
     name_without,
 )
@@ -135,3 +136,22 @@ def test_the_exact_tier_knows_no_placeholders_either() -> None:
                  postcodes=frozenset({"ZZ99 3VZ"}), sex="M")  # fmt: skip
     said = {reason.field: reason.verdict.value for reason in compare_fields(one, one)}
     assert (said["forename"], said["surname"], said["postcode"]) == ("missing", "agrees", "missing")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Not known to us", "unknown", "Unknown school", "School not known", "none",
+     "The school is not known yet", "No school", "n/a", "NK", "?", "-", "I don't know",
+     "We do not know which school", "not sure", "Not given", "never", "no idea", "Nieznana"],
+)  # fmt: skip
+def test_words_that_name_no_school(words: str) -> None:
+    assert is_no_school(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["St Ann's", "Noneley Primary", "The Unknown Warrior School", "Not known, perhaps Mill Lane",
+     "Known as Mill Lane", "Knowle Park"],
+)  # fmt: skip
+def test_words_that_name_a_school(words: str) -> None:
+    assert not is_no_school(words)

@@ -53,10 +53,14 @@ def who_saw(child_ids: Sequence[int], *, only_actor: int | None = None) -> list[
     return [Viewing(**row) for row in rows]
 
 
-def who_looks(page: str, *, since: datetime, but: int) -> QuerySet[AccessEvent, int | None]:
-    """Return the keys of the people who were shown a page since a moment, without one of them."""
+def who_looked(page: str, *, since: datetime, but: int) -> dict[int, datetime]:
+    """Return by the key of each person when they were last shown a page since a moment.
+
+    One person is left out.
+    """
     visits = AccessEvent.objects.filter(recorded_at__gte=since, page=page).exclude(actor_id=but)
-    return visits.order_by().values_list("actor_id", flat=True)
+    people = visits.filter(actor_id__isnull=False).order_by().values_list("actor_id")
+    return dict(people.annotate(last_at=Max("recorded_at")))
 
 
 def search(

@@ -11,7 +11,7 @@ from onroll.accounts.models import User
 from onroll.cases.models import CaseReason
 from onroll.cases.queries.register import YEARS
 from onroll.formats.numbers import is_postcode
-from onroll.govuk.fields import Choice, GovDateField, in_words, lower_first
+from onroll.govuk.fields import Choice, GovDateField, in_sentence, in_words, lower_first
 from onroll.govuk.forms import Form, VersionForm
 from onroll.placeholders import is_no_home, is_no_name, is_no_postcode
 from onroll.rules.groups import RISK_GROUPS
@@ -359,7 +359,12 @@ class ReasonsForm(EventForm, OnCase):
         field = self.fields["withdrawn"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [
-            (str(reason.pk), Choice(CASE_REASONS[reason.code].title, f"Told by {reason.source}."))
+            (
+                str(reason.pk),
+                Choice(
+                    CASE_REASONS[reason.code].title, f"Told by {in_sentence(str(reason.source))}."
+                ),
+            )
             for reason in standing
         ]
 

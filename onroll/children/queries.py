@@ -27,6 +27,7 @@ from onroll.children.states import (
     current_number,
     details_of,
     homes_of,
+    homes_on_record,
     state_of,
     version_of,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "get_child",
     "has_protected_home",
     "homes_of",
+    "homes_on_record",
     "is_home_protected",
     "is_plain",
     "judge_pair",

@@ -17,6 +17,7 @@ from onroll.children.models import (
     Part,
     SourceKind,
 )
+from onroll.children.protection import plain
 
 State = dict[str, Any]
 NAMES = ("forename", "middle_names", "surname", "chosen_forename", "chosen_surname")
@@ -66,6 +67,22 @@ def current_number(child: Child, kinds: Sequence[str]) -> Identifier | None:
 def homes_of(child: Child) -> list[Address]:
     """Return the addresses where the child lives or lived, or had no fixed abode, oldest first."""
     return list(child.addresses.filter(kind__in=HOMES).order_by("pk"))
+
+
+def homes_on_record(children: Iterable[int]) -> dict[int, Address]:
+    """Return by id of a child the home where it lives now, as far as one is on record; one query.
+
+    Of a child with a protected identity or address, and of a record that was merged, nothing.
+    """
+    ids = set(children)
+    if not ids:
+        return {}
+    hidden = Address.objects.filter(child__in=ids, is_protected=True).values("child")
+    homes = Address.objects.filter(
+        plain("child"), child__in=ids, child__merged_into__isnull=True, kind__in=HOMES
+    )
+    current = homes.filter(to_on__isnull=True).exclude(child__in=hidden)
+    return {home.child_id: home for home in current.order_by("pk")}
 
 
 def _name(child: Child) -> State:

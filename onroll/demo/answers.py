@@ -7,8 +7,16 @@ from typing import Any
 
 from onroll.demo.chance import pick
 from onroll.demo.referrals import Report, Reported
-from onroll.demo.referrers import Referrer
-from onroll.demo.worries import DANGERS, RELATIONS, Door, Situation, worries_of
+from onroll.demo.referrers import OF_JOB, RELATIVE, SECRETARY, Referrer
+from onroll.demo.worries import (
+    DANGERS,
+    JOBS,
+    RELATIONS,
+    Door,
+    Situation,
+    in_the_family,
+    worries_of,
+)
 from onroll.referrals.codes import Relation
 from onroll.referrals.definition import QUESTIONS, pages_at, questions_on
 from onroll.referrals.definition.kinds import Depth, Kind
@@ -60,6 +68,7 @@ def answers_to(report: Report, who: Referrer, chance: Random, *, known: bool = F
     if not known:
         answers |= _child(first, depth, chance)
     answers |= _sender(report, who, chance)
+    answers |= _agreeing(report, who, answers)
     if depth is Depth.ANYONE:
         return {code: answer for code, answer in answers.items() if code in _blank(depth)}
     on = report.at.astimezone(ENGLAND).date()
@@ -128,8 +137,26 @@ def _sender(report: Report, who: Referrer, chance: Random) -> Answers:
     is_named = bool(who.name) and relation is not Relation.NOT_SAID
     if report.door in (Door.PUBLIC, Door.FLOOD) and not is_named:
         who = Referrer()
+    return {"relation": relation.value, **_about_sender(who)}
+
+
+def _agreeing(report: Report, who: Referrer, answers: Answers) -> Answers:
+    """Return who tells it so that person, job and worry agree; nothing is drawn for it."""
+    worry, relation = answers["worry"], answers["relation"]
+    if report.door is Door.TYPED and relation == Relation.RELATIVE:
+        told = in_the_family(report.situation, worry)
+        return {"worry": told, **_about_sender(RELATIVE.reached_like(who))}
+    if report.door not in (Door.TYPED, Door.PROFESSIONAL):
+        return {}
+    if worry in JOBS:
+        of_job = OF_JOB[JOBS[worry]].reached_like(who)
+        told_by = Relation.PROFESSIONAL.value if report.door is Door.TYPED else relation
+        return {"relation": told_by, **_about_sender(of_job)}
+    return _about_sender(SECRETARY.reached_like(who)) if relation == Relation.SCHOOL else {}
+
+
+def _about_sender(who: Referrer) -> Answers:
     return {
-        "relation": relation.value,
         "gives_name": "yes" if who.name else "no",
         "referrer_name": who.name,
         "referrer_job": who.job,

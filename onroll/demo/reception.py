@@ -95,7 +95,8 @@ class Reception:
             user = self.people[pick(self.chance, _SIGNED_IN)]
             who = Referrer(user.name, user.role_title, "The council", user.email)
         answers = answers_to(report, who, self.chance)
-        files = (letter(f"To whom it may concern: {who.agency}"),) if who.agency else ()
+        agency = answers.get("agency")
+        files = (letter(f"To whom it may concern: {agency}"),) if agency else ()
         facts = self._facts(report, answers, by=user, files=files)
         self._keep(report, facts, by=user, at=report.at, address=address)
 

@@ -117,24 +117,37 @@ _OF_NEIGHBOUR = {
     Situation.UNNAMED: ("There is a child in one of these houses who never goes to school.",),
     Situation.IN_DANGER: ("There is shouting every evening, and now the child does not come out.",),
 }
+_OFFICE = "The family came to the housing office with a child of school age and no school."
+_PRACTICE = "Registered with the practice in autumn; no school on the record."
+_NURSE = "The child told a nurse of being hit, and asked not to be sent home."
+_CLINIC = "Came alone to the clinic on a school morning, and gave no reason."
+_APPOINTMENT = "The appointment was not kept, and the telephone number is no longer in use."
+JOBS = {
+    _OFFICE: "Housing officer",
+    _PRACTICE: "Practice nurse",
+    _NURSE: "Practice nurse",
+    _CLINIC: "Health visitor",
+    _APPOINTMENT: "Health visitor",
+}
+"""Whose job it is to know of some of these things."""
 _AT_WORK = {
     Situation.GONE: (
         "Two home visits, nobody there. The school took the name off the roll.",
-        "The appointment was not kept, and the telephone number is no longer in use.",
+        _APPOINTMENT,
     ),
     Situation.UNRECORDED: (
         "Seen at a home visit in school hours. The mother could not name a school.",
-        "Registered with the practice in autumn; no school on the record.",
-        "The family came to the housing office with a child of school age and no school.",
+        _PRACTICE,
+        _OFFICE,
     ),
-    Situation.AT_SCHOOL: ("Came alone to the clinic on a school morning, and gave no reason.",),
+    Situation.AT_SCHOOL: (_CLINIC,),
     Situation.OUT_OF_SCHOOL: ("At home whenever we visit. The mother says: too tired for school.",),
     Situation.ABSENT: (
         "Absent for eleven school days. No answer at the door, and both telephones are off.",
         "Did not come back after leave. The emergency contact has not heard from them either.",
     ),
     Situation.NEEDS_HELP: ("The mother asks for help: three small children and no sleep.",),
-    Situation.IN_DANGER: ("The child told a nurse of being hit, and asked not to be sent home.",),
+    Situation.IN_DANGER: (_NURSE,),
     Situation.ELSEWHERE: ("The family has moved over the boundary. No school could be named.",),
     Situation.HOME_EDUCATED: ("The parents told us that they teach the child at home now.",),
     Situation.WITH_CASE: (
@@ -159,3 +172,9 @@ def worries_of(situation: Situation, door: Door) -> tuple[str, ...]:
     is_at_work = door not in (Door.PUBLIC, Door.FLOOD)
     first, second = (_AT_WORK, _OF_NEIGHBOUR) if is_at_work else (_OF_NEIGHBOUR, _AT_WORK)
     return first.get(situation) or second[situation]
+
+
+def in_the_family(situation: Situation, worry: str) -> str:
+    """Return what a relative tells in the place of what somebody at work would."""
+    at_work, others = worries_of(situation, Door.TYPED), worries_of(situation, Door.PUBLIC)
+    return others[at_work.index(worry) % len(others)]

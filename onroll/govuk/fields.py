@@ -200,6 +200,16 @@ def lower_first(words: str) -> str:
     return words if any(map(str.isupper, first[1:])) else words[:1].lower() + words[1:]
 
 
+def in_sentence(people: str) -> str:
+    """Return who said something as it reads inside a sentence: "A neighbour" → "a neighbour".
+
+    A name stays: "Mo Malik", "A Star School".
+    """
+    first, _, rest = people.partition(" ")
+    return lower_first(people) if first in _NAMELESS and rest[:1].islower() else people
+
+
+_NAMELESS = {"A", "An", "Somebody", "Who"}
 KNOWN_BY = {
     *("a", "an", "the", "this", "that", "your", "their", "his", "her", "its", "our", "my", "each"),
     *("who", "what", "which", "when", "where", "why", "how", "whether"),

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import product
 from random import Random
 from typing import Any
 
@@ -20,7 +21,7 @@ from onroll.demo.people import add_people
 from onroll.demo.referrals import draw_reports
 from onroll.demo.referrers import PROFESSIONALS
 from onroll.demo.script import REFERRALS
-from onroll.demo.worries import Door, Situation
+from onroll.demo.worries import JOBS, Door, Situation
 from onroll.formats.onspd import read_names, read_postcodes
 from onroll.referrals import queries
 from onroll.referrals.codes import Decision
@@ -158,6 +159,18 @@ def test_a_form_takes_each_answer_that_the_story_gives(db, year, door):
                 continue  # they are asked only of a yes or a not sure
             form = form_of(page.slug, depth)(typed(answers), at=report.at, before=answers)
             assert form.is_valid(), (page.slug, form.errors)
+
+
+@pytest.mark.parametrize("door", [Door.PROFESSIONAL, Door.TYPED])
+def test_who_tells_of_a_child_agrees_with_what_is_told(year, door):
+    """A housing officer writes for no school, and is reached by email or not as was drawn."""
+    chance, jobs = Random(3), {"school": "School secretary", "relative": ""}
+    reports = [report for report in draw_reports(year, now=NOW) if report.door is door]
+    for report, who in product(reports, PROFESSIONALS):
+        answers = answers_to(report, who, chance)
+        job = answers["referrer_job"]
+        assert ("@" in answers["referrer_contact"]) == ("@" in who.contact)
+        assert job == JOBS.get(answers["worry"], jobs.get(answers["relation"], who.job))
 
 
 def typed(answers: dict[str, Any]) -> QueryDict:

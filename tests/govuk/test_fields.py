@@ -8,7 +8,15 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.datastructures import MultiValueDict
 
-from onroll.govuk.fields import Choice, GovDateField, GovTimeField, ManyFilesField, lower_first, of
+from onroll.govuk.fields import (
+    Choice,
+    GovDateField,
+    GovTimeField,
+    ManyFilesField,
+    in_sentence,
+    lower_first,
+    of,
+)
 
 TODAY = date(2026, 3, 16)
 
@@ -110,6 +118,13 @@ def test_a_label_reads_on_inside_a_sentence():
     assert lower_first("UPN") == "UPN"
     assert lower_first("DfE number") == "DfE number"
     assert lower_first("") == ""
+
+
+def test_who_said_something_has_no_capital_inside_a_sentence_unless_it_is_a_name() -> None:
+    assert in_sentence("A neighbour, referral 234-567-89A") == "a neighbour, referral 234-567-89A"
+    assert in_sentence("Who works on the child’s open case") == "who works on the child’s open case"
+    for name in ("Mo Malik", "A Star School", "St Ann’s School", "Who Else", ""):
+        assert in_sentence(name) == name
 
 
 def test_a_choice_is_its_words():

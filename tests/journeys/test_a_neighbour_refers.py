@@ -44,7 +44,7 @@ def test_a_neighbour_s_worry_becomes_a_case_of_a_named_officer(people: People) -
     officer.follow("Accept this child")
     officer.send("Accept", child="new", sex="M", because="Seen at home in school hours.")
     case = Case.objects.get()
-    officer.see(f"Accepted as case {case.ref}.", f"A neighbour, referral {ref}")
+    officer.see(f"Accepted as case {case.ref}.", f"Told by a neighbour, referral {ref}")
     assert case.owner == people.olive
     officer.open(f"/cases/{case.ref}/chronology/")
     officer.see("Came in, from: A neighbour", "Turned back to the hub", "Ask the school first.")

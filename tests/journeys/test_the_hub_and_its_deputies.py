@@ -42,7 +42,7 @@ def test_an_urgent_referral_waits_for_nobody(people: People, deputies: dict[str,
     mia.follow("passed on to you").follow(referral.ref).see("It waits too long: Mia Moon was told")
     mia.send("I look at it")
     officer = Visitor(people.mo).open("/referrals/").see("Mia Moon")
-    officer.follow(referral.ref).see("Mia Moon has this open too.").follow("Grade it")
+    officer.follow(referral.ref).see("Mia Moon opened this at ").follow("Grade it")
     officer.send("Save", grade="red", why="Marks on his arm.").follow("Decide")
     serious = {**CHECKED, "whereabouts": "no", "risk": "yes", "serious": "yes"}
     officer.send("Save the decision", **serious, decision="lead_officer", why="Not at school.")

@@ -2,7 +2,9 @@
 
 import pytest
 
+from onroll.referrals import actions
 from onroll.referrals.models import Referral
+from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.referrals.made import refer
@@ -19,6 +21,29 @@ def test_an_urgent_referral_is_not_green_without_a_reason(people: People) -> Non
     )
     assert Referral.objects.get().grade == ""
     mo.send("Save", grade="green", why=WHY).see("The grade is kept.", "Graded green", WHY)
+
+
+def test_who_grades_looks_at_it(people: People) -> None:
+    """As who decides does; of what somebody looks at already that stays."""
+    referral = refer()
+    page = f"/referrals/{referral.ref}/"
+    mo = Visitor(people.mo).open(page).see("New", "Looked at by: nobody yet")
+    mo.follow("Grade it").send("Save", grade="red", urgent="no").see("Looked at by: Mo Malik")
+    assert Referral.objects.get().stage == "screening"
+    max_ = Visitor(people.max).open(f"{page}grade/")
+    max_.send("Save", grade="amber", urgent="no", why=WHY).see("Looked at by: Mo Malik")
+
+
+def test_a_case_that_was_sent_to_the_hub_is_not_accepted_by_its_grade(
+    world: World, people: People
+) -> None:
+    """That is done by name, with a button of its own."""
+    case = world.case(owner=people.olive)
+    actions.send_to_hub(
+        case=case, ref="222-333-444", worry="x", urgent_why="", by=people.olive, at=AT
+    )
+    mo = Visitor(people.mo).open("/referrals/222-333-444/grade/")
+    mo.send("Save", grade="red", urgent="no").see("Accepted by: nobody yet", "Accept it for the")
 
 
 def test_one_that_is_marked_as_urgent_with_its_grade_is_not_green_either(people: People) -> None:

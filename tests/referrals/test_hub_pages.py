@@ -164,7 +164,7 @@ def test_a_child_on_record_is_accepted_with_its_own_record(world: World, people:
     olive.send("Accept", child=child.ref, because="A neighbour saw him at home.")
     assert Case.objects.get().child == child
     assert Child.objects.count() == 1
-    olive.see("A neighbour, referral 234-567-89A")
+    olive.see("Told by a neighbour, referral 234-567-89A")
 
 
 def test_another_child_on_record_is_named_looked_at_and_then_accepted(

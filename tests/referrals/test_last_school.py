@@ -13,7 +13,7 @@ from onroll.cases import actions as cases
 from onroll.cases.models import Case
 from onroll.children import actions as children
 from onroll.children.actions import ChildFacts
-from onroll.children.models import PlaceKind
+from onroll.children.models import Child, Place, PlaceKind
 from onroll.children.queries import where_is
 from onroll.referrals import actions
 from onroll.referrals.facts import ChildWords
@@ -98,12 +98,27 @@ def test_what_a_neighbour_says_is_said_by_them(world: World, people: People, as_
     assert (case.school, case.is_since_known) == (None, False)
     client = as_(people.olive)
     shown = page(client, "casefile:case", case.ref)
+    assert "Told by a neighbour, referral 234-567-89A" in shown
     said = "A neighbour, referral 234-567-89A, 18 November 2026"
     assert f"“Some Primary, Wealdstone” As was said: {said}. The school has not" in shown
     child = page(client, "casefile:case_child", case.ref)
     assert "Said to go there, or to have gone there" in child
     assert "Not confirmed there" in child
     assert where_is(case.child, on=TODAY).is_missing
+
+
+@pytest.mark.parametrize(
+    "words", ["Not known to us", "unknown", "None.", "n/a", "I don’t know", "School not known yet"]
+)
+def test_words_for_no_school_make_none(world: World, people: People, as_: Any, words: str) -> None:
+    """They stay in the referral itself; on the case and the child no school is known."""
+    referral = refer(children=(ChildWords(forename="Ana", surname="Example", school_words=words),))
+    case = accept(referral, people)
+    assert (case.school, case.child.places.count()) == (None, 0)
+    client = as_(people.olive)
+    for name in ("casefile:case", "casefile:case_child", "casefile:chronology"):
+        assert f"“{words}”" not in page(client, name, case.ref)
+    assert f"School {words}" in page(client, "referrals:referral", referral.ref)
 
 
 def test_a_professional_says_the_last_day_too(world: World, people: People, as_: Any) -> None:
@@ -159,3 +174,55 @@ def test_of_a_child_on_record_the_record_says_the_last_school(world: World, peop
     case = actions.accept_child(entry=entry, child=child, because="He.", by=people.olive, at=AT)
     assert case.school == world.st_anns
     assert list(child.places.values()) == before
+
+
+def pupil_on_record(
+    world: World, people: People, referral: Referral, **stay: Any
+) -> tuple[Child, Case]:
+    """Accept a referral as that of a child on record; `stay` is its place at St Ann's."""
+    child = world.child("Ana")
+    facts = {"from_on": date(2021, 9, 2), "school": world.st_anns, "is_confirmed": True}
+    kind = PlaceKind.REGISTERED.value
+    Place.objects.create(child=child, kind=kind, source=world.source, **{**facts, **stay})
+    hand_over(referral, by=people.mo)
+    entry = referral.children.get()
+    case = actions.accept_child(entry=entry, child=child, because="Ana.", by=people.olive, at=AT)
+    return child, case
+
+
+def test_a_school_says_the_last_day_of_a_pupil_who_is_on_record_with_it(
+    world: World, people: People, as_: Any
+) -> None:
+    """The case counts from it; the record stays as it is, so that nothing is found or closed."""
+    referral = by_school(world, off_roll="no")
+    child, case = pupil_on_record(world, people, referral)
+    assert (case.school, case.missing_since_on) == (world.st_anns, LAST + timedelta(days=1))
+    cases.update_all_whereabouts(on=TODAY + timedelta(days=3), at=AT + timedelta(days=3))
+    case.refresh_from_db()
+    assert (case.is_open, case.stage, case.alerts.count()) == (True, "reported", 0)
+    place = child.places.get()
+    assert (place.to_on, place.source) == (None, world.source)
+    shown = page(as_(people.olive), "casefile:case", case.ref)
+    assert "No known place since 21 October 2026" in shown
+    assert "Not known since when" not in shown
+
+
+def test_of_a_pupil_who_left_the_school_s_own_file_says_the_last_day(
+    world: World, people: People
+) -> None:
+    """Its form does not ask again what its files say."""
+    referral = by_school(world, attended_on="")
+    child, case = pupil_on_record(world, people, referral, to_on=OFF)
+    assert (case.is_since_known, case.missing_since_on) == (True, OFF + timedelta(days=1))
+    assert child.places.get().to_on == OFF
+
+
+@pytest.mark.parametrize("begins", [LAST - timedelta(days=20), LAST + timedelta(days=5)])
+@pytest.mark.parametrize("is_elsewhere", [False, True])
+def test_a_day_that_the_record_speaks_against_is_not_certain(
+    world: World, people: People, begins: date, *, is_elsewhere: bool
+) -> None:
+    """A place elsewhere holds after it, or one that began so near it would look like one found."""
+    stay = {"from_on": begins} | ({"school": world.mill_lane} if is_elsewhere else {})
+    _, case = pupil_on_record(world, people, by_school(world, off_roll="no"), **stay)
+    assert not case.is_since_known

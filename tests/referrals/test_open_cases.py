@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from onroll.audit.models import AccessEvent
 from onroll.cases import actions as cases
 from onroll.cases.models import Case, CaseReason
 from onroll.cases.offers import Oldest
@@ -20,6 +21,7 @@ from onroll.referrals import actions, pages, queries, tasks
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
 from onroll.referrals.models import HubDecision, HubNotice, Referral
+from onroll.rules import hours
 from onroll.rules.dated import in_words
 from onroll.rules.grades import Grade
 from onroll.rules.refusal import Refused
@@ -283,11 +285,25 @@ def test_by_the_setting_it_passes_the_hub_first(
 def test_the_second_officer_sees_the_first(world: World, people: People) -> None:
     referral = refer()
     mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
-    assert "this open too" not in mo.text
+    assert "opened this at" not in mo.text
     max_ = Visitor(people.max).open(f"/referrals/{referral.ref}/")
-    max_.see("Mo Malik has this open too.")
-    max_.follow("Decide").see("Mo Malik has this referral open too.")
+    at = hours.in_words(
+        timezone.localtime(
+            AccessEvent.objects.filter(actor_id=people.mo.pk).latest("pk").recorded_at
+        ).time()
+    )
+    max_.see(f"Mo Malik opened this at {at}.")
+    max_.follow("Decide").see(f"Mo Malik opened this at {at}. Who saves first decides")
     assert not HubDecision.objects.exists()
+
+
+def test_who_opened_it_long_ago_is_not_named(world: World, people: People) -> None:
+    """Nobody knows whether they are there still."""
+    referral = refer()
+    Visitor(people.mo).open(f"/referrals/{referral.ref}/")
+    later = timezone.now() + timedelta(minutes=2)
+    assert [name for name, _ in queries.opened_by(people.max, referral, at=later)] == ["Mo Malik"]
+    assert not queries.opened_by(people.max, referral, at=later + timedelta(minutes=2))
 
 
 def test_who_accepts_second_is_told_who_did_and_finds_no_form(world: World, people: People) -> None:

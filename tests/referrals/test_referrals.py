@@ -161,7 +161,10 @@ def test_a_hand_over_is_accepted_by_name_and_counts_from_the_day_it_came(
     clock.refresh_from_db()
     assert clock.met_on == NEXT.date()
     assert (case.opened_on, case.owner) == (TODAY, people.olive)
-    assert case.deadlines.get(clock="triage_1").starts_on == TODAY
+    look = case.deadlines.get(clock="triage_1")
+    assert (look.starts_on, look.met_on) == (TODAY, NEXT.date())
+    step = case.steps.get(what="Done: Looked at by an officer")
+    assert (step.by, step.why) == (people.olive, "Who accepts a referral by name has looked at it.")
     assert "Nora" not in reasons_of(case)[0].source.said_by
 
 

@@ -344,3 +344,17 @@ def test_what_was_passed_on_costs_the_same_however_much_it_is(
         assert all(ref in page for ref in refs)
         costs.append(sum("SAVEPOINT" not in query["sql"] for query in asked.captured_queries))
     assert costs[0] == costs[1], costs
+
+
+def test_who_was_told_stands_there_once_for_each_child_with_its_name(
+    world: World, people: People, lena: User
+) -> None:
+    both = (ChildWords(forename="Sam", surname="Example"), ChildWords(forename="Kim"))
+    referral = hand_over(refer(children=both, urgent_why="He was hit."), by=people.mo)
+    assert tasks.look_over(AT + 3 * HOUR) == 2
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/")
+    for child in ("1: Sam Example", "2: Kim"):
+        assert mo.text.count(f"{child} waits too long: {lena.name} was told") == 1
+    alone = hand_over(refer("345-678-9AB", urgent_why="He was hit."), by=people.mo)
+    assert tasks.look_over(AT + 3 * HOUR) == 1
+    mo.open(f"/referrals/{alone.ref}/").see(f"It waits too long: {lena.name} was told")

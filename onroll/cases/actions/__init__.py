@@ -1,7 +1,7 @@
 """Every write to cases. Nothing leaves the register without an outcome, proved or believed."""
 
 from onroll.cases.actions.alerts import end_leads, raise_alert, settle_alert
-from onroll.cases.actions.clocks import meet_deadline, move_deadline, start_clocks
+from onroll.cases.actions.clocks import meet_deadline, move_deadline, note_look, start_clocks
 from onroll.cases.actions.closing import FactsRefused, close_case, reopen_case
 from onroll.cases.actions.corrections import correct_child, correct_reasons
 from onroll.cases.actions.merges import join_cases, part_cases
@@ -45,6 +45,7 @@ __all__ = [
     "meet_deadline",
     "move_case",
     "move_deadline",
+    "note_look",
     "note_whereabouts",
     "open_case",
     "open_for_nowhere_known",

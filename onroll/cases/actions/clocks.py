@@ -77,6 +77,16 @@ def meet_deadline(*, case: Case, deadline: Deadline, why: str, by: User, at: dat
     return deadline
 
 
+def note_look(*, case: Case, why: str, by: User, at: datetime) -> None:
+    """Say that an officer has looked at a case, if that was waited for still."""
+    clock = clocks.CLOCKS[LOOK]
+    if actions.meet(clocks=case.deadlines.filter(clock=LOOK), on=at.date()):
+        record(case, f"Done: {clock.title}", why=why, at=at, by=by)
+
+
+LOOK = "triage_1"
+
+
 @transaction.atomic
 def move_deadline(
     *,

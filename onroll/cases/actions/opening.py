@@ -154,7 +154,7 @@ def report_child(
     if isinstance(child, ChildFacts):
         child = children.add_child(facts=child, source=source)
     write_last_school(child, last, source, is_new=is_new)
-    last_on = last.last_on(is_new=is_new)
+    last_on = last.last_on
     report = Report(
         reason=reason,
         because=because,

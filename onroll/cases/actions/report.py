@@ -48,11 +48,11 @@ class LastSchool:
     left_on: date | None = None
     """The last day at the school, or on its roll."""
     ground: str = ""
+    is_day_certain: bool = False
+    """Whether the day of which the school speaks agrees with all that is on record of the child."""
 
-    def last_on(self, *, is_new: bool) -> date | None:
-        """Return the last day of which it is certain where the child was.
-
-        Of a child on record who is on the school's roll still, the record says that and not a day
-        of absence: else the same place would look like one found.
-        """
-        return self.left_on or (self.attended_on if self.is_by_school and is_new else None)
+    @property
+    def last_on(self) -> date | None:
+        """Return the last day of which it is certain where the child was."""
+        is_certain = self.is_by_school and self.is_day_certain
+        return self.left_on or (self.attended_on if is_certain else None)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from onroll.accounts.models import User
 from onroll.cases.actions.alerts import end_alerts, raise_alert
-from onroll.cases.actions.clocks import end_reviews, start_review
+from onroll.cases.actions.clocks import LOOK, end_reviews, start_review
 from onroll.cases.actions.lock import keep, record, refuse_closed, take
 from onroll.cases.models import AlertKind, Case, Member, Note
 from onroll.clocks import actions as clocks
@@ -81,7 +81,7 @@ def move_case(
     keep(case, "stage", "is_whereabouts_known")
     record(case, move.title, why=why, at=at, by=by)
     if by is not None:
-        clocks.meet(clocks=case.deadlines.filter(clock="triage_1"), on=at.date())
+        clocks.meet(clocks=case.deadlines.filter(clock=LOOK), on=at.date())
     if move == pathway.GIVE_UP:
         raise_alert(case=case, kind=AlertKind.UNTRACED, at=at)
         start_review(case=case, clock="untraced_review", starts_on=at.date())

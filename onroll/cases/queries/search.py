@@ -52,6 +52,8 @@ class Match:
     """Whether someone who offers places must ring the lead officer: there is an open case (row 24).
     """
     reasons: tuple[Reason, ...] = ()
+    is_sure: bool = False
+    """Whether this is the one child who certainly is meant."""
     other_names: tuple[str, ...] = ()
 
 
@@ -98,7 +100,8 @@ def look_up_each(user: User, several: Sequence[Typed], *, on: date) -> list[Answ
     unsure = [group for group, child in zip(groups, certain, strict=True) if child is None]
     answers = iter(_uncertain(user, unsure, on))
     return [
-        Answer(certain=_match(user, child, on)) if child else next(answers) for child in certain
+        Answer(certain=_match(user, child, on, is_sure=True)) if child else next(answers)
+        for child in certain
     ]
 
 
@@ -129,8 +132,10 @@ def _all(user: User, groups: Sequence[Candidates], on: date) -> list[Answer]:
 
 
 def _page(group: Candidates, ordered: Sequence[Match]) -> Answer:
+    sure = _certain(group)
+    marked = (replace(match, is_sure=match.child == sure) for match in ordered[:MOST_SHOWN])
     return Answer(
-        several=tuple(ordered[:MOST_SHOWN]),
+        several=tuple(marked),
         bearers=group.bearers.number,
         is_cut=max(group.bearers.number, len(ordered)) > MOST_SHOWN,
         is_by_likeness=group.is_by_likeness,
@@ -218,7 +223,14 @@ def _plain_reasons(is_numbered: bool, person: Person, typed: Typed) -> Iterator[
     yield from max(agreeing, key=len, default=[])
 
 
-def _match(user: User, child: Child, on: date, *, reasons: tuple[Reason, ...] = ()) -> Match:
+def _match(
+    user: User,
+    child: Child,
+    on: date,
+    *,
+    reasons: tuple[Reason, ...] = (),
+    is_sure: bool = False,
+) -> Match:
     other_names = (
         f"{name.forename} {name.surname or child.surname}".strip()
         for name in child.names.all()
@@ -235,6 +247,7 @@ def _match(user: User, child: Child, on: date, *, reasons: tuple[Reason, ...] = 
         is_urgent=bool(_listed(child, "open_cases"))
         and scope(user, Permission.OFFER_ALERT) is Scope.ALL,
         reasons=reasons,
+        is_sure=is_sure,
         other_names=tuple(dict.fromkeys(other_names)),
     )
 

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from onroll.govuk.charts import Drawing
-from onroll.govuk.fields import in_words
+from onroll.govuk.fields import in_sentence, in_words
 from onroll.govuk.parts import Contact, Link, Meaning, Table
 from onroll.govuk.templatetags.govuk_forms import field, first_id
 from onroll.rules import hours
@@ -45,6 +45,9 @@ def tel(phone: str) -> SafeString:
         return SafeString()
     shape = '<a class="govuk-link onroll-when" dir="ltr" href="tel:{}">{}</a>'
     return format_html(shape, "".join(phone.split()), phone)
+
+
+register.filter("in_sentence", in_sentence)
 
 
 @register.filter

@@ -26,6 +26,8 @@ from onroll.rules.refusal import Refused
 
 NOT_WAITING = "This referral does not wait to be accepted. What you wrote is not saved."
 
+LOOKED = "Who accepts a referral by name has looked at it."
+
 
 @transaction.atomic
 def accept_child(
@@ -80,6 +82,7 @@ def _accept(
     decision.accepted_by, decision.accepted_at = by, at
     decision.save(update_fields=["accepted_by", "accepted_at"])
     clocks.meet(clocks=decision.deadlines.filter(clock__in=ACCEPT), on=day_of(at))
+    cases.note_look(case=case, why=LOOKED, by=by, at=at)
     record(referral, what, why=why, at=at, by=by, about=[decision.entry])
     settle(referral, at=at)
     keep(referral)

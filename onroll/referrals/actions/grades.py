@@ -9,6 +9,7 @@ from onroll.clocks import actions as clocks
 from onroll.clocks.models import Ended
 from onroll.referrals.actions.decisions import refuse_decided, refuse_sender
 from onroll.referrals.actions.steps import ACCEPT, DECIDE, day_of, keep, lock, record, run
+from onroll.referrals.codes import Stage
 from onroll.referrals.models import HubDecision, Referral
 from onroll.rules.grades import Grade, asked_why
 from onroll.rules.refusal import Refused
@@ -27,6 +28,8 @@ def grade(
 ) -> Referral:
     """Grade a referral; with `urgent_why` it becomes urgent for that reason and is due sooner.
 
+    Who grades one that nobody looks at looks at it from then on. A case that was sent to the hub
+    waits all the same until somebody accepts it by name.
     Raises Refused where the grade needs a reason and has none.
     """
     referral = lock(referral, version)
@@ -36,6 +39,8 @@ def grade(
     is_urgent = referral.is_urgent or bool(urgent_why)
     if not why and (question := asked_why(grade, before=before, is_urgent=is_urgent)):
         raise Refused(question, field="why")
+    if referral.owner is None and referral.from_case_id is None:
+        referral.owner, referral.stage = by, Stage.SCREENING.value
     referral.grade = grade.value
     record(referral, f"Graded {grade.value}", why=why, at=at, by=by)
     if urgent_why and not referral.is_urgent:

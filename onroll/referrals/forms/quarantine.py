@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html_join
 from django.utils.text import Truncator
 
+from onroll.addresses import page_address
 from onroll.govuk.fields import Choice, in_words
 from onroll.govuk.forms import Form, choose
+from onroll.govuk.inline import link
 from onroll.referrals.models import Quarantine
 from onroll.rules.hours import ENGLAND
+from onroll.rules.hours import in_words as time_in_words
 
 TICKED, ALL = "ticked", "all"
 RELEASE, REFUSE = "release", "refuse"
@@ -18,13 +22,18 @@ NO_LAST = "We cannot tell which forms you saw. Look at them again, then answer."
 
 
 def words_of(row: Quarantine) -> Choice:
-    """Return a form in a few words: when it came, about whom, and what worries."""
+    """Return a form in a few words: when it came, about whom, and what worries; all by a link."""
     referral = row.referral
     names = ", ".join(child.name or "name not known" for child in referral.children.all())
     at = referral.sent_at.astimezone(ENGLAND)
-    urgent = "Urgent. " if referral.is_urgent else ""
-    title = f"{referral.ref}: {names}, {in_words(at.date())} at {at:%H:%M:%S}"
-    return Choice(title, f"{urgent}{Truncator(referral.worry).chars(WORRY_LENGTH)}")
+    title = f"{referral.ref}: {names}, {in_words(at.date())} at {time_in_words(at.time())}"
+    words = (
+        "Urgent." if referral.is_urgent else "",
+        Truncator(referral.worry).chars(WORRY_LENGTH),
+        f"Refused: {row.why}" if row.why else "",
+        link(page_address("referrals:referral", referral.ref), "Read it in full", referral.ref),
+    )
+    return Choice(title, format_html_join(" ", "{}", ((part,) for part in words if part)))
 
 
 class References(forms.MultipleChoiceField):

@@ -38,6 +38,8 @@ class ReferredChild(models.Model):
     known_case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
     """The open case of the child whom this certainly is, as was known when it came."""
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
+    home_on_record = ""
+    """The home on record, where the referral gives none and a query found it."""
     residence: "Residence | None" = None
     """Where the home lies, where a query found that out."""
     has_strange_postcode = False

@@ -1,6 +1,7 @@
 """Every read of referrals: the lists of the hub, what waits for a person, and one referral."""
 
 from onroll.referrals.queries.day import day
+from onroll.referrals.queries.homes import add_homes, put_homes
 from onroll.referrals.queries.lists import (
     ACCEPT,
     DONE,
@@ -18,7 +19,13 @@ from onroll.referrals.queries.lists import (
     with_news,
     yours,
 )
-from onroll.referrals.queries.matches import likely, likely_each, with_reference
+from onroll.referrals.queries.matches import (
+    likely,
+    likely_each,
+    surely,
+    surely_each,
+    with_reference,
+)
 from onroll.referrals.queries.of_case import case_panels, events
 from onroll.referrals.queries.quarantine import in_quarantine, senders_in_quarantine
 from onroll.referrals.queries.reference import find_reference, referral_of
@@ -27,7 +34,7 @@ from onroll.referrals.queries.referral import (
     NoStartRecord,
     children_of,
     get_referral,
-    looking_at,
+    opened_by,
     passed_on_to,
     running_clocks,
     start_records,
@@ -53,6 +60,7 @@ __all__ = [
     "YOURS",
     "NoReferral",
     "NoStartRecord",
+    "add_homes",
     "case_panels",
     "children_of",
     "day",
@@ -65,10 +73,11 @@ __all__ = [
     "in_quarantine",
     "likely",
     "likely_each",
-    "looking_at",
     "on_its_way",
+    "opened_by",
     "passed_on",
     "passed_on_to",
+    "put_homes",
     "reads_hub",
     "referral_of",
     "running_clocks",
@@ -78,6 +87,8 @@ __all__ = [
     "senders_in_quarantine",
     "start_records",
     "steps_of",
+    "surely",
+    "surely_each",
     "to_open_again",
     "todo",
     "unread_notices",

@@ -6,6 +6,7 @@ from datetime import date
 
 from onroll.accounts.models import User
 from onroll.cases.queries import Match, Typed, look_up, look_up_each
+from onroll.children.models import Child
 from onroll.matching import Reason, Verdict, fold
 from onroll.referrals.models import ReferredChild
 
@@ -53,6 +54,32 @@ def _in_another_order(match: Match, typed: Typed) -> Match:
     borne = set(fold(f"{match.child.forename} {match.child.surname}").split())
     is_borne = len(typed.words) > 1 and borne >= set(typed.words)
     return replace(match, reasons=(IN_ANOTHER_ORDER,)) if is_borne else match
+
+
+def surely_each(user: User, entries: Sequence[ReferredChild], *, on: date) -> list[Child | None]:
+    """Return of each the child on record whom it certainly is, as far as this user may know.
+
+    That is the pupil whom a school chose, the child of its case, or the one certain match.
+    """
+    children = [_on_record(entry) for entry in entries]
+    unsure = [entry for entry, child in zip(entries, children, strict=True) if child is None]
+    matches = iter(likely_each(user, unsure, on=on) if unsure else ())
+    return [child or the_sure_one(next(matches)) for child in children]
+
+
+def _on_record(entry: ReferredChild) -> Child | None:
+    case = entry.case or entry.known_case
+    return case.child if case else entry.record
+
+
+def surely(entry: ReferredChild, matches: Sequence[Match]) -> Child | None:
+    """Return the child on record whom an entry certainly is, of whom `matches` were found."""
+    return _on_record(entry) or the_sure_one(matches)
+
+
+def the_sure_one(matches: Sequence[Match]) -> Child | None:
+    """Return the child who certainly is meant, of those found; None where nobody is."""
+    return next((match.child for match in matches if match.is_sure), None)
 
 
 def with_reference(user: User, number: str, *, on: date) -> tuple[Match, ...]:

@@ -1,12 +1,12 @@
 """One referral: its children, what was decided of each, its clocks, and who looks at it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, Model, OuterRef, Prefetch, Q
 
 from onroll.accounts.models import User
-from onroll.audit.queries import who_looks
+from onroll.audit.queries import who_looked
 from onroll.clocks.models import Deadline, Subject
 from onroll.postcodes.queries import is_strange, residences_of
 from onroll.referrals.models import (
@@ -25,7 +25,7 @@ from onroll.referrals.models import (
 )
 from onroll.schools.queries import authorities_of_schools
 
-STILL_THERE = timedelta(minutes=10)
+JUST_NOW = timedelta(minutes=3)
 NoReferral = Referral.DoesNotExist
 NoStartRecord = StartRecord.DoesNotExist
 
@@ -81,27 +81,46 @@ def running_clocks(
 
     Beside each stands which child it is about, where there are several.
     """
-    of_whom = {row.pk: child for child in children for row in child.decisions.all()}
-    of_decisions = Q(subject=Subject.HUB_DECISION.value, subject_id__in=list(of_whom))
+    about = _about(children)
+    of_decisions = Q(subject=Subject.HUB_DECISION.value, subject_id__in=list(about))
     of_it = Q(subject=Subject.REFERRAL.value, subject_id=referral.pk)
-    about = {pk: child.numbered if len(children) > 1 else "" for pk, child in of_whom.items()}
-    return [
-        (clock, about[clock.subject_id] if clock.subject == Subject.HUB_DECISION.value else "")
-        for clock in Deadline.objects.running().filter(of_it | of_decisions)
-    ]
+    running = Deadline.objects.running().filter(of_it | of_decisions)
+    return [(clock, _child_of(clock, about)) for clock in running]
 
 
-def passed_on_to(referral: Referral) -> list[Escalation]:
-    """Return to whom a referral was passed on because nobody does what is due."""
-    rows = referral.escalations.open().select_related("to")
-    return list(rows) if referral.has_escalations else []
+def _about(children: Sequence[ReferredChild]) -> dict[int, str]:
+    """Return by the id of each decision which child it is about; empty words where one is alone."""
+    is_alone = len(children) == 1
+    decisions = ((row.pk, child) for child in children for row in child.decisions.all())
+    return {pk: "" if is_alone else child.numbered for pk, child in decisions}
 
 
-def looking_at(user: User, referral: Referral, *, at: datetime) -> list[str]:
-    """Return the names of the others who opened a referral in the last minutes."""
-    page = f"referral {referral.ref}"
-    people = who_looks(page, since=at - STILL_THERE, but=user.pk)
-    return list(User.objects.filter(pk__in=people).order_by("name").values_list("name", flat=True))
+def _child_of(clock: Deadline, about: Mapping[int, str]) -> str:
+    return about.get(clock.subject_id, "") if clock.subject == Subject.HUB_DECISION.value else ""
+
+
+def passed_on_to(
+    referral: Referral, children: Sequence[ReferredChild]
+) -> list[tuple[Escalation, str]]:
+    """Return to whom a referral was passed on because nobody does what is due.
+
+    Beside each stands which child it is about, where there are several; one person is told of one
+    child once.
+    """
+    if not referral.has_escalations:
+        return []
+    about = _about(children)
+    rows: dict[tuple[int, str], Escalation] = {}
+    for row in referral.escalations.open().select_related("to", "deadline"):
+        rows.setdefault((row.to_id, _child_of(row.deadline, about)), row)
+    return [(row, child) for (_, child), row in rows.items()]
+
+
+def opened_by(user: User, referral: Referral, *, at: datetime) -> list[tuple[str, datetime]]:
+    """Return the names of the others who opened a referral in the last minutes, each with when."""
+    looks = who_looked(f"referral {referral.ref}", since=at - JUST_NOW, but=user.pk)
+    people = User.objects.filter(pk__in=looks).order_by("name")
+    return [(person.name, looks[person.pk]) for person in people]
 
 
 def steps_of(referral: Referral) -> list[ReferralStep]:

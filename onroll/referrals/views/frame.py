@@ -1,6 +1,7 @@
 """What every page about a referral does: find it, write down the look, show it or ask about it."""
 
 from collections.abc import Callable, Collection
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,6 +26,7 @@ from onroll.referrals.notifications import colleagues_table, outside_table
 from onroll.referrals.pages import due, grade_title, stage_title
 from onroll.referrals.queries import referrer
 from onroll.referrals.queries.notifications import has_news, notifications_of
+from onroll.rules.hours import in_words
 from onroll.schools.queries import our_policy
 
 About = list[tuple[ReferredChild, tuple[Match, ...]]]
@@ -56,7 +58,9 @@ def children_with_matches(request: HttpRequest, referral: Referral) -> About:
     open_ones = [child for child in children if _is_looked_for(child)]
     lists = queries.likely_each(me(request), open_ones, on=timezone.localdate())
     matches = {child.pk: some for child, some in zip(open_ones, lists, strict=True)}
-    return [(child, matches.get(child.pk, ())) for child in children]
+    about = [(child, matches.get(child.pk, ())) for child in children]
+    queries.add_homes(me(request), [(child, queries.surely(child, some)) for child, some in about])
+    return about
 
 
 def _is_looked_for(entry: ReferredChild) -> bool:
@@ -95,19 +99,23 @@ def show(
     matches = {match.child.pk for _, several in about for match in several}
     cases = [case for child, _ in about for case in (child.case, child.known_case) if case]
     with_case = {case.child_id for case in cases}
-    colleagues = queries.looking_at(user, referral, at=at)
+    colleagues = queries.opened_by(user, referral, at=at)
     children = [child for child, _ in about]
     sees_risk = queries.sees_risk(user, referral, children)
     names_referrer = referral.made_by_id == user.pk or queries.sees_referrer(user, children)
+    chosen = {child.record_id for child in children if child.record_id and child.home_on_record}
     fields = (*FIELDS, "risk") if sees_risk else FIELDS
-    saw(request, matches | with_case, f"referral {referral.ref}", Permission.CHILD_FIND, fields)
+    if any(child.home_on_record for child in children):
+        fields = (*fields, "addresses")
+    on_record = matches | with_case | chosen
+    saw(request, on_record, f"referral {referral.ref}", Permission.CHILD_FIND, fields)
     to_open_again = queries.to_open_again(user, referral, children)
     updates = referrer.updates_of(referral)
     contents = contents_of(referral, updates, sees_risk=sees_risk, names_referrer=names_referrer)
     context |= {
         "referral": referral,
         "policy": our_policy(),
-        "others": colleagues,
+        "others": [f"{name} opened this at {_clock(when)}" for name, when in colleagues],
         "stage": stage_title(referral),
         "about": about,
         "contents": contents,
@@ -117,7 +125,7 @@ def show(
             (clock.rule.title, child, due(clock, at=at))
             for clock, child in queries.running_clocks(referral, children)
         ],
-        "passed_on": queries.passed_on_to(referral),
+        "passed_on": queries.passed_on_to(referral, children),
         "sees_referrer": names_referrer,
         "sees_risk": sees_risk,
         "is_at_the_hub": referral.stage in AT_THE_HUB,
@@ -130,6 +138,10 @@ def show(
     }
     context |= _informed(user, referral, children)
     return render(request, template, context)
+
+
+def _clock(moment: datetime) -> str:
+    return in_words(timezone.localtime(moment).time())
 
 
 def _is_anything_next(

@@ -23,10 +23,12 @@ from onroll.govuk.parts import Link, Table
 from onroll.govuk.questions import Done, ask
 from onroll.govuk.templatetags.govuk import tag, when
 from onroll.referrals import actions
-from onroll.referrals.models import HomeEducationReport
+from onroll.referrals.models import HomeEducationReport, ReferredChild
+from onroll.referrals.queries import children_of, put_homes, surely_each
 from onroll.referrals.queries import home_education as queries
 from onroll.referrals.queries.sent_to import is_sent_anything
 from onroll.rules.school_reports import CONCERN_TITLES, Concern
+from onroll.schools.queries import our_policy
 
 PER_PAGE = 25
 TO_RECEIVE, RECEIVED, FILES = "", "received", "files"
@@ -132,12 +134,28 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
         return Done(address, "You have received this report.")
 
     def show(form: Form) -> HttpResponse:
-        _note(request, row)
+        children = _children_of(request, row)
         context = {"report": row, "referral": row.referral, "form": form}
-        context |= {"children": row.referral.children.all(), "concerns": _concerns(row)}
+        context |= {"children": children, "concerns": _concerns(row), "policy": our_policy()}
         return render(request, "referrals/report.html", context)
 
     return ask(request, Form(posted(request)[0]), act, show)
+
+
+def _children_of(request: HttpRequest, row: HomeEducationReport) -> list[ReferredChild]:
+    """Return the children of a report; with their homes on record to who received it by name."""
+    if row.received_by != me(request):
+        _note(request, row)
+        return list(row.referral.children.all())
+    children = children_of(row.referral)
+    sure = surely_each(me(request), children, on=timezone.localdate())
+    put_homes(zip(children, sure, strict=True))
+    on_record = [child.pk for child in sure if child]
+    saw(request, on_record, PAGE, Permission.HOME_EDUCATION, ("name", "addresses"))
+    return children
+
+
+PAGE = "reports for home education"
 
 
 def _note(request: HttpRequest, *reports: HomeEducationReport) -> None:
@@ -147,4 +165,4 @@ def _note(request: HttpRequest, *reports: HomeEducationReport) -> None:
 
 
 def _note_children(request: HttpRequest, children: list[int]) -> None:
-    saw(request, children, "reports for home education", Permission.HOME_EDUCATION, ("name",))
+    saw(request, children, PAGE, Permission.HOME_EDUCATION, ("name",))
