@@ -70,9 +70,9 @@ KINDS = {
         needs=Permission.SENT_RECEIVE,
     ),
     Kind.OWN_REFERRAL_CLOSED: Wording(
-        subject="We have finished with a referral of yours",
+        subject="How far a referral of yours is",
         to="Who made the referral with an account, such as a school’s secretary",
-        happens="The work on a referral is over, each time that it is",
+        happens="The work on a referral is over, or another team has it, each time that it is so",
         on_screen="The list of their own referrals",
         page="referrals:own_status",
         needs=Permission.REFERRAL_STATUS,
@@ -100,9 +100,9 @@ KINDS = {
         page="referrals:status",
     ),
     Kind.REFERRAL_CLOSED: Wording(
-        subject=gettext_noop("We have finished with your form"),
+        subject=gettext_noop("How far your form is"),
         to=WHO_REFERRED,
-        happens="The work on a form is over",
+        happens="The work on a form is over, or another team has it",
         on_screen=STATUS,
         page="referrals:status",
         is_quiet=True,

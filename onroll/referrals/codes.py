@@ -29,6 +29,8 @@ STAGE_TITLES = {
     Stage.ACCEPTED: "Accepted",
     Stage.CLOSED: "Decided, and nothing waits",
 }
+ANOTHER_TEAM = "Another team has it now"
+"""What is said in the place of the end where a child was passed on, as who referred reads it."""
 
 
 class Quarantined(StrEnum):

@@ -10,7 +10,7 @@ from onroll.govuk.parts import Table
 from onroll.govuk.templatetags.govuk import tag, when
 from onroll.messages.models import Message
 from onroll.messages.queries import STILL_NEWS
-from onroll.referrals.codes import which_children
+from onroll.referrals.codes import ANOTHER_TEAM, which_children
 from onroll.referrals.models import Audience, Channel, Happening, Notification
 
 HAPPENING_TITLES = {
@@ -19,6 +19,7 @@ HAPPENING_TITLES = {
     Happening.DECIDED: "The hub decided",
     Happening.ACCEPTED: "It was accepted",
     Happening.CLOSED: "The work is over",
+    Happening.PASSED: ANOTHER_TEAM,
     Happening.REOPENED: "The hub looks at it again",
 }
 CASE_REOPENED = "The case was opened again"
@@ -46,6 +47,7 @@ STEPS = (
     Happening.DECIDED,
     Happening.ACCEPTED,
     Happening.CLOSED,
+    Happening.PASSED,
 )
 """Steps of which people outside are told; the two first begin the way to the others."""
 OUTSIDE = (Audience.REFERRER, Audience.SCHOOL, Audience.FAMILY)

@@ -1,6 +1,6 @@
 """What the pages of referrals draw."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +13,14 @@ from onroll.addresses import page_address
 from onroll.cases.queries.waiting import waited
 from onroll.govuk.parts import Meaning, Table
 from onroll.govuk.templatetags.govuk import tag, when
-from onroll.referrals.codes import STAGE_TITLES, Quarantined, Stage
-from onroll.referrals.models import HubDecision, HubNotice, Referral
+from onroll.referrals.codes import (
+    ANOTHER_TEAM,
+    STAGE_TITLES,
+    Quarantined,
+    Stage,
+    which_children,
+)
+from onroll.referrals.models import HubDecision, HubNotice, Referral, ReferredChild
 from onroll.referrals.queries.owners import owners_of
 from onroll.rules.grades import HOURS, NOT_GRADED, Grade, time_used
 
@@ -35,11 +41,14 @@ _GRADE_MEANINGS: dict[Grade, Meaning] = {
 EMPTY = "No referral is on this list."
 
 
-def stage_title(referral: Referral) -> SafeString:
-    """Draw how far a referral is."""
+def stage_title(referral: Referral, children: Sequence[ReferredChild]) -> SafeString:
+    """Draw how far a referral is, and which of its children another team has."""
     stage = Stage(referral.stage)
     if stage is Stage.QUARANTINE and referral.quarantine.answer == Quarantined.REFUSED.value:
         return tag("Refused", "quiet")
+    if stage is Stage.CLOSED and (elsewhere := [child for child in children if child.is_passed_on]):
+        numbers = [child.number for child in elsewhere] if len(elsewhere) < len(children) else []
+        return tag(f"{ANOTHER_TEAM}{which_children(numbers)}", "done")
     return tag(STAGE_TITLES[stage], _MEANINGS[stage])
 
 
@@ -155,7 +164,7 @@ def decided_table(referrals: Iterable[Referral], *, title: str) -> Table:
             _link(referral),
             _names(referral),
             when(referral.decided_at),
-            stage_title(referral),
+            stage_title(referral, [*referral.children.all()]),
             format_html_join("", "{}<br>", ((words,) for words in _became(referral))),
         )
         for referral in referrals

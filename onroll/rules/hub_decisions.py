@@ -78,8 +78,12 @@ class Area(StrEnum):
     ELSEWHERE = "elsewhere"
 
 
-DESTINATIONS = {Decision.LEAD_OFFICER: Area.OURS, Decision.OTHER_AUTHORITY: Area.ELSEWHERE}
-"""Where the child of a decision lives; what is left out stays here or goes anywhere."""
+DESTINATIONS: dict[Decision, Area] = {
+    decision: Area.ELSEWHERE if decision is Decision.OTHER_AUTHORITY else Area.OURS
+    for decision in Decision
+    if decision is not Decision.SOCIAL_CARE
+}
+"""Where the child of a decision lives; social care helps at once where the child is."""
 
 
 CONTRADICTIONS = {
@@ -89,9 +93,9 @@ CONTRADICTIONS = {
     "whereabouts": "nobody knows where the child is",
     "risk": "something points to a risk",
     "greater_risks": "a greater risk is likely",
-    "answer": "the form answers a question about risk with yes",
-    "whereabouts_on_form": "the form does not know, or is not sure, where the child is",
-    "not_sure": "the form answers a question about risk with not sure",
+    "answer": "the referral answers a question about risk with yes",
+    "whereabouts_on_form": "the referral does not know, or is not sure, where the child is",
+    "not_sure": "the referral answers a question about risk with not sure",
     "amber": "the grade is amber",
     "home_ours": "the home lies in our own authority (policy page 9 passes on who lives elsewhere)",
     "home_elsewhere": "the home lies in another authority (policy page 9 passes a child on to it)",

@@ -13,7 +13,7 @@ from onroll.referrals import tasks
 from onroll.referrals.models import HubDecision, Referral
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import CHECKED, refer
+from tests.referrals.made import CHECKED, GRADED, refer
 
 pytestmark = pytest.mark.django_db
 HOURS = timedelta(hours=1)
@@ -44,7 +44,7 @@ def test_an_urgent_referral_waits_for_nobody(people: People, deputies: dict[str,
     officer = Visitor(people.mo).open("/referrals/").see("Mia Moon")
     officer.follow(referral.ref).see("Mia Moon opened this at ").follow("Grade it")
     officer.send("Save", grade="red", why="Marks on his arm.").follow("Decide")
-    serious = {**CHECKED, "whereabouts": "no", "risk": "yes", "serious": "yes"}
+    serious = {**GRADED, "whereabouts": "no", "risk": "yes", "serious": "yes"}
     officer.send("Save the decision", **serious, decision="lead_officer", why="Not at school.")
     officer.see("There is a problem")
     called = {f"call_on_{part}": str(getattr(now, part)) for part in ("day", "month", "year")}

@@ -98,7 +98,7 @@ def test_several_events_that_wait_are_one_message_of_the_weightiest(
     assert Message.objects.get().kind == "referral_closed"
     assert tasks.deliver_due(NOON) == 1
     ((_, text),) = server.letters
-    assert "Subject: We have finished with your form" in text
+    assert "Subject: How far your form is" in text
 
 
 @pytest.mark.parametrize(

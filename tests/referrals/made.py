@@ -12,6 +12,7 @@ from onroll.referrals.actions import Way
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, ReferralFacts
 from onroll.referrals.models import Referral
+from onroll.rules.grades import Grade
 from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import Checks
 from onroll.senders.sender import sender_at
@@ -25,7 +26,7 @@ CALM = Checks(
     is_serious=False,
     has_social_worker=False,
 )
-CHECKED = {
+GRADED = {
     "whereabouts": "yes",
     "risk": "no",
     "police": "none",
@@ -33,7 +34,9 @@ CHECKED = {
     "serious": "no",
     "social": "no",
 }
-"""The same, as somebody fills it in."""
+"""The same, as somebody fills it in of a referral that is graded."""
+CHECKED = {**GRADED, "grade": "green"}
+"""The same of one that is not graded yet."""
 
 
 def refer(
@@ -67,7 +70,7 @@ def decide(
     **more: Any,
 ) -> Referral:
     """Decide about the children of a referral, of whom nothing worries but what was told."""
-    way = Way(decision=decision, why=why, **more)
+    way = Way(decision=decision, why=why, **{"grade": Grade.GREEN, **more})
     return actions.decide(
         referral=referral, way=way, checks=checks, only=only, by=by, at=at, version=version
     )

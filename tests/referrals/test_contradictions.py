@@ -22,7 +22,7 @@ from onroll.schools.queries import our_policy
 from tests.cases.world import AT
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import CALM, CHECKED, decide, refer
+from tests.referrals.made import CALM, CHECKED, GRADED, decide, refer
 
 pytestmark = pytest.mark.django_db
 WHY = "The aunt and the school both say that nobody was hit."
@@ -35,7 +35,7 @@ def test_the_page_says_what_a_decision_contradicts_and_keeps_the_reason(people: 
     actions.grade(referral=referral, grade=Grade.RED, why="", urgent_why="", by=people.mo, at=AT)
     mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
     assert "right all the same" not in mo.text
-    mo.send("Save the decision", **CHECKED, decision="no_action", why="He is safe.")
+    mo.send("Save the decision", **GRADED, decision="no_action", why="He is safe.")
     mo.see(
         "You decide “No further action”, but the grade is red and the referral is urgent: "
         "say why that is right all the same",
@@ -88,8 +88,8 @@ def test_a_hub_that_says_more_than_the_form_where_a_child_is_is_asked_why(
     mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
     mo.send("Save the decision", **CHECKED, decision=decision, why="He is at home.")
     mo.see(
-        "but the form does not know, or is not sure, where the child is and the form answers a "
-        "question about risk with not sure: say why"
+        "but the referral does not know, or is not sure, where the child is and the referral "
+        "answers a question about risk with not sure: say why"
     )
     mo.send("Save the decision", contradicts_why=WHY).see("Decided.", WHY)
 
@@ -155,6 +155,8 @@ def brent(db: None) -> Authority:
     [
         ("HA1 1AB", "other_authority", "the home lies in our own authority (policy page 9"),
         ("HA9 0WS", "lead_officer", "the home lies in another authority (policy page 9"),
+        ("HA9 0WS", "home_education", "the home lies in another authority (policy page 9"),
+        ("HA9 0WS", "early_help", "the home lies in another authority (policy page 9"),
     ],
 )
 def test_a_child_sent_where_the_home_does_not_lie_needs_a_reason(

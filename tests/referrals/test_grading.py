@@ -3,11 +3,13 @@
 import pytest
 
 from onroll.referrals import actions
-from onroll.referrals.models import Referral
+from onroll.referrals.models import HubDecision, Referral
+from onroll.rules.grades import Grade
+from onroll.rules.refusal import Refused
 from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import refer
+from tests.referrals.made import CHECKED, GRADED, decide, refer
 
 pytestmark = pytest.mark.django_db
 WHY = "The school rang: he was not hit."
@@ -64,3 +66,39 @@ def test_a_grade_becomes_lower_for_a_reason_alone(people: People) -> None:
     assert Referral.objects.get().grade == "red"
     mo.send("Save", why=WHY).see("The grade is kept.", "Graded amber", WHY)
     mo.open(page).send("Save", grade="red", urgent="no", why="").see("The grade is kept.")
+
+
+# Graded with the decision
+
+
+def test_a_referral_that_nobody_graded_is_graded_with_the_decision(people: People) -> None:
+    """One press does both, so that an urgent one waits for nothing."""
+    referral = refer(urgent_why="Being trafficked.")
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    way = {"decision": "social_care", "passed_how": "The duty team.", "why": "He is in danger."}
+    mo.send("Save the decision", **GRADED, **way).see("Select how grave it looks")
+    assert not HubDecision.objects.exists()
+    mo.send("Save the decision", grade="red").see("Decided.", "Graded red", "He is in danger.")
+    assert (Referral.objects.get().grade, HubDecision.objects.count()) == ("red", 1)
+
+
+def test_the_grade_of_the_decision_counts_for_what_it_contradicts(people: People) -> None:
+    mo = Visitor(people.mo).open(f"/referrals/{refer().ref}/decide/")
+    answers = {**CHECKED, "grade": "amber", "decision": "advice", "why": "Rang."}
+    mo.send("Save the decision", **answers).see("but the grade is amber: say why that is right")
+    assert Referral.objects.get().grade == ""
+    mo.send("Save the decision", contradicts_why="The school has him.").see("Graded amber")
+
+
+def test_what_is_graded_already_is_not_asked_again(people: People) -> None:
+    referral = refer()
+    actions.grade(referral=referral, grade=Grade.RED, why="", urgent_why="", by=people.mo, at=AT)
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    assert "How grave does it look?" not in mo.text
+    mo.send("Save the decision", **GRADED, decision="lead_officer", why="Gone.").see("Decided.")
+    assert Referral.objects.get().grade == "red"
+
+
+def test_no_decision_is_kept_without_a_grade(people: People) -> None:
+    with pytest.raises(Refused, match="Select how grave it looks"):
+        decide(refer(), by=people.mo, grade=None)

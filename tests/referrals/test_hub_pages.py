@@ -9,14 +9,14 @@ from django.test.utils import CaptureQueriesContext
 
 from onroll.audit.models import AccessEvent
 from onroll.cases.models import Case
-from onroll.children.models import Address, Child
+from onroll.children.models import Address, Child, NotSame
 from onroll.formats.onspd import PostcodeRow
 from onroll.postcodes.actions import load_postcodes
 from onroll.referrals import actions, queries
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
 from onroll.referrals.models import HubDecision
-from tests.cases.world import AT, TODAY, World
+from tests.cases.world import AT, BORN, TODAY, World
 from tests.documents.made import PDF
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -186,6 +186,62 @@ def test_another_child_on_record_is_named_looked_at_and_then_accepted(
     olive.send("Accept", child=child.ref)
     assert Case.objects.get().child == child
     assert set(Child.objects.all()) == {child, stranger}
+
+
+@pytest.mark.parametrize("typed", ["Sam", "Samm"])
+def test_a_new_record_of_a_child_who_is_on_record_needs_a_reason(
+    world: World, people: People, typed: str
+) -> None:
+    """Forename, surname and birthday agree: as referred, or as the officer corrected them."""
+    child = world.child("Sam", "Example")
+    words = ChildWords(forename=typed, surname="Example", born_on=child.born_on)
+    referral = hand_over(refer(children=(words,)), by=people.mo)
+    olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/accept/1/")
+    answers = {"child": "new", "forename": "Sam", "sex": "U", "because": "Seen at home."}
+    olive.send("Accept", **answers).see(
+        "This looks like the same child as Sam Example", "why it is another"
+    )
+    assert not Case.objects.exists()
+    assert Child.objects.count() == 1
+    olive.send("Accept", not_same_why="").see("This looks like the same child")
+    assert "Seen at home." in olive.text
+    olive.send("Accept", not_same_why="A twin, with another middle name.")
+    case, apart = Case.objects.get(), NotSame.objects.get()
+    assert {apart.one, apart.other} == {child, case.child}
+    assert (apart.why, apart.by) == ("A twin, with another middle name.", people.olive)
+    olive.follow("Chronology and notes").see("A twin, with another middle name.", child.ref)
+
+
+def test_the_one_who_is_on_record_is_selected_where_it_was_asked(
+    world: World, people: People
+) -> None:
+    child = world.child("Sam", "Example")
+    words = ChildWords(forename="Sam", surname="Example", born_on=child.born_on)
+    referral = hand_over(refer(children=(words,)), by=people.mo)
+    olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/accept/1/")
+    olive.send("Accept", child="new", sex="U", because="Seen at home.")
+    olive.send("Accept", child=child.ref)
+    assert Case.objects.get().child == child
+    assert not NotSame.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ChildWords(forename="Sam", surname="Example"),
+        ChildWords(forename="Sam", surname="Example", born_on=BORN.replace(day=5)),
+        ChildWords(forename="Kim", surname="Example", born_on=BORN),
+    ],
+)
+def test_a_child_who_is_only_a_little_like_one_on_record_is_accepted_at_once(
+    world: World, people: People, words: ChildWords
+) -> None:
+    """The names alone, another birthday, or a twin."""
+    world.child("Sam", "Example")
+    referral = hand_over(refer(children=(words,)), by=people.mo)
+    olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/accept/1/")
+    olive.send("Accept", child="new", sex="U", because="Seen at home.").see("Accepted as case")
+    assert not NotSame.objects.exists()
 
 
 @pytest.mark.parametrize(

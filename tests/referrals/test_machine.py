@@ -30,6 +30,7 @@ from onroll.referrals.actions.steps import ACCEPT, DECIDE, RECEIPT, day_of
 from onroll.referrals.codes import SENT_ON, Decision, Quarantined, Stage
 from onroll.referrals.facts import ChildWords
 from onroll.referrals.models import HubDecision, Quarantine, Referral, ReferralStep, ReferredChild
+from onroll.rules.grades import Grade
 from onroll.rules.references import ALPHABET
 from onroll.rules.refusal import Refused
 from onroll.schools.actions import load_authorities
@@ -119,6 +120,7 @@ class Machine(RuleBasedStateMachine):
             case=case,
             authority=self.other if decision is Decision.OTHER_AUTHORITY else None,
             passed_how="By telephone." if decision is Decision.SOCIAL_CARE else "",
+            grade=Grade.AMBER,
             contradicts_why="He was not hit.",
         )
         version = referral.version - 1 if is_old else referral.version

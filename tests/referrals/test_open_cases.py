@@ -31,7 +31,7 @@ from onroll.schools.queries import our_policy
 from tests.cases.world import AT, BORN, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import CALM, CHECKED, decide, hand_over, refer
+from tests.referrals.made import CALM, GRADED, decide, hand_over, refer
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -351,7 +351,7 @@ def test_who_grades_second_is_told_who_graded_when_and_how(people: People) -> No
     late.open(f"/referrals/{referral.ref}/decide/")
     at = timezone.localtime()
     actions.add_update(referral=referral, text="Again.", file=None, by=people.sam, at=at)
-    late.send("Save the decision", **CHECKED, decision="advice", why="Rang.")
+    late.send("Save the decision", **GRADED, decision="advice", why="Rang.")
     late.see(f"“The person who referred added something”, {in_words(at.date())} at ")
 
 

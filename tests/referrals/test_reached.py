@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from onroll.cases import actions as cases
 from onroll.cases.models import Case
+from onroll.messages.models import Kind, Message
 from onroll.referrals import actions
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
@@ -60,6 +61,26 @@ def test_what_somebody_else_has_is_not_called_over(
     for word in ("over", "Rowan", "S. Care", "social", "help"):
         assert word not in page.page.xpath("string(//main//h1)")
         assert word not in page.page.xpath("string(//main//dl)")
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/")
+    mo.see("Another team has it now. The status page of who referred says so")
+    for words in ("The work is over", "nothing waits"):
+        assert words not in mo.text
+    step = mo.page.xpath("//tr[contains(., 'Another team has it now')]")
+    assert "Status page" in step[0].text_content()
+    mo.open("/referrals/?list=done").see("Another team has it now")
+
+
+def test_the_hub_reads_of_each_child_whether_it_is_over(world: World, people: People) -> None:
+    now = timezone.localtime()
+    referral = refer(at=now, children=TWO, referrer_contact="nora@example.org")
+    decide(referral, Decision.EARLY_HELP, by=people.mo, at=now, only=[1])
+    decide(referral, Decision.NO_ACTION, by=people.mo, at=now, only=[2])
+    receive(referral, people)
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/")
+    mo.see("Another team has it now (child 1)", "The work is over (child 2)")
+    assert Message.objects.filter(kind=Kind.REFERRAL_CLOSED.value).count() == 1
+    steps = referral.notifications.filter(channel="status_page").values_list("happening", "about")
+    assert list(steps)[-2:] == [("closed", [2]), ("passed", [1])]
 
 
 def test_each_child_has_a_line_of_its_own_where_they_differ(world: World, people: People) -> None:

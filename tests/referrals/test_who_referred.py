@@ -20,7 +20,7 @@ from onroll.referrals.models import Referral
 from onroll.rules.dated import in_words
 from onroll.schools import actions as schools
 from onroll.schools.queries import school_of
-from tests.cases.world import World
+from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.referrals.made import hand_over, refer
@@ -115,3 +115,19 @@ def test_the_history_of_a_case_makes_no_time_up(people: People, world: World) ->
     olive = Visitor(people.olive).open(f"/cases/{case.ref}/chronology/")
     olive.see("Came in, from: A neighbour", in_words(came.date()))
     assert f"{in_words(came.date())} at" not in olive.text
+
+
+def test_what_came_by_the_private_link_is_said_alike_to_the_hub_and_the_officer(
+    people: People,
+) -> None:
+    """Nobody can tell who used the link, so nobody is named, nor Onroll."""
+    referral = hand_over(refer(**named()), by=people.mo)
+    actions.add_update(referral=referral, text="He is back.", file=None, by=None, at=AT)
+    for reader in (people.mo, people.olive):
+        page = Visitor(reader).open(f"/referrals/{referral.ref}/")
+        page.see("Whoever has the private link")
+        [added] = page.page.xpath(
+            "//*[contains(@class, 'timeline__item')]"
+            "[contains(., 'The person who referred added something')]"
+        )
+        assert "Onroll" not in added.text_content()

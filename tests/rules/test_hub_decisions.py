@@ -111,6 +111,14 @@ def test_how_far_a_decision_goes_says_what_it_contradicts(decision: Decision, nu
         (Area.ELSEWHERE, Decision.OTHER_AUTHORITY, ()),
         (None, Decision.OTHER_AUTHORITY, ()),
         (Area.ELSEWHERE, Decision.SOCIAL_CARE, ()),
+        (Area.OURS, Decision.SOCIAL_CARE, ()),
+        (Area.ELSEWHERE, Decision.HOME_EDUCATION, ("home_elsewhere",)),
+        (Area.ELSEWHERE, Decision.EARLY_HELP, ("home_elsewhere",)),
+        (Area.ELSEWHERE, Decision.ATTENDANCE, ("home_elsewhere",)),
+        (Area.ELSEWHERE, Decision.OPEN_CASE, ("home_elsewhere",)),
+        (Area.ELSEWHERE, Decision.ADVICE, ("home_elsewhere",)),
+        (Area.ELSEWHERE, Decision.NO_ACTION, ("home_elsewhere",)),
+        (Area.OURS, Decision.HOME_EDUCATION, ()),
     ],
 )
 def test_a_child_goes_to_where_the_home_lies(

@@ -23,7 +23,7 @@ from onroll.cases.queries.case import (
     works_on,
 )
 from onroll.cases.queries.case_page import case_panels
-from onroll.cases.queries.certain import certain_case
+from onroll.cases.queries.certain import certain_case, is_certain
 from onroll.cases.queries.child import (
     SEES_EVERY_CHILD,
     Identity,
@@ -101,6 +101,7 @@ __all__ = [
     "home_of",
     "identity_of",
     "identity_of_child",
+    "is_certain",
     "is_overdue",
     "last_school",
     "look_up",

@@ -1,5 +1,6 @@
 """A hand-over is accepted by a named person, or goes back with a reason (P15)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.db import transaction
 from onroll.accounts.models import User
 from onroll.cases import actions as cases
 from onroll.cases.models import Case
+from onroll.children import actions as children
 from onroll.children.actions import ChildFacts
 from onroll.children.models import Child
 from onroll.clocks import actions as clocks
@@ -24,6 +26,9 @@ from onroll.referrals.actions.way_back import TURNED_BACK, bring_back
 from onroll.referrals.models import HubDecision, Referral, ReferredChild
 from onroll.rules.refusal import Refused
 
+SAME = (
+    "This looks like the same child as {names}: say why it is another, or select who is on record"
+)
 NOT_WAITING = "This referral does not wait to be accepted. What you wrote is not saved."
 
 LOOKED = "Who accepts a referral by name has looked at it."
@@ -38,19 +43,34 @@ def accept_child(
     by: User,
     at: datetime,
     version: int | None = None,
+    alike: Sequence[Child] = (),
+    not_same_why: str = "",
 ) -> Case:
     """Open or join the case of a child that was handed over, in the name of who accepts.
 
-    A case without an owner becomes that of the person who accepts.
+    A case without an owner becomes that of the person who accepts. `alike` are those on record who
+    seem to be a child who is new: refused without a reason why it is another.
     """
     referral = lock(entry.referral, version)
     decision = _waiting(entry)
+    if alike and not not_same_why:
+        names = " or ".join(child.name for child in alike)
+        raise Refused(SAME.format(names=names), field="not_same_why")
     entry = ReferredChild.objects.select_related("referral").get(pk=entry.pk)
     case = report(entry, child=child, because=because, by=by, at=at)
     if case.owner is None:
         case = cases.assign_case(case=case, owner=by, by=by, at=at)
+    _tell_apart(case, alike, why=not_same_why, by=by, at=at)
     _accept(referral, decision, case, f"Accepted as case {case.ref}", why=because, by=by, at=at)
     return case
+
+
+def _tell_apart(case: Case, alike: Sequence[Child], *, why: str, by: User, at: datetime) -> None:
+    """Keep that the child of a case is another than those on record who are like it, and why."""
+    for namesake in alike:
+        children.add_not_same(first=case.child, second=namesake, why=why, by=by, at=at)
+        words = f"A new record: not the same child as {namesake.ref}, who is like it. {why}"
+        cases.add_note(case=case, text=words, by=by, at=at)
 
 
 @transaction.atomic

@@ -26,12 +26,14 @@ from onroll.referrals.actions.steps import (
     report,
     run,
     run_clock,
+    set_grade,
     settle,
 )
 from onroll.referrals.codes import AT_THE_HUB, DECISION_TITLES, SENT_ON, Decision, Stage
 from onroll.referrals.desks import receivers
 from onroll.referrals.models import HubDecision, Referral, ReferredChild
 from onroll.referrals.queries.contradictions import contradictions_of
+from onroll.rules.grades import Grade
 from onroll.rules.hub_decisions import question
 from onroll.rules.refusal import Incomplete, Refused
 from onroll.rules.triage import Checks, lacking, untimely
@@ -56,6 +58,8 @@ class Way:
     """The authority where a child lives."""
     passed_how: str = ""
     """To whom in social care a child was passed, and how."""
+    grade: Grade | None = None
+    """How grave the referral looks; needed where nobody has graded it."""
     contradicts_why: str = ""
     """Why it is right although something grave is known (`rules.hub_decisions`)."""
 
@@ -97,6 +101,8 @@ def decide(
     refuse_sender(referral, by)
     _refuse_lacking(referral, way, checks, at)
     entries, was = _undecided(referral, only), referral.stage
+    if way.grade is not None and not referral.grade:
+        set_grade(referral, way.grade, why=way.why, by=by, at=at)
     contradicts = _contradictions(referral, entries, way, checks)
     for entry in entries:
         against = contradicts[entry.number]
@@ -137,6 +143,8 @@ def _refuse_lacking(referral: Referral, way: Way, checks: Checks, at: datetime) 
         is_phone_first=our_policy().on(day_of(at)).is_phone_first_for_serious_concern,
     )
     sentences |= untimely(checks, came_on=day_of(referral.sent_at), at=at)
+    if not referral.grade and way.grade is None:
+        sentences["grade"] = "Select how grave it looks"
     if way.decision is Decision.OTHER_AUTHORITY and way.authority is None:
         sentences["authority"] = "Select the authority where the child lives"
     if way.decision is Decision.SOCIAL_CARE and not way.passed_how:
@@ -152,8 +160,8 @@ def _contradictions(
     of_each = contradictions_of(referral, entries, way.decision, checks)
     codes = {code for codes in of_each.values() for code in codes}
     if codes and not way.contradicts_why:
-        asked = question(DECISION_TITLES[way.decision], codes)
-        raise Refused(asked, field="contradicts_why")
+        sentence = question(DECISION_TITLES[way.decision], codes)
+        raise Refused(sentence, field="contradicts_why")
     return of_each
 
 

@@ -8,7 +8,16 @@ from onroll.accounts.models import User
 from onroll.clocks import actions as clocks
 from onroll.clocks.models import Ended
 from onroll.referrals.actions.decisions import refuse_decided, refuse_sender
-from onroll.referrals.actions.steps import ACCEPT, DECIDE, day_of, keep, lock, record, run
+from onroll.referrals.actions.steps import (
+    ACCEPT,
+    DECIDE,
+    day_of,
+    keep,
+    lock,
+    record,
+    run,
+    set_grade,
+)
 from onroll.referrals.codes import Stage
 from onroll.referrals.models import HubDecision, Referral
 from onroll.rules.grades import Grade, asked_why
@@ -41,8 +50,7 @@ def grade(
         raise Refused(question, field="why")
     if referral.owner is None and referral.from_case_id is None:
         referral.owner, referral.stage = by, Stage.SCREENING.value
-    referral.grade = grade.value
-    record(referral, f"Graded {grade.value}", why=why, at=at, by=by)
+    set_grade(referral, grade, why=why, by=by, at=at)
     if urgent_why and not referral.is_urgent:
         make_urgent(referral, why=urgent_why, by=by, at=at)
     return keep(referral)

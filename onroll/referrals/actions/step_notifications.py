@@ -1,7 +1,7 @@
 """Who is told of each step of a referral, as far as Onroll does it (P17)."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -9,7 +9,7 @@ from onroll.cases.models import Case
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind
 from onroll.referrals.actions.steps import numbers_of, record
-from onroll.referrals.codes import AT_THE_HUB, Stage
+from onroll.referrals.codes import ANOTHER_TEAM, AT_THE_HUB, Stage
 from onroll.referrals.contact import author_of, place_to_write
 from onroll.referrals.models import (
     Audience,
@@ -21,8 +21,9 @@ from onroll.referrals.models import (
     Referral,
     ReferredChild,
 )
-from onroll.referrals.queries.reached import finished_day
+from onroll.referrals.queries.reached import Reached, finished_day, reached
 from onroll.referrals.queries.referrer import with_case
+from onroll.referrals.status import Status
 
 REFERRER, SCHOOL, HUB, OFFICER = (
     Audience.REFERRER,
@@ -36,11 +37,11 @@ COLLEAGUES = {
     Happening.CLOSED: (HUB,),
 }
 """Who of the two is told of what the other, or the referrer, did (policy p.9)."""
-OVER = (
-    "The work is over. The status page of who referred says so; a message to them is in the outbox"
-)
-OVER_ON_PAGE = "The work is over. The status page of who referred says so; no message can be sent"
-MESSAGES = {Happening.RECEIVED: Kind.REFERRAL_RECEIVED, Happening.CLOSED: Kind.REFERRAL_CLOSED}
+OVER = {Happening.CLOSED: "The work is over", Happening.PASSED: ANOTHER_TEAM}
+"""How a referral ends of which the hub, and whoever had a case of it, has nothing left to do."""
+IN_OUTBOX = "The status page of who referred says so; a message to them is in the outbox"
+ON_PAGE = "The status page of who referred says so; no message can be sent"
+MESSAGES = {Happening.RECEIVED: Kind.REFERRAL_RECEIVED} | dict.fromkeys(OVER, Kind.REFERRAL_CLOSED)
 
 
 @transaction.atomic
@@ -52,7 +53,7 @@ def inform(
     if happening in MESSAGES and _may_be_written_to(referral):
         messages.tell_without_account(kind=MESSAGES[happening], ref=referral.ref, at=at)
         channels.append((REFERRER, Channel.EMAIL_LINK))
-    elif happening is Happening.CLOSED and (author := author_of(referral)):
+    elif happening in OVER and (author := author_of(referral)):
         messages.tell(kind=Kind.OWN_REFERRAL_CLOSED, ref=referral.ref, to=[author], at=at)
         channels.append((SCHOOL if referral.school_id else REFERRER, Channel.EMAIL_LINK))
     channels += [(audience, Channel.ON_SCREEN) for audience in _colleagues(referral, happening)]
@@ -151,9 +152,9 @@ def _inform_once_accepted(referral: Referral, *, at: datetime) -> None:
         _keep(referral, Happening.ACCEPTED, _outside(referral, Happening.ACCEPTED), at=at)
 
 
-def _told_by_onroll(referral: Referral, happening: Happening) -> NotificationQuerySet:
-    """Return when Onroll told who referred of a step."""
-    rows = Notification.objects.filter(referral=referral, happening=happening.value)
+def _told_by_onroll(referral: Referral, *happenings: Happening) -> NotificationQuerySet:
+    """Return when Onroll told who referred of a step, or of one of several."""
+    rows = Notification.objects.filter(referral=referral, happening__in=happenings)
     return rows.filter(audience=REFERRER.value, by__isnull=True)
 
 
@@ -178,18 +179,37 @@ def inform_of_return(decision: HubDecision, referral: Referral, *, was: str, at:
 
 
 def inform_if_over(referral: Referral, *, at: datetime) -> None:
-    """Tell that the work on a referral is over, once each time that it is."""
-    finished = finished_day(referral)
-    if finished is None:
+    """Tell that the work on a referral is over, or with another team, once each time that it is.
+
+    Where one child of it is with another team and one is not, each is told of by itself.
+    """
+    far = reached([referral])[referral.pk]
+    if far.finished_on is None or _is_told(referral, far.finished_on):
         return
-    reopened = _told_by_onroll(referral, Happening.REOPENED).last()
-    told = _told_by_onroll(referral, Happening.CLOSED).filter(on__gte=finished)
-    if told.filter(pk__gt=reopened.pk if reopened else 0).exists():
-        return
-    inform(referral, Happening.CLOSED, at=at)
     is_written_to = _may_be_written_to(referral) or author_of(referral) is not None
-    words = OVER if is_written_to else OVER_ON_PAGE
-    record(referral, words, why="", at=at, by=None)
+    how = IN_OUTBOX if is_written_to else ON_PAGE
+    for is_further, (happening, about) in enumerate(_ends(far)):
+        if is_further:  # one message leads to the page, which says it of each
+            _keep(referral, happening, _outside(referral, happening), at=at, about=about)
+        else:
+            inform(referral, happening, at=at, about=about)
+        record(referral, f"{OVER[happening]}. {how}", why="", at=at, by=None, about=about)
+
+
+def _ends(far: Reached) -> list[tuple[Happening, list[ReferredChild]]]:
+    """Return how a referral ended, each with its children; with none where it is so of all."""
+    elsewhere = [child for child, status in far.children if status is Status.PASSED]
+    over = [child for child, status in far.children if status is not Status.PASSED]
+    if elsewhere and over:
+        return [(Happening.CLOSED, over), (Happening.PASSED, elsewhere)]
+    return [(Happening.PASSED if elsewhere else Happening.CLOSED, [])]
+
+
+def _is_told(referral: Referral, finished: date) -> bool:
+    """Say whether who referred was told of the end since it was so, and not reopened."""
+    reopened = _told_by_onroll(referral, Happening.REOPENED).last()
+    notices = _told_by_onroll(referral, *OVER).filter(on__gte=finished)
+    return notices.filter(pk__gt=reopened.pk if reopened else 0).exists()
 
 
 @transaction.atomic
@@ -216,6 +236,6 @@ def case_reopened(*, case: Case, at: datetime) -> None:
 
 def _is_told_over(referral: Referral) -> bool:
     """Say whether the last that who referred was told is that the work is over."""
-    closed = _told_by_onroll(referral, Happening.CLOSED).last()
+    closed = _told_by_onroll(referral, *OVER).last()
     reopened = _told_by_onroll(referral, Happening.REOPENED).last()
     return closed is not None and (reopened is None or closed.pk > reopened.pk)

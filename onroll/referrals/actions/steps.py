@@ -15,6 +15,7 @@ from onroll.referrals.codes import AT_THE_HUB, Stage, which_children
 from onroll.referrals.models import HubDecision, Referral, ReferralStep, ReferredChild
 from onroll.rules.clocks import CLOCKS, Unit
 from onroll.rules.dated import in_words
+from onroll.rules.grades import Grade
 from onroll.rules.hours import ENGLAND
 from onroll.rules.hours import in_words as time_in_words
 from onroll.rules.refusal import Changed
@@ -92,6 +93,12 @@ def record(
     which = which_children(numbers_of(referral, about))
     what = f"{what[: 120 - len(which)]}{which}"
     ReferralStep.objects.create(referral=referral, what=what, why=why, at=at, by=by)
+
+
+def set_grade(referral: Referral, grade: Grade, *, why: str, by: User, at: datetime) -> None:
+    """Keep how grave a referral looks to the hub, and say so in what happened to it."""
+    referral.grade = grade.value
+    record(referral, f"Graded {grade.value}", why=why, at=at, by=by)
 
 
 def numbers_of(referral: Referral, children: Sequence[ReferredChild]) -> list[int]:

@@ -11,6 +11,7 @@ from onroll.referrals.actions import Way
 from onroll.referrals.codes import DECISION_TITLES, Decision
 from onroll.referrals.forms.checks import ChecksForm
 from onroll.referrals.forms.parts import words
+from onroll.rules.grades import GRADE_TITLES, Grade
 from onroll.rules.refusal import Refused
 from onroll.schools.queries import authority_coded
 
@@ -28,6 +29,7 @@ HINTS = {
 class DecideForm(ChecksForm):
     """What the hub decides, and why. `cases` are the open cases of likely children.
 
+    How grave it looks is asked where nobody has graded the referral.
     `numbers` are the children nobody has decided about; which is asked where there are several.
     """
 
@@ -65,6 +67,13 @@ class DecideForm(ChecksForm):
         error_messages={"required": "Select the authority where the child lives"},
     )
     passed_how = words("To whom was it passed, and how?", 400)
+    grade = forms.ChoiceField(
+        label="How grave does it look?",
+        help_text="Nobody has graded this referral yet. What you write below is the reason.",
+        choices=[(grade.value, title) for grade, title in GRADE_TITLES.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select how grave it looks"},
+    )
     why = forms.CharField(
         label="Why?",
         help_text="Kept with the decision. In an open case it stands as the reason.",
@@ -88,9 +97,12 @@ class DecideForm(ChecksForm):
         authorities: Sequence[tuple[str, str]],
         names: Mapping[Decision, str],
         first: Decision,
+        is_graded: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if is_graded:
+            del self.fields["grade"]
         offered = [first, *(choice for choice in Decision if choice is not first)]
         titles = (
             (code.value, Choice(names.get(code, DECISION_TITLES[code]), HINTS.get(code, "")))
@@ -139,5 +151,6 @@ class DecideForm(ChecksForm):
             case=cases[answers["case"]] if answers["case"] else None,
             authority=authority_coded(answers["authority"]) if answers["authority"] else None,
             passed_how=answers["passed_how"] or "",
+            grade=Grade(answers["grade"]) if answers.get("grade") else None,
             contradicts_why=answers["contradicts_why"],
         )

@@ -10,6 +10,7 @@ from onroll.govuk.fields import Choice, GovDateField
 from onroll.govuk.forms import Form, VersionForm, choose
 from onroll.referrals.definition import QUESTIONS
 from onroll.rules import age
+from onroll.rules.refusal import Refused
 
 NO_VERSION = "We cannot tell whether the referral has changed. Read it again, then decide."
 NEW, ANOTHER = "new", "another"
@@ -59,7 +60,7 @@ class AcceptForm(OnReferral):
     reveals: ClassVar[Mapping[str, Mapping[str, Sequence[str]]]] = {
         "child": {ANOTHER: ("reference",), NEW: OF_NEW}
     }
-    field_order = ("child", "reference", *OF_NEW, "because", "version")
+    field_order = ("child", "reference", *OF_NEW, "not_same_why", "because", "version")
 
     child = forms.ChoiceField(
         label="Which child is it?",
@@ -96,6 +97,13 @@ class AcceptForm(OnReferral):
         widget=forms.RadioSelect(attrs={"is_inline": True}),
         error_messages={"required": "Select the child's sex, or that it is not known"},
     )
+    not_same_why = forms.CharField(
+        label="Why is it another child?",
+        help_text="Kept with both records, and in the chronology of the case.",
+        max_length=4000,
+        required=False,
+        widget=forms.HiddenInput,
+    )
     because = forms.CharField(
         label="Why is the child on the register?",
         help_text="This stands on the case, where the child’s school may read it. Do not write who "
@@ -118,10 +126,29 @@ class AcceptForm(OnReferral):
         born = self.fields["born"]
         assert isinstance(born, GovDateField)
         born.not_after = on
+        self.offer_children(children)
+        if self.data.get("not_same_why"):
+            self._ask_why_another()
+
+    def offer_children(self, children: Sequence[tuple[str, str]]) -> None:
+        """Offer children on record, another one, and one who is new."""
         hint = "Whom the list above does not show" if children else "Whose number you have"
         another = Choice("Another child on record", hint)
         new = Choice("A child who is not on record", "A new record is made", either="or")
         choose(self, "child", [*children, (ANOTHER, another), (NEW, new)])
+
+    def _ask_why_another(self) -> None:
+        """Show under a new child the question why it is another than one on record."""
+        under = {ANOTHER: ("reference",), NEW: (*OF_NEW, "not_same_why")}
+        self.reveals = {"child": under}  # type: ignore[misc]  # asked of those who are alike alone
+        field = self.fields["not_same_why"]
+        field.widget, field.required = forms.Textarea(attrs={"rows": 4}), True
+
+    def refuse(self, refusal: Refused) -> None:
+        """Ask why a child who is new is another than one on record who is like it."""
+        if "not_same_why" in refusal.errors:
+            self._ask_why_another()
+        super().refuse(refusal)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a new child without any name, and a birthday that no pupil has.

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from onroll.cases.models import Case
 from onroll.children.models import Child
+from onroll.referrals.codes import SENT_ON
 from onroll.referrals.models.referral import Referral
 
 if TYPE_CHECKING:
@@ -113,6 +114,11 @@ class ReferredChild(models.Model):
         return decision is not None and (
             decision.is_to_accept or decision.is_to_receive or decision.asks_what_came_of_it
         )
+
+    @property
+    def is_passed_on(self) -> bool:
+        """Say whether the hub sent the child to another team, which has them or is to have them."""
+        return self.decision is not None and self.decision.decision in SENT_ON
 
     @property
     def name(self) -> str:

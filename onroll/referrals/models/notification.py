@@ -19,6 +19,8 @@ class Happening(StrEnum):
     DECIDED = "decided"
     ACCEPTED = "accepted"
     CLOSED = "closed"
+    PASSED = "passed"
+    """Another team has what is told of: the hub has nothing left to do, but it is not over."""
     REOPENED = "reopened"
 
 

@@ -20,10 +20,11 @@ from onroll.referrals.queries.lists import (
     yours,
 )
 from onroll.referrals.queries.matches import (
+    certain_child,
+    certain_children,
+    certain_matches,
     likely,
     likely_each,
-    surely,
-    surely_each,
     with_reference,
 )
 from onroll.referrals.queries.of_case import case_panels, events
@@ -62,6 +63,9 @@ __all__ = [
     "NoStartRecord",
     "add_homes",
     "case_panels",
+    "certain_child",
+    "certain_children",
+    "certain_matches",
     "children_of",
     "day",
     "decided",
@@ -87,8 +91,6 @@ __all__ = [
     "senders_in_quarantine",
     "start_records",
     "steps_of",
-    "surely",
-    "surely_each",
     "to_open_again",
     "todo",
     "unread_notices",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from onroll.accounts.models import User
-from onroll.cases.queries import Match, Typed, look_up, look_up_each
+from onroll.cases.queries import Answer, Match, Typed, is_certain, look_up, look_up_each
 from onroll.children.models import Child
 from onroll.matching import Reason, Verdict, fold
 from onroll.referrals.models import ReferredChild
@@ -56,7 +56,9 @@ def _in_another_order(match: Match, typed: Typed) -> Match:
     return replace(match, reasons=(IN_ANOTHER_ORDER,)) if is_borne else match
 
 
-def surely_each(user: User, entries: Sequence[ReferredChild], *, on: date) -> list[Child | None]:
+def certain_children(
+    user: User, entries: Sequence[ReferredChild], *, on: date
+) -> list[Child | None]:
     """Return of each the child on record whom it certainly is, as far as this user may know.
 
     That is the pupil whom a school chose, the child of its case, or the one certain match.
@@ -64,7 +66,7 @@ def surely_each(user: User, entries: Sequence[ReferredChild], *, on: date) -> li
     children = [_on_record(entry) for entry in entries]
     unsure = [entry for entry, child in zip(entries, children, strict=True) if child is None]
     matches = iter(likely_each(user, unsure, on=on) if unsure else ())
-    return [child or the_sure_one(next(matches)) for child in children]
+    return [child or certain_of(next(matches)) for child in children]
 
 
 def _on_record(entry: ReferredChild) -> Child | None:
@@ -72,14 +74,40 @@ def _on_record(entry: ReferredChild) -> Child | None:
     return case.child if case else entry.record
 
 
-def surely(entry: ReferredChild, matches: Sequence[Match]) -> Child | None:
+def certain_child(entry: ReferredChild, matches: Sequence[Match]) -> Child | None:
     """Return the child on record whom an entry certainly is, of whom `matches` were found."""
-    return _on_record(entry) or the_sure_one(matches)
+    return _on_record(entry) or certain_of(matches)
 
 
-def the_sure_one(matches: Sequence[Match]) -> Child | None:
+def certain_of(matches: Sequence[Match]) -> Child | None:
     """Return the child who certainly is meant, of those found; None where nobody is."""
     return next((match.child for match in matches if match.is_sure), None)
+
+
+def certain_matches(
+    user: User, entry: ReferredChild, corrected: Typed, *, on: date
+) -> tuple[Match, ...]:
+    """Return who on record certainly is a referred child, as referred or as `corrected` since.
+
+    By the number or by whole names and the birthday; a number of nobody does not outweigh these.
+    """
+    referred = _typed(entry)
+    searches = [referred, replace(referred, number=""), corrected]
+    searches = [typed for typed in dict.fromkeys(searches) if typed.real_name or typed.number]
+    answers = look_up_each(user, searches, on=on) if searches else []
+    matches = {
+        match.child.pk: match
+        for answer, typed in zip(answers, searches, strict=True)
+        for match in answer.matches
+        if _is_sure(match, answer, typed)
+    }
+    return tuple(matches.values())
+
+
+def _is_sure(match: Match, answer: Answer, typed: Typed) -> bool:
+    has_number = any(reason.field == "number" for reason in match.reasons)
+    numbered = frozenset({match.child.pk} if has_number else ())
+    return match is answer.certain or is_certain(match.child, typed, numbered)
 
 
 def with_reference(user: User, number: str, *, on: date) -> tuple[Match, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onroll.cases.models import Case
-from onroll.referrals.codes import SENT_ON, Stage
+from onroll.referrals.codes import Stage
 from onroll.referrals.models import Referral, ReferredChild
 from onroll.referrals.status import Status, finished_on, status_of, status_of_child
 from onroll.rules.hours import ENGLAND
@@ -63,11 +63,10 @@ def _reached(referral: Referral, children: Sequence[ReferredChild], closed_on: C
 
 
 def _of_child(stage: Stage, child: ReferredChild, closed_on: Sequence[date | None]) -> Status:
-    decision = child.decision
     return status_of_child(
         stage,
         waits=child.waits,
-        is_passed_on=decision is not None and decision.decision in SENT_ON,
+        is_passed_on=child.is_passed_on,
         cases_closed_on=closed_on,
     )
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
-from onroll.cases.queries import Match
+from onroll.cases.queries import Match, Typed
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Child
 from onroll.govuk.questions import Done, press
@@ -40,6 +40,11 @@ def accept(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         return _does_not_wait(request, referral, entry)
     matches = {match.child.ref: match for match in several}
     form = _accept_form(request, referral, entry, matches, is_named=bool(named))
+    alike = _alike(request, entry, form)
+    if alike:
+        about = _and_named(about, number, alike)
+        matches |= {match.child.ref: match for match in alike}
+        form.offer_children(_listed(matches))
 
     def act(form: forms.AcceptForm) -> Done:
         answers = form.cleaned_data
@@ -50,6 +55,8 @@ def accept(request: HttpRequest, ref: str, number: int) -> HttpResponse:
             by=me(request),
             at=timezone.localtime(),
             version=answers["version"],
+            alike=[match.child for match in alike],
+            not_same_why=answers["not_same_why"],
         )
         return Done(reverse("casefile:case", args=[case.ref]), f"Accepted as case {case.ref}.")
 
@@ -63,6 +70,15 @@ def _named(request: HttpRequest) -> tuple[Match, ...]:
     if not typed:
         return ()
     return queries.with_reference(me(request), typed, on=timezone.localdate())
+
+
+def _alike(request: HttpRequest, entry: ReferredChild, form: forms.AcceptForm) -> tuple[Match, ...]:
+    """Return who on record certainly is the child who is said to be new; nobody for another."""
+    if not form.is_valid() or form.cleaned_data["child"] != forms.NEW:
+        return ()
+    answers = form.cleaned_data
+    corrected = Typed(answers["forename"], answers["surname"], answers["born"])
+    return queries.certain_matches(me(request), entry, corrected, on=timezone.localdate())
 
 
 def _and_named(about: About, number: int, named: Sequence[Match]) -> About:
@@ -109,15 +125,21 @@ def _accept_form(
         "surname": entry.surname,
         "born": entry.born_on,
     }
-    children = [(ref, f"{match.name}, {match.age}") for ref, match in matches.items()]
-    on = timezone.localdate()
     form = forms.AcceptForm(
-        posted(request)[0], initial=initial, children=children, is_named=is_named, on=on
+        posted(request)[0],
+        initial=initial,
+        children=_listed(matches),
+        is_named=is_named,
+        on=timezone.localdate(),
     )
     if entry.is_first:
         form.offer("sex", referral.answers.get("sex"))
         form.initial["middle_names"] = referral.answers.get("middle_names", "")
     return form
+
+
+def _listed(matches: Mapping[str, Match]) -> list[tuple[str, str]]:
+    return [(ref, f"{match.name}, {match.age}") for ref, match in matches.items()]
 
 
 def _chosen(

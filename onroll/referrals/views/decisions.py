@@ -86,6 +86,7 @@ def _decide_form(
             Decision.HOME_EDUCATION: f"To home education: {policy.home_education_name}",
         },
         first=Decision.OTHER_AUTHORITY if other else Decision.LEAD_OFFICER,
+        is_graded=bool(referral.grade),
         on=timezone.localdate(),
     )
     if (earlier := _last_checked(waiting)) is not None:

@@ -59,7 +59,9 @@ def children_with_matches(request: HttpRequest, referral: Referral) -> About:
     lists = queries.likely_each(me(request), open_ones, on=timezone.localdate())
     matches = {child.pk: some for child, some in zip(open_ones, lists, strict=True)}
     about = [(child, matches.get(child.pk, ())) for child in children]
-    queries.add_homes(me(request), [(child, queries.surely(child, some)) for child, some in about])
+    queries.add_homes(
+        me(request), [(child, queries.certain_child(child, some)) for child, some in about]
+    )
     return about
 
 
@@ -116,7 +118,7 @@ def show(
         "referral": referral,
         "policy": our_policy(),
         "others": [f"{name} opened this at {_clock(when)}" for name, when in colleagues],
-        "stage": stage_title(referral),
+        "stage": stage_title(referral, children),
         "about": about,
         "contents": contents,
         "steps": queries.steps_of(referral),

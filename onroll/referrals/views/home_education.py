@@ -24,7 +24,7 @@ from onroll.govuk.questions import Done, ask
 from onroll.govuk.templatetags.govuk import tag, when
 from onroll.referrals import actions
 from onroll.referrals.models import HomeEducationReport, ReferredChild
-from onroll.referrals.queries import children_of, put_homes, surely_each
+from onroll.referrals.queries import certain_children, children_of, put_homes
 from onroll.referrals.queries import home_education as queries
 from onroll.referrals.queries.sent_to import is_sent_anything
 from onroll.rules.school_reports import CONCERN_TITLES, Concern
@@ -148,7 +148,7 @@ def _children_of(request: HttpRequest, row: HomeEducationReport) -> list[Referre
         _note(request, row)
         return list(row.referral.children.all())
     children = children_of(row.referral)
-    sure = surely_each(me(request), children, on=timezone.localdate())
+    sure = certain_children(me(request), children, on=timezone.localdate())
     put_homes(zip(children, sure, strict=True))
     on_record = [child.pk for child in sure if child]
     saw(request, on_record, PAGE, Permission.HOME_EDUCATION, ("name", "addresses"))

@@ -94,7 +94,7 @@ export class Kept extends Component {
     const $link = event.target.closest("a[href]");
     if (!$link || !leads($link, event) || !this.isToKeep) return;
     event.preventDefault();
-    await atMost(this.keep());
+    await inTime(this.keep());
     window.location.assign($link.href);
   }
 
@@ -103,7 +103,7 @@ export class Kept extends Component {
   async comeBack(event) {
     this.isSent = false;
     if (!event.persisted) return;
-    await atMost(this.keeping);
+    await inTime(this.keeping);
     window.location.reload();
   }
 
@@ -117,7 +117,7 @@ function pause(time) {
   return new Promise((resolve) => setTimeout(resolve, time));
 }
 
-function atMost(work) {
+function inTime(work) {
   return Promise.race([work, pause(PATIENCE)]);
 }
 
