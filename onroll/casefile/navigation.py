@@ -45,6 +45,7 @@ DOORS = (
     Door("Audit", "audit", Permission.AUDIT_SEARCH),
 )
 MORE_DOORS = (
+    Door("Refer a child", "referrals:professional", Permission.REFER),
     Door("Type in a referral", "referrals:typed", Permission.REFER),
     Door("Your own referrals", "referrals:own", Permission.REFERRAL_STATUS),
     Door("Families that ask about places", "admissions:families", Permission.REFER),

@@ -1,7 +1,8 @@
 """Logs as JSON lines, without anything about a child or a person.
 
 Query strings and bodies are not logged, and of an error only its kind and place: the message of a
-database error quotes the row.
+database error quotes the row. An address may hold the key of a private link, so of an address only
+its shape is logged.
 """
 
 import logging
@@ -10,6 +11,7 @@ import traceback
 from typing import Any
 
 import structlog
+from django.urls import Resolver404, resolve
 from structlog.typing import EventDict
 
 CHATTY = ("blueprints", "periodic")  # they list every task at every start
@@ -33,6 +35,26 @@ def without_message(_logger: object, _method: str, event: EventDict) -> EventDic
     return event
 
 
+def with_shapes(record: logging.LogRecord) -> bool:
+    """Replace the address of a request by its shape in its log line; it filters nothing out.
+
+    An address that is not ours may be a link cut short or put together wrongly, so nothing of it
+    is kept.
+    """
+    path = getattr(getattr(record, "request", None), "path", None)
+    if path and isinstance(record.args, tuple):
+        record.args = tuple(shape(path) if part == path else part for part in record.args)
+    return True
+
+
+def shape(path: str) -> str:
+    """Return an address without what is filled in: `/refer/status/<link_key:key>/`."""
+    try:
+        return f"/{resolve(path).route}"
+    except Resolver404:
+        return "an address that is not here"
+
+
 def set_up(level: str) -> None:
     """Log everything of Python, Django and the queue to standard error as JSON."""
     formatter = {
@@ -49,7 +71,14 @@ def set_up(level: str) -> None:
             "version": 1,
             "disable_existing_loggers": False,
             "formatters": {"json": formatter},
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+            "filters": {"shapes": {"()": lambda: with_shapes}},
+            "handlers": {
+                "stderr": {
+                    "class": "logging.StreamHandler",
+                    "formatter": "json",
+                    "filters": ["shapes"],
+                }
+            },
             "loggers": {
                 **{f"procrastinate.{name}": {"level": "WARNING"} for name in CHATTY},
                 **{name: {"level": "CRITICAL"} for name in QUOTING},

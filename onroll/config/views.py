@@ -5,7 +5,13 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponseServerError, JsonResponse, parse_cookie
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseServerError,
+    JsonResponse,
+    parse_cookie,
+)
 from django.utils import timezone
 from django.views import defaults
 
@@ -32,7 +38,16 @@ def health(_request: HttpRequest) -> JsonResponse:
 
 bad_request = translated(defaults.bad_request)
 permission_denied = translated(defaults.permission_denied)
-page_not_found = translated(defaults.page_not_found)
+OF_PRIVATE_LINKS = ("/refer/status/", "/refer/received/")
+"""Where the addresses begin that people have copied, perhaps not whole."""
+
+
+@translated
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is no such page; of a private link that is broken, how to have another."""
+    is_link = request.path.startswith(OF_PRIVATE_LINKS)
+    template = "referrals/link_not_found.html" if is_link else "404.html"
+    return defaults.page_not_found(request, exception, template_name=template)
 
 
 def too_busy(cookies: str = "") -> bytes:

@@ -13,9 +13,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext, gettext_noop
 
+from onroll.accounts.models import User
 from onroll.drafts.models import Draft, version
 from onroll.drafts.page_view import VERSION, show_questions
-from onroll.drafts.wizard import TASKS, Inputs, Wizard
+from onroll.drafts.wizard import DELETE, TASKS, Inputs, Wizard
 from onroll.govuk.forms import Form
 from onroll.receipts.keys import KEEP, SHAPE, new_key
 
@@ -54,16 +55,21 @@ def show_first(
         "version_field": VERSION,
         "version": version({}),
         "keep_field": KEEP,
+        "is_shared": not isinstance(request.user, User),
         **_begun(wizard, drafts),
     }
     return show_questions(request, wizard, page, form, back_url=back_url, beside=beside)
 
 
 def _begun(wizard: Wizard, drafts: Sequence[Draft]) -> Mapping[str, Any]:
-    """Return when the last of the forms was begun that are not sent, and where it goes on."""
+    """Return when the last form was begun that is not sent, and where it goes on or is deleted."""
     if not drafts:
         return {}
-    return {"begun_at": drafts[0].started_at, "begun_url": wizard.url(drafts[0].ref, TASKS)}
+    return {
+        "begun_at": drafts[0].started_at,
+        "begun_url": wizard.url(drafts[0].ref, TASKS),
+        "delete_url": wizard.url(drafts[0].ref, DELETE),
+    }
 
 
 def refuse_start(

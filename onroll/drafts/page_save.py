@@ -14,7 +14,7 @@ from onroll.drafts import rows as rows_of
 from onroll.drafts.answers import rows as answer_rows
 from onroll.drafts.models import Draft
 from onroll.drafts.page_view import LATER, NOW, VERSION, show_page
-from onroll.drafts.wizard import TASKS, Filled, Inputs, Page, Wizard, as_sent, fill
+from onroll.drafts.wizard import TASKS, Filled, Inputs, Page, Wizard, as_sent, fill, is_untouched
 from onroll.govuk.forms import Form
 from onroll.receipts.keys import fields as sent_fields
 from onroll.rules.refusal import Changed
@@ -33,6 +33,8 @@ def save_page(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) 
     draft, form = filled.draft, filled.forms[page.slug]
     refused = files.take(request, page, draft) if isinstance(form, files.FilesForm) else []
     typed = typed_into(request, form)
+    if _is_passed_by(request, page, filled, typed):
+        return go_on_from(request, wizard, page, filled)
     rows = rows_of.changed(typed, request.POST) if isinstance(form, rows_of.RowsForm) else None
     try:
         draft = _save(request, wizard, page, draft, typed if rows is None else rows)
@@ -52,6 +54,15 @@ def save_page(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) 
         return go_on_from(request, wizard, page, filled)
     # What is wrong is said by the page itself, so that a browser can come back to it.
     return redirect(wizard.url(draft.ref, page.slug))
+
+
+def _is_passed_by(request: HttpRequest, page: Page, filled: Filled, typed: Typed) -> bool:
+    """Say whether a page is left for later as it was opened: then there is nothing to save."""
+    form = filled.forms[page.slug]
+    if page.slug in filled.draft.answers or isinstance(form, files.FilesForm):
+        return False
+    is_left = LATER in request.POST or (NOW in request.POST and page.slug in filled.empty)
+    return is_left and is_untouched(form, typed)
 
 
 def keep_page(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from onroll.accounts.models import User
 from onroll.drafts import files, whole_pages
 from onroll.drafts.wizard import CHECK, TASKS, Filled, Page, Wizard
 from onroll.govuk.forms import Form
@@ -70,7 +71,7 @@ def show_questions(
     page.name_seen(request, form)
     context = {
         "title": gettext(page.title),
-        "lead": page.lead,
+        "lead": (page.own_lead if isinstance(request.user, User) else "") or page.lead,
         "shows": page.shows,
         "form": form,
         "caption": gettext(wizard.title),

@@ -12,6 +12,7 @@ from onroll.accounts.decorators import own_account, public
 from onroll.addresses import page_address
 from onroll.drafts import actions, queries
 from onroll.drafts.authors import author_of, remember
+from onroll.drafts.models import Draft
 from onroll.drafts.wizard import TASKS
 from onroll.govuk.forms import Form
 from onroll.govuk.languages import translated
@@ -23,9 +24,18 @@ from onroll.govuk.questions import Done, ask
 def unfinished(request: HttpRequest) -> HttpResponse:
     """List the person's own drafts, to go on with one."""
     rows = queries.drafts_of(author_of(request), at=timezone.localtime())
-    drafts = [(draft, page_address(draft.kind, draft.ref, TASKS)) for draft in rows]
+    drafts = [(draft, page_address(draft.kind, draft.ref, TASKS), _about(draft)) for draft in rows]
     context = {"drafts": drafts, "days": settings.DRAFT_DAYS}
     return render(request, "drafts/unfinished.html", context)
+
+
+def _about(draft: Draft) -> str:
+    """Return the name of the child that was typed so far, unless the draft is called by it."""
+    pages = (*draft.offered.values(), *draft.answers.values())
+    answers = {code: answer for page in pages for code, answer in page.items()}
+    parts = (answers.get(code) or "" for code in ("forename", "surname"))
+    name = " ".join(part[0] if isinstance(part, list) else str(part) for part in parts).strip()
+    return "" if name in draft.title else name
 
 
 @public

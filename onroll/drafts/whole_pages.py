@@ -14,7 +14,18 @@ from onroll.drafts import actions
 from onroll.drafts.answers import Row, rows
 from onroll.drafts.authors import Author
 from onroll.drafts.models import Draft
-from onroll.drafts.wizard import CHECK, DELETE, LINK, TASKS, Filled, Inputs, Match, Wizard, fill
+from onroll.drafts.wizard import (
+    CHECK,
+    DELETE,
+    LINK,
+    TASKS,
+    Filled,
+    Inputs,
+    Match,
+    Wizard,
+    fill,
+    is_untouched,
+)
 from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done, ask
 from onroll.rules.refusal import Refused
@@ -77,15 +88,18 @@ def _steps(wizard: Wizard, filled: Filled) -> list[tuple[str, str, str, str]]:
     """Return the title of each page, its address, and how far it is: in words, and as a code."""
     ref = filled.draft.ref
     return [
-        (gettext(page.title), wizard.url(ref, page.slug), *_status(filled.forms[page.slug]))
+        (gettext(page.title), wizard.url(ref, page.slug), *_status(filled, page.slug))
         for page in filled.pages
     ]
 
 
-def _status(form: Form) -> tuple[str, str]:
+def _status(filled: Filled, slug: str) -> tuple[str, str]:
+    form, typed = filled.forms[slug], filled.draft.answers.get(slug, {})
+    if form.owes():
+        return "Not finished", "waiting"
     if form.is_valid():
         return gettext("Completed"), ""
-    if form.is_bound:
+    if form.is_bound and not is_untouched(form, typed):
         return gettext("There is a problem"), "problem"
     return gettext("Not yet started"), "new"
 

@@ -47,6 +47,8 @@ class Page:
     title: str
     form: Callable[[Inputs], Form]
     lead: str | Promise = ""
+    own_lead: str = ""
+    """The lead for who is signed in; empty where it is the same."""
     hides_empty: Collection[str] = ()
     """Questions that stand on check-your-answers only with an answer."""
     name_seen: Callable[[HttpRequest, Form], None] = lambda _request, _form: None
@@ -173,6 +175,15 @@ def _fill(request: HttpRequest, wizard: Wizard, draft: Draft, *, is_urgent: bool
                 filled.empty[page.slug] = empty
                 filled.answers |= empty.cleaned_data
     return filled
+
+
+def is_untouched(form: Form, typed: Mapping[str, list[str]]) -> bool:
+    """Say whether nothing was typed into a page but what it opened with."""
+    return all(
+        value.strip() in ("", str(form.initial.get(name) or ""))
+        for name, values in typed.items()
+        for value in values
+    )
 
 
 def as_sent(typed: Mapping[str, list[str]]) -> QueryDict:

@@ -45,6 +45,10 @@ class Form(forms.Form):
             say_what_is_wrong(field)
         super().full_clean()
 
+    def owes(self) -> bool:
+        """Say whether an answer that is needed was left for later, of a form that allows it."""
+        return False
+
     @property
     def revealed(self) -> dict[str, tuple[str, str]]:
         """Return, for each field shown under a choice, the field and the choice it belongs to."""

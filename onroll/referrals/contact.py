@@ -31,6 +31,11 @@ def email_in(contact: str) -> str:
     return address
 
 
+def has_broken_email(contact: str) -> bool:
+    """Say whether somebody's words hold what is meant as an address and is none."""
+    return any(not email_in(word) for word in re.split(r"[\s,;<>()]+", contact) if "@" in word)
+
+
 def mobile_in(contact: str) -> str:
     """Return the one mobile number in somebody's words, as 07…; nothing for none, or several."""
     figures = {re.sub(r"\D", "", number)[-10:] for number in MOBILE.findall(contact)}

@@ -26,7 +26,7 @@ _ALL: tuple[tuple[str, str, Literal["school", "authority", "either"]], ...] = (
     ("friends", "Friends, brothers, sisters and relatives in the school", "school"),
     ("sibling_schools", "Schools of brothers, sisters and relatives", "school"),
     ("agencies_involved", "Agencies known to work with the family", "school"),
-    ("letter", "Letter or e-mail to the last known address", "school"),
+    ("letter", "Letter or email to the last known address", "school"),
     ("home_visit", "Visit to the home", "either"),
     ("neighbours", "Neighbours, relatives or landlord", "either"),
     ("open_sources", "What the family has made public", "either"),

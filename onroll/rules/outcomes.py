@@ -25,7 +25,7 @@ class Answer(StrEnum):
 
 MEANS = {
     "telephone": "By telephone",
-    "email": "By e-mail",
+    "email": "By email",
     "letter": "By letter",
     "visit": "In person",
     "file": "By a file the school sent",

@@ -64,7 +64,7 @@ GAPS = {
         Gap(
             "too_early",
             "The school days without contact",
-            "There are {days} of {least}. Until then the school looks for the child itself, "
+            "So far it is {days} of {least}. Until then the school looks for the child itself, "
             "unless it is worried sooner.",
         ),
         Gap(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.core import signing
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +14,7 @@ from onroll.accounts.models import User
 from onroll.advice import actions
 from onroll.advice.models import RollQuestion
 from onroll.advice.queries import Asker
+from onroll.advice.views.roll_question import SALT
 from onroll.agencies import actions as agencies
 from onroll.audit.models import AccessEvent, ChangeEvent
 from onroll.cases.queries.typed import Typed
@@ -23,6 +25,7 @@ from onroll.rules.refusal import Refused
 from onroll.rules.roll_question import Purpose, Reply
 from tests.agencies.made import confirmed_agency
 from tests.cases.world import AT
+from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.world import school
 
@@ -302,3 +305,15 @@ def test_what_is_wrong_is_said(people: People) -> None:
     shown = client.post("/on-roll/", {**FORM, "born_year": "1980", "purpose": ""}).content.decode()
     assert "nobody born then is at school" in shown
     assert "Select why you ask" in shown
+
+
+@pytest.mark.parametrize(
+    ("who", "form"), [("sen", "/refer/professional/"), ("sam", "/school/refer/")]
+)
+def test_the_answer_leads_to_the_form_in_which_its_reader_refers(
+    people: People, who: str, form: str
+) -> None:
+    user = getattr(people, who)
+    key = signing.dumps(ask(user, "Kim").ref, salt=SALT)
+    reader = Visitor(user).open(f"/on-roll/answer/{key}/").follow("Refer the child")
+    assert reader.address.split("?")[0] == form

@@ -205,3 +205,46 @@ def test_a_contact_is_one_at_which_somebody_can_be_reached(
     assert answer.request["PATH_INFO"].endswith("/check/") == is_taken
     said = "Enter a telephone number or an email address" in answer.content.decode()
     assert said != is_taken
+
+
+@pytest.mark.parametrize(
+    ("contact", "is_taken"),
+    [
+        ("omar@example", False),
+        ("omar@ example.com", False),
+        ("020 7946 0001, omar@example", False),
+        ("Omar <omar@example.com>, 020 7946 0001", True),
+        ("omar@example.com or uma@example.com.", True),
+    ],
+)
+def test_a_slip_in_an_email_address_is_asked_about_beside_it(
+    db: None, contact: str, is_taken: bool
+) -> None:
+    nora = Visitor(None).open("/refer/").send("Continue", **CHILD).send("Continue", **WORRY)
+    named = {**YOU, "gives_name": "yes", "referrer_name": "Nora", "referrer_contact": contact}
+    nora.send("Continue", **named)
+    said = "Enter an email address in the correct format, like name@example.com" in nora.text
+    assert said != is_taken
+    assert ("Check your answers" in nora.text) == is_taken
+    assert contact in nora.text or not is_taken
+
+
+def test_a_slip_in_an_email_address_keeps_nothing_urgent_back(db: None) -> None:
+    nora = Visitor(None).open("/refer/").send("Continue", **CHILD)
+    nora.send("Continue", **{**WORRY, "danger": "yes"})
+    named = {
+        **YOU,
+        "gives_name": "yes",
+        "referrer_name": "Nora",
+        "referrer_contact": "omar@example",
+    }
+    nora.send("Continue", **named).see("Check your answers").send("Send").see("We have your form")
+
+
+def test_who_shares_a_computer_is_told_to_send_or_delete_the_form(people: People) -> None:
+    shared = "Do others use this computer? Then send the form, or delete it, before you leave."
+    nora = Visitor(None).open("/refer/").see(shared).send("Continue", **CHILD)
+    nora.send("Save and finish later").see(shared, "Delete this form")
+    nora.open("/refer/").see(shared).follow("Delete this form").send("Delete the form")
+    assert not Draft.objects.exists()
+    assert shared not in Visitor(people.sam).open("/school/refer/new/").text

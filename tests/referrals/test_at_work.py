@@ -169,6 +169,29 @@ def test_a_likely_slip_is_asked_about_and_stops_nothing(people: People) -> None:
     hub.see("943 476 5918 (does not check)")
 
 
+def test_a_postcode_that_cannot_be_is_asked_about_with_the_way_to_mend_it(db: None) -> None:
+    hana = professional(Visitor(None))
+    assert "Please look at this again" not in hana.text
+    for postcode, is_doubted in (("HA1 9ZZ9", True), ("ha11aa", False)):
+        at(hana, "home").send("Continue", postcode=postcode)
+        at(hana, "check")
+        assert ("The postcode is none that there can be." in hana.text) == is_doubted
+        if is_doubted:
+            links = hana.page.xpath("//main//ul/li[contains(., 'postcode')]/a/@href")
+            assert links == [hana.address.replace("/check/", "/home/")]
+
+
+def test_of_a_brother_or_sister_an_age_does_where_nobody_knows_the_birthday(db: None) -> None:
+    hana = professional(Visitor(None))
+    row = {"row1-sibling_forename": "Wren", "row1-sibling_is_referred": "yes"}
+    at(hana, "siblings").send("Continue", **row, **{"row1-sibling_age": "45"})
+    hana.see("Age must be 19 or less").send("Continue", **{"row1-sibling_age": "about 7"})
+    at(hana, "check").see("about how old are they?: about 7")
+    hana.send("Send", missing_why="It cannot wait.").see("We have your form")
+    wren = Referral.objects.get().children.get(forename="Wren")
+    assert (wren.age, wren.age_words, wren.born_on) == (7, "", None)
+
+
 def test_no_slip_is_said_of_what_checks(db: None) -> None:
     child = {"nhs_number": "943 476 5919", **day("born", date(2018, 5, 3))}
     hana = professional(Visitor(None), child=child)

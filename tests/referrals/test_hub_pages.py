@@ -36,6 +36,17 @@ def test_the_likely_children_stand_there_with_reasons_and_the_look_is_kept(
     assert event.child_ids == [child.pk]
 
 
+def test_one_name_alone_is_not_said_to_be_a_surname(world: World, people: People) -> None:
+    for forename, surname in (("Kim", "Ali"), ("Ali", "Merlinton")):
+        world.child(forename, surname)
+    for ref, name in (("234-567-89A", "Ali"), ("234-567-89B", "Aly")):
+        one_name = refer(ref, children=(ChildWords(forename=name, surname=""),))
+        page = Visitor(people.mo).open(f"/referrals/{one_name.ref}/")
+        page.see("Kim Ali", "Ali Merlinton", "One name was given.", "this child’s forename.")
+        page.see("Nearly One name was given.", "child’s surname.")
+        assert "The same" not in page.text
+
+
 def test_each_likely_child_has_a_reason_and_letters_inside_a_name_are_none(
     world: World, people: People
 ) -> None:

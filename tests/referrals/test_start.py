@@ -170,7 +170,9 @@ def test_who_is_signed_in_is_told_what_is_kept_and_not_that_they_need_no_account
 
 
 @pytest.mark.parametrize("asker", ["anyone", "professional", "school"])
-@pytest.mark.parametrize(("who", "own"), [("sam", "/school/refer/"), ("ada", "/referrals/typed/")])
+@pytest.mark.parametrize(
+    ("who", "own"), [("sam", "/school/refer/"), ("ada", "/refer/professional/")]
+)
 def test_who_is_signed_in_is_led_to_the_form_of_their_own(
     people: People, asker: str, who: str, own: str
 ) -> None:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from onroll.accounts.models import User
 from onroll.audit.models import ChangeEvent
@@ -350,3 +351,17 @@ def test_the_page_costs_at_most_twelve_queries_however_much_was_added(db: None) 
     for _ in range(5):
         actions.add_update(referral=referral, text="x", file=None, by=None, at=now())
     assert cost() == one <= 12
+
+
+@pytest.mark.parametrize("address", ["status/abcdef/", "status/abcdef/add/", "received/a/b/"])
+def test_a_broken_link_leads_to_the_page_for_a_lost_one(db: None, address: str) -> None:
+    visitor = Visitor(None).open(f"/refer/{address}").see("Page not found")
+    assert visitor.status == 404
+    visitor.follow("Have you lost your link?")
+    assert visitor.address == "/refer/lost-link/"
+    assert "lost your link" not in Visitor(None).open("/refer/nowhere/").text
+
+
+def test_in_polish_nothing_comes_next() -> None:
+    with override("pl"):
+        assert gettext(WORDS[Status.FINISHED].awaited).startswith("Nic. ")

@@ -6,7 +6,7 @@ from onroll.referrals.models import Referral
 from onroll.rules.urgency import PROTECTION_NAMED
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.forms import WHY, YOU
+from tests.referrals.forms import WHY, YOU, risk
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +126,37 @@ def test_the_way_back_after_sending_says_that_we_have_it(people: People) -> None
     texts = {Visitor(None).open(address).text for address in (sent[None], nobodys)}
     assert len(texts) == 1
     assert "You have sent it" not in Visitor(people.tess).open(sent["sam"]).text
+
+
+def status_of(visitor: Visitor, page: str) -> str:
+    at(visitor, "form")
+    item = f"//main//li[contains(@class, 'task-list')][.//a[contains(@href, '/{page}/')]]"
+    return " ".join(visitor.page.xpath(f"string({item}//*[contains(@class, '__status')])").split())
+
+
+def test_a_page_with_something_owed_is_not_finished_and_leads_there(people: People) -> None:
+    hana = at(begun(people, None), "worry").send("Continue", danger="yes")
+    some = dict(list(risk()[0].items())[:4])
+    at(hana, "risk-1").send("Continue", **{**some, next(iter(some)): "yes"})
+    at(hana, "talk").send("Continue", talk_lead="Lea Lead")
+    at(hana, "school").send("Continue", school_words="St Ann’s")
+    assert (status_of(hana, "risk-1"), status_of(hana, "talk")) == ("Not finished",) * 2
+    assert status_of(hana, "worry") == "Completed"
+    hana.follow("Part of the risk assessment.")
+    assert hana.address.endswith("/risk-1/")
+    at(hana, "form").follow("The talk with the safeguarding lead and the manager.")
+    assert hana.address.endswith("/talk/")
+
+
+def test_an_untouched_page_that_is_left_is_not_started(people: People) -> None:
+    hana = at(begun(people, None), "known").send("Save and finish later")
+    hana.see("Saved. You can finish this form later.")
+    assert status_of(hana, "known") == "Not yet started"
+    assert "There is a problem" not in at(hana, "known").text
+    at(hana, "worry").send("Continue", danger="yes")
+    for page in ("known", "home"):
+        at(hana, page).send(NOW)
+        assert status_of(hana, page) == "Not yet started"
+    at(hana, "you").send(NOW).see("Enter your name")
+    hana.send("Save and finish later", referrer_name="Hana")
+    assert status_of(hana, "you") == "There is a problem"

@@ -110,7 +110,5 @@ def roll_answer(request: HttpRequest, key: str) -> HttpResponse:
 
 def _form_of(request: HttpRequest) -> str:
     """Return the page of the form in which the reader refers."""
-    if not isinstance(request.user, User):
-        return "referrals:professional"
-    is_school = side_of(request.user) is Side.SCHOOL
-    return "referrals:school" if is_school else "referrals:typed"
+    is_school = isinstance(request.user, User) and side_of(request.user) is Side.SCHOOL
+    return "referrals:school" if is_school else "referrals:professional"

@@ -20,6 +20,7 @@ from onroll.cases.queries import candidates
 from onroll.cases.queries.candidates import MOST_SHOWN, Candidates
 from onroll.cases.queries.certain import is_certain, names_agree
 from onroll.cases.queries.child import KINDS
+from onroll.cases.queries.one_name import of_one_name
 from onroll.cases.queries.typed import Typed
 from onroll.children.models import Child, NameKind, Place
 from onroll.children.queries import people_by_id, register_frequencies
@@ -202,7 +203,7 @@ def _reasons(
         yield OF_THE_NUMBER
     for reason in best[key].reasons:
         if reason.verdict is not Verdict.MISSING:
-            yield reason
+            yield of_one_name(reason, typed)
         elif reason.field == "born" and typed.born:
             yield Reason("born", Verdict.MISSING, "No date of birth is on record.")
 
@@ -216,7 +217,8 @@ def _plain_reasons(is_numbered: bool, person: Person, typed: Typed) -> Iterator[
         yield OF_THE_NUMBER
     readings = (compare_fields(record, person) for record in typed.people)
     agreeing = (
-        [r for r in some if r.verdict in (Verdict.AGREES, Verdict.NEAR)] for some in readings
+        [of_one_name(r, typed) for r in some if r.verdict in (Verdict.AGREES, Verdict.NEAR)]
+        for some in readings
     )
     yield from max(agreeing, key=len, default=[])
 

@@ -50,6 +50,12 @@ SIBLINGS = (
         hint="Leave this empty if nobody knows.",
         kind=Kind.DAY,
     ),
+    Question(
+        code="sibling_age",
+        page="siblings",
+        words="If you do not know the date of birth: about how old are they?",
+        kind=Kind.AGE,
+    ),
     Question(code="sibling_school", page="siblings", words="School"),
     Question(
         code="sibling_attends",

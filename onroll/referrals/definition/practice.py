@@ -88,7 +88,7 @@ FIELDS_ASKED: dict[str, dict[str, str]] = {
     },
     "E": {
         "Name of each": "sibling_forename sibling_surname",
-        "Date of birth of each": "sibling_born",
+        "Date of birth of each": "sibling_born sibling_age",
         "School of each": "sibling_school",
         "Sibling’s school asked": "sibling_asked",
         "Attends now": "sibling_attends",

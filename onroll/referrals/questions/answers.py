@@ -102,10 +102,14 @@ def _siblings(answers: Answers) -> Iterator[ChildWords]:
     """Yield the brothers and sisters who are referred too; they live where the first one does."""
     for row in answers.get("siblings") or ():
         if row["sibling_is_referred"] == "yes":
+            words = row.get("sibling_age") or ""
+            age = number_in(words)
             yield ChildWords(
                 forename=row["sibling_forename"],
                 surname=row["sibling_surname"],
                 born_on=row["sibling_born"],
+                age=age,
+                age_words="" if age is not None else words,
                 school_words=row["sibling_school"],
                 home=answers.get("home") or "",
                 postcode=(answers.get("postcode") or "").upper(),

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext, gettext_noop
 
+from onroll.referrals.contact import has_broken_email
 from onroll.rules.hours import ENGLAND
 from onroll.rules.identifiers import check_upn, normalise
 
@@ -14,6 +15,7 @@ Answers = Mapping[str, Any]
 Wrong = Iterator[tuple[str, str]]
 NO_NAME = gettext_noop("Enter a name, or where the child lives, or a school")
 NO_CONTACT = gettext_noop("Enter a telephone number or an email address")
+NO_EMAIL = gettext_noop("Enter an email address in the correct format, like name@example.com")
 FEWEST_FIGURES = 4
 """Of a telephone number: an extension inside the council has as many."""
 TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
@@ -26,6 +28,8 @@ class OnPage(Protocol):
     def before(self) -> Answers: ...
     @property
     def at(self) -> datetime: ...
+    @property
+    def is_urgent(self) -> bool: ...
     @property
     def fields(self) -> Any: ...
     @property
@@ -59,11 +63,16 @@ def _came(answers: Answers, form: OnPage) -> Wrong:
         yield "came_at", "Time at which it came must be now or before"
 
 
-def _you(answers: Answers, _form: OnPage) -> Wrong:
-    """Refuse a contact at which nobody can be reached: no address, and no number."""
+def _you(answers: Answers, form: OnPage) -> Wrong:
+    """Refuse a contact at which nobody can be reached: no address, and no number.
+
+    Something urgent is not kept back for a slip in an address.
+    """
     contact = answers.get("referrer_contact") or ""
     if contact and "@" not in contact and sum(map(str.isdecimal, contact)) < FEWEST_FIGURES:
         yield "referrer_contact", gettext(NO_CONTACT)
+    elif has_broken_email(contact) and not form.is_urgent:
+        yield "referrer_contact", gettext(NO_EMAIL)
 
 
 def _talk(answers: Answers, _form: OnPage) -> Wrong:

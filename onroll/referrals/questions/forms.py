@@ -38,10 +38,13 @@ class QuestionForm(Form):
         at: datetime,
         before: Mapping[str, Any] | None = None,
         may_wait: bool = False,
+        is_urgent: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.before, self.at = before or {}, at
+        self.before, self.at, self.is_urgent = before or {}, at, is_urgent
+        needed = [code for code, field in self.fields.items() if field.required]
+        self.waits = needed if may_wait else []
         for code, field in self.fields.items():
             if isinstance(field, GovDateField) and code not in MAY_BE_TO_COME:
                 field.not_after = at.astimezone(ENGLAND).date()
@@ -49,6 +52,10 @@ class QuestionForm(Form):
                 field.required = False
         if may_wait:
             self.needed_when_shown.clear()
+
+    def owes(self) -> bool:
+        """Say whether an urgent referral was left without an answer of this page that it owes."""
+        return self.is_valid() and any(not self.cleaned_data.get(code) for code in self.waits)
 
     def clean(self) -> dict[str, Any]:
         """Check what several answers of the page say together."""

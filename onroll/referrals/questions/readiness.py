@@ -1,6 +1,6 @@
 """Whether a referral is ready, from the answers of its form, and the question that goes with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,18 +8,33 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext
 
+from onroll.formats.numbers import is_postcode
 from onroll.govuk.forms import Form
-from onroll.referrals.definition import owed_pages
+from onroll.referrals.definition import QUESTIONS, owed_pages
 from onroll.referrals.definition.kinds import Depth
+from onroll.referrals.definition.risk import answer_of
 from onroll.referrals.queries.pupils import Pupil
-from onroll.referrals.questions.urgency import finding, urgent_why
+from onroll.referrals.questions.urgency import finding, risk_answers, urgent_why
 from onroll.rules.age import age
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.doubts import Doubt, doubts
-from onroll.rules.readiness import Gap, ReferralState, gaps
+from onroll.rules.readiness import PAGE, Gap, ReferralState, gaps
+from onroll.rules.risk import RISK_QUESTIONS
 from onroll.schools.queries import our_policy
 
 Answers = Mapping[str, Any]
+PAGES_OF_GAPS = {
+    "talk": "talk",
+    "exploitation": "exploitation",
+    "social_worker": "known",
+    "enquiries": "enquiries",
+    "home_visit": "enquiries",
+    "next_authority": "enquiries",
+    "sibling_schools": "siblings",
+    "plan": QUESTIONS["plan_agreed"].page,
+    "located": "worry",
+}
+NO_POSTCODE = "The postcode is none that there can be. Is it as it was written?"
 MOVED = {"moved_unknown", "moved_known", "no_destination", "abroad"}
 """Reasons to refer with which the family may live elsewhere."""
 
@@ -27,6 +42,8 @@ MOVED = {"moved_unknown", "moved_known", "no_destination", "abroad"}
 class SendForm(Form):
     """Why a referral is sent although something is missing; asked only where something is.
 
+    `slips` are what may be a slip: the sentence, and the title and the address of its page.
+    `url_of` gives the address of the page on which a gap is filled, or "".
     `is_written_to` says whether a message can tell that the work is over; None: nobody knows yet.
     """
 
@@ -43,7 +60,8 @@ class SendForm(Form):
         data: QueryDict | None,
         *,
         gaps: Sequence[Gap],
-        slips: Sequence[str],
+        slips: Sequence[tuple[str, str, str]],
+        url_of: Callable[[str], str],
         is_urgent: bool,
         about: str,
         is_written_to: bool | None,
@@ -52,8 +70,9 @@ class SendForm(Form):
         self.gaps, self.slips, self.is_urgent, self.about = gaps, slips, is_urgent, about
         self.is_written_to = is_written_to
         of_calm = [] if is_urgent else gaps
-        self.needed_gaps = [gap for gap in of_calm if gap.is_needed]
-        self.reason_gaps = [gap for gap in of_calm if not gap.is_needed]
+        self.owed = [(gap, url_of(gap.code)) for gap in gaps]
+        self.needed_gaps = [(gap, url_of(gap.code)) for gap in of_calm if gap.is_needed]
+        self.reason_gaps = [(gap, url_of(gap.code)) for gap in of_calm if not gap.is_needed]
         if is_urgent or not gaps:
             del self.fields["missing_why"]
 
@@ -63,8 +82,17 @@ class SendForm(Form):
         return {**super().clean(), "missing": missing, "about": self.about}
 
 
-def slips_of(answers: Answers, *, on: date) -> list[str]:
-    """Return in sentences what is likely a slip; it can be sent as it is."""
+def page_of(gap: str, answers: Answers) -> str:
+    """Return the page on which a gap is filled, by the code of the gap; "" for none of them."""
+    if gap == "risk":
+        answered = risk_answers(answers)
+        codes = (q.code for q in RISK_QUESTIONS if q.code not in answered)
+        return next((QUESTIONS[answer_of(code)].page for code in codes), "")
+    return gap.removeprefix(PAGE) if gap.startswith(PAGE) else PAGES_OF_GAPS.get(gap, "")
+
+
+def slips_of(answers: Answers, *, on: date) -> list[tuple[str, str]]:
+    """Return what is likely a slip, by page and in a sentence; it can be sent as it is."""
     born_on = answers.get("born")
     sentences = {
         Doubt.NHS_NUMBER: "The NHS number does not check. Is it as it was written?",
@@ -73,7 +101,12 @@ def slips_of(answers: Answers, *, on: date) -> list[str]:
         ),
     }
     number = answers.get("nhs_number") or ""
-    return [sentences[doubt] for doubt in doubts(nhs_number=number, born_on=born_on, on=on)]
+    of_child = doubts(nhs_number=number, born_on=born_on, on=on)
+    slips = [("child", sentences[doubt]) for doubt in of_child]
+    postcode = "".join((answers.get("postcode") or "").split())
+    if postcode and not is_postcode(f"{postcode[:-3]} {postcode[-3:]}"):
+        slips.append(("home", NO_POSTCODE))
+    return slips
 
 
 def gaps_of(

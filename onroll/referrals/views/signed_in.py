@@ -17,6 +17,7 @@ from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.facts import StartWords
 from onroll.referrals.queries.pupils import Pupil, pupil_meant
 from onroll.referrals.questions.start_records import as_origin, offer_of
+from onroll.referrals.views.anyone import OF_PROFESSIONAL
 from onroll.referrals.views.wizards import make
 
 OF_PUPIL = make(
@@ -36,11 +37,11 @@ def begin_referral(request: HttpRequest, words: StartWords, chosen: Pupil | None
     typed = Typed(words.forename, words.surname, words.born_on)
     meant = pupil_meant(user, typed, on=timezone.localdate()) if is_school and not chosen else None
     child = chosen or meant
-    wizard = OF_PUPIL if child else OF_SCHOOL if is_school else OF_OFFICER
+    wizard = OF_PUPIL if child else OF_SCHOOL if is_school else OF_PROFESSIONAL
     return question_pages.offer(
         request,
         wizard,
-        offered=offer_of(words, Depth.SCHOOL if is_school else Depth.OFFICER),
+        offered=offer_of(words, Depth.SCHOOL if is_school else Depth.PROFESSIONAL),
         origin=as_origin(words),
         about=child.ref if child else "",
     )

@@ -162,9 +162,9 @@ def _refer_url(request: HttpRequest, asker: str, end: End) -> str:
 
 
 def own_form(request: HttpRequest) -> str:
-    """Return the form in which somebody with an account refers: a school's, or the council's."""
+    """Return the form in which somebody with an account refers: a school's, or a professional's."""
     is_school = isinstance(request.user, User) and side_of(request.user) is Side.SCHOOL
-    return reverse("referrals:school" if is_school else "referrals:typed")
+    return reverse("referrals:school" if is_school else "referrals:professional")
 
 
 def _kind_of(asker: str, code: str, answer: str, route: Route) -> Kind | None:

@@ -33,7 +33,7 @@ from onroll.referrals.queries.referrer import own_referrals
 from onroll.referrals.questions.answers import facts_of
 from onroll.referrals.questions.checks import moment_of
 from onroll.referrals.questions.forms import form_of
-from onroll.referrals.questions.readiness import SendForm, gaps_of, slips_of
+from onroll.referrals.questions.readiness import SendForm, gaps_of, page_of, slips_of
 from onroll.referrals.questions.start_records import from_origin
 from onroll.referrals.questions.urgency import finding, urgent_why
 from onroll.referrals.views.pupil_pages import (
@@ -82,7 +82,8 @@ def make(*, title: str, route: str, depth: Depth, is_of_pupil: bool = False) -> 
         )
         pages = [chosen, *(_of_pupil(page) for page in pages)]
     else:
-        pages[0] = _with_lead(pages[0], lead)
+        own_lead = KEPT_FOR_YOU if depth is Depth.PROFESSIONAL else ""
+        pages[0] = replace(pages[0], lead=lead, own_lead=own_lead)
     if depth is not Depth.ANYONE:
         at = next(n for n, page in enumerate(pages) if page.slug == "abroad") + 1
         pages.insert(at, FILES)
@@ -93,7 +94,7 @@ def make(*, title: str, route: str, depth: Depth, is_of_pupil: bool = False) -> 
         send=partial(_send, depth),
         button=gettext_noop("Send"),
         first="referrals/danger.html",
-        last=partial(_last, depth),
+        last=partial(_last, depth, route),
         gaps="referrals/parts/gaps.html",
         is_urgent=_is_urgent,
         receipt=_receipt,
@@ -115,10 +116,6 @@ def _of_pupil(page: Page) -> Page:
     return replace(page, title="More about the child") if page.slug == "child" else page
 
 
-def _with_lead(page: Page, lead: str | Promise) -> Page:
-    return replace(page, lead=lead)
-
-
 def _page(page: QuestionPage, depth: Depth) -> Page:
     codes = [q.code for q in questions_on(page.slug, depth) if depth not in q.needed]
     return Page(
@@ -138,10 +135,11 @@ def _form(page: QuestionPage, depth: Depth, inputs: Inputs) -> Form:
     answered = pupil.answered if pupil else frozenset()
     return form_of(page.slug, depth, answered | _not_offered())(
         inputs.data,
-        initial=_initial(page, inputs),
+        initial=_initial(page, depth, inputs),
         at=timezone.localtime(),
         before=inputs.answers,
         may_wait=may_wait,
+        is_urgent=inputs.is_urgent,
     )
 
 
@@ -150,11 +148,22 @@ def _not_offered() -> frozenset[str]:
     return frozenset() if settings.SENDS_TEXTS else frozenset({"text_me"})
 
 
-def _initial(page: QuestionPage, inputs: Inputs) -> Mapping[str, Any]:
+def _initial(page: QuestionPage, depth: Depth, inputs: Inputs) -> Mapping[str, Any]:
+    """Return what a page opens with: what is offered, and what the account says of its holder."""
     user = inputs.request.user
     if page.slug == "came" and isinstance(user, User):
         return {"taken_by": user.name, "came_on": timezone.localdate(), **inputs.initial}
+    if page.slug == "you" and depth is not Depth.ANYONE and isinstance(user, User):
+        return {**_of_account(user), **inputs.initial}
     return inputs.initial
+
+
+def _of_account(user: User) -> dict[str, str]:
+    return {
+        "referrer_name": user.name,
+        "referrer_job": ", ".join(filter(None, (user.role_title, user.team))),
+        "referrer_contact": user.email,
+    }
 
 
 def _rows(page: QuestionPage, depth: Depth, inputs: Inputs) -> Form:
@@ -217,7 +226,7 @@ FILES = Page(
 # The end
 
 
-def _last(depth: Depth, inputs: Inputs) -> Form:
+def _last(depth: Depth, route: str, inputs: Inputs) -> Form:
     pupil = pupil_of(inputs)
     missing = gaps_of(
         inputs.answers,
@@ -226,15 +235,24 @@ def _last(depth: Depth, inputs: Inputs) -> Form:
         calendar=calendar_for(_school(depth, inputs.request, pupil)),
         pupil=pupil,
     )
-    slips = slips_of(inputs.answers, on=timezone.localdate())
+    slips = [
+        (sentence, title_at(page, depth), reverse(route, args=[inputs.ref, page]))
+        for page, sentence in slips_of(inputs.answers, on=timezone.localdate())
+    ]
     return SendForm(
         inputs.data,
         gaps=missing,
         slips=slips,
+        url_of=partial(_url_of_gap, route, inputs),
         is_urgent=inputs.is_urgent,
         about=inputs.about,
         is_written_to=_is_written_to(depth, inputs),
     )
+
+
+def _url_of_gap(route: str, inputs: Inputs, gap: str) -> str:
+    page = page_of(gap, inputs.answers)
+    return reverse(route, args=[inputs.ref, page]) if page else ""
 
 
 def _is_written_to(depth: Depth, inputs: Inputs) -> bool | None:
