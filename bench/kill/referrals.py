@@ -24,6 +24,7 @@ CHECKED = {
     "greater_risks": "none",
     "serious": "no",
     "social": "no",
+    "grade": "green",
 }
 AT_THE_HUB = """SELECT r.ref FROM referrals_referral r
     JOIN referrals_referredchild c ON c.referral_id = r.id
