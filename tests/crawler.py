@@ -3,6 +3,7 @@
 Source: trust.md 3.3 (1, 2 and 4), DESIGN.md rule 2. `faults` returns sentences; none is good.
 """
 
+import contextlib
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -96,9 +97,21 @@ def undeclared() -> list[str]:
 
 def faults(world: World, user: User | None) -> list[str]:
     """Visit everything that is declared as one person, or as nobody; return what is wrong."""
-    logging.getLogger("django.request").setLevel(logging.CRITICAL)  # refusals by the thousand
     declared = (page for page in pages() if not _not_declared(page))
-    return [words for page in declared for words in _visit(page, user, world)]
+    with _no_refusals_in_the_log():
+        return [words for page in declared for words in _visit(page, user, world)]
+
+
+@contextlib.contextmanager
+def _no_refusals_in_the_log() -> Iterator[None]:
+    """Leave out refusals, which come by the thousand, and log again as before afterwards."""
+    logger = logging.getLogger("django.request")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _not_declared(page: Page) -> list[str]:
