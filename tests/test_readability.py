@@ -21,6 +21,7 @@ PAGES = (
     "/refer/",
     "/refer/lost-link/",
     "/nowhere/",
+    "/on-roll/code/",
     "/account/login/",
     "/account/password/reset/",
     "/account/signup/",

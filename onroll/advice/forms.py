@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 from onroll.advice.actions.further_checks import CheckFacts
 from onroll.cases.queries.typed import Typed
@@ -16,6 +17,7 @@ from onroll.rules.further_checks import OUTCOMES, WANTED
 from onroll.rules.roll_question import PURPOSES
 from onroll.schools.models import School
 
+NOBODY_BORN = gettext_noop("Date of birth: nobody born then is at school")
 OFF = {"autocomplete": "off", "spellcheck": "false"}
 
 
@@ -23,18 +25,22 @@ class RollForm(Form):
     """One child, and for what one asks."""
 
     purpose = forms.ChoiceField(
-        label="Why do you ask?",
-        choices=[(purpose.value, words) for purpose, words in PURPOSES.items()],
+        label=gettext_lazy("Why do you ask?"),
+        choices=[(purpose.value, gettext_lazy(words)) for purpose, words in PURPOSES.items()],
         widget=forms.RadioSelect,
-        error_messages={"required": "Select why you ask"},
+        error_messages={"required": gettext_lazy("Select why you ask")},
     )
     forename = forms.CharField(
-        label="The child’s forename", max_length=80, widget=forms.TextInput(attrs=OFF)
+        label=gettext_lazy("The child’s forename"),
+        max_length=80,
+        widget=forms.TextInput(attrs=OFF),
     )
     surname = forms.CharField(
-        label="The child’s surname", max_length=80, widget=forms.TextInput(attrs=OFF)
+        label=gettext_lazy("The child’s surname"),
+        max_length=80,
+        widget=forms.TextInput(attrs=OFF),
     )
-    born = GovDateField(label="Date of birth")
+    born = GovDateField(label=gettext_lazy("Date of birth"))
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,7 +50,7 @@ class RollForm(Form):
         """Refuse a birthday that no pupil has."""
         born: date = self.cleaned_data["born"]
         if not age.is_of_a_pupil(born, on=self.on):
-            raise forms.ValidationError("Date of birth: nobody born then is at school")
+            raise forms.ValidationError(gettext(NOBODY_BORN))
         return born
 
     @property
@@ -60,8 +66,8 @@ class RollByCodeForm(RollForm):
     field_order = ("code", "purpose", "forename", "surname", "born")
 
     code = forms.CharField(
-        label="Your code",
-        help_text="The council gave it to you by name. Do not pass it on.",
+        label=gettext_lazy("Your code"),
+        help_text=gettext_lazy("The council gave it to you by name. Do not pass it on."),
         max_length=40,
         widget=forms.TextInput(attrs=OFF),
     )
@@ -112,7 +118,7 @@ class ChecksForm(Form):
         """Refuse a birthday that no pupil has."""
         born: date = self.cleaned_data["born"]
         if not age.is_of_a_pupil(born, on=self.on):
-            raise forms.ValidationError("Date of birth: nobody born then is at school")
+            raise forms.ValidationError(NOBODY_BORN)
         return born
 
     @property

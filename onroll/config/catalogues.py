@@ -19,7 +19,7 @@ from onroll.govuk.languages import ENGLISH
 from onroll.referrals import pathway, status
 from onroll.referrals.definition import words_for
 from onroll.referrals.definition.kinds import Depth
-from onroll.rules import claims, hours
+from onroll.rules import claims, hours, roll_question
 
 ONROLL = CHECKOUT / "onroll"
 HEADER = (
@@ -57,7 +57,8 @@ def strings() -> list[str]:
     tables = (*pathway.words(), *hours.WORDS, *DAYS, *words_for(Depth.ANYONE))
     status_words = (text for words in status.WORDS.values() for text in astuple(words))
     of_claims = (claim.text for page in (claims.HOME, claims.START) for claim in page.values())
-    return sorted({*_of_templates(), *_of_code(), *tables, *status_words, *of_claims})
+    of_roll = roll_question.words()
+    return sorted({*_of_templates(), *_of_code(), *tables, *status_words, *of_claims, *of_roll})
 
 
 def _of_templates() -> Iterator[str]:

@@ -3,13 +3,13 @@
 Source: policy p.7, 19 (P60); trust.md 1.11; access matrix, row 43.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from onroll.rules.dated import in_words
-from onroll.rules.hours import ENGLAND
+from onroll.rules.hours import ENGLAND, Say
 from onroll.rules.hours import in_words as time_in_words
 
 
@@ -73,14 +73,25 @@ def reply(children: tuple[OnRecord, ...]) -> Reply:
 
 @dataclass(frozen=True)
 class Limit:
-    """How many questions one person may ask within a time; `words` name that time."""
+    """How many questions one person may ask within a time; `words` name both."""
 
     most: int
     time: timedelta
     words: str
 
 
-LIMITS = (Limit(10, timedelta(hours=1), "an hour"), Limit(30, timedelta(days=1), "a day"))
+LIMITS = (
+    Limit(
+        10,
+        timedelta(hours=1),
+        "You have asked about {most} children within an hour, as many as one person may.",
+    ),
+    Limit(
+        30,
+        timedelta(days=1),
+        "You have asked about {most} children within a day, as many as one person may.",
+    ),
+)
 """The limits for one person, the shorter first."""
 
 
@@ -97,16 +108,33 @@ def limit_reached(asked: Iterable[datetime], *, at: datetime) -> tuple[Limit, da
     return max(reached, key=lambda pair: pair[1], default=None)
 
 
-def asked_too_often(limit: Limit, *, until: datetime, at: datetime) -> str:
-    """Return what is said to who has reached a limit: which one, and when they may ask again."""
+AGAIN, AGAIN_ON = "You can ask again at {time}.", "You can ask again on {day} at {time}."
+REFER_NOW = "If you are worried about this child, refer the child now."
+
+
+def asked_too_often(
+    limit: Limit,
+    *,
+    until: datetime,
+    at: datetime,
+    say: Say = str,
+    say_day: Callable[[date], str] = in_words,
+) -> str:
+    """Return what is said to who has reached a limit: which one, and when they may ask again.
+
+    `say` and `say_day` give the words and the day in the language of who asks.
+    """
     whole = (until + timedelta(minutes=1) - timedelta(microseconds=1)).replace(
         second=0, microsecond=0
     )
     local = whole.astimezone(ENGLAND)
     is_today = local.date() == at.astimezone(ENGLAND).date()
-    day = "" if is_today else f" on {in_words(local.date())}"
-    return (
-        f"You have asked about {limit.most} children within {limit.words}, as many as one person "
-        f"may. You can ask again{day} at {time_in_words(local.time())}. If you are worried about "
-        "this child, refer the child now."
+    again = say(AGAIN if is_today else AGAIN_ON).format(
+        day=say_day(local.date()), time=time_in_words(local.time(), say)
     )
+    return " ".join((say(limit.words).format(most=limit.most), again, say(REFER_NOW)))
+
+
+def words() -> tuple[str, ...]:
+    """Return all that is said here, as it is translated when it is shown."""
+    return (*PURPOSES.values(), *(limit.words for limit in LIMITS), AGAIN, AGAIN_ON, REFER_NOW)

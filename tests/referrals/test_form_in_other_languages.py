@@ -204,7 +204,7 @@ def test_a_form_that_is_sent_does_not_change_the_language() -> None:
     assert client.cookies[COOKIE].value == "ar"
 
 
-@pytest.mark.parametrize("path", ["/refer/professional/", "/on-roll/code/", "/account/login/"])
+@pytest.mark.parametrize("path", ["/refer/professional/", "/account/login/"])
 def test_what_is_for_people_at_work_is_english_under_a_sentence_in_the_language(path: str) -> None:
     page = html.fromstring(reader("ro").get(path, follow=True).content)
     assert page.get("lang") == "en-GB"

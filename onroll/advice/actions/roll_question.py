@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
+from django.utils.dateformat import format as format_day
+from django.utils.translation import gettext
 
 from onroll.accounts.models import User
 from onroll.advice.models import RollQuestion
@@ -29,7 +31,14 @@ def answer_roll_question(
     _lock(asker)
     if reached := limit_reached(asked_lately(asker, at=at), at=at):
         limit, until = reached
-        raise Refused(asked_too_often(limit, until=until, at=at))
+        words = asked_too_often(
+            limit,
+            until=until,
+            at=at,
+            say=gettext,
+            say_day=lambda day: format_day(day, "j F Y"),
+        )
+        raise Refused(words)
     children = certain_children(typed, on=at.date())
     answer = reply(tuple(children.values()))
     question = RollQuestion.objects.create(

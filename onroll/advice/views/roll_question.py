@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_safe
 
 from onroll.accounts.decorators import needs, public
@@ -21,7 +22,7 @@ from onroll.advice import actions, queries
 from onroll.advice.forms import RollByCodeForm, RollForm
 from onroll.advice.queries import Asker
 from onroll.agencies.queries import find_code
-from onroll.govuk.languages import english_with_a_cover
+from onroll.govuk.languages import translated
 from onroll.govuk.questions import Done, ask
 from onroll.rules.refusal import Refused
 from onroll.rules.roll_question import Purpose, Reply
@@ -30,14 +31,22 @@ from onroll.senders.queries import Kind, number
 from onroll.senders.sender import sender_of
 
 SALT, HOUR = "roll question", 60 * 60
-TITLE = "Is this child on a roll?"
-WRONG_CODE = "This code is not valid. Ask whoever gave it to you for a new one."
-WRONG_CODES = "Too many wrong codes came from your connection. Try again in some minutes."
+TITLE = gettext_noop("Is this child on a roll?")
+WRONG_CODE = gettext_noop("This code is not valid. Ask whoever gave it to you for a new one.")
+WRONG_CODES = gettext_noop(
+    "Too many wrong codes came from your connection. Try again in some minutes."
+)
 MOST_WRONG = 10
 ANSWERS = {
-    Reply.YES: ("Yes", "This child is on the roll of a school."),
-    Reply.NO: ("No", "We know of no school that has this child on its roll."),
-    Reply.REFER: ("Please refer", "We cannot answer this. It says nothing about the child."),
+    Reply.YES: (gettext_noop("Yes"), gettext_noop("This child is on the roll of a school.")),
+    Reply.NO: (
+        gettext_noop("No"),
+        gettext_noop("We know of no school that has this child on its roll."),
+    ),
+    Reply.REFER: (
+        gettext_noop("Please refer"),
+        gettext_noop("We cannot answer this. It says nothing about the child."),
+    ),
 }
 
 
@@ -49,7 +58,7 @@ def roll_question(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@english_with_a_cover
+@translated
 def roll_question_by_code(request: HttpRequest) -> HttpResponse:
     """Ask about one child, with a code that the council gave to an agency."""
     form = RollByCodeForm(posted(request)[0], on=timezone.localdate())
@@ -69,7 +78,12 @@ def _ask(
         return Done(reverse("advice:roll_answer", args=[signing.dumps(question.ref, salt=SALT)]))
 
     def show(form: RollForm) -> HttpResponse:
-        context = {"title": TITLE, "form": form, "button": "Ask", "back_url": reverse("home")}
+        context = {
+            "title": gettext(TITLE),
+            "form": form,
+            "button": gettext("Ask"),
+            "back_url": reverse("home"),
+        }
         return render(request, "advice/roll_question.html", context)
 
     return ask(request, form, act, show)
@@ -80,16 +94,16 @@ def _of_code(request: HttpRequest, form: RollForm) -> Asker:
     at, sender = timezone.localtime(), sender_of(request)
     since = at - timedelta(minutes=settings.SENDER_MINUTES)
     if number(Kind.WRONG_CODE, sender, since=since, at=at).address >= MOST_WRONG:
-        raise Refused(WRONG_CODES, field="code")
+        raise Refused(gettext(WRONG_CODES), field="code")
     code = find_code(form.cleaned_data["code"], at=at)
     if code is None:
         senders.count(kind=Kind.WRONG_CODE, sender=sender, at=at)
-        raise Refused(WRONG_CODE, field="code")
+        raise Refused(gettext(WRONG_CODE), field="code")
     return Asker(code=code)
 
 
 @public
-@english_with_a_cover
+@translated
 @require_safe
 def roll_answer(request: HttpRequest, key: str) -> HttpResponse:
     """Show the answer, for an hour, to who has the signed address."""
@@ -100,8 +114,8 @@ def roll_answer(request: HttpRequest, key: str) -> HttpResponse:
     reply = Reply(question.reply)
     title, words = ANSWERS[reply]
     context = {
-        "title": title,
-        "words": words,
+        "title": gettext(title),
+        "words": gettext(words),
         "is_yes": reply is Reply.YES,
         "refer_url": page_address(_form_of(request)),
     }
