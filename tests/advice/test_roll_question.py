@@ -315,5 +315,5 @@ def test_the_answer_leads_to_the_form_in_which_its_reader_refers(
 ) -> None:
     user = getattr(people, who)
     key = signing.dumps(ask(user, "Kim").ref, salt=SALT)
-    reader = Visitor(user).open(f"/on-roll/answer/{key}/").follow("Refer the child")
+    reader = Visitor(user).open(f"/on-roll/answer/{key}/").send("Refer the child")
     assert reader.address.split("?")[0] == form

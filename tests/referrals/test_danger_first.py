@@ -112,9 +112,10 @@ def test_999_and_then_the_hub_stand_before_the_heading_of_every_public_page(
 
 def before_heading(content: bytes) -> str:
     """Return what a page says in its main part before its first heading."""
-    main = html.fromstring(content).find(".//main")
-    heading = main.xpath(".//h1 | .//h2[contains(@class, 'panel')]")[0]
-    before = list(main.xpath(".//*[@class='govuk-warning-text']"))
-    order = list(main.iter())
-    first = [each for each in before if order.index(each) < order.index(heading)]
-    return " ".join(" ".join(each.text_content().split()) for each in first)
+    said = []
+    for each in html.fromstring(content).find(".//main").iter():
+        if each.tag == "h1":
+            break
+        if each.get("class") == "govuk-warning-text":
+            said.append(" ".join(each.text_content().split()))
+    return " ".join(said)

@@ -1,5 +1,7 @@
 """The forms of people with an account: a school's, and an officer's for somebody else (P10)."""
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,16 +9,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from onroll.accounts.decorators import needs
+from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me
 from onroll.accounts.sides import Side, side_of
 from onroll.cases.queries import Typed
 from onroll.drafts import question_pages
+from onroll.drafts.authors import Author, author_of
 from onroll.drafts.queries import unfinished
+from onroll.drafts.wizard import Wizard
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.facts import StartWords
 from onroll.referrals.queries.pupils import Pupil, pupil_meant
-from onroll.referrals.questions.start_records import as_origin, offer_of
+from onroll.referrals.questions.start_records import as_origin, of_child, offer, offer_of
 from onroll.referrals.views.anyone import OF_PROFESSIONAL
 from onroll.referrals.views.wizards import make
 
@@ -32,19 +37,48 @@ def begin_referral(request: HttpRequest, words: StartWords, chosen: Pupil | None
 
     A pupil whom the school's files hold is not asked for again (P10), chosen or certainly meant.
     """
-    user = me(request)
-    is_school = side_of(user) is Side.SCHOOL
-    typed = Typed(words.forename, words.surname, words.born_on)
-    meant = pupil_meant(user, typed, on=timezone.localdate()) if is_school and not chosen else None
-    child = chosen or meant
-    wizard = OF_PUPIL if child else OF_SCHOOL if is_school else OF_PROFESSIONAL
+    is_school = side_of(me(request)) is Side.SCHOOL
+    child = chosen or _pupil_meant(request, Typed(words.forename, words.surname, words.born_on))
     return question_pages.offer(
         request,
-        wizard,
+        _wizard(is_school=is_school, child=child),
         offered=offer_of(words, Depth.SCHOOL if is_school else Depth.PROFESSIONAL),
         origin=as_origin(words),
+        author=author_of(request),
         about=child.ref if child else "",
     )
+
+
+def begin_with(
+    request: HttpRequest, typed: Typed, *, author: Author, you: Mapping[str, str]
+) -> str:
+    """Begin the form in which an author refers a child whom they named; return its address.
+
+    `you` are what is known of who refers without an account, by question. Raises `Refused`.
+    """
+    is_school = author.user is not None and side_of(author.user) is Side.SCHOOL
+    child = _pupil_meant(request, typed)
+    answers = (*of_child(typed.forename, typed.surname, typed.born), *you.items())
+    return question_pages.offer(
+        request,
+        _wizard(is_school=is_school, child=child),
+        offered=offer(answers, Depth.SCHOOL if is_school else Depth.PROFESSIONAL),
+        origin={},
+        author=author,
+        about=child.ref if child else "",
+    )
+
+
+def _pupil_meant(request: HttpRequest, typed: Typed) -> Pupil | None:
+    """Return the pupil of the reader's own school who certainly was typed."""
+    user = request.user
+    if not isinstance(user, User) or side_of(user) is not Side.SCHOOL:
+        return None
+    return pupil_meant(user, typed, on=timezone.localdate())
+
+
+def _wizard(*, is_school: bool, child: Pupil | None) -> Wizard:
+    return OF_PUPIL if child else OF_SCHOOL if is_school else OF_PROFESSIONAL
 
 
 @needs(Permission.REFER)
