@@ -85,16 +85,19 @@ def _ask(
 
 
 def _of_code(request: HttpRequest, form: RollForm) -> Asker:
-    """Return who asks by a code; Refused for a wrong one, and after many wrong ones for any."""
+    """Return who asks by a code; Refused for a wrong one, in other words after many wrong ones.
+
+    A right one is answered whatever others of the same connection typed: nobody guesses 100 bits.
+    """
     at, sender = timezone.localtime(), sender_of(request)
+    code = find_code(form.cleaned_data["code"], at=at)
+    if code is not None:
+        return Asker(code=code)
     since = at - timedelta(minutes=settings.SENDER_MINUTES)
     if number(Kind.WRONG_CODE, sender, since=since, at=at).address >= MOST_WRONG:
         raise Refused(WRONG_CODES, field="code")
-    code = find_code(form.cleaned_data["code"], at=at)
-    if code is None:
-        senders.count(kind=Kind.WRONG_CODE, sender=sender, at=at)
-        raise Refused(WRONG_CODE, field="code")
-    return Asker(code=code)
+    senders.count(kind=Kind.WRONG_CODE, sender=sender, at=at)
+    raise Refused(WRONG_CODE, field="code")
 
 
 @public
