@@ -309,6 +309,7 @@ FIELDS: dict[str, str] = {
     "source_row": "record of the source",
     "starts_on": "first day",
     "step": "what was tried",
+    "step_words": "what else was tried",
     "subject": "what it is about",
     "subject_id": "which case or child",
     "successor_codes": "successors",
