@@ -26,7 +26,7 @@ from onroll.drafts.authors import author_of, remember
 from onroll.govuk.forms import Form
 from onroll.govuk.languages import english_with_a_cover
 from onroll.govuk.questions import Done, ask
-from onroll.referrals.views.signed_in import begin_with
+from onroll.referrals.views import beginnings
 from onroll.rules.refusal import Refused
 from onroll.rules.roll_question import Purpose, Reply
 from onroll.senders import actions as senders
@@ -113,7 +113,7 @@ def roll_answer(request: HttpRequest, key: str) -> HttpResponse:
         typed = asked.find(ref=question.ref, key=key, author=author)
         if typed is None:
             return Done(page_address(_form_of(request)))
-        begun = begin_with(request, typed, author=author, you=_of_asker(question))
+        begun = beginnings.begin_with(request, typed, author=author, you=_of_asker(question))
         asked.forget(ref=question.ref, author=author)
         return Done(begun)
 
