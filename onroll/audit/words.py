@@ -242,6 +242,7 @@ FIELDS: dict[str, str] = {
     "missing": "what was missing",
     "missing_since_on": "missing since",
     "missing_why": "why it was sent without",
+    "no_contact_why": "why there is no telephone number or email",
     "not_shown": "why a picture is not shown",
     "notice_by": "which parent gave notice",
     "notice_on": "day of the parent’s notice",
