@@ -17,6 +17,7 @@ from onroll.demo.answers import DEPTHS, answers_to, with_post
 from onroll.demo.checks import ENOUGH, ReferralFigures, check_referrals
 from onroll.demo.council import Council
 from onroll.demo.directory import write_directory
+from onroll.demo.hub import Hub
 from onroll.demo.people import add_people
 from onroll.demo.referrals import draw_reports
 from onroll.demo.referrers import NEIGHBOURS, OF_RELATION, PROFESSIONALS
@@ -233,3 +234,24 @@ def test_something_waits_for_who_is_sent_children_by_the_hub(council):
     for name in ("hal", "cat"):
         user = council.people[name]
         assert sent_to.listed(user, sent_to.TO_TAKE, on=NOW.date()).exists(), name
+
+
+class Certainty(Random):
+    """A chance in which whatever may happen does."""
+
+    def random(self) -> float:
+        """Return the number below all others."""
+        return 0.0
+
+
+def test_the_newest_that_was_sent_on_waits_also_where_it_is_urgent(db, council):
+    rows = sorted(queries.on_its_way(council.people["mo"]), key=lambda row: row.at)
+    waiting = [row for row in rows if row.is_to_receive]
+    [(kind, number), *_] = Counter(row.decision for row in waiting).most_common()
+    assert number > 1
+    newest = [row for row in waiting if row.decision == kind][-1]
+    urgent = Referral.objects.filter(pk=newest.entry.referral_id)
+    urgent.update(is_urgent=True, urgent_why="x")
+    Hub(council.people, Certainty(), council.reception).hear_of_all(at=NOW + timedelta(days=3))
+    left = [row for row in queries.on_its_way(council.people["mo"]) if row.is_to_receive]
+    assert [row for row in left if row.decision == kind] == [newest]
