@@ -86,8 +86,9 @@ class Desks:
 
     def _receive_reports(self, at: datetime) -> None:
         """Receive some reports for home education; the newest waits still."""
-        newest = HomeEducationReport.objects.order_by("at").last()
-        for report in HomeEducationReport.objects.filter(received_at=None, at__lt=at - LATER):
+        waiting = HomeEducationReport.objects.filter(received_at=None).order_by("at")
+        newest = waiting.last()
+        for report in waiting.filter(at__lt=at - LATER):
             if report != newest and self.chance.random() < 0.04:
                 referrals.receive_report(report=report, by=self.people["hal"], at=at)
 

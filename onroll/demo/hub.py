@@ -49,7 +49,7 @@ class Hub:
                 if is_turn(by, referral, delay, since=since, at=at, chance=self.chance):
                     self._look_at(referral, by=by, at=at)
                     break
-        self._hear_of_all(at)
+        self.hear_of_all(at)
 
     def _answer_quarantine(self, at: datetime) -> None:
         """Release the forms in quarantine that are about a child, and refuse the others."""
@@ -119,10 +119,11 @@ class Hub:
             referral=referral, way=way, checks=checks, only=(entry.number,), by=by, at=at
         )
 
-    def _hear_of_all(self, at: datetime) -> None:
+    def hear_of_all(self, at: datetime) -> None:
         """Hear of some that were sent on; the newest of each kind is on its way still."""
         decisions = list(queries.on_its_way(self.people["mo"]))
-        newest = {row.decision: row for row in decisions if row.is_to_receive}.values()
+        in_time = sorted(decisions, key=lambda row: row.at)
+        newest = {row.decision: row for row in in_time if row.is_to_receive}.values()
         for decision in decisions:
             if decision not in newest and at - decision.at > DAY and self.chance.random() < 0.08:
                 self._hear(decision, at=at)

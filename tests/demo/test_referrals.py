@@ -17,14 +17,15 @@ from onroll.demo.answers import DEPTHS, answers_to, with_post
 from onroll.demo.checks import ENOUGH, ReferralFigures, check_referrals
 from onroll.demo.council import Council
 from onroll.demo.directory import write_directory
+from onroll.demo.hub import Hub
 from onroll.demo.people import add_people
 from onroll.demo.referrals import draw_reports
-from onroll.demo.referrers import PROFESSIONALS
+from onroll.demo.referrers import NEIGHBOURS, OF_RELATION, PROFESSIONALS
 from onroll.demo.script import REFERRALS
-from onroll.demo.worries import JOBS, Door, Situation
+from onroll.demo.worries import JOBS, OF_PARENT, Door, Situation
 from onroll.formats.onspd import read_names, read_postcodes
 from onroll.referrals import queries
-from onroll.referrals.codes import Decision
+from onroll.referrals.codes import Decision, Relation
 from onroll.referrals.definition import QUESTIONS, pages_at
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.models import HubDecision, Quarantine, Referral, ReferredChild
@@ -173,6 +174,24 @@ def test_who_tells_of_a_child_agrees_with_what_is_told(year, door):
         assert job == JOBS.get(answers["worry"], jobs.get(answers["relation"], who.job))
 
 
+def test_who_fills_in_the_public_form_is_such_a_person(year):
+    """A parent has the child’s name and tells of their own child; nobody is what they are not."""
+    reports = [report for report in draw_reports(year, now=NOW) if report.door is Door.PUBLIC]
+    seen = set()
+    for seed, report in product(range(60), reports):
+        who = NEIGHBOURS[seed % len(NEIGHBOURS)]
+        answers = answers_to(report, who, Random(seed))
+        assert answers == answers_to(report, who, Random(seed))
+        relation = Relation(answers["relation"])
+        seen.add(relation)
+        names = {person.name for person in OF_RELATION.get(relation, ())}
+        if relation is Relation.PARENT:
+            assert answers["worry"] == OF_PARENT[report.situation]
+            names = {f"{name} {report.children[0].child.surname}" for name in names}
+        assert answers["referrer_name"] in (names or {""})
+    assert seen >= {*OF_RELATION, Relation.NOT_SAID}
+
+
 def typed(answers: dict[str, Any]) -> QueryDict:
     """Return answers as a browser sends them."""
     data = QueryDict(mutable=True)
@@ -215,3 +234,24 @@ def test_something_waits_for_who_is_sent_children_by_the_hub(council):
     for name in ("hal", "cat"):
         user = council.people[name]
         assert sent_to.listed(user, sent_to.TO_TAKE, on=NOW.date()).exists(), name
+
+
+class Certainty(Random):
+    """A chance in which whatever may happen does."""
+
+    def random(self) -> float:
+        """Return the number below all others."""
+        return 0.0
+
+
+def test_the_newest_that_was_sent_on_waits_also_where_it_is_urgent(db, council):
+    rows = sorted(queries.on_its_way(council.people["mo"]), key=lambda row: row.at)
+    waiting = [row for row in rows if row.is_to_receive]
+    [(kind, number), *_] = Counter(row.decision for row in waiting).most_common()
+    assert number > 1
+    newest = [row for row in waiting if row.decision == kind][-1]
+    urgent = Referral.objects.filter(pk=newest.entry.referral_id)
+    urgent.update(is_urgent=True, urgent_why="x")
+    Hub(council.people, Certainty(), council.reception).hear_of_all(at=NOW + timedelta(days=3))
+    left = [row for row in queries.on_its_way(council.people["mo"]) if row.is_to_receive]
+    assert [row for row in left if row.decision == kind] == [newest]
