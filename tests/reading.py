@@ -5,7 +5,12 @@ from functools import cached_property
 
 from lxml import html
 
+from onroll.receipts import keys
+
 HEADINGS = ".//h1 | .//h2 | .//h3 | .//h4"
+KEYS = f".//input[@name='csrfmiddlewaretoken' or @name='{keys.FIELD}']"
+NONCES, SECONDS = ".//*[@nonce]", ".//*[@data-seconds]"
+"""What is new in each answer: the keys of forms, of scripts, and how long a session lasts."""
 
 
 class Page:
@@ -39,6 +44,11 @@ class Page:
         """The words of the main part."""
         return plain(self.main.text_content())
 
+    @cached_property
+    def spoken(self) -> str:
+        """The words of the main part as they are read out: those of each element apart."""
+        return plain(" ".join(self.main.itertext()))
+
     def without(self, caption: str) -> str:
         """Return the words of the main part but for the table of a caption."""
         main = deepcopy(self.main)
@@ -71,6 +81,16 @@ class Page:
     def alerts(self) -> list[str]:
         """Return the words that are read out at once: what was done."""
         return [plain(alert.text_content()) for alert in self.tree.xpath(".//*[@role='alert']")]
+
+    @property
+    def drawings(self) -> list[str]:
+        """Return the names of the drawings."""
+        return [plain(each.findtext("title")) for each in self.main.xpath(".//*[@role='img']")]
+
+    @property
+    def marks(self) -> list[str]:
+        """Return what is marked in the words of the page."""
+        return [plain(mark.text_content()) for mark in self.main.iter("mark")]
 
     @property
     def buttons(self) -> list[str]:
@@ -111,6 +131,15 @@ class Page:
             plain(key.text_content()): plain(key.getnext().text_content())
             for key in self.main.iter("dt")
         }
+
+
+def lasting(element: html.HtmlElement) -> str:
+    """Return a part of a page as it stands, without what is new in each answer."""
+    part = deepcopy(element)
+    for attribute, each in (("value", KEYS), ("nonce", NONCES), ("data-seconds", SECONDS)):
+        for holder in part.xpath(each):
+            del holder.attrib[attribute]
+    return str(html.tostring(part, encoding="unicode", with_tail=False))
 
 
 def plain(text: str) -> str:

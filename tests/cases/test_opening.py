@@ -17,6 +17,7 @@ from onroll.rules.reasons import CASE_REASONS
 from onroll.schools.queries import our_policy
 from tests.cases import world as worlds
 from tests.cases.world import TODAY
+from tests.reading import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -81,8 +82,8 @@ def test_a_case_opened_once_the_register_of_children_not_in_school_begins_runs_i
     assert due(case)["register_home_15"] == date(2026, 12, 3)
     assert due(case)["parent_tells_15"] == date(2026, 11, 24)
     assert not {"register_home_15", "parent_tells_15"} & due(before).keys()
-    page = as_(people.olive).get(reverse("casefile:case", args=[case.ref])).content.decode()
-    assert "EA96 s.436B(8)" in page
+    page = as_(people.olive).get(reverse("casefile:case", args=[case.ref]))
+    assert "EA96 s.436B(8)" in Page(page.content).text
 
 
 @pytest.fixture

@@ -442,7 +442,7 @@ def test_a_case_taken_by_another_meanwhile_is_not_snatched(world, people, as_):
     answer = as_(people.olive).post(
         reverse("cases:take", args=[case.ref]), {"version": case.version}, follow=True
     )
-    assert "Someone else changed this case" in answer.content.decode()
+    assert "Someone else changed this case" in page_of(answer).text
     assert fresh(case).owner == people.max
 
 
