@@ -8,6 +8,7 @@ from django.test import Client
 from onroll.accounts.passwords import REFUSED, StolenPasswordValidator
 from tests.accounts.links import open_link
 from tests.people import People
+from tests.reading import Page
 
 STOLEN = "correcthorsebatterystaple1"  # 14 characters and more, and not among Django's
 STOLEN_SHORT = "iloveyou123456"
@@ -49,7 +50,7 @@ def test_the_page_refuses_a_stolen_password_and_takes_a_good_one(
     page = open_link(client, people.olive)
     address = page.request["PATH_INFO"]
     refused = client.post(address, {"password1": STOLEN, "password2": STOLEN})
-    assert REFUSED in refused.content.decode()
+    assert REFUSED in Page(refused.content).text
     people.olive.refresh_from_db()
     assert not people.olive.has_usable_password()
     assert client.post(address, {"password1": GOOD, "password2": GOOD}).status_code == 302
