@@ -44,10 +44,6 @@ class Page:
         """The words of the main part."""
         return plain(self.main.text_content())
 
-    @cached_property
-    def spoken(self) -> str:
-        """The words of the main part as they are read out: those of each element apart."""
-        return plain(" ".join(self.main.itertext()))
 
     def without(self, caption: str) -> str:
         """Return the words of the main part but for the table of a caption."""
@@ -131,6 +127,11 @@ class Page:
             plain(key.text_content()): plain(key.getnext().text_content())
             for key in self.main.iter("dt")
         }
+
+
+def spoken(element: html.HtmlElement) -> str:
+    """Return the words of a part of a page as they are read out: those of each element apart."""
+    return plain(" ".join(element.itertext()))
 
 
 def lasting(element: html.HtmlElement) -> str:

@@ -16,6 +16,7 @@ from onroll.intake.tasks import process
 from tests import files
 from tests.intake.world import AT, LEFT_ON, TODAY, pupil, schools, take_in
 from tests.people import People
+from tests.reading import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -57,10 +58,10 @@ def test_a_file_that_a_fault_stops_is_shown_as_not_read(breaks, fault, people: P
     assert Problem.objects.get().rule == "read-failed"
     olive = Client()
     olive.force_login(people.olive)
-    page = olive.get(f"/files/{transfer.ref}/").content.decode()
+    page = Page(olive.get(f"/files/{transfer.ref}/").content).text
     assert "This file could not be read" in page
     assert "through a fault of Onroll" in page
-    assert "Could not be read" in olive.get("/files/").content.decode()
+    assert "Could not be read" in Page(olive.get("/files/").content).text
     assert not queries.standing_still(since=AT.replace(year=2099)).exists()
 
 
@@ -125,7 +126,7 @@ def test_a_record_that_a_fault_stops_sinks_no_other(
     assert transfer.stage == "applied"
     olive = Client()
     olive.force_login(people.olive)
-    assert "Through a fault of Onroll" in olive.get("/review/?list=held").content.decode()
+    assert "Through a fault of Onroll" in Page(olive.get("/review/?list=held").content).text
     monkeypatch.undo()
     assert actions.try_again(transfer=transfer) == 1
     process(transfer.pk)

@@ -1,6 +1,5 @@
 """What an officer answers to a school's claim, and what follows (P14, P44, P53)."""
 
-import html
 from datetime import date
 
 import pytest
@@ -28,6 +27,7 @@ from tests.intake.world import (
 )
 from tests.journeys.visitor import Visitor
 from tests.proof import as_form, confirmed
+from tests.reading import Page
 
 pytestmark = pytest.mark.django_db
 LATER = date(2027, 1, 15)
@@ -159,7 +159,7 @@ def alerts(case: Case) -> list[str]:
 
 
 def page(client, case: Case) -> str:
-    return html.unescape(client.get(f"/cases/{case.ref}/").content.decode())
+    return Page(client.get(f"/cases/{case.ref}/").content).text
 
 
 def test_a_school_of_ours_confirmed_by_telephone_is_said_on_the_case_until_its_file_comes(
@@ -212,7 +212,7 @@ def test_a_confirmed_place_abroad_is_drawn(people, client) -> None:
 
 
 def page_of(client) -> str:
-    return html.unescape(client.get(f"/children/{sam().ref}/").content.decode())
+    return Page(client.get(f"/children/{sam().ref}/").content).text
 
 
 def test_a_claim_about_no_place_is_told_to_the_case_as_well(people) -> None:
@@ -259,8 +259,7 @@ def test_how_we_know_of_a_place_names_who_confirmed_it(people, client) -> None:
     row = leaves(reason="IM", later=going_to("3102002", "Mill Lane"))
     answer(row, people.olive, is_as_said=True, confirmed_by="Mrs Khan, office")
     client.force_login(people.olive)
-    seen = html.unescape(client.get(f"/children/{sam().ref}/").content.decode())
-    assert "Confirmed: Mrs Khan, office, 23 November 2026" in seen
+    assert "Confirmed: Mrs Khan, office, 23 November 2026" in page_of(client)
 
 
 def test_who_confirmed_cannot_have_done_so_tomorrow(people) -> None:

@@ -1,9 +1,7 @@
 """A school's page, an officer's page and `onroll check` take the same and say the same of it."""
 
-import html
 import io
 import json
-import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +25,7 @@ from onroll.schools.queries import our_policy
 from tests import files
 from tests.intake.world import LEFT_ON, TODAY, going_to, pupil, schools
 from tests.people import People
+from tests.reading import Page, plain, spoken
 
 pytestmark = pytest.mark.django_db
 SAMPLES = Path(__file__).parents[1] / "formats" / "samples"
@@ -135,9 +134,8 @@ def said_by_check(path: Path, audience: Audience) -> tuple[int, list[dict[str, A
     return status, json.loads(out.getvalue())["files"]
 
 
-def plain(page: str) -> str:
-    text = re.sub(r"<[^>]+>", " ", page)
-    return " ".join(html.unescape(text).split())
+def words_of(page: bytes) -> str:
+    return spoken(Page(page).tree)
 
 
 def sent(people: People, audience: Audience, name: str, content: bytes) -> tuple[Client, str]:
@@ -158,7 +156,7 @@ def pages_of(client: Client, audience: Audience) -> Iterator[tuple[Transfer, str
         start = "/school/files" if audience == "school" else "/files"
         answer = client.get(f"{start}/{transfer.ref}/")
         assert answer.status_code == 200
-        yield transfer, plain(answer.content.decode())
+        yield transfer, words_of(answer.content)
 
 
 def test_verdict_kind_problems_and_words_are_the_same(
@@ -232,7 +230,7 @@ def test_what_is_not_taken_is_refused_in_the_same_words(
         client, where = sent(people, audience, name, content)
         assert (status, where) == (2, UPLOAD[audience])
         upload = {"files": SimpleUploadedFile(name, content)}
-        page = plain(client.post(UPLOAD[audience], upload).content.decode())
+        page = words_of(client.post(UPLOAD[audience], upload).content)
         assert "There is a problem" in page
         assert said["problems"][0]["message"] in page
         assert name in page
@@ -253,7 +251,7 @@ def test_what_is_not_read_in_a_zip_stops_no_other(
     client, where = sent(people, audience, "week.zip", content)
     (transfer,) = Transfer.objects.all()  # nothing is kept of what is not read
     assert (transfer.name, transfer.stage, transfer.rows.count()) == ("leavers.xml", "applied", 1)
-    assert problem["message"] in plain(client.get(where).content.decode())
+    assert problem["message"] in words_of(client.get(where).content)
 
 
 def test_a_file_too_large_is_refused_by_both(
@@ -273,7 +271,7 @@ def test_a_file_too_large_is_refused_by_both(
     client = Client()
     client.force_login(people.sam)
     upload = {"files": SimpleUploadedFile("large.xml", content)}
-    page = plain(client.post("/school/files/upload/", upload).content.decode())
+    page = words_of(client.post("/school/files/upload/", upload).content)
     for words in (page, plain(out.getvalue())):
         assert "The file is larger than 1 MB. Export fewer pupils at a time" in words
     assert not Transfer.objects.exists()

@@ -489,7 +489,7 @@ def test_what_speaks_for_and_against_is_drawn_and_tabled_and_each_answer_says_wh
 ) -> None:
     row = unsure()
     page = page_at(as_(people.olive), f"/review/{row.transfer.ref}/1/")
-    assert len(page.main.xpath(".//*[@role='img']")) == 1
+    assert len(page.drawings) == 1
     for words in (
         "Child 1: what speaks for and against",
         "Home and family",

@@ -1,6 +1,5 @@
 """Who sends a file is told how its reading goes, what is right, and what to put right where."""
 
-import html
 import importlib
 import re
 from collections.abc import Callable
@@ -38,7 +37,7 @@ from tests.intake.world import (
 )
 from tests.people import People
 from tests.proof import as_form, confirmed, facts
-from tests.reading import Page
+from tests.reading import Page, spoken
 
 pytestmark = pytest.mark.django_db
 Do = Callable[[], None]
@@ -69,15 +68,14 @@ def as_(user: User) -> Client:
     return client
 
 
-def plain(page: bytes) -> str:
-    text = re.sub(r"<(script|style).*?</\1>", "", page.decode(), flags=re.DOTALL)
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
+def words_of(page: bytes) -> str:
+    return spoken(Page(page).tree)
 
 
 def read(client: Client, path: str) -> str:
     answer = client.get(path)
     assert answer.status_code == 200, path
-    return plain(answer.content)
+    return words_of(answer.content)
 
 
 def green_tags(answer: Any) -> list[Any]:
@@ -90,7 +88,7 @@ def send(client: Client, *sent: tuple[str, bytes], school: bool = True) -> tuple
     path = "/school/files/upload/" if school else "/files/upload/"
     uploads = [SimpleUploadedFile(name, content) for name, content in sent]
     answer = client.post(path, {"files": uploads}, follow=True)
-    return answer.request["PATH_INFO"], plain(answer.content)
+    return answer.request["PATH_INFO"], words_of(answer.content)
 
 
 @pytest.fixture
@@ -170,7 +168,7 @@ def test_the_list_of_files_has_how_much_is_to_put_right_and_no_green_for_it(
     assert number > 3
     for who, path in ((people.sam, "/school/"), (people.olive, "/files/")):
         answer = as_(who).get(path)
-        assert f"Read: {number} things to put right" in plain(answer.content)
+        assert f"Read: {number} things to put right" in words_of(answer.content)
         cells = [cell.text_content().strip() for cell in Page(answer.content).main.iter("td")]
         assert str(number) in cells
         assert not green_tags(answer)
@@ -443,7 +441,7 @@ def test_a_settled_record_says_what_was_decided_by_whom_and_leads_on(people: Peo
     assert AccessEvent.objects.first().page == "answered record"
     assert AccessEvent.objects.first().child_ids == [sam().pk]
     again = client.post(path, {"answer": "none", "why": "No.", "shown": sam().ref})
-    assert "Someone answered before you. Nothing was changed." in plain(again.content)
+    assert "Someone answered before you. Nothing was changed." in words_of(again.content)
     listed = read(client, "/review/?list=settled")
     assert "EXAMPLE, Sam" in listed
     assert "Rang both schools." in listed
@@ -468,7 +466,7 @@ def test_a_claim_that_another_file_answers_keeps_its_page(people: People) -> Non
     assert "Something known since answers this claim." in page
     assert "Since then: Joined Mill Lane School on 16 November 2026." in page
     again = client.post(path, {"answer": "as_said", "why": "They rang."})
-    assert "Someone answered before you. Nothing was changed." in plain(again.content)
+    assert "Someone answered before you. Nothing was changed." in words_of(again.content)
 
 
 def test_a_record_settled_as_nobody_shown_says_that_a_child_was_added(people: People) -> None:

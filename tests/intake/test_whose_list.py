@@ -2,7 +2,6 @@
 
 import io
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +21,11 @@ from onroll.lists.models import Finding
 from onroll.schools.actions import add_staff
 from onroll.schools.models import School
 from tests import files
+from tests.intake.test_pages import page_at
 from tests.intake.world import AT, LEFT_ON, TODAY, pupil, sam, schools
 from tests.lists.world import listed
 from tests.people import People
+from tests.reading import Page, spoken
 
 pytestmark = pytest.mark.django_db
 NO_NUMBER = "UPN,Surname,Forename,Date of Birth,Sex,Date of Admission\n"
@@ -49,8 +50,8 @@ def send(user: Any, content: str | bytes, name: str = "roll.csv") -> tuple[Trans
     transfer = Transfer.objects.latest("pk")
     process(transfer.pk)
     transfer.refresh_from_db()
-    page = client.get(f"{start}/{transfer.ref}/").content.decode()
-    return transfer, " ".join(re.sub(r"<[^>]+>", " ", page.split("</h1>")[1]).split())
+    page = Page(client.get(f"{start}/{transfer.ref}/").content)
+    return transfer, spoken(page.main).partition(page.headings[0])[2]
 
 
 def checked(tmp_path: Path, content: str) -> tuple[int, list[str]]:
@@ -81,8 +82,8 @@ def test_from_an_officer_it_is_nobodys_and_all_say_so(
     assert "no school, which was not on file" not in words
     client = Client()
     client.force_login(people.olive)
-    record = client.get(f"/files/{transfer.ref}/1/").content.decode()
-    assert "Nothing is wrong with this record" not in record
+    record = page_at(client, f"/files/{transfer.ref}/records/1/")
+    assert "Nothing is wrong with this record" not in record.text
 
 
 def test_of_who_sends_for_two_schools_nobody_guesses_which(
@@ -125,7 +126,7 @@ def test_a_file_of_another_school_was_read_and_is_refused(
     assert "could not be read" not in page.lower()
     client = Client()
     client.force_login(people.sam)
-    assert "ould not be read" not in client.get("/school/").content.decode()
+    assert "ould not be read" not in page_at(client, "/school/").text
 
 
 # Lists of others
