@@ -44,7 +44,6 @@ class Page:
         """The words of the main part."""
         return plain(self.main.text_content())
 
-
     def without(self, caption: str) -> str:
         """Return the words of the main part but for the table of a caption."""
         main = deepcopy(self.main)
@@ -84,9 +83,12 @@ class Page:
         return [plain(each.findtext("title")) for each in self.main.xpath(".//*[@role='img']")]
 
     @property
-    def marks(self) -> list[str]:
-        """Return what is marked in the words of the page."""
-        return [plain(mark.text_content()) for mark in self.main.iter("mark")]
+    def marks(self) -> dict[str, str]:
+        """Return what is marked, by the words that it stands in."""
+        marks = self.main.iter("mark")
+        return {
+            plain(mark.getparent().text_content()): plain(mark.text_content()) for mark in marks
+        }
 
     @property
     def buttons(self) -> list[str]:
