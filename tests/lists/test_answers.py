@@ -25,6 +25,7 @@ from tests.journeys.visitor import Visitor
 from tests.lists.world import LATER, NOOR, SAM, TWIN, WEEK, at_st_anns, found, later, listed
 from tests.people import People
 from tests.proof import as_form, facts
+from tests.reading import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -180,7 +181,7 @@ def test_a_protected_child_on_two_rolls_is_shown_only_to_who_works_on_the_case(
     assert client.get(where).status_code == 404
     assert shown_findings(people.olive).count() == 0
     on_case(sam(), people.olive)
-    assert "Sam" in client.get("/review/?list=findings").content.decode()
+    assert "Sam" in Page(client.get("/review/?list=findings").content).text
     assert client.get(where).status_code == 200
 
 

@@ -9,6 +9,7 @@ from onroll.intake.models import Transfer
 from onroll.lists.models import Finding
 from tests.lists.world import NOOR, SAM, later, listed
 from tests.people import People
+from tests.reading import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -17,21 +18,21 @@ def test_an_officer_sees_the_evidence_and_answers(people: People, client: Client
     listed(SAM, NOOR)
     later(NOOR)
     client.force_login(people.olive)
-    page = client.get("/review/?list=findings").content.decode()
+    page = Page(client.get("/review/?list=findings").content).text
     assert "Sam" in page
     assert "no leaver’s file had come" in page
     where = f"/review/findings/{Finding.objects.get().pk}/"
-    assert "St Ann&#x27;s School" in client.get(where).content.decode()
+    assert "St Ann's School" in Page(client.get(where).content).text
     for nothing in ("x", "N/A", "?"):
-        page = client.post(where, {"answer": "missing", "why": nothing}).content.decode()
-        assert f"“{nothing}” tells nobody anything" in page
+        refused = Page(client.post(where, {"answer": "missing", "why": nothing}).content)
+        assert f"“{nothing}” tells nobody anything" in refused.text
     assert not Case.objects.exists()
     answered = client.post(where, {"answer": "missing", "why": "The school says she left."})
     assert answered.headers["Location"] == f"/cases/{Case.objects.get().ref}/"
-    page = client.get(where).content.decode()
-    assert "This finding is answered." in page
-    assert "The school says she left." in page
-    assert "Save this answer" not in page
+    answer = Page(client.get(where).content)
+    assert "This finding is answered." in answer.text
+    assert "The school says she left." in answer.text
+    assert "Save this answer" not in answer.buttons
 
 
 def test_an_officer_brings_a_list_and_says_what_it_is(people: People, client: Client) -> None:
@@ -42,4 +43,4 @@ def test_an_officer_brings_a_list_and_says_what_it_is(people: People, client: Cl
     assert client.post("/files/compare/", said).status_code == 302
     assert Transfer.objects.get().list_kind == "health"
     said["file"] = SimpleUploadedFile("gp.xml", b"<a/>")
-    assert "is not a list" in client.post("/files/compare/", said).content.decode()
+    assert "is not a list" in Page(client.post("/files/compare/", said).content).text
