@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
-from lxml import html
 
 from onroll.accounts.models import User
 from onroll.cases import actions
@@ -14,6 +13,7 @@ from onroll.rules import pathway
 from tests.cases.world import AT, TODAY, World
 from tests.people import People
 from tests.proof import facts
+from tests.reading import Page, spoken
 
 pytestmark = pytest.mark.django_db
 
@@ -54,10 +54,10 @@ def test_a_case_that_is_opened_again_runs_on_and_what_was_done_stays_done(
 def test_the_case_shows_what_was_done_as_done_and_what_ended_as_ended(
     closed: Case, people: People, as_: Callable[[User], Client]
 ) -> None:
-    content = as_(people.olive).get(f"/cases/{closed.ref}/").content
+    page = Page(as_(people.olive).get(f"/cases/{closed.ref}/").content)
     rows = {
-        row.find("th/strong").text: " ".join(" ".join(row.find("td").itertext()).split())
-        for row in html.document_fromstring(content).iter("tr")
+        row.find("th/strong").text: spoken(row.find("td"))
+        for row in page.main.iter("tr")
         if row.find("th/strong") is not None
     }
     title = {clock.clock: clock.rule.title for clock in closed.deadlines.all()}
@@ -72,7 +72,7 @@ def test_a_clock_that_ended_offers_nothing_to_do(
 ) -> None:
     client = as_(people.olive)
     ended = closed.deadlines.get(clock="first_enquiries_5")
-    shown = client.get(f"/cases/{closed.ref}/").content.decode()
+    shown = Page(client.get(f"/cases/{closed.ref}/").content).addresses
     for name in ("meet_clock", "move_clock", "review"):
         address = reverse(f"cases:{name}", args=[closed.ref, ended.pk])
         assert address not in shown
