@@ -19,6 +19,7 @@ from onroll.documents.queries import Check
 from tests.documents.clamd import MEGABYTE, NAME, VIRUS, Clamd, answers
 from tests.journeys.visitor import Visitor
 from tests.people import People
+from tests.reading import Page
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -53,7 +54,7 @@ def test_a_document_is_held_until_nothing_is_found_in_it(scanner: Clamd, people:
     document_id = attach(b"A letter.")
     held = download(document_id, people)
     assert held.status_code == 409
-    assert b"Waiting to be checked" in held.content
+    assert "Waiting to be checked" in Page(held.content).text
     assert b"A letter." not in held.content
     assert not AccessEvent.objects.filter(page="a letter").exists()
     assert tasks.scan_waiting() == 1
@@ -75,7 +76,7 @@ def test_a_document_with_a_virus_is_kept_and_handed_to_nobody(
     assert scan_of(clean) is Scan.CLEAN
     held = download(infected, people)
     assert held.status_code == 409
-    assert f"The scanner calls it {NAME}." in held.content.decode()
+    assert f"The scanner calls it {NAME}." in Page(held.content).text
     assert VIRUS not in held.content
     assert queries.content(infected) == content
     entry = ChangeEvent.objects.get(
@@ -92,7 +93,7 @@ def test_what_is_larger_than_the_scanner_looks_into_is_not_called_clean(
     document_id = attach(b"a" * size)
     assert tasks.scan_waiting() == 1
     assert scan_of(document_id) is Scan.TOO_LARGE
-    assert b"Too large to check" in download(document_id, people).content
+    assert "Too large to check" in Page(download(document_id, people).content).text
 
 
 def test_a_document_at_which_the_scanner_fails_goes_behind_the_others(
