@@ -20,6 +20,7 @@ from tests import files
 from tests.cases import world as worlds
 from tests.journeys.visitor import FilledIn, Visitor
 from tests.people import People
+from tests.reading import Page
 
 MANY = 6
 Send = Callable[[Visitor, FilledIn], list[Any]]
@@ -121,6 +122,6 @@ def test_who_has_waited_too_long_is_told_that_it_is_still_being_saved(
         owner_connection.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [digest])
         answer = olive.client.post(form.address, form.whole())
     assert answer.status_code == 409
-    assert "This is still being saved" in answer.content.decode()
+    assert "This is still being saved" in Page(answer.content).text
     assert olive.client.post(form.address, form.whole()).status_code == 302
     assert Note.objects.count() == 1
