@@ -1,6 +1,5 @@
 """What public pages say of the service, tried as their reader or its user would."""
 
-import re
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -21,6 +20,7 @@ from onroll.schools.queries import our_policy
 from tests.entry import enter
 from tests.journeys.visitor import Visitor
 from tests.people import People
+from tests.reading import Page, spoken
 from tests.reports.world import World
 
 pytestmark = pytest.mark.django_db
@@ -37,9 +37,8 @@ def test_there_are_four_cookies_and_one_only_when_a_language_is_chosen(people: P
     for path in PAGES:
         client.get(path)
     assert set(client.cookies) == set()
-    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', text(client, "/account/login/"))
-    assert token is not None
-    said = {"login": people.olive.email, "password": PASSWORD, "csrfmiddlewaretoken": token[1]}
+    [form] = Page(client.get("/account/login/").content).main.forms
+    said = {**dict(form.form_values()), "login": people.olive.email, "password": PASSWORD}
     assert client.post("/account/login/", said).status_code == 302
     for path in ("/today/", "/cases/", "/cases/new/", "/files/upload/"):
         client.get(path)
@@ -51,10 +50,6 @@ def test_there_are_four_cookies_and_one_only_when_a_language_is_chosen(people: P
     reader = Client()
     reader.get("/?language=ro")
     assert set(reader.cookies) == {languages.COOKIE}
-
-
-def text(client: Client, path: str) -> str:
-    return client.get(path).content.decode()
 
 
 @pytest.mark.shows("accessibility.drawings")
@@ -105,10 +100,10 @@ def other_authority(settings: Any, tmp_path: Path) -> Iterator[None]:
 @pytest.mark.usefixtures("other_authority")
 def test_another_authority_is_one_file(client: Client) -> None:
     for path in PAGES:
-        shown = text(client, path)
-        assert "Elsewhere Council" in shown
-        assert "020 7946 0123" in shown
-        assert "London Borough of Harrow" not in shown
+        shown = Page(client.get(path).content)
+        assert "Elsewhere Council" in shown.title
+        assert "020 7946 0123" in spoken(shown.tree)
+        assert "London Borough of Harrow" not in shown.source
 
 
 def test_what_is_not_built_is_said_beside_each_difference(client: Client) -> None:
