@@ -39,7 +39,7 @@ def test_the_court_officer_takes_a_child_and_says_what_came_of_it(people: People
     assert told(people.cat) == [(Kind.REFERRAL_SENT.value, decision.ref)]
     assert told(people.hal) == []
     cat = Visitor(people.cat).open("/today/")
-    cat.see("1child whom the hub sent to you", "Oldest: less than an hour, nobody’s yet")
+    cat.see("1child whom the hub sent to you", "Oldest: less than a minute, nobody’s yet")
     cat.follow("child whom the hub sent to you").see("Mo Malik", "Nobody yet")
     cat.follow(decision.ref).see("To attendance", "Receipt due").send("I have this")
     cat.see("The hub now knows that you have it.", "Cat Cole, since")
