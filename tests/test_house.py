@@ -122,6 +122,8 @@ SHARED = {
     "actions",
     "question_pages",  # a form of several pages is asked in one way
     "wizard",
+    "authors",  # whose such a form is, with or without an account
+    "beginnings",  # a form of a feature is begun from the page of another
     "rows",  # the same of each of several things, in a form of several pages
     "files",  # what is attached to one
     "offers",  # what a feature shows on the pages of several

@@ -14,9 +14,10 @@ OFF = {"autocomplete": "off", "spellcheck": "false"}
 MOST = 4
 """Children of whom the form asks; more go into the remark."""
 NAMES = ("first", "second", "third", "fourth")
-FACTS = ("adult", "phone", "email", "how", "remark")
+FACTS = ("adult", "phone", "email", "no_contact_why", "how", "remark")
 FEWEST_FIGURES = 8
 """Of a telephone number: a call within Harrow needs eight, one to elsewhere more."""
+NO_CONTACT = "Enter a telephone number or an email, or why there is neither"
 NO_PHONE = "Enter a telephone number in figures, like 020 7946 0001"
 
 
@@ -34,6 +35,13 @@ class FamilyForm(Form):
     )
     email = forms.EmailField(
         label="Their email", required=False, widget=forms.EmailInput(attrs=OFF)
+    )
+    no_contact_why = forms.CharField(
+        label="If they have neither: why, and how can they be found?",
+        help_text="For example: no telephone yet, they come to the school each Monday.",
+        max_length=400,
+        required=False,
+        widget=forms.TextInput(attrs=OFF),
     )
     how = forms.ChoiceField(
         label="How did they ask?",
@@ -78,8 +86,9 @@ class FamilyForm(Form):
         """Ask for a way to reach the family, and for both names of each further child."""
         cleaned = super().clean()
         is_wrong = bool({"phone", "email"} & self.errors.keys())
-        if not is_wrong and not cleaned.get("phone") and not cleaned.get("email"):
-            self.add_error("phone", "Enter a telephone number or an email")
+        ways = ("phone", "email", "no_contact_why")
+        if not is_wrong and not any(cleaned.get(way) for way in ways):
+            self.add_error("phone", NO_CONTACT)
         for number in range(2, MOST + 1):
             names = [cleaned.get(f"{part}_{number}") for part in ("forename", "surname")]
             if any((*names, cleaned.get(f"born_{number}"))) and not all(names):

@@ -69,6 +69,8 @@ class Family(models.Model):
     adult = models.CharField(max_length=120)
     phone = models.CharField(max_length=40, blank=True)
     email = models.CharField(max_length=254, blank=True)
+    no_contact_why = models.CharField(max_length=400, blank=True, default="", db_default="")
+    """Why there is neither, and how the family is found all the same."""
     how = models.CharField(max_length=10)
     remark = models.TextField(blank=True)
 
@@ -78,7 +80,8 @@ class Family(models.Model):
         ordering = ("-sent_at", "-pk")
         constraints = (
             models.CheckConstraint(
-                condition=~Q(phone="", email=""), name="family_can_be_reached_somehow"
+                condition=~Q(phone="", email="", no_contact_why=""),
+                name="family_can_be_reached_somehow",
             ),
             models.CheckConstraint(
                 condition=Q(how__in=[how.value for how in How]), name="family_asked_in_a_known_way"

@@ -1,16 +1,18 @@
 """What the people who refer children to the made-up council answer to the questions of the form."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
 from onroll.demo.chance import pick
 from onroll.demo.referrals import Report, Reported
-from onroll.demo.referrers import OF_JOB, RELATIVE, SECRETARY, Referrer
+from onroll.demo.referrers import OF_JOB, OF_RELATION, RELATIVE, SECRETARY, Referrer
 from onroll.demo.worries import (
     DANGERS,
     JOBS,
+    OF_PARENT,
     RELATIONS,
     Door,
     Situation,
@@ -146,6 +148,8 @@ def _agreeing(report: Report, who: Referrer, answers: Answers) -> Answers:
     if report.door is Door.TYPED and relation == Relation.RELATIVE:
         told = in_the_family(report.situation, worry)
         return {"worry": told, **_about_sender(RELATIVE.reached_like(who))}
+    if report.door is Door.PUBLIC:
+        return _of_the_street(report, who, Relation(relation))
     if report.door not in (Door.TYPED, Door.PROFESSIONAL):
         return {}
     if worry in JOBS:
@@ -153,6 +157,23 @@ def _agreeing(report: Report, who: Referrer, answers: Answers) -> Answers:
         told_by = Relation.PROFESSIONAL.value if report.door is Door.TYPED else relation
         return {"relation": told_by, **_about_sender(of_job)}
     return _about_sender(SECRETARY.reached_like(who)) if relation == Relation.SCHOOL else {}
+
+
+def _of_the_street(report: Report, who: Referrer, relation: Relation) -> Answers:
+    """Return who fills in the public form so that the name is that of such a person."""
+    told = {}
+    if relation is Relation.PARENT:
+        if report.situation in OF_PARENT:
+            told = {"worry": OF_PARENT[report.situation]}
+        else:
+            relation = Relation.RELATIVE
+    if relation not in OF_RELATION:
+        return {}
+    fitting = OF_RELATION[relation]
+    person = who if who in fitting else fitting[0].reached_like(who)
+    if relation is Relation.PARENT:
+        person = replace(person, name=f"{person.name} {report.children[0].child.surname}")
+    return {**told, "relation": relation.value, **_about_sender(person)}
 
 
 def _about_sender(who: Referrer) -> Answers:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from onroll.referrals.codes import Relation
+
 
 @dataclass(frozen=True, slots=True)
 class Referrer:
@@ -48,9 +50,23 @@ SECRETARY = Referrer(
     "020 7946 0588",
 )
 RELATIVE = Referrer("Greta Gran", contact="020 7946 0921", other_contact="greta@example.com")
+OF_RELATION = {
+    Relation.NEIGHBOUR: (
+        Referrer("Nora Nextdoor", contact="nora@example.com", other_contact="020 7946 0318"),
+        Referrer("Petra Park", contact="petra@example.com", other_contact="020 7946 0336"),
+    ),
+    Relation.RELATIVE: (
+        Referrer("Ravi Relative", contact="020 7946 0354", other_contact="ravi@example.com"),
+        RELATIVE,
+    ),
+    Relation.SOMEBODY_ELSE: (Referrer("Ben Shop", other_contact="ben@example.com"),),
+    Relation.PARENT: (Referrer("Robin", contact="020 7946 0372", other_contact="rob@example.com"),),
+}
+"""Who may be what to a child; a parent has the child’s surname."""
 NEIGHBOURS = (
-    Referrer("Nora Nextdoor", contact="nora@example.com"),
-    Referrer("Ravi Relative", contact="020 7946 0354"),
-    Referrer("Petra Park", contact="petra@example.com"),
-    Referrer("Ben Shop"),
+    OF_RELATION[Relation.NEIGHBOUR][0],
+    OF_RELATION[Relation.RELATIVE][0],
+    OF_RELATION[Relation.NEIGHBOUR][1],
+    OF_RELATION[Relation.SOMEBODY_ELSE][0],
 )
+"""Who is drawn to fill in the public form, before it is known what they are to the child."""

@@ -117,6 +117,13 @@ _OF_NEIGHBOUR = {
     Situation.UNNAMED: ("There is a child in one of these houses who never goes to school.",),
     Situation.IN_DANGER: ("There is shouting every evening, and now the child does not come out.",),
 }
+OF_PARENT = {
+    Situation.UNRECORDED: "We moved here, and my child has no school yet. What do we have to do?",
+    Situation.AT_SCHOOL: "The school wrote that my child was absent. I take the child to the gate.",
+    Situation.OUT_OF_SCHOOL: "My child will not go to school any more. I do not know what to do.",
+    Situation.NEEDS_HELP: "I am ill, and my child misses school because of it. I ask for help.",
+}
+"""What a parent says of their own child; of anything else a relative tells."""
 _OFFICE = "The family came to the housing office with a child of school age and no school."
 _PRACTICE = "Registered with the practice in autumn; no school on the record."
 _NURSE = "The child told a nurse of being hit, and asked not to be sent home."

@@ -12,15 +12,17 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from onroll.drafts import actions, queries, whole_pages
 from onroll.drafts.authors import Author, author_of, remember, start_digest
-from onroll.drafts.first_page import give_key, key_of, refuse_start, show_first
+from onroll.drafts.first_page import TOO_MANY, give_key, key_of, refuse_start, show_first
 from onroll.drafts.models import Draft
 from onroll.drafts.page_save import keep_page, save_page, typed_into
 from onroll.drafts.page_view import show_page
 from onroll.drafts.wizard import CHECK, DELETE, LINK, TASKS, Filled, Inputs, Page, Wizard, fill
 from onroll.receipts.keys import KEEP, new_key
+from onroll.rules.refusal import Refused
 from onroll.senders.sender import sender_of
 
 
@@ -73,22 +75,28 @@ def offer(
     *,
     offered: Mapping[str, Mapping[str, Any]],
     origin: Mapping[str, Any],
+    author: Author,
     about: str = "",
 ) -> str:
-    """Begin a form for who is signed in, with what they typed elsewhere; return its address.
+    """Begin a form with what its author typed elsewhere; return its address.
 
     `origin` is what it was begun from, for the feature that sends it (`queries.origin_of`). One
-    that was begun with the same words and is not sent goes on.
+    that was begun with the same words and is not sent goes on. Raises `Refused` for an author
+    without an account from whose connection too many forms were begun.
     """
-    drafts = queries.drafts_of(author_of(request), at=timezone.localtime())
+    at = timezone.localtime()
+    drafts = queries.drafts_of(author, at=at)
     same = drafts.filter(kind=wizard.route, about=about, offered=offered, origin=origin).first()
+    may_begin = same or author.user or actions.count_start(sender=sender_of(request), at=at)
+    if not may_begin:
+        raise Refused(gettext(TOO_MANY))
     draft = same or actions.offer_draft(
         kind=wizard.route,
         title=wizard.title,
         offered=offered,
         origin=origin,
-        author=author_of(request),
-        at=timezone.localtime(),
+        author=author,
+        at=at,
         about=about,
     )
     return wizard.url(draft.ref, wizard.pages[0].slug)

@@ -33,7 +33,10 @@ class ChildWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnquiryWords:
-    """One thing that was tried to find the child; `step` is a code of `rules.enquiries`."""
+    """One thing that was tried to find the child; `step` is a code of `rules.enquiries`.
+
+    `step_words` say what it was where the list has it not.
+    """
 
     step: str
     on: date
@@ -44,6 +47,7 @@ class EnquiryWords:
     contact: str = ""
     method: str = ""
     evidence: str = ""
+    step_words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

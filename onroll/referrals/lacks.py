@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from onroll.referrals.definition import LATER
 from onroll.referrals.models import Referral, ReferralUpdate
-from onroll.rules.readiness import words_of
+from onroll.rules.readiness import NOT_TO_COME, words_of
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,12 @@ def lacks_of(referral: Referral, updates: Iterable[ReferralUpdate]) -> tuple[Lac
 
 
 def open_lacks_of(referral: Referral, *, ticked: Collection[str] = ()) -> tuple[Lack, ...]:
-    """Return what an urgent referral was sent without and its sender has not given since.
+    """Return what a referral was sent without and its sender has not given since, but can.
 
     With it what is `ticked` by code: another page may have given it after it was ticked here.
     """
-    if not referral.is_urgent or not referral.missing:
+    if not referral.missing:
         return ()
     updates = referral.updates.exclude(gives=[]).only("referral", "gives")
-    lacks = lacks_of(referral, updates)
+    lacks = (lack for lack in lacks_of(referral, updates) if lack.code not in NOT_TO_COME)
     return tuple(lack for lack in lacks if lack.addition is None or lack.code in ticked)

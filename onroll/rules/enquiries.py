@@ -53,6 +53,10 @@ _ALL: tuple[tuple[str, str, Literal["school", "authority", "either"]], ...] = (
     ("home_authority", "Authority where the child lives", "authority"),
     ("forces", "Armed forces' education advisory service", "authority"),
     ("abroad", "School or address abroad", "authority"),
+    ("other", "Something else", "either"),
 )
+
+OTHER = "other"
+"""The step of which words say what it was: no list is complete."""
 
 ENQUIRY_STEPS: dict[str, EnquiryStep] = {row[0]: EnquiryStep(*row) for row in _ALL}

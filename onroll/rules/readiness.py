@@ -87,6 +87,8 @@ GAPS = {
 }
 """What may be missing, by code: the form, the receipt, the status and the hub say it alike."""
 NEEDED = frozenset({"risk", "talk", "exploitation"})
+NOT_TO_COME = frozenset({"too_early", "located", "over_age"})
+"""What nobody can give afterwards: they only ask whether this is the way."""
 OLD = {"pages": "The school, who works with the family, or whether they went abroad"}
 """What referrals lacked that were sent before each page had a code of its own."""
 PAGE, OF_PAGE = "page_", "The hub acts by it, and would have to ask you."

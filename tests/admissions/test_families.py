@@ -51,10 +51,18 @@ def test_who_told_us_sees_the_receipts_and_nobody_s_families_but_their_own(peopl
 def test_a_family_is_reached_somehow_and_each_child_has_both_names(people: People) -> None:
     cat = Visitor(people.cat).open("/families/tell/")
     cat.send("Send", adult="Fay", how="email", **CHILD, forename_2="Kim")
-    cat.see("Enter a telephone number or an email", "Enter both names of this child")
+    cat.see("Enter a telephone number or an email, or why", "Enter both names of this child")
     assert not Family.objects.exists()
+    assert cat.page.xpath("//input[@name='adult']/@value") == ["Fay"]
     with pytest.raises(IntegrityError, match="can_be_reached_somehow"), transaction.atomic():
         tell(people, phone="")
+
+
+def test_a_family_with_neither_number_nor_address_is_told_of_with_why(people: People) -> None:
+    cat = Visitor(people.cat).open("/families/tell/")
+    why = "No telephone yet. They come to the desk on Mondays."
+    cat.send("Send", adult="Fay", how="in_person", no_contact_why=why, **CHILD).see(why)
+    assert Family.objects.get().no_contact_why == why
 
 
 def test_an_empty_form_names_each_question_that_lacks_an_answer(people: People) -> None:

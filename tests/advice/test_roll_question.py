@@ -284,14 +284,22 @@ def test_a_code_that_is_wrong_ended_or_too_old_opens_nothing(
     assert not RollQuestion.objects.exists()
 
 
-def test_codes_cannot_be_tried_without_end(people: People, code: Callable[[], str]) -> None:
-    right = code()
+def test_codes_cannot_be_tried_without_end_and_a_right_one_is_answered_all_the_same(
+    people: People, code: Callable[[], str]
+) -> None:
+    right, ended = code(), code()
+    row = RollQuestion._meta.get_field("code").related_model.objects.order_by("pk").last()
     for _ in range(10):
         Client().post("/on-roll/code/", {**FORM, "code": "wrong"})
-    shown = Client().post("/on-roll/code/", {**FORM, "code": right}).content.decode()
-    assert "Too many wrong codes came from your connection" in shown
-    elsewhere = Client(REMOTE_ADDR="198.51.100.7").post("/on-roll/code/", {**FORM, "code": right})
-    assert elsewhere.status_code == 302
+    agencies.end_code(code=row, by=people.olive, at=AT)
+    for wrong in ("wrong", "ABCDE-ABCDE-ABCDE-ABCDE", ended):
+        shown = Client().post("/on-roll/code/", {**FORM, "code": wrong}).content.decode()
+        assert "Too many wrong codes came from your connection" in shown
+    answered = Client().post("/on-roll/code/", {**FORM, "code": right})
+    assert answered.status_code == 302
+    again = Client().post("/on-roll/code/", {**FORM, "code": "wrong"}).content.decode()
+    assert "Too many wrong codes came from your connection" in again
+    assert RollQuestion.objects.count() == 1
 
 
 def test_the_answer_is_found_by_its_signed_address_alone(people: People) -> None:
@@ -315,5 +323,5 @@ def test_the_answer_leads_to_the_form_in_which_its_reader_refers(
 ) -> None:
     user = getattr(people, who)
     key = signing.dumps(ask(user, "Kim").ref, salt=SALT)
-    reader = Visitor(user).open(f"/on-roll/answer/{key}/").follow("Refer the child")
+    reader = Visitor(user).open(f"/on-roll/answer/{key}/").send("Refer the child")
     assert reader.address.split("?")[0] == form

@@ -20,12 +20,12 @@ from onroll.demo.directory import write_directory
 from onroll.demo.hub import Hub
 from onroll.demo.people import add_people
 from onroll.demo.referrals import draw_reports
-from onroll.demo.referrers import PROFESSIONALS
+from onroll.demo.referrers import NEIGHBOURS, OF_RELATION, PROFESSIONALS
 from onroll.demo.script import REFERRALS
-from onroll.demo.worries import JOBS, Door, Situation
+from onroll.demo.worries import JOBS, OF_PARENT, Door, Situation
 from onroll.formats.onspd import read_names, read_postcodes
 from onroll.referrals import queries
-from onroll.referrals.codes import Decision
+from onroll.referrals.codes import Decision, Relation
 from onroll.referrals.definition import QUESTIONS, pages_at
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.models import HubDecision, Quarantine, Referral, ReferredChild
@@ -172,6 +172,24 @@ def test_who_tells_of_a_child_agrees_with_what_is_told(year, door):
         job = answers["referrer_job"]
         assert ("@" in answers["referrer_contact"]) == ("@" in who.contact)
         assert job == JOBS.get(answers["worry"], jobs.get(answers["relation"], who.job))
+
+
+def test_who_fills_in_the_public_form_is_such_a_person(year):
+    """A parent has the child’s name and tells of their own child; nobody is what they are not."""
+    reports = [report for report in draw_reports(year, now=NOW) if report.door is Door.PUBLIC]
+    seen = set()
+    for seed, report in product(range(60), reports):
+        who = NEIGHBOURS[seed % len(NEIGHBOURS)]
+        answers = answers_to(report, who, Random(seed))
+        assert answers == answers_to(report, who, Random(seed))
+        relation = Relation(answers["relation"])
+        seen.add(relation)
+        names = {person.name for person in OF_RELATION.get(relation, ())}
+        if relation is Relation.PARENT:
+            assert answers["worry"] == OF_PARENT[report.situation]
+            names = {f"{name} {report.children[0].child.surname}" for name in names}
+        assert answers["referrer_name"] in (names or {""})
+    assert seen >= {*OF_RELATION, Relation.NOT_SAID}
 
 
 def typed(answers: dict[str, Any]) -> QueryDict:

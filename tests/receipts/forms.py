@@ -243,6 +243,12 @@ def with_code(world: World) -> Answers:
     return {**ROLL_QUESTION, "code": words}
 
 
+def answer_about_roll(_world: World, visitor: Visitor) -> Mapping[str, Any]:
+    """Return the address of the answer to a question that the visitor asked."""
+    visitor.open("/on-roll/").send("Ask", **ROLL_QUESTION)
+    return {"key": visitor.address.split("/")[-2]}
+
+
 FAMILY = {
     "adult": "Fay Fieldfaremother",
     "phone": "020 7946 0005",
@@ -462,6 +468,7 @@ FORMS: dict[str, Filled] = {
     ),
     "advice:roll_question": Filled("Ask", answers=ROLL_QUESTION),
     "advice:roll_question_by_code": Filled("Ask", answers=with_code),
+    "advice:roll_answer": Filled("Refer the child", answer_about_roll, who="sam"),
     "referrals:start_record": Filled(
         "Keep this", lambda *_: {"kind": "poor_attendance"}, START_RECORD, who="sam"
     ),

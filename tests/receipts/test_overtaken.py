@@ -80,6 +80,7 @@ NOTHING_TO_OVERTAKE = {
     "agencies:give_code": "each is a code of its own",
     "advice:roll_question": "each question is written down",
     "advice:roll_question_by_code": "each question is written down",
+    "advice:roll_answer": "begins a form of one's own",
     "referrals:refer": "each starts a form of one's own",
     "referrals:add_update": "each addition is kept",
     "drafts:link": "whoever has the link goes on with it",

@@ -271,6 +271,24 @@ def test_what_is_half_filled_in_is_said_beside_its_row_and_kept(db: None) -> Non
     assert "#id_row1-enquiry_step" in links
 
 
+def test_what_stands_in_no_list_is_said_in_words_and_read_by_the_hub(people: People) -> None:
+    """P12: no list of enquiries is complete."""
+    tried = {
+        "enquiry_step": "other",
+        "enquiry_outcome": "Nobody knows.",
+        **day("enquiry_on", timezone.localdate()),
+    }
+    hana = at(professional(Visitor(None)), "enquiries")
+    row = {f"row1-{code}": words for code, words in tried.items()}
+    hana.send("Continue", **row).see("Enter what was tried", "Nobody knows.")
+    hana.send("Continue", **{"row1-enquiry_other": "Asked at the made-up mosque"})
+    at(hana, "check").see("Something else", "Asked at the made-up mosque").send("Send")
+    enquiry = Referral.objects.get().enquiries.get()
+    assert enquiry.title == "Something else: Asked at the made-up mosque"
+    hub = Visitor(people.mo).open(f"/referrals/{Referral.objects.get().ref}/")
+    hub.see("Something else: Asked at the made-up mosque")
+
+
 def test_a_made_up_number_of_rows_asks_for_no_more_than_twenty(db: None) -> None:
     hana = at(begun(), "adults").send("Add another", rows="999")
     assert len(hana.page.xpath("//fieldset[starts-with(@id, 'row-')]")) == 20

@@ -5,11 +5,22 @@ from collections import Counter
 import pytest
 from django.core.exceptions import ValidationError
 
-from onroll.referrals.definition import PAGES, QUESTIONS, pages_at, questions_on, title_at
+from onroll.drafts.wizard import Wizard
+from onroll.referrals.definition import (
+    IF_KNOWN,
+    IF_OPTIONAL,
+    PAGES,
+    QUESTIONS,
+    pages_at,
+    questions_on,
+    title_at,
+)
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.definition.practice import FIELDS, SECTIONS, Field
 from onroll.referrals.questions.ages import number_in
 from onroll.referrals.questions.forms import AgeField, form_of
+from onroll.referrals.views.anyone import OF_PROFESSIONAL, REFERRAL
+from onroll.referrals.views.signed_in import OF_OFFICER, OF_PUPIL, OF_SCHOOL
 from onroll.rules.risk import RISK_QUESTIONS
 from tests.cases.world import AT
 from tests.plain import grade, sentences, words
@@ -146,3 +157,23 @@ def test_no_page_is_headed_by_the_words_of_one_of_its_questions(depth: Depth) ->
     for page in pages_at(depth):
         asked = {question.words_at(depth) for question in questions_on(page.slug, depth)}
         assert title_at(page.slug, depth) not in asked
+
+
+@pytest.mark.parametrize(
+    ("wizard", "depth"),
+    [
+        (REFERRAL, Depth.ANYONE),
+        (OF_PROFESSIONAL, Depth.PROFESSIONAL),
+        (OF_SCHOOL, Depth.SCHOOL),
+        (OF_PUPIL, Depth.SCHOOL),
+        (OF_OFFICER, Depth.OFFICER),
+    ],
+)
+def test_no_lead_says_to_leave_out_what_is_needed(wizard: Wizard, depth: Depth) -> None:
+    """Above an answer that is needed the lead says which may be left out."""
+    for page in wizard.pages:
+        needed = [q.code for q in questions_on(page.slug, depth) if depth in q.needed]
+        leads = (str(page.lead), page.own_lead)
+        assert not needed or not any(lead.startswith(IF_KNOWN) for lead in leads), page.slug
+    school = next(page for page in wizard.pages if page.slug in ("school", "child"))
+    assert str(school.lead).startswith(IF_KNOWN if depth is Depth.ANYONE else IF_OPTIONAL)

@@ -118,14 +118,24 @@ def test_it_is_owed_after_the_hub_has_decided_and_until_the_work_is_over(people:
     assert "Still owed" not in Visitor(None).open(link(over)).see("Our work is over").text
 
 
-def test_what_is_not_urgent_or_whole_is_asked_for_nothing(people: People) -> None:
-    calm = refer("444-444-444", at=timezone.localtime(), missing=("home_visit",))
-    whole = urgent(ref="555-555-555", missing=())
-    for referral in (calm, whole):
-        sender = Visitor(None).open(link(referral)).follow("Add something")
-        assert TICKS not in sender.text
+def test_what_is_not_urgent_says_what_it_was_sent_without_which_can_be_told_later(
+    people: People,
+) -> None:
+    codes = ("home_visit", "too_early", "located", "over_age")
+    calm = refer("444-444-444", at=timezone.localtime(), missing=codes, missing_why="No time.")
     hub = Visitor(people.mo).open(f"/referrals/{calm.ref}/").see("It was sent without", VISIT)
     assert "Still owed" not in hub.text
+    sender = Visitor(None).open(link(calm)).see("It was sent without", VISIT, "You said why.")
+    assert not [w for w in ("Still owed", "whereabouts", "school age") if w in sender.text]
+    give(sender, "home_visit")
+    assert "It was sent without" not in sender.text
+    hub.open(hub.address).see(f"{VISIT} Given in what was added")
+
+
+def test_what_went_whole_is_asked_for_nothing(db: None) -> None:
+    whole = urgent(ref="555-555-555", missing=())
+    sender = Visitor(None).open(link(whole)).follow("Add something")
+    assert TICKS not in sender.text
 
 
 def test_only_what_it_went_without_can_be_given(db: None) -> None:

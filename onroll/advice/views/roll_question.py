@@ -1,5 +1,6 @@
 """Is this child on a roll: yes, no or please refer, and nothing more (P60)."""
 
+import secrets
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -9,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from onroll.accounts.decorators import needs, public
 from onroll.accounts.models import User
@@ -17,19 +17,23 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
 from onroll.accounts.sides import Side, side_of
 from onroll.addresses import page_address
-from onroll.advice import actions, queries
+from onroll.advice import actions, asked, queries
 from onroll.advice.forms import RollByCodeForm, RollForm
+from onroll.advice.models import RollQuestion
 from onroll.advice.queries import Asker
 from onroll.agencies.queries import find_code
+from onroll.drafts.authors import author_of, remember
+from onroll.govuk.forms import Form
 from onroll.govuk.languages import english_with_a_cover
 from onroll.govuk.questions import Done, ask
+from onroll.referrals.views import beginnings
 from onroll.rules.refusal import Refused
 from onroll.rules.roll_question import Purpose, Reply
 from onroll.senders import actions as senders
 from onroll.senders.queries import Kind, number
 from onroll.senders.sender import sender_of
 
-SALT, HOUR = "roll question", 60 * 60
+SALT = "roll question"
 TITLE = "Is this child on a roll?"
 WRONG_CODE = "This code is not valid. Ask whoever gave it to you for a new one."
 WRONG_CODES = "Too many wrong codes came from your connection. Try again in some minutes."
@@ -59,6 +63,8 @@ def roll_question_by_code(request: HttpRequest) -> HttpResponse:
 def _ask(
     request: HttpRequest, form: RollForm, asker_of: Callable[[RollForm], Asker]
 ) -> HttpResponse:
+    author = author_of(request)
+
     def act(form: RollForm) -> Done:
         question = actions.answer_roll_question(
             typed=form.typed,
@@ -66,46 +72,72 @@ def _ask(
             asker=asker_of(form),
             at=timezone.localtime(),
         )
-        return Done(reverse("advice:roll_answer", args=[signing.dumps(question.ref, salt=SALT)]))
+        # Nobody makes this key anew from what is stored.
+        key = signing.dumps(f"{question.ref} {secrets.token_urlsafe(16)}", salt=SALT)
+        asked.keep(form.typed, ref=question.ref, key=key, author=author)
+        return Done(reverse("advice:roll_answer", args=[key]))
 
     def show(form: RollForm) -> HttpResponse:
         context = {"title": TITLE, "form": form, "button": "Ask", "back_url": reverse("home")}
         return render(request, "advice/roll_question.html", context)
 
-    return ask(request, form, act, show)
+    return remember(ask(request, form, act, show), author)
 
 
 def _of_code(request: HttpRequest, form: RollForm) -> Asker:
-    """Return who asks by a code; Refused for a wrong one, and after many wrong ones for any."""
+    """Return who asks by a code; Refused for a wrong one, in other words after many wrong ones.
+
+    A right one is answered whatever others of the same connection typed: nobody guesses 100 bits.
+    """
     at, sender = timezone.localtime(), sender_of(request)
+    code = find_code(form.cleaned_data["code"], at=at)
+    if code is not None:
+        return Asker(code=code)
     since = at - timedelta(minutes=settings.SENDER_MINUTES)
     if number(Kind.WRONG_CODE, sender, since=since, at=at).address >= MOST_WRONG:
         raise Refused(WRONG_CODES, field="code")
-    code = find_code(form.cleaned_data["code"], at=at)
-    if code is None:
-        senders.count(kind=Kind.WRONG_CODE, sender=sender, at=at)
-        raise Refused(WRONG_CODE, field="code")
-    return Asker(code=code)
+    senders.count(kind=Kind.WRONG_CODE, sender=sender, at=at)
+    raise Refused(WRONG_CODE, field="code")
 
 
 @public
 @english_with_a_cover
-@require_safe
 def roll_answer(request: HttpRequest, key: str) -> HttpResponse:
-    """Show the answer, for an hour, to who has the signed address."""
+    """Show the answer, for an hour, to who has the signed address.
+
+    Who asked refers the child from here, and need not name the child again.
+    """
+    question, author = _answered(key), author_of(request)
+
+    def act(_form: Form) -> Done:
+        typed = asked.find(ref=question.ref, key=key, author=author)
+        if typed is None:
+            return Done(page_address(_form_of(request)))
+        begun = beginnings.begin_with(request, typed, author=author, you=_of_asker(question))
+        asked.forget(ref=question.ref, author=author)
+        return Done(begun)
+
+    def show(form: Form) -> HttpResponse:
+        title, words = ANSWERS[Reply(question.reply)]
+        is_yes = question.reply == Reply.YES
+        context = {"title": title, "words": words, "is_yes": is_yes, "form": form}
+        return render(request, "advice/roll_answer.html", context)
+
+    return remember(ask(request, Form(posted(request)[0]), act, show), author)
+
+
+def _answered(key: str) -> RollQuestion:
     try:
-        question = queries.get_question(signing.loads(key, salt=SALT, max_age=HOUR))
+        ref = signing.loads(key, salt=SALT, max_age=asked.HOUR).split()[0]
+        return queries.get_question(ref)
     except (signing.BadSignature, queries.NoQuestion):
         raise Http404 from None
-    reply = Reply(question.reply)
-    title, words = ANSWERS[reply]
-    context = {
-        "title": title,
-        "words": words,
-        "is_yes": reply is Reply.YES,
-        "refer_url": page_address(_form_of(request)),
-    }
-    return render(request, "advice/roll_answer.html", context)
+
+
+def _of_asker(question: RollQuestion) -> dict[str, str]:
+    """Return what the form asks of who refers, as far as their code says it."""
+    code = question.code
+    return {"referrer_name": code.person, "agency": code.agency.name} if code else {}
 
 
 def _form_of(request: HttpRequest) -> str:

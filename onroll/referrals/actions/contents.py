@@ -46,6 +46,7 @@ def _keep_enquiries(referral: Referral, facts: ReferralFacts) -> None:
             referral=referral,
             number=number,
             step=enquiry.step,
+            step_words=enquiry.step_words,
             made_on=enquiry.on,
             made_at=enquiry.at,
             made_by=enquiry.by,

@@ -7,6 +7,8 @@ the hub's page and `docs/referral-form.md` follow.
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from onroll.referrals.definition.child import CHILD, HOME
 from onroll.referrals.definition.family import ADULTS, SIBLINGS
 from onroll.referrals.definition.kinds import Depth, Omission, Question, QuestionPage
@@ -29,6 +31,8 @@ QUESTIONS: dict[str, Question] = {
     )
 }
 IF_KNOWN = "Leave out what you do not know."
+IF_OPTIONAL = gettext_noop("Where it says “optional”, leave out what you do not know.")
+"""The same above questions of which some need an answer."""
 
 PAGES: dict[str, QuestionPage] = {
     page.slug: page
@@ -40,7 +44,7 @@ PAGES: dict[str, QuestionPage] = {
             slug="child",
             title="Which child is it?",
             plain_title="Which child are you worried about?",
-            lead=IF_KNOWN,
+            lead=IF_OPTIONAL,
         ),
         QuestionPage(
             slug="worry",
@@ -56,7 +60,7 @@ PAGES: dict[str, QuestionPage] = {
             lead="Leave this empty if there are none, or you know of none.",
             noun="Brother or sister",
         ),
-        QuestionPage(slug="school", title="School", lead=IF_KNOWN, omission=Omission.BY_TITLE),
+        QuestionPage(slug="school", title="School", lead=IF_OPTIONAL, omission=Omission.BY_TITLE),
         QuestionPage(slug="known", title="Who works with the family", omission=Omission.BY_TITLE),
         *RISK_PAGES,
         QuestionPage(

@@ -147,7 +147,7 @@ FIELDS_ASKED: dict[str, dict[str, str]] = {
         "Family told, or why not": "family_told family_not_told_why",
     },
     "J": {
-        "Step": "enquiry_step",
+        "Step": "enquiry_step enquiry_other",
         "Day and time": "enquiry_on enquiry_at",
         "Who did it": "enquiry_by",
         "Person asked, and team": "enquiry_name",

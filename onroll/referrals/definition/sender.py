@@ -184,6 +184,11 @@ ENQUIRIES = (
         policy="enquiries",
     ),
     Question(
+        code="enquiry_other",
+        page="enquiries",
+        words="If it was something else: what was tried",
+    ),
+    Question(
         code="enquiry_name",
         page="enquiries",
         words="Name and team of who was asked",

@@ -9,7 +9,7 @@ from django.db.models import Q
 from onroll.documents.models import Document
 from onroll.referrals.codes import METHODS
 from onroll.referrals.models.referral import Referral
-from onroll.rules.enquiries import ENQUIRY_STEPS
+from onroll.rules.enquiries import ENQUIRY_STEPS, OTHER
 from onroll.rules.groups import RISK_GROUPS
 from onroll.rules.risk import RISK_QUESTIONS, RiskAnswer
 
@@ -21,6 +21,8 @@ class ReferralEnquiry(models.Model):
     number = models.PositiveIntegerField()
     step = models.CharField(max_length=20)
     """A code of `rules.enquiries`."""
+    step_words = models.CharField(max_length=200, blank=True, default="", db_default="")
+    """What it was, where that stands in no list."""
     made_on = models.DateField()
     made_at = models.CharField(max_length=20, blank=True)
     """The time of day, in words."""
@@ -41,6 +43,10 @@ class ReferralEnquiry(models.Model):
             models.CheckConstraint(
                 condition=Q(step__in=list(ENQUIRY_STEPS)), name="enquiry_is_a_known_step"
             ),
+            models.CheckConstraint(
+                condition=(Q(step=OTHER) & ~Q(step_words="")) | (~Q(step=OTHER) & Q(step_words="")),
+                name="enquiry_of_another_kind_says_what_it_was",
+            ),
             models.CheckConstraint(condition=~Q(outcome=""), name="enquiry_says_what_came_of_it"),
         )
 
@@ -50,7 +56,8 @@ class ReferralEnquiry(models.Model):
     @property
     def title(self) -> str:
         """Return what was tried, in words."""
-        return ENQUIRY_STEPS[self.step].title
+        title = ENQUIRY_STEPS[self.step].title
+        return f"{title}: {self.step_words}" if self.step_words else title
 
     @property
     def how(self) -> str:

@@ -21,6 +21,7 @@ from onroll.referrals.facts import (
 from onroll.referrals.queries.pupils import Pupil
 from onroll.referrals.questions.ages import number_in
 from onroll.referrals.questions.urgency import names_plan, risk_answers, urgent_why
+from onroll.rules.enquiries import OTHER
 from onroll.rules.school_reports import Concern
 
 Answers = Mapping[str, Any]
@@ -120,6 +121,7 @@ def _enquiries(answers: Answers, by: str) -> Iterator[EnquiryWords]:
     for row in answers.get("enquiries") or ():
         yield EnquiryWords(
             step=row["enquiry_step"],
+            step_words=row["enquiry_other"] if row["enquiry_step"] == OTHER else "",
             on=row["enquiry_on"],
             outcome=row["enquiry_outcome"],
             at=row["enquiry_at"],

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from django.utils.translation import gettext, gettext_noop
 
 from onroll.referrals.contact import has_broken_email
+from onroll.rules.enquiries import OTHER
 from onroll.rules.hours import ENGLAND
 from onroll.rules.identifiers import check_upn, normalise
 
@@ -87,6 +88,12 @@ def _exploitation(answers: Answers, _form: OnPage) -> Wrong:
         yield "exploitation_with", "Enter whom you spoke to, or leave the day empty"
 
 
+def _enquiry(answers: Answers, _form: OnPage) -> Wrong:
+    """Ask what it was where it stands in no list."""
+    if answers.get("enquiry_step") == OTHER and not answers.get("enquiry_other"):
+        yield "enquiry_other", "Enter what was tried"
+
+
 CHECKS: dict[str, Callable[[Answers, OnPage], Wrong]] = {
     "child": _child,
     "home": _home,
@@ -94,6 +101,7 @@ CHECKS: dict[str, Callable[[Answers, OnPage], Wrong]] = {
     "you": _you,
     "talk": _talk,
     "exploitation": _exploitation,
+    "enquiries": _enquiry,
 }
 """By page, the code and the sentence of each thing that is wrong."""
 

@@ -1,6 +1,6 @@
-"""What the form of a referral offers of what was said at the end of the first pages (P14)."""
+"""What the form of a referral offers of what was said before: on the first pages (P14), or else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,8 +16,13 @@ Offer = dict[str, dict[str, Any]]
 
 def offer_of(words: StartWords, depth: Depth) -> Offer:
     """Return the answers that a form of this depth opens with."""
+    return offer(_answers(words), depth)
+
+
+def offer(answers: Iterable[tuple[str, Any]], depth: Depth) -> Offer:
+    """Return answers, each with the code of its question, on the pages of a form of this depth."""
     pages: Offer = {}
-    for code, answer in _answers(words):
+    for code, answer in answers:
         question = QUESTIONS[code]
         if depth in question.depths and answer:
             short = answer[: question.most] if isinstance(answer, str) else answer
@@ -27,10 +32,7 @@ def offer_of(words: StartWords, depth: Depth) -> Offer:
 
 def _answers(words: StartWords) -> Iterator[tuple[str, Any]]:
     """Yield the code of each question that is answered, and the answer."""
-    yield "forename", words.forename
-    yield "surname", words.surname
-    if born := words.born_on:
-        yield "born", [str(born.day), str(born.month), str(born.year)]
+    yield from of_child(words.forename, words.surname, words.born_on)
     yield "worry", _in_sentences(words)
     proofs = {code: _words(answer) for code, answer in words.proofs.items()}
     match words.kind:
@@ -46,6 +48,14 @@ def _answers(words: StartWords) -> Iterator[tuple[str, Any]]:
             seen = (proofs["place"], proofs["person"], proofs["seen"])
             yield "last_seen", ", ".join(filter(None, seen))
             yield "whereabouts", "yes" if proofs["place"] else ""
+
+
+def of_child(forename: str, surname: str, born: date | None) -> Iterator[tuple[str, Any]]:
+    """Yield the code of each question of who a child is, and the answer."""
+    yield "forename", forename
+    yield "surname", surname
+    if born:
+        yield "born", [str(born.day), str(born.month), str(born.year)]
 
 
 def _in_sentences(words: StartWords) -> str:

@@ -9,15 +9,9 @@ from django.views.decorators.http import require_safe
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me
-from onroll.accounts.sides import Side, side_of
-from onroll.cases.queries import Typed
 from onroll.drafts import question_pages
 from onroll.drafts.queries import unfinished
 from onroll.referrals.definition.kinds import Depth
-from onroll.referrals.facts import StartWords
-from onroll.referrals.queries.pupils import Pupil, pupil_meant
-from onroll.referrals.questions.start_records import as_origin, offer_of
-from onroll.referrals.views.anyone import OF_PROFESSIONAL
 from onroll.referrals.views.wizards import make
 
 OF_PUPIL = make(
@@ -25,26 +19,6 @@ OF_PUPIL = make(
 )
 OF_SCHOOL = make(title="Refer a child", route="referrals:school_form", depth=Depth.SCHOOL)
 OF_OFFICER = make(title="Type in a referral", route="referrals:typed_form", depth=Depth.OFFICER)
-
-
-def begin_referral(request: HttpRequest, words: StartWords, chosen: Pupil | None = None) -> str:
-    """Begin the form that this person refers with, with what was typed before; return its address.
-
-    A pupil whom the school's files hold is not asked for again (P10), chosen or certainly meant.
-    """
-    user = me(request)
-    is_school = side_of(user) is Side.SCHOOL
-    typed = Typed(words.forename, words.surname, words.born_on)
-    meant = pupil_meant(user, typed, on=timezone.localdate()) if is_school and not chosen else None
-    child = chosen or meant
-    wizard = OF_PUPIL if child else OF_SCHOOL if is_school else OF_PROFESSIONAL
-    return question_pages.offer(
-        request,
-        wizard,
-        offered=offer_of(words, Depth.SCHOOL if is_school else Depth.PROFESSIONAL),
-        origin=as_origin(words),
-        about=child.ref if child else "",
-    )
 
 
 @needs(Permission.REFER)

@@ -26,8 +26,8 @@ from onroll.referrals import actions, queries
 from onroll.referrals.forms.start_record import NOT_KNOWN, StartRecordForm
 from onroll.referrals.models import StartRecord
 from onroll.referrals.queries.pupils import Pupil
+from onroll.referrals.views.beginnings import begin_referral
 from onroll.referrals.views.pupil_pages import find_pupil, name_pupil
-from onroll.referrals.views.signed_in import begin_referral
 from onroll.rules.start_records import PROOFS, TITLES, Kind
 
 PER_PAGE = 25

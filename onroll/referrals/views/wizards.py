@@ -25,7 +25,7 @@ from onroll.govuk.languages import language_of_page
 from onroll.govuk.questions import Done
 from onroll.referrals import actions
 from onroll.referrals.contact import place_in
-from onroll.referrals.definition import pages_at, questions_on, title_at
+from onroll.referrals.definition import IF_OPTIONAL, pages_at, questions_on, title_at
 from onroll.referrals.definition.kinds import Depth, QuestionPage
 from onroll.referrals.facts import FileWords
 from onroll.referrals.queries import pupils
@@ -60,17 +60,30 @@ KEPT_HERE = format_lazy(
     ),
     days=settings.DRAFT_DAYS,
 )
-KEPT_FOR_YOU = (
-    "Leave out what you do not know. What you type is kept as you go on, for you alone. You can "
-    f"go on at another computer. It is deleted after {settings.DRAFT_DAYS} days if you do not "
-    "send it."
+KEPT_HERE_AT_WORK = format_lazy(
+    ngettext_lazy(
+        "Where it says “optional”, leave out what you do not know. What you type is kept as you "
+        "go on. It opens on this browser alone, unless you get a link for another computer. "
+        "It is deleted after {days} day if you do not send it.",
+        "Where it says “optional”, leave out what you do not know. What you type is kept as you "
+        "go on. It opens on this browser alone, unless you get a link for another computer. "
+        "It is deleted after {days} days if you do not send it.",
+        settings.DRAFT_DAYS,
+    ),
+    days=settings.DRAFT_DAYS,
 )
+KEPT_FOR_YOU = (
+    f"{IF_OPTIONAL} What you type is kept as you go on, for you alone. You can go on at another "
+    f"computer. It is deleted after {settings.DRAFT_DAYS} days if you do not send it."
+)
+LEADS = {Depth.ANYONE: KEPT_HERE, Depth.PROFESSIONAL: KEPT_HERE_AT_WORK}
+"""The lead of the first page for who has no account, by depth."""
 
 
 def make(*, title: str, route: str, depth: Depth, is_of_pupil: bool = False) -> Wizard:
     """Return the wizard of a depth. `is_of_pupil`: a school has chosen a pupil on record."""
     pages = [_page(page, depth) for page in pages_at(depth)]
-    lead: str | Promise = KEPT_HERE if depth in (Depth.ANYONE, Depth.PROFESSIONAL) else KEPT_FOR_YOU
+    lead: str | Promise = LEADS.get(depth, KEPT_FOR_YOU)
     if is_of_pupil:
         chosen = Page(
             "pupil",
@@ -93,7 +106,7 @@ def make(*, title: str, route: str, depth: Depth, is_of_pupil: bool = False) -> 
         pages=tuple(pages),
         send=partial(_send, depth),
         button=gettext_noop("Send"),
-        first="referrals/danger.html",
+        first="govuk/parts/danger.html",
         last=partial(_last, depth, route),
         gaps="referrals/parts/gaps.html",
         is_urgent=_is_urgent,
