@@ -86,4 +86,4 @@ def show_questions(
 def _lead(page: Page, request: HttpRequest) -> str:
     own = page.own_lead if isinstance(request.user, User) else ""
     lead = own or page.lead
-    return gettext(lead) if lead else ""
+    return gettext(str(lead)) if lead else ""
