@@ -20,7 +20,7 @@ SERVICES = (
     "Virtual school",
 )
 """Names of services of the state, which have no other; what they are is said beside them."""
-OF_CHILD = ("forename", "surname", "born_on", "sex")
+OF_CHILD = ("forename", "surname", "born_on")
 
 
 @pytest.fixture(autouse=True)
