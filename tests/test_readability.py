@@ -19,6 +19,7 @@ PAGES = (
     "/policy-and-law/",
     "/start/",
     "/refer/",
+    "/refer/professional/",
     "/refer/lost-link/",
     "/nowhere/",
     "/on-roll/code/",

@@ -1,6 +1,7 @@
 """The agencies there are, and whose code somebody has."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import models
@@ -41,6 +42,19 @@ def partners_not_listed() -> list[tuple[str, Partner]]:
 def to_tell() -> QuerySet[Agency]:
     """Return the agencies that can be told of something."""
     return Agency.objects.filter(is_active=True).exclude(phone="", email="")
+
+
+def listed_as(names: Iterable[str]) -> dict[str, list[Agency]]:
+    """Return by name the agencies with a telephone number that are listed so; one query.
+
+    The entry may begin with the name, as *Brent admissions* does with Brent.
+    """
+    rows = Agency.objects.filter(is_active=True).exclude(phone="")
+    listed = [(f"{agency.name.casefold()} ", agency) for agency in rows]
+    return {
+        name: [agency for title, agency in listed if title.startswith(f"{name.casefold()} ")]
+        for name in names
+    }
 
 
 def get_agency(ref: str) -> Agency:

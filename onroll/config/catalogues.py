@@ -8,6 +8,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import astuple
+from itertools import chain
 from pathlib import Path
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from onroll.govuk.languages import ENGLISH
 from onroll.referrals import pathway, status
 from onroll.referrals.definition import words_for
 from onroll.referrals.definition.kinds import Depth
-from onroll.rules import claims, hours, roll_question
+from onroll.rules import claims, hours, readiness, roll_question
 
 ONROLL = CHECKOUT / "onroll"
 HEADER = (
@@ -54,11 +55,14 @@ Catalogue = dict[str, str]
 
 def strings() -> list[str]:
     """Return each string that can be read in another language, in the order of the alphabet."""
-    tables = (*pathway.words(), *hours.WORDS, *DAYS, *words_for(Depth.ANYONE))
+    tables = (*pathway.words(), *hours.WORDS, *DAYS, *readiness.words())
+    of_forms = chain.from_iterable(map(words_for, (Depth.ANYONE, Depth.PROFESSIONAL)))
     status_words = (text for words in status.WORDS.values() for text in astuple(words))
     of_claims = (claim.text for page in (claims.HOME, claims.START) for claim in page.values())
     of_roll = roll_question.words()
-    return sorted({*_of_templates(), *_of_code(), *tables, *status_words, *of_claims, *of_roll})
+    return sorted(
+        {*_of_templates(), *_of_code(), *tables, *of_forms, *status_words, *of_claims, *of_roll}
+    )
 
 
 def _of_templates() -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from onroll.drafts import actions
 from onroll.drafts.models import Draft, DraftFile
@@ -23,12 +24,14 @@ class FilesForm(Form):
     """Which files are to be kept with the form; `kept` are those that are."""
 
     attached = ManyFilesField(
-        label="Choose files",
+        label=gettext_lazy("Choose files"),
         required=False,
-        help_text="For example a PDF, a Word document, an email (.eml or .msg) or a photo.",
+        help_text=gettext_lazy(
+            "For example a PDF, a Word document, an email (.eml or .msg) or a photo."
+        ),
     )
     file_words = forms.CharField(
-        label="What do these files show?",
+        label=gettext_lazy("What do these files show?"),
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -40,9 +43,9 @@ class FilesForm(Form):
 
     def lines(self) -> list[tuple[str, str, str]]:
         """Return of each file its name, what it shows, and its anchor."""
-        return [(file.name, file.words or "Attached", "id_attached") for file in self.kept] or [
-            ("Files", "None attached", "id_attached")
-        ]
+        return [
+            (file.name, file.words or gettext("Attached"), "id_attached") for file in self.kept
+        ] or [(gettext("Files"), gettext("None attached"), "id_attached")]
 
 
 def take(request: HttpRequest, page: Page, draft: Draft) -> list[str]:
@@ -53,7 +56,7 @@ def take(request: HttpRequest, page: Page, draft: Draft) -> list[str]:
         return []
     sent: list[Any] = request.FILES.getlist("attached")
     if not sent and ATTACH in request.POST:
-        return ["Choose a file"]
+        return [gettext("Choose a file")]
     words = request.POST.get("file_words", "").strip()[:200]
     return [refused for file in sent if (refused := _keep(request, page, draft, file, words))]
 

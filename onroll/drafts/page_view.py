@@ -71,7 +71,7 @@ def show_questions(
     page.name_seen(request, form)
     context = {
         "title": gettext(page.title),
-        "lead": (page.own_lead if isinstance(request.user, User) else "") or page.lead,
+        "lead": _lead(page, request),
         "shows": page.shows,
         "form": form,
         "caption": gettext(wizard.title),
@@ -81,3 +81,9 @@ def show_questions(
         **(beside or {}),
     }
     return render(request, "drafts/page.html", context)
+
+
+def _lead(page: Page, request: HttpRequest) -> str:
+    own = page.own_lead if isinstance(request.user, User) else ""
+    lead = own or page.lead
+    return gettext(str(lead)) if lead else ""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
 
 from onroll.drafts.answers import words_of
 from onroll.govuk.forms import Form
@@ -79,7 +80,7 @@ class RowsForm(Form):
         answered = [form for form in self.row_forms if form.has_changed()]
         return [
             (
-                f"{self.noun} {number}",
+                f"{gettext(self.noun)} {number}",
                 "\n".join(
                     f"{bound.label}: {words}"
                     for bound in form.visible_fields()

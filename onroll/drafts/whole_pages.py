@@ -96,7 +96,7 @@ def _steps(wizard: Wizard, filled: Filled) -> list[tuple[str, str, str, str]]:
 def _status(filled: Filled, slug: str) -> tuple[str, str]:
     form, typed = filled.forms[slug], filled.draft.answers.get(slug, {})
     if form.owes():
-        return "Not finished", "waiting"
+        return gettext("Not finished"), "waiting"
     if form.is_valid():
         return gettext("Completed"), ""
     if form.is_bound and not is_untouched(form, typed):

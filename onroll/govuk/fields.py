@@ -36,21 +36,30 @@ AROUND = " \u2068\u2069"
 
 
 class Choice(str):
-    """The words of a radio or checkbox, with a hint under them.
+    """The words of a radio or checkbox, with a hint under them, and a link under that.
 
+    The link stands apart from the hint, which a screen reader reads out as words alone.
     `either` puts a word such as "or" above it; `is_exclusive` unticks every other checkbox of
     the group.
     """
 
     hint: str
+    link: str
     either: str
     is_exclusive: bool
 
     def __new__(
-        cls, words: str, hint: str = "", *, either: str = "", is_exclusive: bool = False
+        cls,
+        words: str,
+        hint: str = "",
+        *,
+        link: str = "",
+        either: str = "",
+        is_exclusive: bool = False,
     ) -> "Choice":
         choice = super().__new__(cls, words)
-        choice.hint, choice.either, choice.is_exclusive = hint, either, is_exclusive
+        choice.hint, choice.link = hint, link
+        choice.either, choice.is_exclusive = either, is_exclusive
         return choice
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from onroll.referrals.definition import LATER
 from onroll.referrals.models import Referral, ReferralUpdate
 from onroll.rules.readiness import NOT_TO_COME, words_of
@@ -23,7 +25,7 @@ def lacks_of(referral: Referral, updates: Iterable[ReferralUpdate]) -> tuple[Lac
     Where several gave the same, the first of them did.
     """
     additions = {code: update for update in updates for code in update.gives}
-    words = {code: words_of(code, LATER) for code in referral.missing}
+    words = {code: words_of(code, LATER, say=gettext) for code in referral.missing}
     return tuple(Lack(code, said, additions.get(code)) for code, said in words.items() if said)
 
 

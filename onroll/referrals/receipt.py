@@ -19,9 +19,11 @@ def parts_of(referral: Referral) -> list[str]:
 def _counted(referral: Referral) -> Iterator[str]:
     numbers = {
         gettext("Children: {number}"): referral.children.count(),
-        "Enquiries: {number}": referral.enquiries.count() if referral.has_enquiries else 0,
-        "Answers about risk: {number}": referral.risks.count() if referral.has_risks else 0,
-        "Groups at risk: {number}": referral.groups.count() if referral.has_groups else 0,
+        gettext("Enquiries: {number}"): referral.enquiries.count() if referral.has_enquiries else 0,
+        gettext("Answers about risk: {number}"): referral.risks.count()
+        if referral.has_risks
+        else 0,
+        gettext("Groups at risk: {number}"): referral.groups.count() if referral.has_groups else 0,
         gettext("Files: {number}"): referral.files.count() if referral.has_files else 0,
     }
     for words, number in numbers.items():

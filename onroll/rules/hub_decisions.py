@@ -99,6 +99,10 @@ CONTRADICTIONS = {
     "amber": "the grade is amber",
     "home_ours": "the home lies in our own authority (policy page 9 passes on who lives elsewhere)",
     "home_elsewhere": "the home lies in another authority (policy page 9 passes a child on to it)",
+    "record_ours": "the home on record, as the referral gives none, lies in our own authority "
+    "(policy page 9 passes on who lives elsewhere)",
+    "record_elsewhere": "the home on record, as the referral gives none, lies in another authority "
+    "(policy page 9 passes a child on to it)",
 }
 """What a decision may contradict, in words that follow *but*: the gravest first."""
 
@@ -136,15 +140,17 @@ def contradictions(gravity: Gravity, *, decision: Decision) -> tuple[str, ...]:
     return tuple(code for code, is_so in against[RESPONSES[decision]] if is_so)
 
 
-def contradiction_of_home(home: Area | None, *, decision: Decision) -> tuple[str, ...]:
+def contradiction_of_home(
+    home: Area | None, *, decision: Decision, is_on_record: bool = False
+) -> tuple[str, ...]:
     """Return the code of what a decision contradicts of where the home lies, if anything (P16).
 
-    `home` is None where nobody knows it.
+    `home` is None where nobody knows it; it is the record's where the referral gives none.
     """
     destination = DESTINATIONS.get(decision)
     if home is None or destination is None or home is destination:
         return ()
-    return ("home_ours",) if home is Area.OURS else ("home_elsewhere",)
+    return (f"{'record' if is_on_record else 'home'}_{home.value}",)
 
 
 def question(title: str, codes: Collection[str]) -> str:

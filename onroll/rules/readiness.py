@@ -5,7 +5,7 @@ and the new authority first, not while the child lives at the address); policy p
 them stops a referral: who sends it says why it cannot wait, and an urgent one goes at once.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -91,7 +91,10 @@ NOT_TO_COME = frozenset({"too_early", "located", "over_age"})
 """What nobody can give afterwards: they only ask whether this is the way."""
 OLD = {"pages": "The school, who works with the family, or whether they went abroad"}
 """What referrals lacked that were sent before each page had a code of its own."""
+OF_SCHOOLS = frozenset({"home_visit", "too_early", "plan", "located"})
+"""What is missing from the referrals of schools alone."""
 PAGE, OF_PAGE = "page_", "The hub acts by it, and would have to ask you."
+THE_PAGE = "The page “{title}”"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,25 +124,32 @@ class ReferralState:
     school_days_absent: int | None = None
 
 
-def words_of(code: str, pages: Mapping[str, str]) -> str:
+def words_of(code: str, pages: Mapping[str, str], *, say: Callable[[str], str] = str) -> str:
     """Return what a referral lacks by a code, in words; "" for a code that nobody knows.
 
-    `pages` are the titles of the pages that may be owed, by code.
+    `pages` are the titles of the pages that may be owed, by code. `say` gives each of our words in
+    the language of the reader.
     """
     if title := pages.get(code.removeprefix(PAGE)) if code.startswith(PAGE) else "":
-        return _page(title)
-    return GAPS[code].missing if code in GAPS else OLD.get(code, "")
+        return say(THE_PAGE).format(title=say(title))
+    missing = GAPS[code].missing if code in GAPS else OLD.get(code, "")
+    return say(missing) if missing else ""
 
 
-def _page(title: str) -> str:
-    return f"The page “{title}”"
+def words() -> Iterator[str]:
+    """Return all that is said of gaps to who has no account, as it is translated when shown."""
+    for code, gap in GAPS.items():
+        if code not in OF_SCHOOLS:
+            yield from (gap.missing, gap.why)
+    yield from (THE_PAGE, OF_PAGE)
 
 
 def gaps(state: ReferralState, *, policy: LocalPolicy, on: date) -> list[Gap]:
     """Return what is missing before a referral is sent on a day, the gravest first."""
+    owed = state.owes_pages.items()
     return [
         *(GAPS[code] for code in _safety(state)),
-        *(Gap(PAGE + slug, _page(title), OF_PAGE) for slug, title in state.owes_pages.items()),
+        *(Gap(PAGE + slug, THE_PAGE.format(title=title), OF_PAGE) for slug, title in owed),
         *_enquiries(state),
         *_school(state, policy),
         *_elsewhere(state, on),

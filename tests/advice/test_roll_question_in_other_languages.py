@@ -36,7 +36,7 @@ def said(content: bytes) -> str:
     page = html.document_fromstring(content)
     for part in page.xpath("//*[@lang='en-GB' or @lang='en-gb']|//script|//nav[1]//li"):
         part.drop_tree()
-    return " ".join(page.text_content().split())
+    return " ".join("".join(page.itertext()).split())
 
 
 def left_in_english(content: bytes) -> list[str]:

@@ -103,10 +103,19 @@ def test_what_waits_is_counted_by_one_query_with_its_oldest(
         today(world.people.max, at=at)
 
 
-def test_ages_are_said_in_hours_then_days_and_of_days_in_days() -> None:
+def test_ages_are_said_in_minutes_then_hours_then_days_and_of_days_in_days() -> None:
     at = timezone.localtime()
-    ages = [waited(at - timedelta(hours=hours), at=at) for hours in (0, 1, 47, 48)]
-    assert ages == ["less than an hour", "1 hour", "47 hours", "2 days"]
+    minutes = (0, 1, 59, 60, 24 * 60 - 1, 24 * 60, 48 * 60 - 1, 48 * 60)
+    assert [waited(at - timedelta(minutes=number), at=at) for number in minutes] == [
+        "less than a minute",
+        "1 minute",
+        "59 minutes",
+        "1 hour",
+        "23 hours",
+        "1 day",
+        "1 day",
+        "2 days",
+    ]
     assert [waited(at.date() - days * DAY, at=at) for days in (0, 1, 5)] == [
         "since today",
         "1 day",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.ports import ONROLL
+from tests.config.ports import ONROLL, free_port
 
 COMMANDS = (
     *("serve", "web", "worker", "sweep", "migrate", "setup-database", "check", "demo", "intake"),
@@ -132,8 +132,10 @@ def test_a_database_address_that_is_none_is_refused_without_being_repeated(
     name: str, tmp_path: Path
 ) -> None:
     urls = {"DATABASE_URL": "postgresql://onroll_app@db.example/onroll", name: "s3cret nonsense"}
+    serve = ["serve", "--port", str(free_port())]
+    command = ["migrate"] if name == "DATABASE_OWNER_URL" else serve
     done = subprocess.run(
-        [*ONROLL, "migrate" if name == "DATABASE_OWNER_URL" else "serve"],
+        [*ONROLL, *command],
         env={**os.environ, **urls},
         capture_output=True,
         text=True,

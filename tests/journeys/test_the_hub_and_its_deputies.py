@@ -38,7 +38,7 @@ def test_an_urgent_referral_waits_for_nobody(people: People, deputies: dict[str,
     referral = refer(at=now - 25 * HOURS, urgent_why="He was hit.")
     tasks.look_over(now)
 
-    mia = Visitor(deputies["mia"]).open("/today/").see("Oldest: 25 hours, nobody’s yet")
+    mia = Visitor(deputies["mia"]).open("/today/").see("Oldest: 1 day, nobody’s yet")
     mia.follow("passed on to you").follow(referral.ref).see("It waits too long: Mia Moon was told")
     mia.send("I look at it")
     officer = Visitor(people.mo).open("/referrals/").see("Mia Moon")

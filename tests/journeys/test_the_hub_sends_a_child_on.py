@@ -6,15 +6,18 @@ import pytest
 from django.utils import timezone
 
 from onroll.accounts.models import User
+from onroll.agencies import actions as agencies
 from onroll.messages.models import Kind, Message
 from onroll.referrals.codes import Decision
 from onroll.referrals.models import HubDecision, Referral
+from onroll.schools.models import Authority
 from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.referrals.made import CHECKED, decide, refer
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+HOME_EDUCATION = "School Attendance Liaison & Elective Home Education Officer (SALEHE)"
 
 
 def decided_by_hub(people: People, decision: str) -> HubDecision:
@@ -36,7 +39,7 @@ def test_the_court_officer_takes_a_child_and_says_what_came_of_it(people: People
     assert told(people.cat) == [(Kind.REFERRAL_SENT.value, decision.ref)]
     assert told(people.hal) == []
     cat = Visitor(people.cat).open("/today/")
-    cat.see("1child whom the hub sent to you", "Oldest: less than an hour, nobody’s yet")
+    cat.see("1child whom the hub sent to you", "Oldest: less than a minute, nobody’s yet")
     cat.follow("child whom the hub sent to you").see("Mo Malik", "Nobody yet")
     cat.follow(decision.ref).see("To attendance", "Receipt due").send("I have this")
     cat.see("The hub now knows that you have it.", "Cat Cole, since")
@@ -78,3 +81,36 @@ def test_what_nobody_takes_in_two_working_days_is_late_on_today(people: People) 
     cat = Visitor(people.cat).open("/today/").see("Oldest: 5 days, nobody’s yet")
     assert cat.page.xpath("//li[contains(@class, 'onroll-stat--late')]")
     cat.open("/sent-to-you/").see("overdue")
+
+
+@pytest.mark.parametrize(
+    ("decision", "name"),
+    [
+        (Decision.SOCIAL_CARE, "Social care"),
+        (Decision.ATTENDANCE, "Court Attendance Officer (CAO)"),
+        (Decision.HOME_EDUCATION, "School Attendance Liaison & Elective Home Education Officer"),
+        (Decision.OTHER_AUTHORITY, "Brent"),
+        (Decision.EARLY_HELP, "Early Support"),
+    ],
+)
+def test_whom_to_ring_stands_beside_who_has_it_or_where_to_add_a_number(
+    people: People, decision: Decision, name: str
+) -> None:
+    """P63: the number is kept once, on the list of agencies; one without is no answer."""
+    at = timezone.localtime()
+    brent = Authority.objects.create(code="304", name="Brent", status="live")
+    authority = brent if decision is Decision.OTHER_AUTHORITY else None
+    referral = refer(at=at)
+    decide(referral, decision, by=people.mo, at=at, authority=authority, passed_how="Rang Pat.")
+    paths = (f"/referrals/{referral.ref}/", f"/referrals/{referral.ref}/receipt/1/")
+    for path in paths:
+        mo = Visitor(people.mo).open(path).see(f"No telephone number of “{name}")
+        mo.follow("Add it to the partner agencies under that name").see("Partner agencies")
+    full = HOME_EDUCATION if decision is Decision.HOME_EDUCATION else name
+    agencies.add_agency(facts={"name": f"{full}brook", "phone": "020 7946 0009"}, at=at)
+    facts = {"name": f"{full} team", "phone": "020 7946 0001", "contact": "Pat Poole"}
+    agencies.add_agency(facts=facts, at=at)
+    for path in paths:
+        mo = Visitor(people.mo).open(path).see(f"Ring {full} team, Pat Poole: 020 7946 0001")
+        assert "0009" not in mo.text
+        assert mo.page.xpath("//main//a[@href='tel:02079460001']")

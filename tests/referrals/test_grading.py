@@ -102,3 +102,15 @@ def test_what_is_graded_already_is_not_asked_again(people: People) -> None:
 def test_no_decision_is_kept_without_a_grade(people: People) -> None:
     with pytest.raises(Refused, match="Select how grave it looks"):
         decide(refer(), by=people.mo, grade=None)
+
+
+def test_who_grades_and_who_decides_are_asked_the_same_question(people: People) -> None:
+    referral = refer()
+    asked = []
+    for page in ("grade", "decide"):
+        mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/{page}/")
+        legend = "//fieldset[.//input[@name='grade']]//legend"
+        choices = "//input[@name='grade']/following-sibling::label"
+        asked.append([each.text_content().strip() for each in mo.page.xpath(f"{legend}|{choices}")])
+    assert asked[0] == asked[1]
+    assert asked[0][0] == "How grave does it look?"

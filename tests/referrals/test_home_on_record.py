@@ -8,11 +8,13 @@ from onroll.children.models import Address, Child
 from onroll.formats.onspd import PostcodeRow
 from onroll.postcodes.actions import load_postcodes
 from onroll.referrals.facts import ChildWords
+from onroll.referrals.models import HubDecision
 from onroll.rules.school_reports import Concern
+from onroll.schools.models import Authority
 from tests.cases.world import BORN, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import refer
+from tests.referrals.made import CHECKED, refer
 
 pytestmark = pytest.mark.django_db
 HOME = AddressFacts(lines=("12 Elm Road",), town="Wembley", postcode="HA9 0WS")
@@ -35,6 +37,28 @@ def test_the_hub_sees_the_home_of_whom_it_certainly_is_and_where_that_lies(
     mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/").see(*AS_SHOWN, "Lives elsewhere")
     assert "addresses" in AccessEvent.objects.latest("pk").fields
     mo.follow("Decide").see(*AS_SHOWN)
+
+
+@pytest.mark.parametrize(
+    ("authority", "decision", "words"),
+    [
+        ("E09000005", "lead_officer", "lies in another authority"),
+        ("E09000015", "other_authority", "lies in our own authority"),
+    ],
+)
+def test_the_home_on_record_contradicts_a_decision_as_one_that_was_told(
+    child: Child, people: People, authority: str, decision: str, words: str
+) -> None:
+    """P16: the sentence says that the record knows it, not the referral."""
+    load_postcodes(rows=[PostcodeRow("HA9 0WS", authority, "E05000103")])
+    Authority.objects.create(code="304", name="Brent", status="live")
+    mo = Visitor(people.mo).open(f"/referrals/{refer(children=(SAM,)).ref}/decide/")
+    answers = {**CHECKED, "decision": decision, "authority": "304", "why": "He moves."}
+    mo.send("Save the decision", **answers)
+    mo.see(f"but the home on record, as the referral gives none, {words} (policy page 9")
+    assert not HubDecision.objects.exists()
+    mo.send("Save the decision", contradicts_why="The aunt says so.").see("Decided.")
+    assert HubDecision.objects.get().contradicts_why == "The aunt says so."
 
 
 def test_and_of_the_pupil_whom_the_school_chose(child: Child, people: People) -> None:

@@ -179,6 +179,17 @@ def test_an_officer_sends_a_case_to_the_hub_and_it_is_accepted_by_name(
     mo.follow("Decide").see(f"Case {case.ref}")
 
 
+def test_the_way_to_the_hub_stands_among_the_actions_of_an_open_case(
+    case: Case, people: People
+) -> None:
+    """Beside the note, at the top, so that the keyboard comes to it before what the case says."""
+    olive = Visitor(people.olive).open(f"/cases/{case.ref}/")
+    actions_of_case = olive.page.xpath("//*[@class='onroll-identity__actions']//a")
+    words = [" ".join(each.text_content().split()) for each in actions_of_case]
+    assert words == ["Add a note", "Send this case to the hub"]
+    assert "Send this case to the hub" not in olive.text
+
+
 def test_who_sent_a_case_neither_accepts_nor_grades_nor_decides_it(
     case: Case, people: People
 ) -> None:

@@ -183,6 +183,25 @@ def test_each_form_stands_once_with_the_time_and_a_link_to_all_of_it(
     mo.see(f"Refused: {WHY}")
 
 
+@pytest.mark.parametrize("which", ["waiting", "refused"])
+def test_the_link_to_a_form_is_no_part_of_what_describes_its_tick(
+    world: World, people: People, which: str
+) -> None:
+    """A screen reader reads a description out as words: a link in it could not be followed."""
+    (referral,) = flood(ref(1))
+    if which == "refused":
+        actions.refuse(quarantined=[referral.quarantine], why=WHY, by=people.mo, at=AT)
+    mo = Visitor(people.mo)
+    mo.open(f"/referrals/quarantine/{referral.quarantine.sender}/?list={which}")
+    (tick,) = mo.page.xpath("//input[@name='refs']")
+    hint = mo.page.get_element_by_id(tick.get("aria-describedby"))
+    assert "He plays outside all day." in hint.text_content()
+    assert not hint.xpath(".//a")
+    assert mo.page.xpath(
+        "//input[@name='refs']/following-sibling::div/a[starts-with(., 'Read it')]"
+    )
+
+
 def test_what_was_refused_may_still_be_released(world: World, people: People) -> None:
     (referral,) = flood(ref(1))
     row = [referral.quarantine]

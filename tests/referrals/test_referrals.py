@@ -227,7 +227,7 @@ def test_today_says_what_waits_and_the_chronology_what_happened(
     referral = refer(urgent_why="He was hit.")
     todos = {each.code: each for each in counted(queries.todo(people.mo, on=TODAY, at=AT))}
     assert (todos["referrals_hub"].number, todos["referrals_hub"].meaning) == (1, "late")
-    assert oldest(todos["referrals_hub"], at=AT) == "Oldest: less than an hour, nobody’s yet"
+    assert oldest(todos["referrals_hub"], at=AT) == "Oldest: less than a minute, nobody’s yet"
     assert (todos["referrals_accept"].number, todos["referrals_accept"].oldest) == (0, None)
     hand_over(referral, by=people.mo)
     todos = {

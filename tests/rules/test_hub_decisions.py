@@ -129,6 +129,23 @@ def test_a_child_goes_to_where_the_home_lies(
     assert all("policy page 9" in question("To another authority", [code]) for code in codes)
 
 
+@pytest.mark.parametrize(
+    ("home", "decision", "words"),
+    [
+        (Area.OURS, Decision.OTHER_AUTHORITY, "lies in our own authority"),
+        (Area.ELSEWHERE, Decision.LEAD_OFFICER, "lies in another authority"),
+    ],
+)
+def test_a_home_that_only_the_record_knows_is_said_to_be_the_record_s(
+    home: Area, decision: Decision, words: str
+) -> None:
+    """P16."""
+    codes = contradiction_of_home(home, decision=decision, is_on_record=True)
+    sentence = question("To another authority", codes)
+    assert f"the home on record, as the referral gives none, {words}" in sentence
+    assert "policy page 9" in sentence
+
+
 def test_the_question_is_one_sentence() -> None:
     assert question("Advice only", ["red"]) == (
         "You decide “Advice only”, but the grade is red: say why that is right all the same"

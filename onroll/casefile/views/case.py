@@ -34,6 +34,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "stage_meaning": STAGE_MEANINGS[case.stage],
         "panels": panels,
         "may_note": queries.may_on(user, Permission.NOTE_ADD, case),
+        "may_send": case.is_open and access.may(user, Permission.CASE_TRIAGE),
     }
     fields = [field for panel in panels for field in panel.fields]
     return show(request, case, "casefile/case.html", page="case", context=context, fields=fields)

@@ -22,7 +22,7 @@ from onroll.addresses import page_address
 from onroll.casefile import queries
 from onroll.casefile.day import children_of, day_table, more, summary
 from onroll.casefile.queries import Today
-from onroll.cases.queries.waiting import oldest
+from onroll.cases.queries.waiting import oldest, waited
 from onroll.govuk.charts import Drawing, age_of_cases
 from onroll.govuk.parts import Column, Link, Meaning, Table
 from onroll.reports.queries import FIGURES
@@ -194,6 +194,4 @@ def _late(day: Today) -> str:
     """Return how long the oldest job has waited, in words, when that is too long."""
     if day.late is None:
         return ""
-    minutes = int(day.late.total_seconds()) // 60
-    hours = minutes // 60
-    return f"{hours} hour{'' if hours == 1 else 's'}" if hours else f"{minutes} minutes"
+    return waited(day.at - day.late, at=day.at)

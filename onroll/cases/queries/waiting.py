@@ -86,17 +86,20 @@ def oldest(todo: Todo, *, at: datetime) -> str:
 
 
 def waited(since: datetime | date, *, at: datetime) -> str:
-    """Return how long something has waited: in hours on its first two days, then in days.
+    """Return how long something has waited: in minutes, from an hour on in hours, then in days.
 
     What waits since a day, and no hour, has waited whole days.
     """
     if not isinstance(since, datetime):
         days = (timezone.localtime(at).date() - since).days
         return _number(days, "day") if days > 0 else "since today"
-    hours = int((at - since).total_seconds()) // 3600
-    if hours < 1:
-        return "less than an hour"
-    return _number(hours, "hour") if hours < 48 else _number(hours // 24, "day")
+    minutes = int((at - since).total_seconds()) // 60
+    if minutes < 1:
+        return "less than a minute"
+    if minutes < 60:
+        return _number(minutes, "minute")
+    hours = minutes // 60
+    return _number(hours, "hour") if hours < 24 else _number(hours // 24, "day")
 
 
 def _number(number: int, unit: str) -> str:

@@ -186,6 +186,7 @@ def options(bound: BoundField) -> Iterator[dict[str, Any]]:
             "is_disabled": bool(data["attrs"].get("disabled") or described.get("disabled")),
             "words": words,
             "hint": getattr(words, "hint", ""),
+            "link": getattr(words, "link", ""),
             "either": getattr(words, "either", ""),
             "is_exclusive": getattr(words, "is_exclusive", False),
             "fields": [bound.form[name] for name in reveals.get(str(data["value"]), ())],

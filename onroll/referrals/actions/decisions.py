@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -103,7 +103,7 @@ def decide(
     entries, was = _undecided(referral, only), referral.stage
     if way.grade is not None and not referral.grade:
         set_grade(referral, way.grade, why=way.why, by=by, at=at)
-    contradicts = _contradictions(referral, entries, way, checks)
+    contradicts = _contradictions(referral, entries, way, checks, by=by, on=day_of(at))
     for entry in entries:
         against = contradicts[entry.number]
         _decide_one(referral, entry, way, checks, contradicts=against, by=by, at=at)
@@ -154,10 +154,16 @@ def _refuse_lacking(referral: Referral, way: Way, checks: Checks, at: datetime) 
 
 
 def _contradictions(
-    referral: Referral, entries: Sequence[ReferredChild], way: Way, checks: Checks
+    referral: Referral,
+    entries: Sequence[ReferredChild],
+    way: Way,
+    checks: Checks,
+    *,
+    by: User,
+    on: date,
 ) -> dict[int, tuple[str, ...]]:
     """Return by child what the decision contradicts; refuse that without a reason."""
-    of_each = contradictions_of(referral, entries, way.decision, checks)
+    of_each = contradictions_of(referral, entries, way.decision, checks, by=by, on=on)
     codes = {code for codes in of_each.values() for code in codes}
     if codes and not way.contradicts_why:
         sentence = question(DECISION_TITLES[way.decision], codes)

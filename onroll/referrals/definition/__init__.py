@@ -125,7 +125,8 @@ def title_at(page: str, depth: Depth) -> str:
 def words_for(depth: Depth) -> Iterator[str]:
     """Return all that a form says at a depth, as it is translated when it is shown."""
     for page in pages_at(depth):
-        yield title_at(page.slug, depth)
+        of_long = () if depth is Depth.ANYONE else (page.lead, page.noun)
+        yield from filter(None, (title_at(page.slug, depth), *of_long))
         for question in questions_on(page.slug, depth):
             yield question.words_at(depth)
             choices = (words for _, words in question.choices_at(depth))

@@ -24,7 +24,7 @@ REASONS = (
     ("abroad", "Said to have left the country, without proof"),
     ("no_destination", "Left the school, destination not known"),
     ("home_education", "Taught at home, or the parent says so"),
-    ("no_school_named", "Seen at work, and no school could be named"),
+    ("no_school_named", "Met in the course of work, and no school could be named"),
     ("authority", "Another council told us"),
     ("other", "Something else"),
 )

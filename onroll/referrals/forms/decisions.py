@@ -10,8 +10,8 @@ from onroll.govuk.forms import choose
 from onroll.referrals.actions import Way
 from onroll.referrals.codes import DECISION_TITLES, Decision
 from onroll.referrals.forms.checks import ChecksForm
-from onroll.referrals.forms.parts import words
-from onroll.rules.grades import GRADE_TITLES, Grade
+from onroll.referrals.forms.parts import grades, words
+from onroll.rules.grades import Grade
 from onroll.rules.refusal import Refused
 from onroll.schools.queries import authority_coded
 
@@ -67,13 +67,7 @@ class DecideForm(ChecksForm):
         error_messages={"required": "Select the authority where the child lives"},
     )
     passed_how = words("To whom was it passed, and how?", 400)
-    grade = forms.ChoiceField(
-        label="How grave does it look?",
-        help_text="Nobody has graded this referral yet. What you write below is the reason.",
-        choices=[(grade.value, title) for grade, title in GRADE_TITLES.items()],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select how grave it looks"},
-    )
+    grade = grades("Nobody has graded this referral yet. What you write below is the reason.")
     why = forms.CharField(
         label="Why?",
         help_text="Kept with the decision. In an open case it stands as the reason.",

@@ -7,8 +7,7 @@ from django import forms
 
 from onroll.govuk.forms import Form
 from onroll.referrals.forms.hub import OnReferral
-from onroll.referrals.forms.parts import AREA, YES, YES_OR_NO, radios
-from onroll.rules.grades import GRADE_TITLES
+from onroll.referrals.forms.parts import AREA, YES, YES_OR_NO, grades, radios
 
 
 class GradeForm(OnReferral):
@@ -18,12 +17,7 @@ class GradeForm(OnReferral):
         "urgent": {YES: ("urgent_why",)}
     }
 
-    grade = forms.ChoiceField(
-        label="How grave does it look?",
-        choices=[(grade.value, title) for grade, title in GRADE_TITLES.items()],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select how grave it looks"},
-    )
+    grade = grades()
     why = forms.CharField(
         label="Why?",
         help_text="You must say why an urgent referral is green, or why a grade becomes lower.",

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from onroll.rules.grades import GRADE_TITLES
+
 YES, NO = "yes", "no"
 YES_OR_NO = [(YES, "Yes"), (NO, "No")]
 AREA = {"rows": 3}
@@ -14,6 +16,17 @@ def radios(label: str, choices: Sequence[tuple[str, str]], help_text: str = "") 
     """Return a question with one answer of a few."""
     return forms.ChoiceField(
         label=label, choices=choices, widget=forms.RadioSelect, help_text=help_text
+    )
+
+
+def grades(help_text: str = "") -> Any:
+    """Return the question how grave a referral looks."""
+    return forms.ChoiceField(
+        label="How grave does it look?",
+        choices=[(grade.value, title) for grade, title in GRADE_TITLES.items()],
+        widget=forms.RadioSelect,
+        help_text=help_text,
+        error_messages={"required": "Select how grave it looks"},
     )
 
 

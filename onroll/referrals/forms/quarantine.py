@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html_join
 from django.utils.text import Truncator
 
 from onroll.addresses import page_address
@@ -22,7 +21,7 @@ NO_LAST = "We cannot tell which forms you saw. Look at them again, then answer."
 
 
 def words_of(row: Quarantine) -> Choice:
-    """Return a form in a few words: when it came, about whom, and what worries; all by a link."""
+    """Return a form in a few words: when it came, about whom, and what worries; a link to all."""
     referral = row.referral
     names = ", ".join(child.name or "name not known" for child in referral.children.all())
     at = referral.sent_at.astimezone(ENGLAND)
@@ -31,9 +30,9 @@ def words_of(row: Quarantine) -> Choice:
         "Urgent." if referral.is_urgent else "",
         Truncator(referral.worry).chars(WORRY_LENGTH),
         f"Refused: {row.why}" if row.why else "",
-        link(page_address("referrals:referral", referral.ref), "Read it in full", referral.ref),
     )
-    return Choice(title, format_html_join(" ", "{}", ((part,) for part in words if part)))
+    whole = link(page_address("referrals:referral", referral.ref), "Read it in full", referral.ref)
+    return Choice(title, " ".join(filter(None, words)), link=whole)
 
 
 class References(forms.MultipleChoiceField):

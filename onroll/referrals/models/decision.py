@@ -1,6 +1,6 @@
 """What the hub decided about one child of a referral, what it checked, and who has it now."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.permissions import Permission
+from onroll.agencies.models import Agency
 from onroll.clocks.models import Deadline, DeadlineQuerySet
 from onroll.referrals.codes import DECISION_TITLES, SENT_ON, Decision
 from onroll.referrals.models.child import ReferredChild
@@ -18,6 +19,8 @@ from onroll.rules.triage import GREATER_RISKS
 from onroll.schools.models import Authority
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from onroll.accounts.models import User
 
 LEAD_OFFICER, OPEN_CASE = Decision.LEAD_OFFICER.value, Decision.OPEN_CASE.value
@@ -29,6 +32,13 @@ def by_whom(related_name: str = "+") -> Any:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name=related_name
     )
+
+
+class Receiver(NamedTuple):
+    """Who receives a child that is sent on: the name, and whom to ring there as far as listed."""
+
+    name: str
+    agencies: "Sequence[Agency]"
 
 
 class HubDecisionQuerySet(models.QuerySet["HubDecision"]):
@@ -105,6 +115,9 @@ class HubDecision(models.Model):
     turned_back_why = models.TextField(blank=True)
     is_opened_again = models.BooleanField(default=False, db_default=False)
     """Whether the hub itself opened the child again: then these say when, who and why."""
+
+    receiver: Receiver | None = None
+    """Who receives the child, where nobody has said so and a query found whom to ring."""
 
     objects = HubDecisionQuerySet.as_manager()
 

@@ -29,6 +29,7 @@ from onroll.referrals.queries.matches import (
 )
 from onroll.referrals.queries.of_case import case_panels, events
 from onroll.referrals.queries.quarantine import in_quarantine, senders_in_quarantine
+from onroll.referrals.queries.receivers import add_receivers
 from onroll.referrals.queries.reference import find_reference, referral_of
 from onroll.referrals.queries.referral import (
     NoReferral,
@@ -62,6 +63,7 @@ __all__ = [
     "NoReferral",
     "NoStartRecord",
     "add_homes",
+    "add_receivers",
     "case_panels",
     "certain_child",
     "certain_children",

@@ -1,10 +1,14 @@
 """What a decision of the hub contradicts, child by child: grade, form, checks, home (P15, P16)."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
+from onroll.accounts.models import User
 from onroll.postcodes.queries import residences_of
 from onroll.referrals.codes import Decision
 from onroll.referrals.models import Referral, ReferredChild
+from onroll.referrals.queries.homes import add_homes
+from onroll.referrals.queries.matches import certain_children
 from onroll.rules.grades import Grade
 from onroll.rules.hub_decisions import (
     Area,
@@ -21,12 +25,20 @@ _NOT_KNOWN = ("no", "not_sure")
 
 
 def contradictions_of(
-    referral: Referral, children: Sequence[ReferredChild], decision: Decision, checks: Checks
+    referral: Referral,
+    children: Sequence[ReferredChild],
+    decision: Decision,
+    checks: Checks,
+    *,
+    by: User,
+    on: date,
 ) -> dict[int, tuple[str, ...]]:
     """Return by the number of each child what a decision contradicts, as codes of `rules`.
 
-    The answers of the form are about the first child alone.
+    The answers of the form are about the first child alone. The home on record, where the referral
+    gives none, is the one that the person who decides sees beside the child.
     """
+    add_homes(by, zip(children, certain_children(by, children, on=on), strict=True))
     answers = set(referral.risks.values_list("answer", flat=True).distinct().order_by())
     homes = _homes_of(children)
     return {
@@ -35,7 +47,11 @@ def contradictions_of(
                 _gravity(referral, checks, on_risk=answers, is_first=child.is_first),
                 decision=decision,
             ),
-            *contradiction_of_home(homes.get(child.number), decision=decision),
+            *contradiction_of_home(
+                homes.get(child.number),
+                decision=decision,
+                is_on_record=bool(child.home_on_record),
+            ),
         )
         for child in children
     }
@@ -61,9 +77,13 @@ def _gravity(
 def _homes_of(children: Sequence[ReferredChild]) -> dict[int, Area]:
     """Return by number where the home of each child lies, as far as its postcode is known."""
     ours = our_policy().ons_code
-    residences = residences_of(child.where for child in children)
-    return {
-        child.number: Area.OURS if lies.authority_code == ours else Area.ELSEWHERE
+    told = residences_of(child.where for child in children if not child.home_on_record)
+    lies = {
+        child.number: child.residence if child.home_on_record else told.get(child.where)
         for child in children
-        if (lies := residences.get(child.where))
+    }
+    return {
+        number: Area.OURS if residence.authority_code == ours else Area.ELSEWHERE
+        for number, residence in lies.items()
+        if residence
     }

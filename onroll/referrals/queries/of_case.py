@@ -37,8 +37,8 @@ def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
 
 
 def _referral_panels(case: Case, user: User) -> list[Panel]:
-    """Return the referrals about a case that wait for somebody with the way to the hub, and those
-    that it came of, that joined it or as which it was sent, each with what was checked."""
+    """Return the referrals about a case that wait for somebody, and those that it came of,
+    that joined it or as which it was sent, each with what was checked."""
     of_case = Q(case=case) | Q(known_case=case) | Q(referral__from_case=case)
     rows = _with_due(ReferredChild.objects.filter(of_case).select_related("referral__owner"))
     decisions = HubDecision.objects.select_related("by")
@@ -61,7 +61,6 @@ def _referral_panels(case: Case, user: User) -> list[Panel]:
     top = {
         "referrals": list(waiting.values()),
         "title": "Referred again" if is_again else "At the hub",
-        "is_open": case.is_open,
     }
     return [
         Panel("referrals/parts/of_case.html", top, ("referrals",)),

@@ -53,7 +53,7 @@ def _home(answers: Answers, form: OnPage) -> Wrong:
     if "home" not in form.fields or "forename" not in form.before:
         return
     if not any((form.before["forename"], form.before["surname"], answers.get("home"))):
-        yield "home", "Enter where the child lives or was seen, since you gave no name"
+        yield "home", gettext("Enter where the child lives or was seen, since you gave no name")
 
 
 def _came(answers: Answers, form: OnPage) -> Wrong:
@@ -78,20 +78,22 @@ def _you(answers: Answers, form: OnPage) -> Wrong:
 
 def _talk(answers: Answers, _form: OnPage) -> Wrong:
     if answers.get("talk_on"):
-        for code, who in (("talk_lead", "safeguarding lead"), ("talk_manager", "manager or head")):
-            if not answers.get(code):
-                yield code, f"Enter the {who}, or leave the day empty"
+        sentences = {
+            "talk_lead": gettext("Enter the safeguarding lead, or leave the day empty"),
+            "talk_manager": gettext("Enter the manager or head, or leave the day empty"),
+        }
+        yield from ((code, said) for code, said in sentences.items() if not answers.get(code))
 
 
 def _exploitation(answers: Answers, _form: OnPage) -> Wrong:
     if answers.get("exploitation_on") and not answers.get("exploitation_with"):
-        yield "exploitation_with", "Enter whom you spoke to, or leave the day empty"
+        yield "exploitation_with", gettext("Enter whom you spoke to, or leave the day empty")
 
 
 def _enquiry(answers: Answers, _form: OnPage) -> Wrong:
     """Ask what it was where it stands in no list."""
     if answers.get("enquiry_step") == OTHER and not answers.get("enquiry_other"):
-        yield "enquiry_other", "Enter what was tried"
+        yield "enquiry_other", gettext("Enter what was tried")
 
 
 CHECKS: dict[str, Callable[[Answers, OnPage], Wrong]] = {

@@ -151,7 +151,9 @@ def _radios(question: Question, depth: Depth, same: dict[str, Any]) -> Field:
 
 
 def _pick(question: Question, depth: Depth, same: dict[str, Any]) -> Field:
-    return forms.ChoiceField(choices=[("", "Select one"), *_choices(question, depth)], **same)
+    return forms.ChoiceField(
+        choices=[("", gettext_lazy("Select one")), *_choices(question, depth)], **same
+    )
 
 
 def _choices(question: Question, depth: Depth) -> list[tuple[str, Any]]:

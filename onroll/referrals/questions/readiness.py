@@ -1,16 +1,17 @@
 """Whether a referral is ready, from the answers of its form, and the question that goes with it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 from onroll.formats.numbers import is_postcode
 from onroll.govuk.forms import Form
-from onroll.referrals.definition import QUESTIONS, owed_pages
+from onroll.referrals.definition import LATER, QUESTIONS, owed_pages
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.definition.risk import answer_of
 from onroll.referrals.queries.pupils import Pupil
@@ -18,7 +19,7 @@ from onroll.referrals.questions.urgency import finding, risk_answers, urgent_why
 from onroll.rules.age import age
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.doubts import Doubt, doubts
-from onroll.rules.readiness import PAGE, Gap, ReferralState, gaps
+from onroll.rules.readiness import PAGE, Gap, ReferralState, gaps, words_of
 from onroll.rules.risk import RISK_QUESTIONS
 from onroll.schools.queries import our_policy
 
@@ -34,7 +35,7 @@ PAGES_OF_GAPS = {
     "plan": QUESTIONS["plan_agreed"].page,
     "located": "worry",
 }
-NO_POSTCODE = "The postcode is none that there can be. Is it as it was written?"
+NO_POSTCODE = gettext_noop("The postcode is none that there can be. Is it as it was written?")
 MOVED = {"moved_unknown", "moved_known", "no_destination", "abroad"}
 """Reasons to refer with which the family may live elsewhere."""
 
@@ -48,11 +49,11 @@ class SendForm(Form):
     """
 
     missing_why = forms.CharField(
-        label="Why do you send it without this?",
-        help_text="For example: nobody opened the door, or it cannot wait.",
+        label=gettext_lazy("Why do you send it without this?"),
+        help_text=gettext_lazy("For example: nobody opened the door, or it cannot wait."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Say why you send it without this"},
+        error_messages={"required": gettext_lazy("Say why you send it without this")},
     )
 
     def __init__(
@@ -70,9 +71,11 @@ class SendForm(Form):
         self.gaps, self.slips, self.is_urgent, self.about = gaps, slips, is_urgent, about
         self.is_written_to = is_written_to
         of_calm = [] if is_urgent else gaps
-        self.owed = [(gap, url_of(gap.code)) for gap in gaps]
-        self.needed_gaps = [(gap, url_of(gap.code)) for gap in of_calm if gap.is_needed]
-        self.reason_gaps = [(gap, url_of(gap.code)) for gap in of_calm if not gap.is_needed]
+        self.owed = [(in_words(gap), url_of(gap.code)) for gap in gaps]
+        needed = [gap for gap in of_calm if gap.is_needed]
+        self.needed_gaps = [(in_words(gap), url_of(gap.code)) for gap in needed]
+        others = [gap for gap in of_calm if not gap.is_needed]
+        self.reason_gaps = [(in_words(gap), url_of(gap.code)) for gap in others]
         if is_urgent or not gaps:
             del self.fields["missing_why"]
 
@@ -80,6 +83,12 @@ class SendForm(Form):
         """Add which things are missing, and which record it is about."""
         missing = [gap.code for gap in self.gaps]
         return {**super().clean(), "missing": missing, "about": self.about}
+
+
+def in_words(gap: Gap) -> Gap:
+    """Return a gap in the language of the reader."""
+    said = words_of(gap.code, LATER, say=gettext)
+    return replace(gap, missing=said, why=gettext(gap.why))
 
 
 def page_of(gap: str, answers: Answers) -> str:
@@ -95,7 +104,7 @@ def slips_of(answers: Answers, *, on: date) -> list[tuple[str, str]]:
     """Return what is likely a slip, by page and in a sentence; it can be sent as it is."""
     born_on = answers.get("born")
     sentences = {
-        Doubt.NHS_NUMBER: "The NHS number does not check. Is it as it was written?",
+        Doubt.NHS_NUMBER: gettext("The NHS number does not check. Is it as it was written?"),
         Doubt.BORN: gettext("By the date of birth the child is {years}. Is the year right?").format(
             years=age(born_on, on=on) if born_on else ""
         ),
@@ -105,7 +114,7 @@ def slips_of(answers: Answers, *, on: date) -> list[tuple[str, str]]:
     slips = [("child", sentences[doubt]) for doubt in of_child]
     postcode = "".join((answers.get("postcode") or "").split())
     if postcode and not is_postcode(f"{postcode[:-3]} {postcode[-3:]}"):
-        slips.append(("home", NO_POSTCODE))
+        slips.append(("home", gettext(NO_POSTCODE)))
     return slips
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_noop
 
 from onroll.accounts.decorators import public, takes_files
 from onroll.drafts import question_pages
-from onroll.govuk.languages import english_with_a_cover, translated
+from onroll.govuk.languages import translated
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.views.wizards import make
 
@@ -13,7 +13,9 @@ REFERRAL = make(
     title=gettext_noop("Tell us about a child"), route="referrals:form", depth=Depth.ANYONE
 )
 OF_PROFESSIONAL = make(
-    title="Refer a child", route="referrals:professional_form", depth=Depth.PROFESSIONAL
+    title=gettext_noop("Refer a child"),
+    route="referrals:professional_form",
+    depth=Depth.PROFESSIONAL,
 )
 
 
@@ -32,7 +34,7 @@ def go_on(request: HttpRequest, ref: str, page: str) -> HttpResponse:
 
 
 @public
-@english_with_a_cover
+@translated
 def professional(request: HttpRequest) -> HttpResponse:
     """Ask a professional which child it is about."""
     return question_pages.start(request, OF_PROFESSIONAL, initial={}, back_url="/")
@@ -40,7 +42,7 @@ def professional(request: HttpRequest) -> HttpResponse:
 
 @public
 @takes_files
-@english_with_a_cover
+@translated
 def professional_go_on(request: HttpRequest, ref: str, page: str) -> HttpResponse:
     """Ask another page of it, or all again before it is sent."""
     return question_pages.go_on(request, OF_PROFESSIONAL, ref, page)

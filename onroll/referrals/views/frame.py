@@ -21,7 +21,7 @@ from onroll.govuk.questions import ask as ask_form
 from onroll.referrals import queries
 from onroll.referrals.codes import AT_THE_HUB
 from onroll.referrals.contents import contents_of
-from onroll.referrals.models import Referral, ReferralUpdate, ReferredChild
+from onroll.referrals.models import HubDecision, Referral, ReferralUpdate, ReferredChild
 from onroll.referrals.notifications import colleagues_table, outside_table
 from onroll.referrals.pages import due, grade_title, stage_title
 from onroll.referrals.queries import referrer
@@ -79,11 +79,13 @@ def ask(
     *,
     title: str,
     button: str,
+    decision: HubDecision | None = None,
 ) -> HttpResponse:
-    """Ask a question about a referral, with all that is known of it below."""
+    """Ask a question about a referral, or what was decided of a child, with all known below."""
 
     def show_form(form: Form) -> HttpResponse:
         context = {"title": title, "form": form, "button": button, "back_url": address(referral)}
+        context["decision"] = decision
         return show(request, referral, about, "referrals/question.html", context)
 
     return ask_form(request, form, act, show_form)
@@ -103,6 +105,7 @@ def show(
     with_case = {case.child_id for case in cases}
     colleagues = queries.opened_by(user, referral, at=at)
     children = [child for child, _ in about]
+    queries.add_receivers(children)
     sees_risk = queries.sees_risk(user, referral, children)
     names_referrer = referral.made_by_id == user.pk or queries.sees_referrer(user, children)
     chosen = {child.record_id for child in children if child.record_id and child.home_on_record}

@@ -38,7 +38,8 @@ def receipt(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         return Done(address(referral), "Entered.")
 
     title = "Who has this child now?"
-    return ask(request, form, act, referral, about, title=title, button="Save")
+    words = {"title": title, "button": "Save"}
+    return ask(request, form, act, referral, about, **words, decision=decision)
 
 
 @needs(Permission.CASE_TRIAGE)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_noop, ngettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext_lazy
 
 from onroll.accounts.models import User
 from onroll.accounts.request import me
@@ -223,15 +223,23 @@ def _files(inputs: Inputs) -> Form:
     return FilesForm(inputs.data, kept=drafts.files_of(inputs.ref))
 
 
-NO_SCANNER = "This service has no virus scanner, so they are not checked for viruses."
+NO_SCANNER = gettext_lazy("This service has no virus scanner, so they are not checked for viruses.")
+SCANNER = gettext_lazy("Each is checked for viruses.")
 
 FILES = Page(
     "files",
-    "Letters, pictures and forms",
+    gettext_noop("Letters, pictures and forms"),
     _files,
-    "Attach up to 20 files, for example copies of letters, of at most "
-    f"{settings.DOCUMENT_MAX_SIZE // 1024**2} MB each. "
-    + ("Each is checked for viruses." if settings.CLAMD else NO_SCANNER),
+    format_lazy(
+        "{what} {how}",
+        what=format_lazy(
+            gettext_lazy(
+                "Attach up to 20 files, for example copies of letters, of at most {size} MB each."
+            ),
+            size=settings.DOCUMENT_MAX_SIZE // 1024**2,
+        ),
+        how=SCANNER if settings.CLAMD else NO_SCANNER,
+    ),
     file_type=check_type,
 )
 
