@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from onroll.rules.policy_file import HARROW
-from onroll.rules.readiness import GAPS, Gap, ReferralState, gaps, words_of
+from onroll.rules.readiness import GAPS, Gap, ReferralState, gaps, words, words_of
 
 TODAY = date(2026, 11, 18)
 WHOLE = ReferralState(
@@ -92,6 +92,14 @@ def test_what_is_missing_has_the_same_words_before_and_after_it_is_sent():
     assert [words_of(code, {}) for code in GAPS] == [gap.missing for gap in GAPS.values()]
     assert words_of("page_of_old", {"school": "School"}) == ""
     assert "went abroad" in words_of("pages", {})
+
+
+def test_who_has_no_account_reads_every_gap_but_those_of_schools_in_other_words():
+    said = set(words())
+    of_schools = {code for code, gap in GAPS.items() if not {gap.missing, gap.why} <= said}
+    assert of_schools == {"home_visit", "too_early", "plan", "located"}
+    dutch = {"The page “{title}”": "De pagina „{title}”", "School": "De school"}.__getitem__
+    assert words_of("page_school", {"school": "School"}, say=dutch) == "De pagina „De school”"
 
 
 def test_an_urgent_one_owes_nothing_of_what_it_cannot_have():

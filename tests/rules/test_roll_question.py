@@ -15,6 +15,7 @@ from onroll.rules.roll_question import (
     asked_too_often,
     limit_reached,
     reply,
+    words,
 )
 
 PUPIL = OnRecord(is_withheld=False, is_certain=True, is_on_roll=True, is_perhaps_on_roll=False)
@@ -49,6 +50,10 @@ def test_each_purpose_has_words_and_a_person_asks_ten_an_hour_and_thirty_a_day()
     assert most == {timedelta(hours=1): 10, timedelta(days=1): 30}
 
 
+def test_all_that_is_said_of_it_can_be_read_in_other_languages() -> None:
+    assert {*PURPOSES.values(), *(limit.words for limit in LIMITS)} < set(words())
+
+
 NOON = datetime(2026, 11, 27, 12, tzinfo=ENGLAND)
 
 
@@ -57,7 +62,7 @@ def minutes_before(*minutes: float) -> list[datetime]:
 
 
 @pytest.mark.parametrize(
-    ("asked", "words"),
+    ("asked", "told"),
     [
         ([], ""),
         (minutes_before(*range(1, 10)), ""),
@@ -69,17 +74,17 @@ def minutes_before(*minutes: float) -> list[datetime]:
     ],
 )
 def test_who_has_reached_a_limit_is_told_which_and_when_it_ends(
-    asked: list[datetime], words: str
+    asked: list[datetime], told: str
 ) -> None:
     """P60: of two limits the one that ends last."""
     reached = limit_reached(asked, at=NOON)
-    if not words:
+    if not told:
         assert reached is None
         return
     assert reached is not None
     limit, until = reached
     said = asked_too_often(limit, until=until, at=NOON)
-    which, when = words.split(", ")
+    which, when = told.split(", ")
     assert which in said
     assert f"You can ask again {when}" in said
     assert limit_reached(asked, at=until) is None
