@@ -33,7 +33,16 @@ class Gap:
 GAPS = {
     gap.code: gap
     for gap in (
-        Gap("risk", "Part of the risk assessment", "The hub decides by it how fast to act."),
+        Gap(
+            "risk",
+            "The risk assessment, or a part of it",
+            "The hub decides by it how fast to act.",
+        ),
+        Gap(
+            "whereabouts",
+            "Whether you know where the child is",
+            "The hub acts by it, and would have to ask you.",
+        ),
         Gap(
             "talk",
             "The talk with the safeguarding lead and the manager",
@@ -86,7 +95,7 @@ GAPS = {
     )
 }
 """What may be missing, by code: the form, the receipt, the status and the hub say it alike."""
-NEEDED = frozenset({"risk", "talk", "exploitation"})
+NEEDED = frozenset({"risk", "whereabouts", "talk", "exploitation"})
 NOT_TO_COME = frozenset({"too_early", "located", "over_age"})
 """What nobody can give afterwards: they only ask whether this is the way."""
 OLD = {"pages": "The school, who works with the family, or whether they went abroad"}
@@ -119,6 +128,7 @@ class ReferralState:
     owes_talk: bool = False
     owes_exploitation_talk: bool = False
     owes_risk: bool = False
+    owes_whereabouts: bool = False
     owes_pages: Mapping[str, str] = field(default_factory=dict)
     """The pages of the form that were left for later: the title by its code."""
     school_days_absent: int | None = None
@@ -159,6 +169,8 @@ def gaps(state: ReferralState, *, policy: LocalPolicy, on: date) -> list[Gap]:
 def _safety(state: ReferralState) -> Iterator[str]:
     if state.owes_risk:
         yield "risk"
+    if state.owes_whereabouts:
+        yield "whereabouts"
     if state.owes_talk:
         yield "talk"
     if state.owes_exploitation_talk:

@@ -138,7 +138,9 @@ def late_pages_of(visitor: Visitor) -> list[str]:
 
 
 def test_the_short_way_of_something_urgent_says_what_it_does(db: None) -> None:
-    why = "Send it now, and add later what you leave out."
+    why = (
+        "Send it now. What says “optional” can wait, and so can the pages that you have not opened."
+    )
     hana = begun().send("Continue", **{**WHY, **DANGER}, whereabouts="no").see(why)
     at(hana, "worry").send("Continue", danger="no", danger_why="")
     assert why not in at(hana, "home").text

@@ -68,7 +68,10 @@ def test_a_slip_beside_the_plan_makes_it_no_less_urgent(people: People) -> None:
 
 def test_the_overview_has_the_short_way_and_says_what_is_needed(people: People) -> None:
     hana = at(begun(people, None), PLAN[0]).send("Continue", **PLAN[1])
-    at(hana, "form").see("This is urgent. Send it now, and add later what you leave out.")
+    at(hana, "form").see(
+        "This is urgent.",
+        "Send it now. What says “optional” can wait, and so can the pages that you have not",
+    )
     hana.see("Needed before you send it About you.", "Still owed").follow(NOW)
     assert hana.address.endswith("/you/")
     at(hana.send("Continue", **YOU), "form").follow(NOW).see("Check your answers")
@@ -86,6 +89,26 @@ def test_danger_needs_no_reason_and_the_hub_reads_that_none_was_given(people: Pe
     hana.send(NOW).send(NOW, **YOU).send("Send").see("We have your form")
     hub = Visitor(people.mo).open(f"/referrals/{Referral.objects.get().ref}/")
     hub.see("The child could be hurt soon. What makes them think so: not said.")
+
+
+def test_danger_asks_neither_where_the_child_is_nor_of_the_senders_work(people: People) -> None:
+    """Policy p.16: both are owed or left, and the name and a way to ring back are asked for."""
+    hana = Visitor(None).open(DOORS[None]).send("Continue", forename="Rowan", sex="U")
+    hana.send("Continue", **WHY | {"danger": "yes"}).see("Where the child lives")
+    at(hana, "home").send(NOW).send(NOW)
+    assert "Enter your job title" not in hana.text
+    hana.see("Enter your name")
+    hana.send(NOW, referrer_name="Hana", referrer_contact="020 7946 0001").see("Still owed")
+    hana.see("Whether you know where the child is. The hub acts by it").send("Send")
+    hana.see("Still owed", "Whether you know where the child is")
+    assert "whereabouts" in Referral.objects.get().missing
+    hub = Visitor(people.mo).open(f"/referrals/{Referral.objects.get().ref}/")
+    hub.see("Whether you know where the child is")
+
+
+def test_without_danger_both_are_asked(people: People) -> None:
+    hana = Visitor(None).open(DOORS[None]).send("Continue", forename="Rowan", sex="U")
+    hana.send("Continue", **WHY).see("Select whether you know where the child is")
 
 
 def test_the_receipt_and_the_status_say_when_an_urgent_form_is_read(people: People) -> None:
@@ -142,7 +165,7 @@ def test_a_page_with_something_owed_is_not_finished_and_leads_there(people: Peop
     at(hana, "school").send("Continue", school_words="St Ann’s")
     assert (status_of(hana, "risk-1"), status_of(hana, "talk")) == ("Not finished",) * 2
     assert status_of(hana, "worry") == "Completed"
-    hana.follow("Part of the risk assessment.")
+    hana.follow("The risk assessment, or a part of it.")
     assert hana.address.endswith("/risk-1/")
     at(hana, "form").follow("The talk with the safeguarding lead and the manager.")
     assert hana.address.endswith("/talk/")

@@ -15,6 +15,7 @@ from onroll.referrals.definition import questions_on
 from onroll.referrals.definition.kinds import Depth, Kind, Question
 from onroll.referrals.questions import ages
 from onroll.referrals.questions.checks import CHECKS
+from onroll.referrals.questions.urgency import urgent_why
 from onroll.rules.hours import ENGLAND
 from onroll.rules.policy_words import quoted
 from onroll.schools.queries import our_policy
@@ -22,6 +23,8 @@ from onroll.schools.queries import our_policy
 OFF = {"autocomplete": "off", "spellcheck": "false"}
 MAY_BE_TO_COME = {"abroad_return_on"}
 """Days that need not be past."""
+WAIT_WHEN_URGENT = ("whereabouts", "referrer_job", "agency")
+"""What something urgent is sent without, of pages that it does not leave out (policy p.16)."""
 
 
 class QuestionForm(Form):
@@ -42,7 +45,8 @@ class QuestionForm(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.before, self.at, self.is_urgent = before or {}, at, is_urgent
+        self.before, self.at = before or {}, at
+        self.is_urgent = is_urgent or self._says_urgent()
         needed = [code for code, field in self.fields.items() if field.required]
         self.waits = needed if may_wait else []
         for code, field in self.fields.items():
@@ -52,6 +56,14 @@ class QuestionForm(Form):
                 field.required = False
         if may_wait:
             self.needed_when_shown.clear()
+        for code in WAIT_WHEN_URGENT if self.is_urgent else ():
+            if code in self.fields:
+                self.fields[code].required = False
+
+    def _says_urgent(self) -> bool:
+        """Say whether what is typed on this page makes the referral urgent."""
+        typed = {code: self.data.get(code) for code in ("danger", "reason") if code in self.fields}
+        return bool(urgent_why({**self.before, **typed}))
 
     def owes(self) -> bool:
         """Say whether an urgent referral was left without an answer of this page that it owes."""

@@ -25,6 +25,7 @@ from onroll.schools.queries import our_policy
 
 Answers = Mapping[str, Any]
 PAGES_OF_GAPS = {
+    "whereabouts": "worry",
     "talk": "talk",
     "exploitation": "exploitation",
     "social_worker": "known",
@@ -161,6 +162,7 @@ def state_of(
         has_told_social_worker=bool(answers.get("social_worker_about")),
         owes_pages=owed_pages(answers, depth, without=pupil.answered if pupil else ()),
         owes_risk=not risk.is_complete,
+        owes_whereabouts=not answers.get("whereabouts"),
         owes_talk=risk.talk_to_safeguarding_lead and not answers.get("talk_on"),
         owes_exploitation_talk=(
             risk.talk_to_mash_or_social_worker and not answers.get("exploitation_on")
