@@ -64,6 +64,11 @@ class Checks:
 def lacking(checks: Checks, *, is_passed_on: bool, is_phone_first: bool) -> dict[str, str]:
     """Return what a decision lacks, as sentences by field; nothing where it may be taken."""
     sentences = {}
+    if checks.greater_risks and checks.risk is RiskAnswer.NO:
+        sentences["risk"] = (
+            "You say that a greater risk is likely: then something points to a risk. Select yes or "
+            "that you are not sure, or say that none of them is likely"
+        )
     has_call = checks.call_with and checks.call_at
     if checks.is_serious and is_passed_on and is_phone_first and not has_call:
         sentences["call_with"] = (

@@ -54,7 +54,7 @@ def test_the_page_says_what_a_decision_contradicts_and_keeps_the_reason(people: 
         (Decision.EARLY_HELP, CALM, {"risk": YES}),
         (Decision.ADVICE, replace(CALM, risk=RiskAnswer.YES), {}),
         (Decision.NO_ACTION, replace(CALM, is_serious=True), {}),
-        (Decision.ADVICE, replace(CALM, greater_risks=("crime",)), {}),
+        (Decision.ADVICE, replace(CALM, greater_risks=("crime",), risk=RiskAnswer.NOT_SURE), {}),
         (Decision.ATTENDANCE, replace(CALM, is_whereabouts_known=False), {}),
         (Decision.HOME_EDUCATION, CALM, {"urgent_why": "He was hit."}),
     ],

@@ -259,6 +259,7 @@ def test_an_urgent_or_overdue_one_makes_the_line_on_today_red(world: World, peop
     [
         ({"which": "ticked"}, "Tick at least one form, or choose all of them"),
         ({"which": "all", "last": "x"}, "We cannot tell which forms you saw"),
+        ({"which": "all", "refs": ref(1)}, "You ticked some and chose all"),
     ],
 )
 def test_what_is_wrong_with_an_answer_is_said(

@@ -38,6 +38,14 @@ def test_nothing_lacks_where_nothing_worries() -> None:
     assert lacks(CALM) == []
 
 
+def test_a_greater_risk_that_is_likely_points_to_a_risk() -> None:
+    """P76: otherwise one slip would leave out the question about the police."""
+    found = replace(CALM, greater_risks=("physical_harm",))
+    assert set(lacking(found, is_passed_on=False, is_phone_first=True)) == {"risk"}
+    unsure = replace(found, risk=RiskAnswer.NOT_SURE)
+    assert lacking(unsure, is_passed_on=False, is_phone_first=True) == {}
+
+
 def test_a_serious_concern_is_not_passed_on_without_a_call() -> None:
     """P15: policy p.9."""
     serious = replace(CALM, is_serious=True)

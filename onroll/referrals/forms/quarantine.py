@@ -91,10 +91,15 @@ class QuarantineForm(Form):
         choose(self, "answer", answers)
 
     def clean(self) -> dict[str, Any]:
-        """Ask for at least one tick where only the ticked ones are meant."""
+        """Ask for ticks where only the ticked ones are meant, and for none where all are."""
         cleaned = super().clean()
         if self.errors.pop("last", None):
             self.add_error(None, NO_LAST)
         if cleaned.get("which") == TICKED and not cleaned.get("refs") and "refs" not in self.errors:
             self.add_error("refs", "Tick at least one form, or choose all of them")
+        if cleaned.get("which") == ALL and cleaned.get("refs"):
+            self.add_error(
+                "which",
+                "You ticked some and chose all: choose the ticked ones, or take the ticks away",
+            )
         return cleaned
