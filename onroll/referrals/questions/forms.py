@@ -62,7 +62,8 @@ class QuestionForm(Form):
 
     def _says_urgent(self) -> bool:
         """Say whether what is typed on this page makes the referral urgent."""
-        typed = {code: self.data.get(code) for code in ("danger", "reason") if code in self.fields}
+        asked = [code for code in ("danger", "reason") if code in self.fields]
+        typed: dict[str, Any] = {code: self.data.get(code) for code in asked}
         return bool(urgent_why({**self.before, **typed}))
 
     def owes(self) -> bool:
