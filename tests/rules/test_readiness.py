@@ -44,6 +44,7 @@ def test_nothing_is_missing_from_a_whole_referral():
         ({"has_told_social_worker": False}, "social_worker"),
         ({"school_days_absent": 9}, "too_early"),
         ({"owes_risk": True}, "risk"),
+        ({"owes_whereabouts": True}, "whereabouts"),
         ({"owes_talk": True}, "talk"),
         ({"owes_exploitation_talk": True}, "exploitation"),
         ({"knows_whereabouts": True}, "located"),
