@@ -19,6 +19,7 @@ class Permission(StrEnum):
     PROTECTED_ADDRESS_VIEW = "protected_address_view"
     NOTES_VIEW = "notes_view"
     ENQUIRY_LOG_VIEW = "enquiry_log_view"
+    ENQUIRY_ADD = "enquiry_add"
     IDENTITY_CHANGE = "identity_change"
     NOTE_ADD = "note_add"
     DOCUMENT_OPEN = "document_open"
@@ -72,6 +73,7 @@ ROWS = {
     Permission.PROTECTED_ADDRESS_VIEW: 8,
     Permission.NOTES_VIEW: 9,
     Permission.ENQUIRY_LOG_VIEW: 11,
+    Permission.ENQUIRY_ADD: 12,
     Permission.NOTE_ADD: 12,
     Permission.IDENTITY_CHANGE: 13,
     # To mark what a clock waited for as done, or to settle an alert, is to write in the case's log.

@@ -32,6 +32,8 @@ ONLY_ADDED = {
     "children_notsame": "that two records are two children; it may be withdrawn",
     "documents_document": "files as they came, and from whom; what is known of viruses may change",
     "documents_picture": "the copy of a picture that is shown, or why there is none",
+    "enquiries_enquiry": "what was tried to find a child; how far it is may change",
+    "enquiries_enquiryentry": "what was done about an enquiry; that it was read may follow",
     "intake_transfer": "which document a file is, and its reference; how far it is may change",
     "intake_arrival": "each further time that a file arrived",
     "intake_row": "what a record of a file said; what became of it may change",

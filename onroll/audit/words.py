@@ -48,6 +48,8 @@ KINDS: dict[str, str] = {
     "clocks_deadlinechange": "a new day of a clock",
     "documents_document": "a document",
     "documents_picture": "the copy of a picture that is shown",
+    "enquiries_enquiry": "an enquiry on a case",
+    "enquiries_enquiryentry": "an entry of an enquiry",
     "intake_arrival": "a further arrival of a file",
     "intake_attachment": "a list kept until its form is complete",
     "intake_decision": "an answer about whose record it is",

@@ -23,6 +23,7 @@ from onroll.cases.offers import ROWS_OF_A_DAY, DayPart, DayRow, Event, Panel, To
 from onroll.cases.queries.waiting import counted
 from onroll.children.models import Child
 from onroll.duplicates import queries as duplicates
+from onroll.enquiries import queries as enquiries
 from onroll.intake import queries as intake
 from onroll.lists import queries as lists
 from onroll.referrals import queries as referrals
@@ -36,6 +37,7 @@ FEATURES: tuple[ModuleType, ...] = (
     lists,
     duplicates,
     cases,
+    enquiries,
     reports,
     admissions,
     advice,

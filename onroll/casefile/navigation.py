@@ -64,6 +64,7 @@ SCHOOL_DOORS = (
     Door("Worried about a child?", "referrals:start"),
 )
 MORE_SCHOOL_DOORS = (
+    Door("Enquiries about your pupils", "school_enquiries:enquiries", Permission.ENQUIRY_LOG_VIEW),
     Door("Further checks before you decide", "advice:school_checks", Permission.CHECK_ASK),
     Door("Families that ask about places", "admissions:families", Permission.REFER),
     Door("Ask whether a child is on a roll", "advice:roll_question", Permission.ROLL_ASK),

@@ -20,10 +20,11 @@ from onroll.children.models import Child
 from onroll.govuk.parts import Link
 
 PAGES = (
-    ("case", "The case"),
-    ("case_child", "The child"),
-    ("chronology", "Chronology and notes"),
-    ("team", "Team and access"),
+    ("casefile:case", "The case"),
+    ("casefile:case_child", "The child"),
+    ("enquiries:enquiries", "Enquiries"),
+    ("casefile:chronology", "Chronology and notes"),
+    ("casefile:team", "Team and access"),
 )
 
 
@@ -81,7 +82,7 @@ def show(
 def sub_pages(case: Case, current: str) -> list[Link]:
     """Return the links between the pages of one case."""
     return [
-        Link(name, reverse(f"casefile:{page}", args=[case.ref]), is_current=page == current)
+        Link(name, reverse(page, args=[case.ref]), is_current=page.endswith(f":{current}"))
         for page, name in PAGES
     ]
 

@@ -21,6 +21,7 @@ class Subject(StrEnum):
     REFERRAL = "referral"
     HUB_DECISION = "hubdecision"
     FURTHER_CHECK = "furthercheck"
+    ENQUIRY = "enquiry"
 
 
 class Ended(StrEnum):

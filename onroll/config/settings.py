@@ -141,6 +141,7 @@ OWN_APPS = [
     "onroll.clocks",
     "onroll.cases",
     "onroll.agencies",
+    "onroll.enquiries",
     "onroll.admissions",
     "onroll.advice",
     "onroll.referrals",

@@ -31,6 +31,7 @@ of_council = [
     path("review/findings/", include("onroll.lists.urls")),
     path("", include("onroll.intake.urls")),
     path("review/merges/", include("onroll.duplicates.urls")),
+    path("", include("onroll.enquiries.urls")),
     path("cases/", include("onroll.cases.urls")),
     path("children/", include("onroll.cases.child_urls")),
     path("messages/", include("onroll.messages.urls")),
@@ -40,6 +41,7 @@ of_council = [
 ]
 of_schools = [
     path("school/", include("onroll.cases.school_urls")),
+    path("school/enquiries/", include("onroll.enquiries.school_urls")),
     path("school/", include("onroll.intake.school_urls")),
 ]
 if settings.MODE != "production":

@@ -95,15 +95,7 @@ CHANNELS = (
     ("email", "By email"),
     ("person", "In person"),
 )
-METHODS = (
-    ("telephone", "Telephone"),
-    ("email", "Email or text"),
-    ("letter", "Letter"),
-    ("visit", "Visit"),
-    ("person", "In person"),
-    ("records", "Looked at records or online"),
-)
-"""How a referral came that an officer typed in, and how an enquiry was made."""
+"""How a referral came that an officer typed in."""
 
 
 def which_children(numbers: Sequence[int]) -> str:

@@ -59,4 +59,14 @@ _ALL: tuple[tuple[str, str, Literal["school", "authority", "either"]], ...] = (
 OTHER = "other"
 """The step of which words say what it was: no list is complete."""
 
+METHODS = (
+    ("telephone", "Telephone"),
+    ("email", "Email or text"),
+    ("letter", "Letter"),
+    ("visit", "Visit"),
+    ("person", "In person"),
+    ("records", "Looked at records or online"),
+)
+"""How an enquiry is made, by code."""
+
 ENQUIRY_STEPS: dict[str, EnquiryStep] = {row[0]: EnquiryStep(*row) for row in _ALL}

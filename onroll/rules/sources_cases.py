@@ -132,6 +132,15 @@ RULES: tuple[Sourced, ...] = (
         REGS_2024,
     ),
     Sourced(
+        "How an enquiry runs, and which a case asks for",
+        "enquiry_log.PLANS",
+        "policy p.9, 17; the plans are Onroll’s",
+        (
+            "enquiry_log::test_an_enquiry_is_asked_then_chased_then_answered",
+            "enquiry_log::test_each_reason_of_a_case_has_a_plan_of_steps_that_the_authority_may_take",
+        ),
+    ),
+    Sourced(
         "Why a child is on the register; the Department's reasons and bands",
         "reasons.CASE_REASONS",
         "policy p.3, 8; DfE data dictionary 2026",

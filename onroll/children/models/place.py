@@ -60,11 +60,13 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 
     def at_schools_of(self, user: "User", *, on: "date") -> Self:
         """Return places at this person's schools that hold, or ended within twelve months."""
+        return self.seen_by_schools(on=on).filter(school__staff__user=user)
+
+    def seen_by_schools(self, *, on: "date") -> Self:
+        """Return places by which a school may see a child: they hold, or ended within a year."""
         year_ago = on.replace(year=on.year - 1, day=min(on.day, 28))
         return self.filter(
-            Q(to_on__isnull=True) | Q(to_on__gte=year_ago),
-            kind=PlaceKind.REGISTERED.value,
-            school__staff__user=user,
+            Q(to_on__isnull=True) | Q(to_on__gte=year_ago), kind=PlaceKind.REGISTERED.value
         )
 
 

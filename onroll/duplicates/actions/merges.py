@@ -22,6 +22,7 @@ from onroll.duplicates.actions.pairs import (
     refuse_pair,
     require,
 )
+from onroll.enquiries import actions as enquiries
 from onroll.intake import actions as intake
 from onroll.lists import actions as lists
 from onroll.rules.refusal import Refused
@@ -54,6 +55,7 @@ def agree_merge(*, merge: Merge, by: User, at: datetime) -> Merge:
         "lists": lists.join_findings(kept=target, merged=merged),
         "intake": intake.join_records(kept=target, merged=merged),
         "cases": casework.join_cases(target=target, merged=merged, why=merge.why, by=by, at=at),
+        "enquiries": enquiries.join_enquiries(kept=target),
         "clocks": clocks.join_clocks(kept=target, merged=merged, on=at.date()),
         "children": children.join_children(target=target, merged=merged),
         "told": sorted(own_rows, key=lambda pair: (pair[0], pair[1] or 0)),
@@ -89,6 +91,8 @@ def undo_merge(*, merge: Merge, why: str, by: User, at: datetime, are_two: bool 
     refuse_hidden([target], by)  # the cases of both are its own now
     children.undo_changes(merge.moved["intake"])
     children.undo_changes(merge.moved["lists"])
+    # Merges of before there were enquiries moved none.
+    children.undo_changes(merge.moved.get("enquiries", []))
     casework.part_cases(
         children_of=(target, merged), changes=merge.moved["cases"], why=why, by=by, at=at
     )

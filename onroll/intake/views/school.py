@@ -12,6 +12,7 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted, saw
 from onroll.advice.queries import answers_to_read
 from onroll.drafts.queries import unfinished
+from onroll.enquiries.queries import questions_for_school
 from onroll.govuk.questions import Done, ask
 from onroll.intake import forms, queries
 from onroll.intake.pages import tables
@@ -34,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "school": school_of(me(request)),
+        "questions": questions_for_school(me(request), on=timezone.localdate()),
         "answers": answers_to_read(me(request)),
         "unfinished": list(unfinished(me(request), at=timezone.localtime())),
         "page": page,

@@ -10,6 +10,7 @@ from onroll.children import actions as children
 from onroll.children.actions import ChildFacts
 from onroll.children.models import Child, Source
 from onroll.clocks import actions as clocks
+from onroll.referrals.actions.enquiry_log import put_on_log
 from onroll.referrals.actions.last_school import last_school_of
 from onroll.referrals.codes import AT_THE_HUB, Stage, which_children
 from onroll.referrals.models import HubDecision, Referral, ReferralStep, ReferredChild
@@ -152,6 +153,7 @@ def report(
         cases.update_whereabouts(child=case.child, on=day_of(at), at=at, by=by)
     entry.case = case
     entry.save(update_fields=["case"])
+    put_on_log(referral, case, at=at)
     if entry.number == 1:  # whom the answers of the form are about
         _add_groups(case, referral, key=key)
     decision = HubDecision.objects.standing().filter(entry=entry).first()

@@ -1,6 +1,6 @@
 """Sections A and J of practice 4.2: who refers, how it came, and what was tried so far."""
 
-from onroll.referrals.codes import CHANNELS, METHODS, RELATION_TITLES, Relation
+from onroll.referrals.codes import CHANNELS, RELATION_TITLES, Relation
 from onroll.referrals.definition.kinds import (
     ALL,
     ANYONE,
@@ -14,7 +14,7 @@ from onroll.referrals.definition.kinds import (
     Kind,
     Question,
 )
-from onroll.rules.enquiries import ENQUIRY_STEPS
+from onroll.rules.enquiries import ENQUIRY_STEPS, METHODS
 
 RELATIONS = (
     (Relation.NEIGHBOUR.value, "A neighbour"),

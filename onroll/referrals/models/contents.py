@@ -7,9 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from onroll.documents.models import Document
-from onroll.referrals.codes import METHODS
 from onroll.referrals.models.referral import Referral
-from onroll.rules.enquiries import ENQUIRY_STEPS, OTHER
+from onroll.rules.enquiries import ENQUIRY_STEPS, METHODS, OTHER
 from onroll.rules.groups import RISK_GROUPS
 from onroll.rules.risk import RISK_QUESTIONS, RiskAnswer
 

@@ -1,0 +1,19 @@
+"""Every write to enquiries."""
+
+from onroll.enquiries.actions.clocks import keep_clocks
+from onroll.enquiries.actions.facts import EntryFacts, File
+from onroll.enquiries.actions.joins import ToldEnquiry, join_enquiries, take_over
+from onroll.enquiries.actions.log import add_entry, plan_enquiries, read_news, record_enquiry
+
+__all__ = [
+    "EntryFacts",
+    "File",
+    "ToldEnquiry",
+    "add_entry",
+    "join_enquiries",
+    "keep_clocks",
+    "plan_enquiries",
+    "read_news",
+    "record_enquiry",
+    "take_over",
+]

@@ -1,0 +1,51 @@
+"""The clocks of enquiries: the day on which each is chased, and what the night does for them."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from onroll.cases.models import Case
+from onroll.clocks import actions as clocks
+from onroll.clocks.models import Deadline, Ended, Subject
+from onroll.enquiries.actions.facts import EntryFacts
+from onroll.enquiries.models import Enquiry
+from onroll.rules.clocks import CLOCKS
+from onroll.schools.queries import calendar_for, our_policy
+
+CHASE = CLOCKS["enquiry_answer_5"].code
+FIRST = CLOCKS["first_enquiries_5"].code
+
+
+def start_chase(enquiry: Enquiry, facts: EntryFacts, *, at: datetime) -> None:
+    """Start the clock of the day on which an answer is asked for again.
+
+    That is the day that was set, or what the policy's school days make of the day they were asked.
+    """
+    meet_chase(enquiry, on=at.date())
+    calendar, policy = calendar_for(enquiry.case.school), our_policy()
+    due = facts.chase_on or clocks.due_on(CHASE, facts.on, calendar=calendar, policy=policy)
+    deadline, is_new = clocks.start_on(
+        of=enquiry, clock=CHASE, starts_on=facts.on, due_on=max(due, facts.on)
+    )
+    if not is_new:  # asked and chased on one day: the clock of that day runs again, to the new day
+        deadline.due_on = max(due, facts.on)
+        deadline.save(update_fields=["due_on"])
+        clocks.run_again(deadline=deadline)
+
+
+def meet_chase(enquiry: Enquiry, *, on: date) -> None:
+    """Say that an enquiry is not waited for any more, or was chased."""
+    clocks.meet(clocks=enquiry.deadlines, on=on)
+
+
+def note_first_enquiry(case: Case, *, on: date) -> None:
+    """Meet the clock of a case that waits for the authority's first enquiry."""
+    clocks.meet(clocks=case.deadlines.filter(clock=FIRST), on=on)
+
+
+@transaction.atomic
+def keep_clocks(*, on: date, at: datetime) -> int:
+    """End the clocks of enquiries whose case has closed; return how many. `at` is not used."""
+    closed = Enquiry.objects.filter(case__closed_on__isnull=False).values("pk")
+    rows = Deadline.objects.filter(subject=Subject.ENQUIRY.value, subject_id__in=closed)
+    return clocks.end(clocks=rows, on=on, why=Ended.CASE_CLOSED)

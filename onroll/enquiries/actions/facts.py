@@ -1,0 +1,30 @@
+"""What somebody says of an enquiry when it is recorded."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from onroll.rules.enquiry_log import Lead, Result
+
+File = tuple[str, bytes]
+"""A file that somebody attaches: its name and its bytes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryFacts:
+    """One entry: the day, who did it, whom they asked and how, and what came of it (policy p.9).
+
+    `result` and `lead` are of an answer alone; `chase_on` of what is still to be answered.
+    """
+
+    on: date
+    time: str = ""
+    by: str = ""
+    name: str = ""
+    contact: str = ""
+    method: str = ""
+    words: str = ""
+    evidence: str = ""
+    result: Result | None = None
+    lead: Lead | None = None
+    chase_on: date | None = None
+    file: File | None = None

@@ -1,0 +1,79 @@
+"""Enquiries come to a case from elsewhere: with a referral, or from a case that joins another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from onroll.cases.models import Case
+from onroll.children import actions as children
+from onroll.children.models import Child
+from onroll.enquiries.actions.facts import EntryFacts
+from onroll.enquiries.actions.log import record_enquiry
+from onroll.enquiries.models import WAITING_CODES, Enquiry, EnquiryEntry
+from onroll.rules.enquiry_log import Act, EnquiryStage, Result
+from onroll.schools.models import School
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldEnquiry:
+    """What a referral says was tried: its step, and the entry as it was told."""
+
+    step: str
+    step_words: str
+    facts: EntryFacts
+
+
+@transaction.atomic
+def take_over(
+    *,
+    case: Case,
+    referral: str,
+    enquiries: Sequence[ToldEnquiry],
+    school: School | None,
+    at: datetime,
+) -> list[Enquiry]:
+    """Put what a referral says was tried on the list of the case that it opens or joins, once.
+
+    `referral` is its reference, `school` the school that sent it; None for anyone else's. What
+    came of each is in words alone: whether that is a lead, who reads it decides.
+    """
+    if case.enquiries.filter(referral=referral).exists():
+        return []
+    made = []
+    for told in enquiries:
+        entries = {Act.ANSWER: replace(told.facts, result=Result.IN_WORDS)}
+        made += record_enquiry(
+            on_cases=[case],
+            step=told.step,
+            step_words=told.step_words,
+            entries=entries,
+            school=school,
+            is_by_school=school is not None,
+            by=None,
+            at=at,
+            referral=referral,
+        )
+    return made
+
+
+@transaction.atomic
+def join_enquiries(*, kept: Child) -> list[children.Change]:
+    """Give what is not yet answered on a closed case of a child to the open one.
+
+    For records that were merged: of two open cases one was closed. Returns every change.
+    """
+    target = Case.objects.open().filter(child=kept).first()
+    if target is None:
+        return []
+    stages = [EnquiryStage.PLANNED.value, *WAITING_CODES]
+    left = Enquiry.objects.filter(
+        case__child=kept, case__closed_on__isnull=False, case__outcome="same_child"
+    )
+    changes = []
+    for enquiry in left.filter(stage__in=stages).order_by("pk"):
+        changes.append(children.change(enquiry, case_id=target.pk))
+        entries = EnquiryEntry.objects.filter(enquiry=enquiry).order_by("pk")
+        changes += [children.change(entry, case_id=target.pk) for entry in entries]
+    return changes

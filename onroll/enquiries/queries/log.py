@@ -1,0 +1,142 @@
+"""The enquiries of a case as its pages show them, and those that a school may see."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+
+from onroll.accounts.models import User
+from onroll.cases.models import Case
+from onroll.children.models import Address, AddressKind, Place
+from onroll.children.protection import plain, protected_of
+from onroll.clocks.models import Deadline, Subject
+from onroll.documents.models import Document
+from onroll.documents.queries import Look, looks_of
+from onroll.enquiries.models import Enquiry, EnquiryEntry, EnquiryQuerySet
+from onroll.rules.enquiries import EnquiryStep
+from onroll.rules.enquiry_log import WAITING, EnquiryStage, plan
+from onroll.schools.models import School
+
+NoEnquiry = Enquiry.DoesNotExist
+NoEntry = EnquiryEntry.DoesNotExist
+
+
+def with_entries(enquiries: EnquiryQuerySet) -> EnquiryQuerySet:
+    """Return enquiries with their entries and the day each is chased on; no file is fetched."""
+    entries = EnquiryEntry.objects.select_related("by", "read_by")
+    due = Deadline.objects.of_each(Subject.ENQUIRY, OuterRef("pk")).running().order_by("due_on")
+    return (
+        enquiries.select_related("case__child", "school", "by")
+        .prefetch_related(Prefetch("entries", entries))
+        .annotate(due_on=Subquery(due.values("due_on")[:1]))
+    )
+
+
+@dataclass(frozen=True)
+class Log:
+    """The enquiries of a case: those waited for, to be made, answered and left out."""
+
+    waiting: Sequence[Enquiry]
+    planned: Sequence[Enquiry]
+    answered: Sequence[Enquiry]
+    left_out: Sequence[Enquiry]
+
+    @property
+    def number(self) -> int:
+        """Return how many there are in all."""
+        return sum(map(len, (self.waiting, self.planned, self.answered, self.left_out)))
+
+    @property
+    def news(self) -> list[EnquiryEntry]:
+        """Return what schools added and nobody has read."""
+        rows = (*self.waiting, *self.planned, *self.answered, *self.left_out)
+        return [
+            entry
+            for enquiry in rows
+            for entry in enquiry.entries.all()
+            if entry.is_news and entry.read_at is None
+        ]
+
+
+def log_of(case: Case) -> Log:
+    """Return the enquiries of a case; those waited for by the day they are chased on."""
+    rows = list(with_entries(Enquiry.objects.filter(case=case)))
+    waiting = [row for row in rows if row.stage in WAITING]
+    return Log(
+        waiting=sorted(waiting, key=lambda row: (row.due_on or date.max, row.pk)),  # type: ignore[attr-defined]
+        planned=_at(EnquiryStage.PLANNED, rows),
+        answered=_at(EnquiryStage.ANSWERED, rows),
+        left_out=_at(EnquiryStage.LEFT_OUT, rows),
+    )
+
+
+def _at(stage: EnquiryStage, rows: Iterable[Enquiry]) -> list[Enquiry]:
+    return [row for row in rows if row.stage == stage]
+
+
+def get_enquiry(case: Case, ref: str) -> Enquiry:
+    """Return an enquiry of a case with its entries; Enquiry.DoesNotExist for another's."""
+    return with_entries(Enquiry.objects.filter(case=case)).get(ref=ref)
+
+
+def entry_of(enquiry: Enquiry, pk: int) -> EnquiryEntry:
+    """Return an entry of an enquiry that has a file; EnquiryEntry.DoesNotExist else."""
+    return EnquiryEntry.objects.get(enquiry=enquiry, pk=pk, document__isnull=False)
+
+
+def looks(enquiry: Enquiry) -> dict[int, Look]:
+    """Return by the key of its entry how each file of an enquiry is shown."""
+    keys = {e.pk: e.document_id for e in enquiry.entries.all() if e.document_id}
+    shown = looks_of(Document.objects.defer("content").filter(pk__in=keys.values()))
+    return {pk: shown[document] for pk, document in keys.items()}
+
+
+def steps_to_plan(case: Case) -> list[EnquiryStep]:
+    """Return the steps that the reasons of a case ask for and that are not on its list."""
+    reasons = case.reasons.filter(withdrawn_at__isnull=True).values_list("code", flat=True)
+    known = case.enquiries.values_list("step", flat=True)
+    return plan(set(reasons) | {case.reason}, known=set(known))
+
+
+def cases_of_the_home(case: Case, user: User, *, on: date) -> list[Case]:
+    """Return the other open cases in sight of children who live at the same address.
+
+    Nobody where one of the addresses or identities is protected: a page that puts two together
+    would tell where a child is.
+    """
+    homes = Address.objects.filter(kind=AddressKind.HOME.value, to_on__isnull=True).exclude(
+        postcode=""
+    )
+    own = list(homes.filter(child=case.child_id).values_list("postcode", "lines"))
+    if not own or protected_of([case.child_id]):
+        return []
+    same = homes.filter(child=OuterRef("child"), postcode__in={postcode for postcode, _ in own})
+    rows = Case.objects.visible_to(user, on=on).open().filter(Exists(same)).exclude(pk=case.pk)
+    found = [
+        row
+        for row in rows.select_related("child").prefetch_related("child__addresses")
+        if any((home.postcode, home.lines) in own for home in row.child.addresses.all())
+    ]
+    withheld = protected_of([row.child_id for row in found])
+    return [row for row in found if row.child_id not in withheld]
+
+
+def schools_to_ask(case: Case, *, on: date) -> QuerySet[School]:
+    """Return the schools that can be asked in Onroll: those in whose sight the child is."""
+    if protected_of([case.child_id]):
+        return School.objects.none()
+    recent = Place.objects.seen_by_schools(on=on).filter(child=case.child_id).values("school")
+    return School.objects.filter(pk__in=recent, staff__isnull=False).distinct().order_by("name")
+
+
+def cases_of_school(user: User, *, on: date) -> QuerySet[Case]:
+    """Return the open cases of pupils in a school's sight, without protected children."""
+    cases = Case.objects.visible_to(user, on=on).open().filter(plain("child"))
+    return cases.select_related("child").order_by("child__surname", "child__forename", "pk")
+
+
+def enquiries_of_school(user: User, *, on: date) -> EnquiryQuerySet:
+    """Return the enquiries that a school made or is asked, the newest first."""
+    rows = Enquiry.objects.visible_to(user, on=on).filter(plain("case__child"))
+    return with_entries(rows).order_by("-at", "-pk")

@@ -1,0 +1,16 @@
+"""Addresses of the enquiries of a case, for council officers."""
+
+from django.urls import path
+
+from onroll.enquiries.views import case
+
+app_name = "enquiries"
+urlpatterns = [
+    path("cases/<ref:ref>/enquiries/", case.enquiries, name="enquiries"),
+    path("cases/<ref:ref>/enquiries/plan/", case.plan, name="plan"),
+    path("cases/<ref:ref>/enquiries/add/", case.add, name="add"),
+    path("cases/<ref:ref>/enquiries/<ref:enquiry>/", case.enquiry, name="enquiry"),
+    path("cases/<ref:ref>/enquiries/<ref:enquiry>/read/", case.read, name="read"),
+    path("cases/<ref:ref>/enquiries/<ref:enquiry>/file/<number:pk>/", case.file, name="file"),
+    path("cases/<ref:ref>/enquiries/<ref:enquiry>/<slug:act>/", case.act, name="act"),
+]

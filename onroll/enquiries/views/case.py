@@ -1,0 +1,257 @@
+"""The enquiries of a case: the list, one of them, and what is recorded of each (P12, P31)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from onroll.accounts.decorators import needs
+from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me, posted
+from onroll.cases.frame import today
+from onroll.cases.models import Case
+from onroll.cases.queries import may_on
+from onroll.documents.frame import hand_out
+from onroll.enquiries import actions, queries
+from onroll.enquiries.forms import (
+    AnswerForm,
+    AskForm,
+    ChaseForm,
+    EnquiryForm,
+    EntryForm,
+    LeaveOutForm,
+    PlanForm,
+)
+from onroll.enquiries.models import Enquiry
+from onroll.enquiries.views.frame import (
+    enquiry_url,
+    find,
+    find_enquiry,
+    list_url,
+    show_page,
+    show_question,
+)
+from onroll.enquiries.views.tables import enquiry_table
+from onroll.govuk.parts import Link
+from onroll.govuk.questions import Done, ask
+from onroll.rules.enquiry_log import MOVES, Act, EnquiryStage
+
+
+@needs(Permission.ENQUIRY_LOG_VIEW)
+@require_safe
+def enquiries(request: HttpRequest, ref: str) -> HttpResponse:
+    """List who was asked, who is to be asked, what came back and what was left out."""
+    case = find(request, ref, Permission.ENQUIRY_LOG_VIEW)
+    log = queries.log_of(case)
+    context = {
+        "log": log,
+        "waiting": enquiry_table("We wait for an answer", log.waiting, "Nobody is waited for."),
+        "planned": enquiry_table("To be asked", log.planned, "Nothing is planned."),
+        "answered": enquiry_table("Answered", log.answered, "Nobody has answered yet."),
+        "left_out": enquiry_table("Left out", log.left_out, "Nothing was left out."),
+        "to_plan": queries.steps_to_plan(case) if case.is_open else (),
+        "may_add": _may_add(request, case),
+    }
+    return show_page(request, case, "enquiries/enquiries.html", "enquiries", **context)
+
+
+@needs(Permission.ENQUIRY_LOG_VIEW)
+@require_safe
+def enquiry(request: HttpRequest, ref: str, enquiry: str) -> HttpResponse:
+    """Show an enquiry with everything that was done about it."""
+    case = find(request, ref, Permission.ENQUIRY_LOG_VIEW)
+    row = find_enquiry(case, enquiry)
+    looks = queries.looks(row)
+    may_add = _may_add(request, case)
+    context = {
+        "enquiry": row,
+        "entries": [(entry, looks.get(entry.pk)) for entry in row.entries.all()],
+        "acts": list(_acts_open(row)) if may_add else (),
+        "news": [e for e in row.entries.all() if e.is_news and e.read_at is None],
+        "may_add": may_add,
+        "may_open": may_on(me(request), Permission.DOCUMENT_OPEN, case),
+    }
+    return show_page(request, case, "enquiries/enquiry.html", "enquiry", **context)
+
+
+def _may_add(request: HttpRequest, case: Case) -> bool:
+    return case.is_open and may_on(me(request), Permission.ENQUIRY_ADD, case)
+
+
+def _acts_open(enquiry: Enquiry) -> Iterable[Link]:
+    """Yield what can be done about an enquiry now, the likeliest first."""
+    for act, move in MOVES.items():
+        if EnquiryStage(enquiry.stage) in move.starts:
+            args = [enquiry.case.ref, enquiry.ref, act.value.replace("_", "-")]
+            yield Link(move.title, reverse("enquiries:act", args=args))
+
+
+@needs(Permission.ENQUIRY_ADD)
+def plan(request: HttpRequest, ref: str) -> HttpResponse:
+    """Ask which of the enquiries that the reasons of the case ask for are made (P31)."""
+    case = find(request, ref, Permission.ENQUIRY_ADD)
+    form = PlanForm(posted(request)[0], asked_for=queries.steps_to_plan(case))
+
+    def act(form: PlanForm) -> Done:
+        made = actions.plan_enquiries(
+            case=case,
+            steps=form.cleaned_data["steps"],
+            left_out=form.left_out,
+            left_out_why=form.cleaned_data["left_out_why"],
+            by=me(request),
+            at=timezone.localtime(),
+        )
+        return Done(list_url(case), f"{len(made)} enquiries are on the list of case {case.ref}.")
+
+    def page(form: PlanForm) -> HttpResponse:
+        return show_question(
+            request,
+            case,
+            title="Plan the enquiries",
+            page="plan the enquiries",
+            back_url=list_url(case),
+            form=form,
+            button="Put them on the list",
+            words=PLAN,
+        )
+
+    return ask(request, form, act, page)
+
+
+PLAN = (
+    "These are the enquiries that the reason of this case asks for and that are not on its list "
+    "yet (policy pages 9 and 17). Untick what makes no sense for this child, and say why."
+)
+
+
+@needs(Permission.ENQUIRY_ADD)
+def add(request: HttpRequest, ref: str) -> HttpResponse:
+    """Record an enquiry, made for this child or for brothers and sisters together."""
+    case = find(request, ref, Permission.ENQUIRY_ADD)
+    also = queries.cases_of_the_home(case, me(request), on=today())
+    also = [row for row in also if may_on(me(request), Permission.ENQUIRY_ADD, row)]
+    schools = queries.schools_to_ask(case, on=today())
+    form = EnquiryForm(*posted(request), on=today(), also=also, schools=schools)
+
+    def act(form: EnquiryForm) -> Done:
+        given = form.cleaned_data
+        chosen = [row for row in also if row.ref in given.get("also", ())]
+        made = actions.record_enquiry(
+            on_cases=[case, *chosen],
+            step=given["step"],
+            step_words=given["step_words"],
+            school=given.get("school"),
+            entries={first_act(form): form.facts},
+            by=me(request),
+            at=timezone.localtime(),
+        )
+        words = f"Kept as enquiry {made[0].ref}" + (
+            f", and on {len(chosen)} more" if chosen else ""
+        )
+        return Done(enquiry_url(made[0]), f"{words}.")
+
+    def page(form: EnquiryForm) -> HttpResponse:
+        return show_question(
+            request,
+            case,
+            title="Record an enquiry",
+            page="record an enquiry",
+            back_url=list_url(case),
+            form=form,
+            button="Save",
+        )
+
+    return ask(request, form, act, page)
+
+
+def first_act(form: EnquiryForm) -> Act:
+    """Return what the first entry of an enquiry is, of a form that is valid."""
+    return Act.ANSWER if form.cleaned_data["state"] == "answered" else Act.ASK
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What a page about one act asks, and what is said once it is saved."""
+
+    act: Act
+    form: type[EntryForm] | type[LeaveOutForm]
+    button: str
+    done: str
+
+
+ASKING = {
+    asking.act.value.replace("_", "-"): asking
+    for asking in (
+        Asking(Act.ASK, AskForm, "Save", "It is kept, with the day on which it is chased."),
+        Asking(Act.CHASE, ChaseForm, "Save", "It is kept, with the day of the next."),
+        Asking(Act.ANSWER, AnswerForm, "Save the answer", "The answer is kept."),
+        Asking(Act.LEAVE_OUT, LeaveOutForm, "Leave it out", "It is left out, with the reason."),
+    )
+}
+
+
+@needs(Permission.ENQUIRY_ADD)
+def act(request: HttpRequest, ref: str, enquiry: str, act: str) -> HttpResponse:
+    """Record that somebody was asked or chased, that they answered, or why nobody was asked."""
+    case = find(request, ref, Permission.ENQUIRY_ADD)
+    row, asking = find_enquiry(case, enquiry), ASKING.get(act)
+    if asking is None:
+        raise Http404
+    form = asking.form(*posted(request), on=today())
+
+    def save(form: EntryForm | LeaveOutForm) -> Done:
+        changed = actions.add_entry(
+            enquiry=row, act=asking.act, facts=form.facts, by=me(request), at=timezone.localtime()
+        )
+        more = f" It stands on {len(changed)} cases." if len(changed) > 1 else ""
+        return Done(enquiry_url(row), f"Enquiry {row.ref}: {asking.done}{more}")
+
+    def page(form: EntryForm | LeaveOutForm) -> HttpResponse:
+        return show_question(
+            request,
+            case,
+            title=f"{MOVES[asking.act].title}: {row.title}",
+            page=MOVES[asking.act].title.lower(),
+            back_url=enquiry_url(row),
+            form=form,
+            button=asking.button,
+        )
+
+    return ask(request, form, save, page)
+
+
+@needs(Permission.ENQUIRY_ADD)
+@require_POST
+def read(request: HttpRequest, ref: str, enquiry: str) -> HttpResponse:
+    """Write down that a person has read what a school added."""
+    case = find(request, ref, Permission.ENQUIRY_ADD)
+    row = find_enquiry(case, enquiry)
+
+    news = [entry for entry in row.entries.all() if entry.is_news]
+    actions.read_news(entries=news, by=me(request), at=timezone.localtime())
+    messages.success(request, f"Your name stands beside what is new of enquiry {row.ref}.")
+    return redirect(enquiry_url(row))
+
+
+@needs(Permission.ENQUIRY_LOG_VIEW, Permission.DOCUMENT_OPEN)
+@require_safe
+def file(request: HttpRequest, ref: str, enquiry: str, pk: int) -> HttpResponse:
+    """Give a file that shows what came of an enquiry, once a scanner found nothing in it."""
+    case = find(request, ref, Permission.DOCUMENT_OPEN)
+    try:
+        entry = queries.entry_of(find_enquiry(case, enquiry), pk)
+    except queries.NoEntry:
+        raise Http404 from None
+    assert entry.document_id is not None
+    return hand_out(
+        request,
+        entry.document_id,
+        children=[case.child_id],
+        page="case: file of an enquiry",
+        permission=Permission.DOCUMENT_OPEN,
+    )

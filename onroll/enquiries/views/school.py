@@ -1,0 +1,170 @@
+"""Enquiries under /school/: a school tells what it tried, and answers what it is asked (P12)."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.views.decorators.http import require_safe
+
+from onroll.accounts.decorators import needs
+from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me, posted, saw
+from onroll.cases import words
+from onroll.cases.frame import today
+from onroll.cases.models import Case
+from onroll.enquiries import actions, queries
+from onroll.enquiries.forms import AnswerForm, EnquiryForm
+from onroll.enquiries.models import Enquiry
+from onroll.enquiries.views.case import first_act
+from onroll.govuk.parts import Table
+from onroll.govuk.questions import Done, ask
+from onroll.govuk.templatetags.govuk import tag, when
+from onroll.rules.enquiry_log import Act
+from onroll.schools.queries import visible_schools
+
+PER_PAGE = 25
+FIELDS = ("initials", "enquiries")
+COLUMNS = ("Enquiry", "Pupil", "Who", "What came of it")
+
+
+@needs(Permission.ENQUIRY_LOG_VIEW)
+@require_safe
+def enquiries(request: HttpRequest) -> HttpResponse:
+    """List what the council asks of this school, and what the school has tried."""
+    rows = queries.enquiries_of_school(me(request), on=today())
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    _saw(request, [row.case for row in page], "school: enquiries")
+    pupils = queries.cases_of_school(me(request), on=today())
+    context = {
+        "page": page,
+        "table": Table(
+            "Enquiries about your pupils",
+            COLUMNS,
+            [_cells(row) for row in page],
+            "The council has asked you nothing, and you have told it of no enquiry.",
+            is_caption_hidden=True,
+            is_stacked=True,
+        ),
+        "pupils": [(words.initials(case.child), case) for case in pupils],
+    }
+    return render(request, "enquiries/school_enquiries.html", context)
+
+
+def _cells(enquiry: Enquiry) -> tuple[object, ...]:
+    url = reverse("school_enquiries:enquiry", args=[enquiry.ref])
+    link = format_html('<a class="govuk-link" href="{}">{}</a>', url, enquiry.title)
+    entries = list(enquiry.entries.all())
+    asker = "You" if enquiry.is_by_school else "The council asks you"
+    mark = tag("Waits for you", "soon") if _is_to_answer(enquiry) else enquiry.stage_title
+    last = when(entries[-1].done_on) if entries else ""
+    return link, words.initials(enquiry.case.child), asker, format_html("{} {}", mark, last)
+
+
+def _is_to_answer(enquiry: Enquiry) -> bool:
+    return enquiry.is_waiting and not enquiry.is_by_school and enquiry.case.is_open
+
+
+@needs(Permission.ENQUIRY_LOG_VIEW)
+@require_safe
+def enquiry(request: HttpRequest, enquiry: str) -> HttpResponse:
+    """Show an enquiry that the school made or is asked, and what the school itself said."""
+    row = _find(request, enquiry)
+    _saw(request, [row.case], "school: enquiry")
+    context = {
+        "enquiry": row,
+        "initials": words.initials(row.case.child),
+        "entries": [entry for entry in row.entries.all() if entry.is_news or entry.act != "answer"],
+        "may_answer": _is_to_answer(row),
+    }
+    return render(request, "enquiries/school_enquiry.html", context)
+
+
+@needs(Permission.ENQUIRY_ADD)
+def add(request: HttpRequest, ref: str) -> HttpResponse:
+    """Tell the council what the school has tried to find a pupil who is on the register."""
+    case = _find_case(request, ref)
+    form = EnquiryForm(*posted(request), on=today(), is_of_school=True)
+
+    def act(form: EnquiryForm) -> Done:
+        given = form.cleaned_data
+        school = visible_schools(me(request)).filter(places__child=case.child_id).first()
+        if school is None:
+            raise PermissionDenied
+        (made,) = actions.record_enquiry(
+            on_cases=[case],
+            step=given["step"],
+            step_words=given["step_words"],
+            school=school,
+            is_by_school=True,
+            entries={first_act(form): form.facts},
+            by=me(request),
+            at=timezone.localtime(),
+        )
+        url = reverse("school_enquiries:enquiry", args=[made.ref])
+        return Done(url, f"Kept as {made.ref}. The council sees it now.")
+
+    def page(form: EnquiryForm) -> HttpResponse:
+        _saw(request, [case], "school: tell of an enquiry")
+        context = {
+            "title": f"What did you try to find {words.initials(case.child)}?",
+            "lead": f"It goes on the list of case {case.ref}, where the council sees it at once.",
+            "form": form,
+            "button": "Send",
+            "back_url": reverse("school_enquiries:enquiries"),
+        }
+        return render(request, "enquiries/school_question.html", context)
+
+    return ask(request, form, act, page)
+
+
+@needs(Permission.ENQUIRY_ADD)
+def answer(request: HttpRequest, enquiry: str) -> HttpResponse:
+    """Answer what the council asks of the school."""
+    row = _find(request, enquiry)
+    if not _is_to_answer(row):
+        raise Http404
+    form = AnswerForm(*posted(request), on=today())
+    url = reverse("school_enquiries:enquiry", args=[row.ref])
+
+    def act(form: AnswerForm) -> Done:
+        actions.add_entry(
+            enquiry=row, act=Act.ANSWER, facts=form.facts, by=me(request), at=timezone.localtime()
+        )
+        return Done(url, f"Your answer to {row.ref} is kept. The council sees it now.")
+
+    def page(form: AnswerForm) -> HttpResponse:
+        _saw(request, [row.case], "school: answer an enquiry")
+        context = {
+            "title": f"Answer the council: {row.title}",
+            "form": form,
+            "button": "Send the answer",
+            "back_url": url,
+        }
+        return render(request, "enquiries/school_question.html", context)
+
+    return ask(request, form, act, page)
+
+
+def _find(request: HttpRequest, ref: str) -> Enquiry:
+    try:
+        return queries.enquiries_of_school(me(request), on=today()).get(ref=ref)
+    except queries.NoEnquiry:
+        raise Http404 from None
+
+
+def _find_case(request: HttpRequest, ref: str) -> Case:
+    try:
+        return queries.cases_of_school(me(request), on=today()).get(ref=ref)
+    except Case.DoesNotExist:
+        raise Http404 from None
+
+
+def _saw(request: HttpRequest, cases: Iterable[Case], page: str) -> None:
+    """Write down that school staff are about to see something of these children."""
+    children = [case.child_id for case in cases]
+    saw(request, children, page, Permission.ENQUIRY_LOG_VIEW, FIELDS)

@@ -1,0 +1,72 @@
+"""Enquiries as rows of a table."""
+
+from collections.abc import Callable, Iterable
+
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from onroll.enquiries.models import Enquiry, EnquiryEntry
+from onroll.enquiries.views.frame import enquiry_url
+from onroll.govuk.parts import Table
+from onroll.govuk.templatetags.govuk import tag, when
+
+COLUMNS = ("Enquiry", "Who", "Last", "What came of it")
+
+
+def enquiry_table(
+    caption: str,
+    rows: Iterable[Enquiry],
+    empty: str,
+    *,
+    address: Callable[[Enquiry], str] = enquiry_url,
+) -> Table:
+    """Return enquiries as a table, each with its last entry."""
+    cells = [_cells(row, address(row)) for row in rows]
+    return Table(caption, COLUMNS, cells, empty, is_stacked=True)
+
+
+def _cells(enquiry: Enquiry, url: str) -> tuple[object, ...]:
+    entries = list(enquiry.entries.all())
+    link = format_html(
+        '<a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden"> {}</span></a>',
+        url,
+        enquiry.title,
+        enquiry.ref,
+    )
+    return link, who(enquiry, entries), _last(enquiry, entries), _outcome(enquiry, entries)
+
+
+def who(enquiry: Enquiry, entries: list[EnquiryEntry]) -> str:
+    """Return who was asked last, or which school it is of."""
+    if enquiry.school and enquiry.is_by_school:
+        return f"{enquiry.school.name} did it"
+    if enquiry.school:
+        return enquiry.school.name
+    names = [entry.asked_name for entry in entries if entry.asked_name]
+    return names[-1] if names else "–"
+
+
+def _last(enquiry: Enquiry, entries: list[EnquiryEntry]) -> SafeString | str:
+    due = getattr(enquiry, "due_on", None)
+    if enquiry.is_waiting and due is not None:
+        is_due = due <= timezone.localdate()
+        words = format_html("{}, {}", enquiry.stage_title, when(entries[-1].done_on))
+        next_ = tag("Chase it now", "soon") if is_due else ""
+        return format_html("{}<br>Chase it on {} {}", words, when(due), next_)
+    return when(entries[-1].done_on) if entries else when(enquiry.at)
+
+
+def _outcome(enquiry: Enquiry, entries: list[EnquiryEntry]) -> SafeString | str:
+    news = any(entry.is_news and entry.read_at is None for entry in entries)
+    mark = tag("New from a school", "new") if news else ""
+    last = next((entry for entry in reversed(entries) if entry.words), None)
+    if last is None:
+        return format_html("{} {}", enquiry.why or enquiry.stage_title, mark)
+    title = (last.lead_title and f"A lead, {last.lead_title.lower()}") or last.result_title
+    words = last.words if len(last.words) <= LONGEST else f"{last.words[:LONGEST]} …"
+    said = f"{title}: {words}" if title else words
+    return format_html("{} {}", said, mark)
+
+
+LONGEST = 200
