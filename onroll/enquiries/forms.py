@@ -8,7 +8,6 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 
-from onroll.cases.forms import Schools
 from onroll.cases.models import Case
 from onroll.enquiries.actions import EntryFacts, File
 from onroll.govuk.fields import Choice, GovDateField, lower_first
@@ -241,7 +240,7 @@ class EnquiryForm(AnswerForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    school = Schools(
+    school = forms.ModelChoiceField(
         queryset=School.objects.none(),
         label="Which school is asked?",
         help_text="Only if it is one of these: it reads the question in Onroll, and answers there.",

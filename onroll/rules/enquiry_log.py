@@ -119,14 +119,14 @@ class Lead(StrEnum):
     ADDRESS = "address"
     SCHOOL = "school"
     SIGHTING = "sighting"
-    OTHER = "other"
+    UNSORTED = "unsorted"
 
 
 LEAD_TITLES = {
     Lead.ADDRESS: "An address",
     Lead.SCHOOL: "A school, or another council",
     Lead.SIGHTING: "Somebody saw the child",
-    Lead.OTHER: "Something else",
+    Lead.UNSORTED: "Something else",
 }
 FOLLOW_UPS = {
     Lead.ADDRESS: "home_visit",

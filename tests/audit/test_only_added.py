@@ -36,6 +36,8 @@ MAY_CHANGE = {
     "undone_by_id undone_why moved",
     "children_notsame": "withdrawn_at withdrawn_by_id withdrawn_why",
     "documents_document": "scan scanned_at signature tries",
+    "enquiries_enquiry": "case_id stage",
+    "enquiries_enquiryentry": "case_id read_at read_by_id",
     "intake_decision": "child_id",
     "referrals_quarantine": "answer answered_at answered_by_id why",
     "referrals_referredchild": "case_id",

@@ -86,7 +86,7 @@ def test_the_first_enquiry_of_the_authority_meets_its_clock_and_a_school_s_does_
         (Lead.ADDRESS, "home_visit"),
         (Lead.SCHOOL, "next_authority"),
         (Lead.SIGHTING, "police"),
-        (Lead.OTHER, ""),
+        (Lead.UNSORTED, ""),
     ],
 )
 def test_a_lead_puts_the_next_step_on_the_list_once(case, people, lead: Lead, step: str) -> None:

@@ -22,6 +22,7 @@ from onroll.agencies.models import Agency, Code
 from onroll.cases import actions as cases
 from onroll.cases.models import AlertKind
 from onroll.children.models import Merge, NotSame
+from onroll.enquiries.models import Enquiry
 from onroll.intake import actions as intake
 from onroll.intake import tasks
 from onroll.intake.models import Row
@@ -121,6 +122,12 @@ def alert(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     """Return an alert that waits."""
     made = cases.raise_alert(case=world.ours, kind=AlertKind.LEAD, at=timezone.now())
     return {"ref": world.ours.ref, "pk": made.pk}
+
+
+def of_enquiry(world: World, step: str) -> Mapping[str, Any]:
+    """Return an enquiry on our case."""
+    enquiry = Enquiry.objects.get(case=world.ours, step=step)
+    return {"ref": world.ours.ref, "enquiry": enquiry.ref}
 
 
 def view(world: World, _visitor: Visitor) -> Mapping[str, Any]:
@@ -350,6 +357,14 @@ GIAS = (
     "123456,310,Harrow,2077,Made-up School,Community school,LA maintained,Open,Primary\n"
 )
 
+ENQUIRY = {
+    "state": "answered",
+    "result": "nothing_known",
+    "words": "Nobody knows.",
+    "method": "telephone",
+    **TODAY,
+}
+
 FORMS: dict[str, Filled] = {
     "account_role": Filled("Change role", two_roles, {"role": "ana"}, page="account"),
     "reason": Filled("Continue", answers={"text": "A complaint about this file"}, who="pat"),
@@ -435,6 +450,25 @@ FORMS: dict[str, Filled] = {
         "Save this answer",
         lambda _w, _v: {"pk": Finding.objects.get().pk, "way": "on-roll"},
         lambda _w: {**as_form(facts(on=timezone.localdate())), "why": WHY},
+    ),
+    "enquiries:plan": Filled(
+        "Put them on the list", ours, {"steps": ["housing"], "left_out_why": WHY}
+    ),
+    "enquiries:add": Filled("Save", ours, {"step": "housing", **ENQUIRY}),
+    "enquiries:act": Filled(
+        "Save the answer",
+        lambda w, _v: {**of_enquiry(w, "friends"), "act": "answer"},
+        {"result": "nothing_known", "words": "Nobody knows.", "method": "email", **TODAY},
+    ),
+    "enquiries:read": Filled(
+        "I have read what is new", lambda w, _v: of_enquiry(w, "staff"), page="enquiries:enquiry"
+    ),
+    "school_enquiries:add": Filled("Send", ours, {"step": "all_contacts", **ENQUIRY}, who="sam"),
+    "school_enquiries:answer": Filled(
+        "Send the answer",
+        lambda w, _v: {"enquiry": of_enquiry(w, "friends")["enquiry"]},
+        {"result": "nothing_known", "words": "Nobody knows.", "method": "email", **TODAY},
+        who="sam",
     ),
     "admissions:tell": Filled("Send", answers=FAMILY, who="sam"),
     "admissions:family": Filled(

@@ -46,6 +46,8 @@ SIDES = {
             *("school:children", "casefile:school_find", "casefile:school_found"),
             *("advice:school_checks", "advice:school_check", "advice:ask_for_checks"),
             *("advice:ask_for_checks_of_pupil", "advice:read_answer"),
+            *("school_enquiries:enquiries", "school_enquiries:enquiry"),
+            *("school_enquiries:add", "school_enquiries:answer"),
             *("referrals:school", "referrals:pupil", "referrals:pupil_form"),
             *("referrals:school_new", "referrals:school_form"),
             "referrals:start_record_of_pupil",

@@ -77,5 +77,5 @@ def test_a_plan_holds_what_all_reasons_ask_for_once_and_nothing_that_is_there():
 def test_a_lead_asks_for_its_next_step_unless_that_is_on_its_way():
     assert follow_up(Lead.ADDRESS, known=()) == "home_visit"
     assert follow_up(Lead.ADDRESS, known={"home_visit"}) == ""
-    assert follow_up(Lead.OTHER, known=()) == ""
+    assert follow_up(Lead.UNSORTED, known=()) == ""
     assert set(FOLLOW_UPS.values()) <= set(ENQUIRY_STEPS)

@@ -1,6 +1,7 @@
 """Every read of enquiries."""
 
 from onroll.enquiries.queries.log import (
+    Figures,
     Log,
     NoEnquiry,
     NoEntry,
@@ -8,6 +9,7 @@ from onroll.enquiries.queries.log import (
     cases_of_the_home,
     enquiries_of_school,
     entry_of,
+    figures_of,
     get_enquiry,
     log_of,
     looks,
@@ -17,6 +19,7 @@ from onroll.enquiries.queries.log import (
 from onroll.enquiries.queries.offers import case_panels, day, questions_for_school
 
 __all__ = [
+    "Figures",
     "Log",
     "NoEnquiry",
     "NoEntry",
@@ -26,6 +29,7 @@ __all__ = [
     "day",
     "enquiries_of_school",
     "entry_of",
+    "figures_of",
     "get_enquiry",
     "log_of",
     "looks",

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from onroll.accounts.models import User
 from onroll.cases.models import Case
 from onroll.children.models import Address, AddressKind, Place
-from onroll.children.protection import plain, protected_of
+from onroll.children.queries import plain, protected_of
 from onroll.clocks.models import Deadline, Subject
 from onroll.documents.models import Document
 from onroll.documents.queries import Look, looks_of
-from onroll.enquiries.models import Enquiry, EnquiryEntry, EnquiryQuerySet
+from onroll.enquiries.models import WAITING_CODES, Enquiry, EnquiryEntry, EnquiryQuerySet
 from onroll.rules.enquiries import EnquiryStep
 from onroll.rules.enquiry_log import WAITING, EnquiryStage, plan
 from onroll.schools.models import School
@@ -25,11 +25,10 @@ NoEntry = EnquiryEntry.DoesNotExist
 def with_entries(enquiries: EnquiryQuerySet) -> EnquiryQuerySet:
     """Return enquiries with their entries and the day each is chased on; no file is fetched."""
     entries = EnquiryEntry.objects.select_related("by", "read_by")
-    due = Deadline.objects.of_each(Subject.ENQUIRY, OuterRef("pk")).running().order_by("due_on")
     return (
         enquiries.select_related("case__child", "school", "by")
         .prefetch_related(Prefetch("entries", entries))
-        .annotate(due_on=Subquery(due.values("due_on")[:1]))
+        .annotate(due_on=_due_on())
     )
 
 
@@ -42,21 +41,44 @@ class Log:
     answered: Sequence[Enquiry]
     left_out: Sequence[Enquiry]
 
+
+@dataclass(frozen=True)
+class Figures:
+    """How many enquiries of a case are waited for, to be made and answered; and what is next."""
+
+    waiting: int
+    planned: int
+    answered: int
+    left_out: int
+    news: int
+    next_on: date | None
+
     @property
     def number(self) -> int:
         """Return how many there are in all."""
-        return sum(map(len, (self.waiting, self.planned, self.answered, self.left_out)))
+        return self.waiting + self.planned + self.answered + self.left_out
 
-    @property
-    def news(self) -> list[EnquiryEntry]:
-        """Return what schools added and nobody has read."""
-        rows = (*self.waiting, *self.planned, *self.answered, *self.left_out)
-        return [
-            entry
-            for enquiry in rows
-            for entry in enquiry.entries.all()
-            if entry.is_news and entry.read_at is None
-        ]
+
+def figures_of(case: Case) -> Figures:
+    """Return how far the enquiries of a case are; one query."""
+    news = EnquiryEntry.objects.filter(enquiry=OuterRef("pk"), is_news=True, read_at__isnull=True)
+    rows = Enquiry.objects.filter(case=case).annotate(due_on=_due_on(), has_news=Exists(news))
+    numbers = rows.aggregate(
+        waiting=Count("pk", filter=Q(stage__in=WAITING_CODES)),
+        news=Count("pk", filter=Q(has_news=True)),
+        next_on=Min("due_on"),
+        **{
+            stage.value: Count("pk", filter=Q(stage=stage.value))
+            for stage in (EnquiryStage.PLANNED, EnquiryStage.ANSWERED, EnquiryStage.LEFT_OUT)
+        },
+    )
+    return Figures(**numbers)
+
+
+def _due_on() -> Subquery:
+    """Return the day on which an enquiry is chased."""
+    due = Deadline.objects.of_each(Subject.ENQUIRY, OuterRef("pk")).running().order_by("due_on")
+    return Subquery(due.values("due_on")[:1])
 
 
 def log_of(case: Case) -> Log:
@@ -64,7 +86,7 @@ def log_of(case: Case) -> Log:
     rows = list(with_entries(Enquiry.objects.filter(case=case)))
     waiting = [row for row in rows if row.stage in WAITING]
     return Log(
-        waiting=sorted(waiting, key=lambda row: (row.due_on or date.max, row.pk)),  # type: ignore[attr-defined]
+        waiting=sorted(waiting, key=lambda row: (getattr(row, "due_on", None) or date.max, row.pk)),
         planned=_at(EnquiryStage.PLANNED, rows),
         answered=_at(EnquiryStage.ANSWERED, rows),
         left_out=_at(EnquiryStage.LEFT_OUT, rows),

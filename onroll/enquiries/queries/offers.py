@@ -17,7 +17,7 @@ from onroll.cases.queries.calls import Calling, calling, part_of
 from onroll.cases.queries.case import may_on
 from onroll.clocks.models import Deadline, Subject
 from onroll.enquiries.models import Enquiry, EnquiryEntry
-from onroll.enquiries.queries.log import enquiries_of_school, log_of
+from onroll.enquiries.queries.log import enquiries_of_school, figures_of
 from onroll.rules.day import Call, call_of_clock
 
 
@@ -27,7 +27,7 @@ def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
         return []
     shown = {
         "case": case,
-        "log": log_of(case),
+        "figures": figures_of(case),
         "may_add": case.is_open and may_on(user, Permission.ENQUIRY_ADD, case),
     }
     return [Panel("enquiries/panels/enquiries.html", shown, ("enquiries",))]

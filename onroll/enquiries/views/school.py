@@ -117,7 +117,7 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
             "button": "Send",
             "back_url": reverse("school_enquiries:enquiries"),
         }
-        return render(request, "enquiries/school_question.html", context)
+        return render(request, "govuk/question.html", context)
 
     return ask(request, form, act, page)
 
@@ -145,7 +145,7 @@ def answer(request: HttpRequest, enquiry: str) -> HttpResponse:
             "button": "Send the answer",
             "back_url": url,
         }
-        return render(request, "enquiries/school_question.html", context)
+        return render(request, "govuk/question.html", context)
 
     return ask(request, form, act, page)
 

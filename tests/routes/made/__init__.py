@@ -16,6 +16,7 @@ from tests.people import People
 from tests.routes.canaries import canaries
 from tests.routes.made.children import child_missing, marks, two_pairs
 from tests.routes.made.drafts import begin_child, begin_pupil_form, begin_without_account
+from tests.routes.made.enquiries import enquire
 from tests.routes.made.files import send_files
 from tests.routes.made.referrals import refer_again, refer_children
 from tests.routes.made.requests import ask_of_each_kind
@@ -40,6 +41,7 @@ def build() -> World:
         status_key = refer_children(everyone, ours)
         refer_again(first, worker=everyone.max)
         ask_of_each_kind(everyone)
+        enquire(everyone, first, second, ours)
         issue_weekly(
             week_starts_on=last_finished(timezone.localdate()), at=timezone.now(), by=everyone.max
         )
