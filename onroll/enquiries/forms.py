@@ -181,6 +181,11 @@ class LeaveOutForm(Form):
         return EntryFacts(on=self.on, words=self.cleaned_data["words"])
 
 
+MEANWHILE = (
+    "Somebody has put some of these on the list meanwhile. Look at what is left, and send it again."
+)
+
+
 class PlanForm(Form):
     """Which enquiries are to be made, and why others are not."""
 
@@ -188,6 +193,7 @@ class PlanForm(Form):
         label="Which enquiries are to be made?",
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs=SMALL),
+        error_messages={"invalid_choice": MEANWHILE},
     )
     left_out_why = text(
         "Why are the others left out?",

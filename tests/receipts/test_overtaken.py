@@ -58,6 +58,7 @@ WORDS = {
     "agencies:end_code": "This code was ended meanwhile",
     "referrals:quarantined": "Somebody has answered about these forms meanwhile",
     "referrals:report": "has received this already",
+    "enquiries:plan": "Somebody has put some of these on the list meanwhile",
     "intake:columns": "The list is read as they said",
 }
 """What the second is told, by route. Of the last three nothing was typed."""
@@ -72,6 +73,11 @@ NOTHING_TO_OVERTAKE = {
     "cases:add": "each starts a form of one's own",
     "cases:new_child": "one's own form; sent twice, tests/cases/test_entry.py",
     "cases:open_for_child": "a second reason joins the case",
+    "enquiries:add": "each enquiry is kept",
+    "enquiries:act": "each answer is kept; what is asked twice is refused, tests/enquiries",
+    "enquiries:read": "what is read stays read",
+    "school_enquiries:add": "each enquiry is kept",
+    "school_enquiries:answer": "each answer is kept",
     "admissions:tell": "each family is kept",
     "advice:ask_for_checks": "each request is kept",
     "advice:ask_for_checks_of_pupil": "each request is kept",

@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='enquiryentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lead__in', ['address', 'school', 'sighting', 'other']), ('result', 'lead')), models.Q(models.Q(('result', 'lead'), _negated=True), ('lead', '')), _connector='OR'), name='enquiry_entry_says_what_kind_of_lead_it_is'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lead__in', ['address', 'school', 'sighting', 'unsorted']), ('result', 'lead')), models.Q(models.Q(('result', 'lead'), _negated=True), ('lead', '')), _connector='OR'), name='enquiry_entry_says_what_kind_of_lead_it_is'),
         ),
         migrations.AddConstraint(
             model_name='enquiryentry',

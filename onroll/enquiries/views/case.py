@@ -95,7 +95,10 @@ def _acts_open(enquiry: Enquiry) -> Iterable[Link]:
 def plan(request: HttpRequest, ref: str) -> HttpResponse:
     """Ask which of the enquiries that the reasons of the case ask for are made (P31)."""
     case = find(request, ref, Permission.ENQUIRY_ADD)
-    form = PlanForm(posted(request)[0], asked_for=queries.steps_to_plan(case))
+    steps = queries.steps_to_plan(case)
+    if not steps and request.method == "GET":
+        return redirect(list_url(case))
+    form = PlanForm(posted(request)[0], asked_for=steps)
 
     def act(form: PlanForm) -> Done:
         made = actions.plan_enquiries(

@@ -124,9 +124,9 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
 
 @needs(Permission.ENQUIRY_ADD)
 def answer(request: HttpRequest, enquiry: str) -> HttpResponse:
-    """Answer what the council asks of the school."""
+    """Answer what the council asks of the school; a further answer is kept beside the first."""
     row = _find(request, enquiry)
-    if not _is_to_answer(row):
+    if row.is_by_school:
         raise Http404
     form = AnswerForm(*posted(request), on=today())
     url = reverse("school_enquiries:enquiry", args=[row.ref])

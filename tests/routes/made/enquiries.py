@@ -41,4 +41,5 @@ def enquire(everyone: People, ours: Case, theirs: Case, school: School) -> None:
         at=at,
     )
     enquiries.plan_enquiries(case=theirs, steps=["sen"], by=everyone.olive, at=at)
+    first.refresh_from_db()
     clocks.run_again(deadline=first)  # tests of clocks need one of ours that runs
