@@ -124,6 +124,7 @@ def _numbers(
 
 def _lists(which: str, numbers: dict[str, int]) -> list[Link]:
     """Return the lists, each with how many are on it."""
+    # It stands there at none too: the way to what was refused or released is nowhere else.
     apart = numbers[queries.QUARANTINE]
     quarantine = Link("Quarantine", reverse("referrals:quarantine"), count=apart)
     lists = [
@@ -137,7 +138,7 @@ def _lists(which: str, numbers: dict[str, int]) -> list[Link]:
         if code not in OF_READER or which == code
     ]
     not_referred = Link("Not referred", reverse("referrals:start_records"))
-    return [*lists, *([quarantine] if apart else []), not_referred]
+    return [*lists, quarantine, not_referred]
 
 
 def _whose(whose: str) -> list[Link]:
