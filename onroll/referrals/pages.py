@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from onroll.addresses import page_address
 from onroll.cases.queries.waiting import waited
 from onroll.govuk.parts import Meaning, Table
-from onroll.govuk.templatetags.govuk import tag, when
+from onroll.govuk.templatetags.govuk import by_midnight, tag, when
 from onroll.referrals.codes import (
     ANOTHER_TEAM,
     STAGE_TITLES,
@@ -81,7 +81,7 @@ def _hub_row(referral: Any, *, at: datetime) -> tuple[object, ...]:
         waited(decision.at, at=at) if decision else _age(referral, at=at),
         grade_title(referral),
         _owner(_who_has(decision) if decision else owners_of(referral), referral, at=at),
-        due(referral, at=at),
+        due(referral, at=at, is_urgent=referral.is_urgent),
     )
 
 
@@ -100,7 +100,7 @@ def _age(referral: Any, *, at: datetime) -> SafeString:
     since = waited(referral.received_at, at=at)
     if referral.is_urgent and not grade and referral.due_on:
         since = tag(since, "late") if _is_late(referral, at=at) else since
-        return format_html("{}<br>Urgent: due {}", since, when(referral.due_at or referral.due_on))
+        return format_html("{}<br>Urgent: due {}", since, _hour(referral, is_urgent=True))
     is_over = time_used(grade, at - referral.received_at) > 1
     whose = "Its grade allows" if grade else "Until it is graded:"
     limit = f"{whose} {HOURS[grade or NOT_GRADED]} hours"
@@ -122,7 +122,7 @@ def _decision_row(decision: HubDecision, *, at: datetime) -> tuple[object, ...]:
         decision.title,
         waited(decision.at, at=at),
         _owner(_who_has(decision), entry.referral, at=at),
-        due(decision, at=at),
+        due(decision, at=at, is_urgent=entry.referral.is_urgent),
     )
 
 
@@ -224,12 +224,21 @@ def _owner(name: str, referral: Referral, *, at: datetime) -> SafeString:
     return format_html("{}{}", name or "Nobody yet", further)
 
 
-def due(row: Any, *, at: datetime) -> object:
-    """Draw when a row is due, and that it is overdue; of a clock of hours with the time."""
+def due(row: Any, *, at: datetime, is_urgent: bool = False) -> object:
+    """Draw when a row is due, and that it is overdue; of a clock of hours with the time.
+
+    So has an urgent one whose clock is a day: it is due before the midnight that ends it.
+    """
     if row.due_on is None:
         return "–"
-    is_late = _is_late(row, at=at)
-    return when(row.due_at or row.due_on, "overdue" if is_late else "", "late" if is_late else "")
+    shown = _hour(row, is_urgent=is_urgent)
+    return format_html("{} {}", shown, tag("overdue", "late")) if _is_late(row, at=at) else shown
+
+
+def _hour(row: Any, *, is_urgent: bool) -> SafeString:
+    return (
+        by_midnight(row.due_on) if is_urgent and not row.due_at else when(row.due_at or row.due_on)
+    )
 
 
 def _is_late(row: Any, *, at: datetime) -> bool:

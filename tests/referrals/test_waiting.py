@@ -19,7 +19,9 @@ from onroll.referrals import actions, pages, queries, tasks
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, Typist
 from onroll.referrals.models import Escalation, HubDecision, Referral
+from onroll.rules.dated import in_words
 from onroll.rules.grades import Grade, time_used
+from onroll.rules.hours import on_the_clock
 from onroll.schools.queries import our_policy
 from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
@@ -279,7 +281,9 @@ def test_an_urgent_one_that_nobody_graded_says_the_urgent_clock(
     world: World, people: People
 ) -> None:
     refer(REFS[0], urgent_why="He was hit.", at=AT)
-    Visitor(people.mo).open("/referrals/").see("Urgent: due 18 November 2026")
+    mo = Visitor(people.mo).open("/referrals/")
+    mo.see("Urgent: due 18 November 2026, by midnight", "18 November 2026, by midnight overdue")
+    mo.follow(REFS[0]).see("on an urgent referral: due 18 November 2026, by midnight overdue")
     assert "Until it is graded" not in Visitor(people.mo).open("/referrals/").text
     refer(REFS[1])
     Visitor(people.mo).open("/referrals/").see("Until it is graded: 6 hours")
@@ -300,6 +304,27 @@ def test_a_referral_says_of_its_clocks_when_they_are_due_and_which_are_over(
         f"An urgent hand-over is accepted: due 18 November 2026 at {over.hour % 12 or 12}:",
         "overdue",
     )
+
+
+def test_an_urgent_one_has_an_hour_on_each_list_until_somebody_has_it(
+    world: World, people: People
+) -> None:
+    """P15: before it is handed over, while it waits to be accepted, and once it is sent on."""
+    now = localtime()
+    by = f"{in_words(now.date())}, by midnight"
+    refer(REFS[0], at=now, urgent_why="He was hit.")
+    Visitor(people.mo).open("/today/").see(f". Due {by} (today)")
+    hand_over(refer(REFS[1], at=now, urgent_why="He was hit."), by=people.mo, at=now)
+    two = localtime(now + 2 * HOUR)
+    hour = f"{in_words(two.date())} at {on_the_clock(two.time())}"
+    for address in ("/referrals/?list=accept", f"/referrals/{REFS[1]}/", "/today/"):
+        Visitor(people.olive).open(address).see(hour)
+    last = refer(REFS[2], at=now, urgent_why="He was hit.")
+    decide(last, Decision.ATTENDANCE, by=people.mo, at=now, contradicts_why="He is safe now.")
+    ref = HubDecision.objects.get(decision="attendance").ref
+    for address in ("/sent-to-you/", f"/sent-to-you/{ref}/"):
+        Visitor(people.cat).open(address).see(", by midnight")
+    Visitor(people.mo).open("/referrals/?list=sent_on").see(", by midnight")
 
 
 # What a page costs

@@ -127,7 +127,7 @@ def show(
         "steps": queries.steps_of(referral),
         "grade": grade_title(referral),
         "clocks": [
-            (clock.rule.title, child, due(clock, at=at))
+            (clock.rule.title, child, due(clock, at=at, is_urgent=referral.is_urgent))
             for clock, child in queries.running_clocks(referral, children)
         ],
         "passed_on": queries.passed_on_to(referral, children),
