@@ -21,6 +21,8 @@ HAPPENING_TITLES = {
     Happening.CLOSED: "The work is over",
     Happening.PASSED: ANOTHER_TEAM,
     Happening.REOPENED: "The hub looks at it again",
+    Happening.TAKEN: "Somebody has the child who was sent on",
+    Happening.OUTCOME: "What came of it where the child was sent",
 }
 CASE_REOPENED = "The case was opened again"
 """What it is called that a referral is looked at again, where its officer does and not the hub."""

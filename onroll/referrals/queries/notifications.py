@@ -24,7 +24,12 @@ from onroll.referrals.models import (
 )
 from onroll.referrals.queries.referrer import about_case
 
-TO_READ = (Happening.UPDATE.value, Happening.CLOSED.value)
+TO_READ = (
+    Happening.UPDATE.value,
+    Happening.CLOSED.value,
+    Happening.TAKEN.value,
+    Happening.OUTCOME.value,
+)
 """Steps that somebody has to read; the others stand on a list of their own until they are done.
 
 So does a decision, but for what the hub decided about an open case: its officer reads of that. And
