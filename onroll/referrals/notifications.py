@@ -63,7 +63,7 @@ def outside_table(notifications: Iterable[Notification], *, at: datetime) -> Tab
     """
     outside = [row for row in notifications if row.audience in OUTSIDE]
     cells = [
-        (_step(of_step), *(_cell(of_step, audience, at) for audience in OUTSIDE))
+        (step_title(of_step), *(_cell(of_step, audience, at) for audience in OUTSIDE))
         for rows in _rounds(outside)
         for step in STEPS
         if (of_step := [row for row in rows if row.happening == step])
@@ -99,8 +99,8 @@ def _is_begun_by(rows: Sequence[Notification], reopened: Notification) -> bool:
     return any((row.happening, row.at) == (reopened.happening, reopened.at) for row in rows)
 
 
-def _step(rows: Sequence[Notification]) -> str:
-    """Return of which step these are, and of which children where it was not of all."""
+def step_title(rows: Sequence[Notification]) -> str:
+    """Return of which step all of these are, and of which children where it was not of all."""
     numbers = sorted({number for row in rows for number in row.about})
     first = rows[0]
     is_of_case = first.happening == Happening.REOPENED and first.case_id is not None
@@ -145,7 +145,7 @@ def colleagues_table(notifications: Iterable[Notification]) -> Table:
     """Draw what hub and officer were told of each other's doing, and who has read it."""
     cells = [
         (
-            _step([row]),
+            step_title([row]),
             AUDIENCE_TITLES[Audience(row.audience)],
             when(row.at) if row.channel == Channel.ON_SCREEN else _line(row, row.at),
             _reading(row),

@@ -60,23 +60,21 @@ def grade_title(referral: Referral) -> SafeString:
     return tag(grade.value.capitalize(), _GRADE_MEANINGS[grade])
 
 
-def hub_table(
-    referrals: Iterable[Referral], *, title: str, at: datetime, empty: str = EMPTY
-) -> Table:
+def hub_table(referrals: Iterable[Referral], *, title: str, at: datetime) -> Table:
     """Draw what the hub decides, in the order in which it comes.
 
     What is due of a child of whom the hub has decided stands there as on the list of these.
     """
     columns = ("Referral", "About", "Told by", "Waiting", "Grade", "Whose it is", "Due")
     rows = [_hub_row(referral, at=at) for referral in referrals]
-    return Table(title, columns, rows, empty=empty, is_caption_hidden=True, is_stacked=True)
+    return Table(title, columns, rows, empty=EMPTY, is_caption_hidden=True, is_stacked=True)
 
 
 def _hub_row(referral: Any, *, at: datetime) -> tuple[object, ...]:
     decision = _decision_due(referral)
     return (
-        _link(referral),
-        format_html("{}{}", _names(referral), _turned_back(referral, at=at)),
+        link_to(referral),
+        format_html("{}{}", names_of(referral), _turned_back(referral, at=at)),
         referral.referrer,
         waited(decision.at, at=at) if decision else _age(referral, at=at),
         grade_title(referral),
@@ -117,7 +115,7 @@ def decision_table(decisions: Iterable[HubDecision], *, title: str, at: datetime
 def _decision_row(decision: HubDecision, *, at: datetime) -> tuple[object, ...]:
     entry = decision.entry
     return (
-        _link(entry.referral),
+        link_to(entry.referral),
         entry.name or "Name not known",
         decision.title,
         waited(decision.at, at=at),
@@ -161,8 +159,8 @@ def decided_table(referrals: Iterable[Referral], *, title: str) -> Table:
     columns = ("Referral", "About", "Decided on", "Stage", "What became of it")
     rows = [
         (
-            _link(referral),
-            _names(referral),
+            link_to(referral),
+            names_of(referral),
             when(referral.decided_at),
             stage_title(referral, [*referral.children.all()]),
             format_html_join("", "{}<br>", ((words,) for words in _became(referral))),
@@ -182,13 +180,15 @@ def _became(referral: Referral) -> list[str]:
     return list(dict.fromkeys(words))
 
 
-def _link(referral: Referral) -> SafeString:
+def link_to(referral: Referral) -> SafeString:
+    """Draw the reference as a link to the referral, and whether it is urgent."""
     url = reverse("referrals:referral", args=[referral.ref])
     link = format_html('<a class="govuk-link" href="{}">{}</a>', url, referral.ref)
     return format_html("{} {}", link, tag("Urgent", "late")) if referral.is_urgent else link
 
 
-def _names(referral: Referral) -> str:
+def names_of(referral: Referral) -> str:
+    """Return the names of the children of a referral, as far as they are known."""
     return ", ".join(child.name or "Name not known" for child in referral.children.all())
 
 
