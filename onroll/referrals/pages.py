@@ -1,7 +1,7 @@
 """What the pages of referrals draw."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -21,8 +21,10 @@ from onroll.referrals.codes import (
     which_children,
 )
 from onroll.referrals.models import HubDecision, HubNotice, Referral, ReferredChild
+from onroll.referrals.queries.ladder import NextHand
 from onroll.referrals.queries.owners import owners_of
 from onroll.rules.grades import HOURS, NOT_GRADED, Grade, time_used
+from onroll.rules.hours import ENGLAND
 
 _MEANINGS: dict[Stage, Meaning] = {
     Stage.QUARANTINE: "problem",
@@ -38,6 +40,7 @@ _GRADE_MEANINGS: dict[Grade, Meaning] = {
     Grade.AMBER: "soon",
     Grade.GREEN: "done",
 }
+DAY = timedelta(days=1)
 EMPTY = "No referral is on this list."
 
 
@@ -239,6 +242,20 @@ def _hour(row: Any, *, is_urgent: bool) -> SafeString:
     return (
         by_midnight(row.due_on) if is_urgent and not row.due_at else when(row.due_at or row.due_on)
     )
+
+
+def next_hand(hand: NextHand | None, *, at: datetime) -> SafeString | str:
+    """Say to whom something is passed on next, and when, if nobody does it before."""
+    if hand is None:
+        return ""
+    names = " and ".join(person.name for person in hand.to)
+    if hand.at <= at:
+        return f"Its time is over. It is passed on to {names} within five minutes."
+    local = hand.at.astimezone(ENGLAND)
+    is_midnight = local.time() == time()
+    by = format_html("the end of {}", when(local.date() - DAY)) if is_midnight else when(local)
+    shape = "If it still waits at {}, it is passed on to {}: at night, weekends and holidays too."
+    return format_html(shape, by, names)
 
 
 def _is_late(row: Any, *, at: datetime) -> bool:

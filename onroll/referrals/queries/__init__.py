@@ -41,6 +41,7 @@ from onroll.referrals.queries.referral import (
     running_clocks,
     start_records,
     steps_of,
+    told_of,
 )
 from onroll.referrals.queries.sight import (
     reads_hub,
@@ -95,6 +96,7 @@ __all__ = [
     "steps_of",
     "to_open_again",
     "todo",
+    "told_of",
     "unread_notices",
     "waiting",
     "with_news",

@@ -99,7 +99,7 @@ def _asks(user: User, at: datetime) -> Iterator[Any]:
     Who sent a child on is asked once nobody has said in time that they have it; of an urgent or a
     red one at once.
     """
-    decisions = with_due(HubDecision.objects.all(), Subject.HUB_DECISION)
+    decisions = HubDecision.objects.all()
     overdue = Deadline.objects.of_each(Subject.HUB_DECISION, OuterRef("pk")).overdue(at=at)
     is_grave = Q(entry__referral__is_urgent=True) | Q(entry__referral__grade=Grade.RED.value)
     to_hear = decisions.sent_on().filter(receipt_on__isnull=True, by=user)
@@ -111,7 +111,7 @@ def _asks(user: User, at: datetime) -> Iterator[Any]:
     )
     news = unread_of(user).filter(referral__in=_pks(unread_by(user)))
     yield _values(passed_on, Ask.PASSED_ON, "referral", "at")
-    yield _values(to_hear, Ask.HEAR, "entry__referral", "at")
+    yield _of_decisions(to_hear, Ask.HEAR)
     yield _values(news, Ask.READ, "referral", "at")
     yield _values(about_cases_of(user), Ask.KNOW, "pk", RECEIVED_AT)
     if user.role == Role.MASH:
@@ -123,8 +123,13 @@ def _asks(user: User, at: datetime) -> Iterator[Any]:
     if may(user, Permission.REFERRAL_ACCEPT):
         to_accept, of_case = decisions.to_accept(), "entry__known_case__owner"
         own, of_nobody = ({of_case: user}, {f"{of_case}__isnull": True})
-        yield _values(to_accept.filter(**own), Ask.TAKE, "entry__referral", "at")
-        yield _values(to_accept.filter(**of_nobody), Ask.ACCEPT, "entry__referral", "at")
+        yield _of_decisions(to_accept.filter(**own), Ask.TAKE)
+        yield _of_decisions(to_accept.filter(**of_nobody), Ask.ACCEPT)
+
+
+def _of_decisions(rows: QuerySet[HubDecision], ask: Ask) -> Any:
+    due = with_due(rows, Subject.HUB_DECISION)
+    return _values(due, ask, "entry__referral", "at")
 
 
 def _values(rows: QuerySet[Any], ask: Ask, referral: str, since: Any) -> Any:

@@ -23,8 +23,9 @@ from onroll.referrals.codes import AT_THE_HUB
 from onroll.referrals.contents import contents_of
 from onroll.referrals.models import HubDecision, Referral, ReferralUpdate, ReferredChild
 from onroll.referrals.notifications import colleagues_table, outside_table
-from onroll.referrals.pages import due, grade_title, stage_title
+from onroll.referrals.pages import due, grade_title, next_hand, stage_title
 from onroll.referrals.queries import referrer
+from onroll.referrals.queries.ladder import next_hands
 from onroll.referrals.queries.notifications import has_news, notifications_of
 from onroll.rules.hours import in_words
 from onroll.schools.queries import our_policy
@@ -126,11 +127,7 @@ def show(
         "contents": contents,
         "steps": queries.steps_of(referral),
         "grade": grade_title(referral),
-        "clocks": [
-            (clock.rule.title, child, due(clock, at=at, is_urgent=referral.is_urgent))
-            for clock, child in queries.running_clocks(referral, children)
-        ],
-        "passed_on": queries.passed_on_to(referral, children),
+        **_clocks(referral, children, at=at),
         "sees_referrer": names_referrer,
         "sees_risk": sees_risk,
         "is_at_the_hub": referral.stage in AT_THE_HUB,
@@ -143,6 +140,25 @@ def show(
     }
     context |= _informed(user, referral, children)
     return render(request, template, context)
+
+
+def _clocks(referral: Referral, children: list[ReferredChild], *, at: datetime) -> dict[str, Any]:
+    """Return what runs, when it is due and to whom it is passed on next, and who has it already."""
+    running = queries.running_clocks(referral, children)
+    told = queries.told_of(referral)
+    hands = next_hands(referral, [clock for clock, _ in running], told)
+    return {
+        "clocks": [
+            (
+                clock.rule.title,
+                child,
+                due(clock, at=at, is_urgent=referral.is_urgent),
+                next_hand(hands.get(clock.pk), at=at),
+            )
+            for clock, child in running
+        ],
+        "passed_on": queries.passed_on_to(told, children),
+    }
 
 
 def _clock(moment: datetime) -> str:
