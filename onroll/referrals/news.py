@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from onroll.cases.queries.waiting import waited
 from onroll.govuk.parts import Table
 from onroll.govuk.templatetags.govuk import when
-from onroll.referrals.notifications import step_title
+from onroll.referrals.notifications import titles_of
 from onroll.referrals.pages import link_to, names_of
 from onroll.referrals.queries.owners import owners_of
 
@@ -22,7 +22,9 @@ def news_table(referrals: Iterable[Any], *, title: str, at: datetime) -> Table:
         (
             link_to(referral),
             names_of(referral),
-            format_html_join(SafeString("<br>"), "{}", ((words,) for words in _news(referral))),
+            format_html_join(
+                SafeString("<br>"), "{}", ((words,) for words in titles_of(referral.news))
+            ),
             format_html("{}<br>Since {}", waited(referral.news_at, at=at), when(referral.news_at)),
             owners_of(referral) or "Nobody yet",
         )
@@ -30,8 +32,3 @@ def news_table(referrals: Iterable[Any], *, title: str, at: datetime) -> Table:
     ]
     empty = "There is nothing new for you."
     return Table(title, columns, rows, empty=empty, is_caption_hidden=True, is_stacked=True)
-
-
-def _news(referral: Any) -> list[str]:
-    """Return what is new of a referral, the first to happen first; the same words once."""
-    return list(dict.fromkeys(step_title([row]) for row in referral.news))

@@ -108,6 +108,11 @@ def step_title(rows: Sequence[Notification]) -> str:
     return f"{title}{which_children(numbers)}"
 
 
+def titles_of(rows: Iterable[Notification]) -> list[str]:
+    """Return what happened in words, in order; the same words once."""
+    return list(dict.fromkeys(step_title([row]) for row in rows))
+
+
 def _cell(rows: Sequence[Notification], audience: Audience, at: datetime) -> SafeString | str:
     lines = [(_line(row, at),) for row in rows if row.audience == audience]
     return format_html_join(SafeString("<br>"), "{}", lines) if lines else "Not written down"

@@ -67,7 +67,7 @@ def test_the_hub_hears_that_a_desk_has_a_child_and_what_came_of_it(people: Peopl
     mo = Visitor(people.mo).open("/today/")
     assert NEWS not in mo.text
     cat = Visitor(people.cat).open(f"/sent-to-you/{decision.ref}/").send("I have this")
-    read_news(mo, ref).see("Somebody has the child who was sent on The hub", "Cat Cole, since")
+    read_news(mo, ref).see("New for you Somebody has the child who was sent on.", "Cat Cole, since")
     mo.send("I have read it").see("Marked as read.", "Read Mo Malik")
     assert NEWS not in mo.open("/today/").text
     assert ref not in mo.open("/referrals/?list=news").text
