@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from onroll.accounts import actions as accounts
 from onroll.accounts.models import User
@@ -122,7 +123,8 @@ def test_a_case_that_nobody_at_the_hub_accepts_is_on_todays_list_after_the_worke
 
 def run_round(work: Callable[[], None]) -> None:
     """Let the worker make its round, as it does every few minutes by day and night."""
-    tasks.look.defer(timestamp=int(timezone.now().timestamp()))
+    round_ = app.configure_task(tasks.look.name, allow_unknown=False)
+    round_.defer(timestamp=int(timezone.now().timestamp()))
     work()
 
 
