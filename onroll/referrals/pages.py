@@ -253,9 +253,12 @@ def next_hand(hand: NextHand | None, *, at: datetime) -> SafeString | str:
         return f"Its time is over. It is passed on to {names} within five minutes."
     local = hand.at.astimezone(ENGLAND)
     is_midnight = local.time() == time()
-    by = format_html("the end of {}", when(local.date() - DAY)) if is_midnight else when(local)
-    shape = "If it still waits at {}, it is passed on to {}: at night, weekends and holidays too."
-    return format_html(shape, by, names)
+    shape, day = ("at the end of {}", local.date() - DAY) if is_midnight else ("on {}", local)
+    return format_html(
+        "If it still waits {}, it is passed on to {}, at night and at weekends too.",
+        format_html(shape, when(day)),
+        names,
+    )
 
 
 def _is_late(row: Any, *, at: datetime) -> bool:

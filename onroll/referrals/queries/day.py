@@ -65,16 +65,16 @@ _TO_READ = {Ask.READ, Ask.KNOW}
 _FACTS = ("pk", "ref", "stage", "is_urgent", "grade", "owner", "due_on", "due_at")
 
 
-class Asked(NamedTuple):
+class Demand(NamedTuple):
     """Since when something is asked, and by when it is due, where that has a clock of its own."""
 
     since: datetime
     due: date | datetime | None
 
-    def first(self, other: "Asked") -> "Asked":
+    def first(self, other: "Demand") -> "Demand":
         """Return the earlier of both, as one asks it of several children."""
         dues = [due for due in (self.due, other.due) if due is not None]
-        return Asked(min(self.since, other.since), min(dues, key=over_at, default=None))
+        return Demand(min(self.since, other.since), min(dues, key=over_at, default=None))
 
 
 def day(user: User, *, on: date, at: datetime) -> DayPart | None:
@@ -82,9 +82,9 @@ def day(user: User, *, on: date, at: datetime) -> DayPart | None:
     if not may(user, Permission.CASE_TRIAGE):
         return None
     first, *further = _asks(user, at)
-    asked: dict[int, dict[str, Asked]] = {}
+    asked: dict[int, dict[str, Demand]] = {}
     for referral, ask, since, due_on, due_at in first.union(*further, all=True):
-        new, of_it = Asked(since, due_at or due_on), asked.setdefault(referral, {})
+        new, of_it = Demand(since, due_at or due_on), asked.setdefault(referral, {})
         of_it[ask] = new.first(of_it.get(ask, new))
     visible = Referral.objects.visible_to(user).exclude(stage=Stage.QUARANTINE.value)
     facts = with_due(visible.filter(pk__in=asked), Subject.REFERRAL).values(*_FACTS)

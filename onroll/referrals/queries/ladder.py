@@ -53,14 +53,14 @@ def ladder() -> Ladder:
     """Return to whom things are passed on; one query."""
     policy = our_policy()
     named = policy.mash_deputy_email, policy.cme_deputy_email
-    found = named_or_with_role([email for email in named if email], Role.MGR)
+    people = named_or_with_role([email for email in named if email], Role.MGR)
     deputies = {
         person.email: person
-        for person, roles in found
+        for person, roles in people
         if may_in_one_of(roles, Permission.CASE_TRIAGE)
     }
     of_hub, of_officer = (deputies.get(email.strip().lower()) for email in named)
-    return Ladder(of_hub, of_officer, [person for person, roles in found if Role.MGR in roles])
+    return Ladder(of_hub, of_officer, [person for person, roles in people if Role.MGR in roles])
 
 
 def first_at(deadline: Deadline) -> datetime:
@@ -86,25 +86,25 @@ def again_at(deadline: Deadline, told_at: datetime) -> datetime:
 def next_hands(
     referral: Referral,
     deadlines: Collection[Deadline],
-    told: Collection[Escalation],
+    escalations: Collection[Escalation],
 ) -> dict[int, NextHand]:
     """Return by the key of each running clock to whom it is passed on next; one query.
 
-    `told` are those to whom the clocks were passed on already. What is in quarantine waits for
+    `escalations` are to whom the clocks were passed on already. What is in quarantine waits for
     itself.
     """
     due = [deadline for deadline in deadlines if deadline.clock in PASSED_ON]
     if not due or referral.stage == Stage.QUARANTINE:
         return {}
-    steps, found = ladder(), {}
+    steps, hands = ladder(), {}
     for deadline in due:
-        of_it = [row for row in told if row.deadline_id == deadline.pk]
-        deputies_told = [row.at for row in of_it if row.rank == Rank.DEPUTY]
+        of_it = [row for row in escalations if row.deadline_id == deadline.pk]
+        told_at = [row.at for row in of_it if row.rank == Rank.DEPUTY]
         deputy = steps.deputy_for(deadline)
         if any(row.rank == Rank.MANAGER for row in of_it):
             continue
-        if deputies_told:
-            found[deadline.pk] = NextHand(again_at(deadline, min(deputies_told)), steps.managers)
+        if told_at:
+            hands[deadline.pk] = NextHand(again_at(deadline, min(told_at)), steps.managers)
         else:
-            found[deadline.pk] = NextHand(first_at(deadline), deputy or steps.managers)
-    return {key: hand for key, hand in found.items() if hand.to}
+            hands[deadline.pk] = NextHand(first_at(deadline), deputy or steps.managers)
+    return {key: hand for key, hand in hands.items() if hand.to}

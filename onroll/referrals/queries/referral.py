@@ -99,7 +99,7 @@ def _child_of(clock: Deadline, about: Mapping[int, str]) -> str:
     return about.get(clock.subject_id, "") if clock.subject == Subject.HUB_DECISION.value else ""
 
 
-def told_of(referral: Referral) -> list[Escalation]:
+def escalations_of(referral: Referral) -> list[Escalation]:
     """Return to whom what still waits of a referral was passed on, the first first."""
     if not referral.has_escalations:
         return []
@@ -107,7 +107,7 @@ def told_of(referral: Referral) -> list[Escalation]:
 
 
 def passed_on_to(
-    told: Sequence[Escalation], children: Sequence[ReferredChild]
+    escalations: Sequence[Escalation], children: Sequence[ReferredChild]
 ) -> list[tuple[Escalation, str]]:
     """Return of those to whom a referral was passed on each person once for each child.
 
@@ -115,7 +115,7 @@ def passed_on_to(
     """
     about = _about(children)
     rows: dict[tuple[int, str], Escalation] = {}
-    for row in told:
+    for row in escalations:
         rows.setdefault((row.to_id, _child_of(row.deadline, about)), row)
     return [(row, child) for (_, child), row in rows.items()]
 

@@ -145,8 +145,8 @@ def show(
 def _clocks(referral: Referral, children: list[ReferredChild], *, at: datetime) -> dict[str, Any]:
     """Return what runs, when it is due and to whom it is passed on next, and who has it already."""
     running = queries.running_clocks(referral, children)
-    told = queries.told_of(referral)
-    hands = next_hands(referral, [clock for clock, _ in running], told)
+    escalations = queries.escalations_of(referral)
+    hands = next_hands(referral, [clock for clock, _ in running], escalations)
     return {
         "clocks": [
             (
@@ -157,7 +157,7 @@ def _clocks(referral: Referral, children: list[ReferredChild], *, at: datetime) 
             )
             for clock, child in running
         ],
-        "passed_on": queries.passed_on_to(told, children),
+        "passed_on": queries.passed_on_to(escalations, children),
     }
 
 
