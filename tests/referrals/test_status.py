@@ -236,7 +236,7 @@ def test_what_the_referrer_adds_is_before_the_hub_at_once(world: World, people: 
     visitor.see("your words and a file. We have it.")
     hub = Visitor(people.mo).open("/today/").see("referral with something new")
     hub.follow("referral with something new").follow(referral.ref)
-    hub.see("He is back.", "letter.pdf", "Something was added", "Not read yet")
+    hub.see("He is back.", "letter.pdf", "The person who referred added something.", "Not read yet")
     got = hub.client.get(f"/referrals/{referral.ref}/added/{ReferralUpdate.objects.get().pk}/")
     assert b"".join(got) == PDF
     assert "attachment" in got["Content-Disposition"]
