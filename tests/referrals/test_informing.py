@@ -3,7 +3,9 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from onroll.cases import actions as cases
@@ -172,6 +174,21 @@ def test_the_list_of_news_says_what_is_new_and_how_long_that_has_waited(
     assert mo.text.count(ADDED) == 3
     for words in ("Its grade allows", "Until it is graded", "overdue", "19 days"):
         assert words not in mo.text
+
+
+def test_the_list_of_news_costs_the_same_however_much_is_new(world: World, people: People) -> None:
+    mo = Client()
+    mo.force_login(people.mo)
+    costs = []
+    for refs in (["333-333-333"], ["444-444-444", "555-555-555", "666-666-666"]):
+        for ref in refs:
+            referral = hand_over(refer(ref, at=now(), children=TWO), by=people.mo, at=now())
+            actions.add_update(referral=referral, text="x", file=None, by=None, at=now())
+        mo.get("/referrals/?list=news")
+        with CaptureQueriesContext(connection) as asked:
+            mo.get("/referrals/?list=news")
+        costs.append(sum("SAVEPOINT" not in query["sql"] for query in asked.captured_queries))
+    assert costs[0] == costs[1] <= 12
 
 
 def test_a_colleague_s_case_is_theirs_to_read_and_a_manager_sees_all(
