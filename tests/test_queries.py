@@ -17,9 +17,10 @@ MORE = {
     "casefile:today": 22,  # what waits, and what this person must do of it, row by row
     "casefile:case": 18,  # and its enquiries, the last review of risks, what the hub decided
     "casefile:child": 16,
-    "referrals:referral": 19,  # of each child who it may be and where it lives, and all that came
-    "referrals:grade": 19,
-    "referrals:decide": 20,  # and the authorities
+    # of each child who it may be and where it lives, all that came, and who has it next
+    "referrals:referral": 20,
+    "referrals:grade": 20,
+    "referrals:decide": 21,  # and the authorities
     "referrals:accept": 18,
     "referrals:turn_back": 18,
 }

@@ -1,7 +1,10 @@
 """Every read of people and their roles."""
 
+from collections.abc import Collection, Iterable
+
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onroll.accounts import access
 from onroll.accounts.matrix import Scope
@@ -40,8 +43,23 @@ def has_second_factor(user: User) -> bool:
 
 def may_in_some_role(user: User, permission: Permission) -> bool:
     """Say whether a person may do this in any role they hold, whichever they act in now."""
-    cells = (permission.cell(role) for role in roles_of(user))
-    return user.is_active and any(not access.is_denied(cell, permission) for cell in cells)
+    return user.is_active and may_in_one_of(roles_of(user), permission)
+
+
+def may_in_one_of(roles: Iterable[Role], permission: Permission) -> bool:
+    """Say whether somebody may do this in one of these roles."""
+    cells = (permission.cell(role) for role in roles)
+    return any(not access.is_denied(cell, permission) for cell in cells)
+
+
+def named_or_with_role(emails: Collection[str], role: Role) -> list[tuple[User, list[Role]]]:
+    """Return the active people with one of these addresses, with all of their roles, and those
+    who hold a role, with that; by name, in one query.
+    """
+    wanted = Q(email__in=[email.strip().lower() for email in emails])
+    rows = User.objects.filter(wanted | Q(roles_held__role=role.value), is_active=True)
+    held = rows.annotate(held=ArrayAgg("roles_held__role", distinct=True)).order_by("name")
+    return [(person, [Role(code) for code in person.held if code]) for person in held]
 
 
 def colleagues(role: Role) -> QuerySet[User]:

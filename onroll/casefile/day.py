@@ -9,8 +9,9 @@ from django.utils.safestring import SafeString
 from onroll.cases.offers import DayPart, DayRow
 from onroll.cases.queries.waiting import waited
 from onroll.govuk.parts import Column, Table
-from onroll.govuk.templatetags.govuk import tag, when
-from onroll.rules.day import PLACES
+from onroll.govuk.templatetags.govuk import by_midnight, tag, when
+from onroll.rules.day import PLACES, Call
+from onroll.rules.hours import ENGLAND
 
 _COLUMNS = ("Why now", "What", Column("Next step", is_hidden=True))
 
@@ -38,16 +39,24 @@ def _lines(row: DayRow, at: datetime) -> Iterator[object]:
 
 def _when(row: DayRow, at: datetime) -> SafeString:
     if not row.is_due:
-        return format_html("Since {} ({})", when(row.since), waited(row.since, at=at))
-    due = format_html("Due {} ({})", when(row.since), _away(row.since, at))
+        since = format_html("Since {} ({})", when(row.since), waited(row.since, at=at))
+        return format_html("{}. {}", since, _due(row, row.due, at)) if row.due else since
+    due = _due(row, row.since, at)
     return format_html("{}. {}", due, row.clause) if row.clause else due
+
+
+def _due(row: DayRow, due: date | datetime, at: datetime) -> SafeString:
+    has_hour = isinstance(due, datetime) or row.call is not Call.DANGER
+    return format_html("Due {} ({})", when(due) if has_hour else by_midnight(due), _away(due, at))
 
 
 def _away(due: date | datetime, at: datetime) -> str:
     """Say how far a due day is from today."""
     if isinstance(due, datetime):
-        return f"{waited(due, at=at)} ago" if due < at else "today"
-    days = (due - at.date()) // timedelta(days=1)
+        if due < at:
+            return f"{waited(due, at=at)} ago"
+        due = due.astimezone(ENGLAND).date()
+    days = (due - at.astimezone(ENGLAND).date()) // timedelta(days=1)
     if days in _NEAR:
         return _NEAR[days]
     return f"in {days} days" if days > 0 else f"{-days} days ago"

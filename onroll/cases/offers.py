@@ -108,6 +108,8 @@ class DayRow:
     clause: str = ""
     is_due: bool = False
     """Whether `since` is when it is due, and not when it came."""
+    due: date | datetime | None = None
+    """By when it is to be done, where `since` is when it came and a clock runs."""
     children: tuple[int, ...] = ()
     """The children on record whom the row shows."""
 

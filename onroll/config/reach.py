@@ -30,14 +30,17 @@ LOOKS = {"get", "filter", "exclude"}
 """What looks for a clock that runs and starts none."""
 
 
+CODES = "clock_codes.py"
+"""Where a package keeps the codes of the clocks that its actions start, for its queries too."""
+
+
 @cache
 def clocks_started() -> frozenset[str]:
     """Return the clocks that anything starts: a case, an outcome, or an action by name."""
     of_cases = {clock.code for reason in CASE_REASONS for clock in for_case(reason, on=date.max)}
     of_cases |= {outcome.review for outcome in OUTCOMES.values() if outcome.review}
-    named = {
-        code for path in _code() if "actions" in path.as_posix() for code in _clocks_named(path)
-    }
+    of_actions = (path for path in _code() if "actions" in path.as_posix() or path.name == CODES)
+    named = {code for path in of_actions for code in _clocks_named(path)}
     return frozenset(of_cases | named & CLOCKS.keys())
 
 

@@ -10,6 +10,7 @@ from onroll.audit.actions import acting
 from onroll.demo.chance import stream
 from onroll.demo.desks import Desks
 from onroll.demo.diligence import Diligence
+from onroll.demo.enquiries import Enquirer
 from onroll.demo.followers import Followers
 from onroll.demo.hub import Hub
 from onroll.demo.identity import Identity
@@ -28,6 +29,8 @@ from onroll.rules.hours import ENGLAND
 ACTOR = "demo"
 _ROUNDS = (time(8, 40), time(10, 30), time(12, 30), time(14, 30), time(16, 40))
 """When those on duty look at what waits, on a working day."""
+_NIGHT = (time(0), time(2))
+"""When it is made by night: what a day left undone is passed on as the day ends (P15)."""
 _WATCHES = (time(9), time(18))
 """When the worker's round is made in the story, on other days."""
 Event = tuple[datetime, int, Callable[[], None]]
@@ -50,7 +53,7 @@ class Council:
         self.lead = Lead(people, stream(seed, "lead"), self.reception)
         self._hub = Hub(people, stream(seed, "hub"), self.reception)
         self._followers = Followers(people, stream(seed, "followers"), self.reception)
-        self._diligence = Diligence(stream(seed, "diligence"))
+        self._diligence = Diligence(stream(seed, "diligence"), Enquirer(stream(seed, "enquiries")))
         self._reports = draw_reports(self.year, now=self.now)
         opened_at = datetime.combine(self.year.borough.opens_on, time(8, 30), ENGLAND)
         with acting(actor=ACTOR):
@@ -64,6 +67,9 @@ class Council:
             for report in self._reports
             if report.at.astimezone(ENGLAND).date() == day
         ]
+        for hour in _NIGHT:
+            at = datetime.combine(day, hour, ENGLAND)
+            events.append((at, 0, partial(self._pass_on, at)))
         is_working_day = day.weekday() < 5
         hours = _ROUNDS[:2] if day == self._last_working_day else _ROUNDS
         for number, hour in enumerate(hours if is_working_day else _WATCHES):
@@ -84,6 +90,12 @@ class Council:
     def _receive(self, report: Report) -> None:
         with acting(actor=ACTOR):
             self.reception.receive(report)
+
+    def _pass_on(self, at: datetime) -> None:
+        """Make the worker's round of the night: what waits too long is passed on and told."""
+        look_over(at)
+        with acting(actor=ACTOR):
+            send_messages(at)
 
     def _watch(self, at: datetime) -> None:
         """Make the worker's rounds: what waits too long is passed on, and messages are sent."""

@@ -8,12 +8,12 @@ from onroll.accounts.models import User
 from onroll.cases import actions as casework
 from onroll.cases.models import Case
 from onroll.clocks.models import Deadline, Subject
+from onroll.demo.enquiries import Enquirer
 from onroll.rules import pathway
 from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import GREATER_RISKS, RISK_REVIEW
 
 _DONE = {
-    "first_enquiries_5": "Asked Admissions, the last school and both telephone numbers.",
     "four_week_point": "Weighed with the school: the name stays on the roll for now.",
     "four_weeks": "Weighed with the school, as the policy asks.",
 }
@@ -26,6 +26,7 @@ class Diligence:
     """Officers who take their cases up, and do what the clocks of these wait for."""
 
     chance: Random
+    enquirer: Enquirer
 
     def work(self, *, at: datetime) -> None:
         """Start work on some cases that have an owner, and meet some clocks that end soon."""
@@ -35,6 +36,10 @@ class Diligence:
                 why = "Read the referral and the record."
                 casework.move_case(case=case, move=pathway.START, why=why, at=at, by=case.owner)
                 self._review_risks(case, by=case.owner, at=at)
+                self.enquirer.begin(case, by=case.owner, at=at)
+        for case in owned.filter(stage=pathway.Stage.ENQUIRIES.value).order_by("pk"):
+            if case.owner is not None and self.chance.random() < 0.3:
+                self.enquirer.go_on(case, by=case.owner, at=at)
         due = Deadline.objects.running().filter(
             subject=Subject.CASE.value,
             clock__in=[*_DONE, RISK_REVIEW],

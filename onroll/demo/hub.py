@@ -69,7 +69,7 @@ class Hub:
         notices = [n.pk for n in queries.unread_notices(mo) if n.at < at - LATER]
         actions.read_notices(notices=notices, by=mo, at=at)
         for reader in (mo, self.people["olive"]):
-            for referral in queries.with_news(reader, at=at):
+            for referral in queries.with_news(reader):
                 if self.chance.random() < 0.3:
                     audience = reads_as(reader)
                     actions.note_read(referral=referral, audience=audience, by=reader, at=at)

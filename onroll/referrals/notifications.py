@@ -21,6 +21,8 @@ HAPPENING_TITLES = {
     Happening.CLOSED: "The work is over",
     Happening.PASSED: ANOTHER_TEAM,
     Happening.REOPENED: "The hub looks at it again",
+    Happening.TAKEN: "Somebody has the child who was sent on",
+    Happening.OUTCOME: "What came of it where the child was sent",
 }
 CASE_REOPENED = "The case was opened again"
 """What it is called that a referral is looked at again, where its officer does and not the hub."""
@@ -61,7 +63,7 @@ def outside_table(notifications: Iterable[Notification], *, at: datetime) -> Tab
     """
     outside = [row for row in notifications if row.audience in OUTSIDE]
     cells = [
-        (_step(of_step), *(_cell(of_step, audience, at) for audience in OUTSIDE))
+        (step_title(of_step), *(_cell(of_step, audience, at) for audience in OUTSIDE))
         for rows in _rounds(outside)
         for step in STEPS
         if (of_step := [row for row in rows if row.happening == step])
@@ -97,13 +99,18 @@ def _is_begun_by(rows: Sequence[Notification], reopened: Notification) -> bool:
     return any((row.happening, row.at) == (reopened.happening, reopened.at) for row in rows)
 
 
-def _step(rows: Sequence[Notification]) -> str:
-    """Return of which step these are, and of which children where it was not of all."""
+def step_title(rows: Sequence[Notification]) -> str:
+    """Return of which step all of these are, and of which children where it was not of all."""
     numbers = sorted({number for row in rows for number in row.about})
     first = rows[0]
     is_of_case = first.happening == Happening.REOPENED and first.case_id is not None
     title = CASE_REOPENED if is_of_case else HAPPENING_TITLES[Happening(first.happening)]
     return f"{title}{which_children(numbers)}"
+
+
+def titles_of(rows: Iterable[Notification]) -> list[str]:
+    """Return what happened in words, in order; the same words once."""
+    return list(dict.fromkeys(step_title([row]) for row in rows))
 
 
 def _cell(rows: Sequence[Notification], audience: Audience, at: datetime) -> SafeString | str:
@@ -143,7 +150,7 @@ def colleagues_table(notifications: Iterable[Notification]) -> Table:
     """Draw what hub and officer were told of each other's doing, and who has read it."""
     cells = [
         (
-            _step([row]),
+            step_title([row]),
             AUDIENCE_TITLES[Audience(row.audience)],
             when(row.at) if row.channel == Channel.ON_SCREEN else _line(row, row.at),
             _reading(row),

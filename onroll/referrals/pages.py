@@ -1,7 +1,7 @@
 """What the pages of referrals draw."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from onroll.addresses import page_address
 from onroll.cases.queries.waiting import waited
 from onroll.govuk.parts import Meaning, Table
-from onroll.govuk.templatetags.govuk import tag, when
+from onroll.govuk.templatetags.govuk import by_midnight, tag, when
 from onroll.referrals.codes import (
     ANOTHER_TEAM,
     STAGE_TITLES,
@@ -21,8 +21,10 @@ from onroll.referrals.codes import (
     which_children,
 )
 from onroll.referrals.models import HubDecision, HubNotice, Referral, ReferredChild
+from onroll.referrals.queries.ladder import NextHand
 from onroll.referrals.queries.owners import owners_of
 from onroll.rules.grades import HOURS, NOT_GRADED, Grade, time_used
+from onroll.rules.hours import ENGLAND
 
 _MEANINGS: dict[Stage, Meaning] = {
     Stage.QUARANTINE: "problem",
@@ -38,6 +40,7 @@ _GRADE_MEANINGS: dict[Grade, Meaning] = {
     Grade.AMBER: "soon",
     Grade.GREEN: "done",
 }
+DAY = timedelta(days=1)
 EMPTY = "No referral is on this list."
 
 
@@ -60,28 +63,26 @@ def grade_title(referral: Referral) -> SafeString:
     return tag(grade.value.capitalize(), _GRADE_MEANINGS[grade])
 
 
-def hub_table(
-    referrals: Iterable[Referral], *, title: str, at: datetime, empty: str = EMPTY
-) -> Table:
+def hub_table(referrals: Iterable[Referral], *, title: str, at: datetime) -> Table:
     """Draw what the hub decides, in the order in which it comes.
 
     What is due of a child of whom the hub has decided stands there as on the list of these.
     """
     columns = ("Referral", "About", "Told by", "Waiting", "Grade", "Whose it is", "Due")
     rows = [_hub_row(referral, at=at) for referral in referrals]
-    return Table(title, columns, rows, empty=empty, is_caption_hidden=True, is_stacked=True)
+    return Table(title, columns, rows, empty=EMPTY, is_caption_hidden=True, is_stacked=True)
 
 
 def _hub_row(referral: Any, *, at: datetime) -> tuple[object, ...]:
     decision = _decision_due(referral)
     return (
-        _link(referral),
-        format_html("{}{}", _names(referral), _turned_back(referral, at=at)),
+        link_to(referral),
+        format_html("{}{}", names_of(referral), _turned_back(referral, at=at)),
         referral.referrer,
         waited(decision.at, at=at) if decision else _age(referral, at=at),
         grade_title(referral),
         _owner(_who_has(decision) if decision else owners_of(referral), referral, at=at),
-        due(referral, at=at),
+        due(referral, at=at, is_urgent=referral.is_urgent),
     )
 
 
@@ -100,7 +101,7 @@ def _age(referral: Any, *, at: datetime) -> SafeString:
     since = waited(referral.received_at, at=at)
     if referral.is_urgent and not grade and referral.due_on:
         since = tag(since, "late") if _is_late(referral, at=at) else since
-        return format_html("{}<br>Urgent: due {}", since, when(referral.due_at or referral.due_on))
+        return format_html("{}<br>Urgent: due {}", since, _hour(referral, is_urgent=True))
     is_over = time_used(grade, at - referral.received_at) > 1
     whose = "Its grade allows" if grade else "Until it is graded:"
     limit = f"{whose} {HOURS[grade or NOT_GRADED]} hours"
@@ -117,12 +118,12 @@ def decision_table(decisions: Iterable[HubDecision], *, title: str, at: datetime
 def _decision_row(decision: HubDecision, *, at: datetime) -> tuple[object, ...]:
     entry = decision.entry
     return (
-        _link(entry.referral),
+        link_to(entry.referral),
         entry.name or "Name not known",
         decision.title,
         waited(decision.at, at=at),
         _owner(_who_has(decision), entry.referral, at=at),
-        due(decision, at=at),
+        due(decision, at=at, is_urgent=entry.referral.is_urgent),
     )
 
 
@@ -161,8 +162,8 @@ def decided_table(referrals: Iterable[Referral], *, title: str) -> Table:
     columns = ("Referral", "About", "Decided on", "Stage", "What became of it")
     rows = [
         (
-            _link(referral),
-            _names(referral),
+            link_to(referral),
+            names_of(referral),
             when(referral.decided_at),
             stage_title(referral, [*referral.children.all()]),
             format_html_join("", "{}<br>", ((words,) for words in _became(referral))),
@@ -182,13 +183,15 @@ def _became(referral: Referral) -> list[str]:
     return list(dict.fromkeys(words))
 
 
-def _link(referral: Referral) -> SafeString:
+def link_to(referral: Referral) -> SafeString:
+    """Draw the reference as a link to the referral, and whether it is urgent."""
     url = reverse("referrals:referral", args=[referral.ref])
     link = format_html('<a class="govuk-link" href="{}">{}</a>', url, referral.ref)
     return format_html("{} {}", link, tag("Urgent", "late")) if referral.is_urgent else link
 
 
-def _names(referral: Referral) -> str:
+def names_of(referral: Referral) -> str:
+    """Return the names of the children of a referral, as far as they are known."""
     return ", ".join(child.name or "Name not known" for child in referral.children.all())
 
 
@@ -224,12 +227,38 @@ def _owner(name: str, referral: Referral, *, at: datetime) -> SafeString:
     return format_html("{}{}", name or "Nobody yet", further)
 
 
-def due(row: Any, *, at: datetime) -> object:
-    """Draw when a row is due, and that it is overdue; of a clock of hours with the time."""
+def due(row: Any, *, at: datetime, is_urgent: bool = False) -> object:
+    """Draw when a row is due, and that it is overdue; of a clock of hours with the time.
+
+    So has an urgent one whose clock is a day: it is due before the midnight that ends it.
+    """
     if row.due_on is None:
         return "–"
-    is_late = _is_late(row, at=at)
-    return when(row.due_at or row.due_on, "overdue" if is_late else "", "late" if is_late else "")
+    shown = _hour(row, is_urgent=is_urgent)
+    return format_html("{} {}", shown, tag("overdue", "late")) if _is_late(row, at=at) else shown
+
+
+def _hour(row: Any, *, is_urgent: bool) -> SafeString:
+    return (
+        by_midnight(row.due_on) if is_urgent and not row.due_at else when(row.due_at or row.due_on)
+    )
+
+
+def next_hand(hand: NextHand | None, *, at: datetime) -> SafeString | str:
+    """Say to whom something is passed on next, and when, if nobody does it before."""
+    if hand is None:
+        return ""
+    names = " and ".join(person.name for person in hand.to)
+    if hand.at <= at:
+        return f"Its time is over. It is passed on to {names} within five minutes."
+    local = hand.at.astimezone(ENGLAND)
+    is_midnight = local.time() == time()
+    shape, day = ("at the end of {}", local.date() - DAY) if is_midnight else ("on {}", local)
+    return format_html(
+        "If it still waits {}, it is passed on to {}, at night and at weekends too.",
+        format_html(shape, when(day)),
+        names,
+    )
 
 
 def _is_late(row: Any, *, at: datetime) -> bool:

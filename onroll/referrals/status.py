@@ -118,20 +118,25 @@ OF_STAGE = {
 }
 """Which status each stage has while something of it is still open."""
 
-ENDED = (Stage.ACCEPTED, Stage.CLOSED)
+ENDED = (Stage.SENT_ON, Stage.ACCEPTED, Stage.CLOSED)
 """Stages that are over once the cases that came of the referral are closed; without a case, at
-once."""
+once. One that is sent on is so once somebody has each child: what comes of it there is theirs."""
 
 
 def finished_on(
-    stage: Stage, *, decided_on: date | None, cases_closed_on: Sequence[date | None]
+    stage: Stage,
+    *,
+    decided_on: date | None,
+    cases_closed_on: Sequence[date | None],
+    is_untaken: bool = False,
 ) -> date | None:
     """Return the day on which the work on a referral was over; None while it goes on.
 
     `cases_closed_on` are the days on which the cases of its children were closed, None for one that
     is open. A referral that joined a case of which somebody knew ends with it, as another does.
+    `is_untaken` is true while nobody says that they have one of the children.
     """
-    if stage not in ENDED or decided_on is None:
+    if stage not in ENDED or decided_on is None or is_untaken:
         return None
     if not cases_closed_on:
         return decided_on

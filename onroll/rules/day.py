@@ -90,6 +90,13 @@ def call_of_clock(due_on: date, *, is_law: bool, on: date) -> Call | None:
     return Call.DUE_THIS_WEEK if due_on <= _end_of_week(on) else None
 
 
+def over_at(due: date | datetime) -> datetime:
+    """Return when the time of what is due is over: the moment, or the midnight that ends a day."""
+    if isinstance(due, datetime):
+        return due
+    return datetime.combine(due + _DAY, time(), ENGLAND)
+
+
 def _end_of_week(on: date) -> date:
     return on + _DAY * (_SUNDAY - on.weekday())
 

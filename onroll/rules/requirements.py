@@ -55,7 +55,6 @@ _REFER = {
     "P12": Requirement(
         "The reasonable enquiry form: who, how, when, outcome, evidence",
         "p.9",
-        "it comes with a referral; the authority's own enquiries are not recorded in the same way",
     ),
     "P13": Requirement("The risk assessment and the conversations it requires", "p.15"),
     "P14": Requirement(
@@ -86,7 +85,7 @@ _TRACK = {
     "P31": Requirement(
         "The authority's own enquiries, asked, chased, answered, recorded",
         "p.9, 17",
-        "no enquiry can be recorded but as a note",
+        "whom an agency is asked for by a pack of requests or a letter is written outside",
     ),
     "P32": Requirement(
         "Clocks in school days by each school's calendar",

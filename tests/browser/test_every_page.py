@@ -112,6 +112,7 @@ OFFICERS = (
     ("sam", "/families/"),
     ("mo", "/referrals/quarantine/"),
     ("mo", "/referrals/quarantine/?list=refused"),
+    ("mo", "/referrals/quarantine/?list=released"),
     ("mo", "/today/"),
     ("ada", "/today/"),
     ("ada", "/cases/"),

@@ -20,15 +20,18 @@ from onroll.referrals import actions as referrals
 from onroll.referrals import tasks
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
-from onroll.referrals.models import Escalation
+from onroll.referrals.models import Escalation, HubDecision
+from onroll.rules.dated import in_words
 from onroll.rules.day import Call
+from onroll.rules.grades import Grade
+from onroll.rules.hours import on_the_clock
 from tests.cases.world import AT, TODAY, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.referrals.made import decide, hand_over, refer
 
 pytestmark = pytest.mark.django_db
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 LAW, LOCAL = "excluded_6", "first_enquiries_5"
 
 
@@ -161,8 +164,45 @@ def test_an_urgent_child_sent_on_and_not_received_is_in_danger_for_who_sent_it(
 ) -> None:
     urgent = refer("434-567-89A", children=_child("Urgent"), urgent_why="Hurt.")
     decide(urgent, Decision.SOCIAL_CARE, by=people.mo, passed_how="Rang.")
-    (row,) = list_of(people.mo, at=AT + 9 * DAY).rows
-    assert (row.call, row.step) == (Call.DANGER, "Write down who has it")
+    for at in (AT, AT + 9 * DAY):
+        (row,) = list_of(people.mo, at=at).rows
+        assert (row.call, row.step) == (Call.DANGER, "Write down who has it")
+        assert (row.since, row.due) == (AT, date(2026, 11, 20))
+    assert list_of(people.max).rows == []
+    sent = HubDecision.objects.get()
+    referrals.enter_receipt(decision=sent, name="Jo", on=TODAY, by=people.mo, at=AT)
+    assert list_of(people.mo).rows == []
+
+
+def test_a_red_child_stands_there_as_soon_as_it_is_sent_on_and_a_green_one_once_it_is_late(
+    world: World, people: People
+) -> None:
+    for ref, name, grade in (("3", "Red", Grade.RED), ("4", "Green", Grade.GREEN)):
+        sent = refer(f"{ref}34-567-89A", children=_child(name))
+        decide(sent, Decision.ATTENDANCE, by=people.mo, grade=grade, contradicts_why="It is so.")
+    assert calls(people.mo) == [(Call.NOT_ACCEPTED, "Red Example")]
+    late = AT + 3 * DAY
+    assert calls(people.mo, at=late) == [
+        (Call.NOT_ACCEPTED, "Red Example"),
+        (Call.LOCAL_OVERDUE, "Green Example"),
+    ]
+    red, green = list_of(people.mo, at=late).rows
+    assert red.due == green.due == date(2026, 11, 20)
+
+
+def test_the_row_of_an_urgent_hand_over_says_the_hour_at_which_it_is_due(
+    world: World, people: People
+) -> None:
+    """P15: two hours, by the setting; of a calm one the day."""
+    now = timezone.localtime()
+    urgent = refer("434-567-89A", at=now, children=_child("Urgent"), urgent_why="Hurt.")
+    hand_over(urgent, by=people.mo, at=now)
+    hand_over(refer("334-567-89A", at=now, children=_child("Calm")), by=people.mo, at=now)
+    first, second = list_of(people.olive, at=now).rows
+    assert (first.due, type(second.due)) == (now + 2 * HOUR, date)
+    due = now + 2 * HOUR
+    page = Visitor(people.olive).open("/today/")
+    page.see(f". Due {in_words(due.date())} at {on_the_clock(due.time())} (to")
 
 
 def test_of_several_children_only_those_are_named_of_whom_something_is_asked(

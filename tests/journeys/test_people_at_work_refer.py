@@ -120,6 +120,19 @@ def test_a_school_secretary_is_not_asked_what_the_schools_files_hold(world: Worl
     hub = Visitor(world.people.mo).open(f"/referrals/{ref}/")
     hub.see("A school", "She has a new number.", "It was sent without", "A visit to the home")
     hub.see("Nobody can go today.", "Perhaps Leeds")
+    tells_what_it_went_without(sam, ref)
+    hub.open(hub.address).see("A visit to the home Given in what was added")
+
+
+def tells_what_it_went_without(sam: Visitor, ref: str) -> None:
+    """P12, P13: of a form that is not urgent its page says what can still be told, and takes it."""
+    visit, council = "A visit to the home", "The council where the family may have gone"
+    sam.open("/our-referrals/").follow(ref).see("It was sent without", visit, council)
+    sam.see("You said why. You can still tell us about these.")
+    assert "Still owed" not in sam.text
+    sam.follow("Add something").send("Send", text="We went. It is empty.", gives=["home_visit"])
+    sam.see("your words. We have it.", "It was sent without", council)
+    assert visit not in sam.text
 
 
 def test_an_officer_types_in_what_came_by_telephone(world: World) -> None:

@@ -1,9 +1,11 @@
 """A referral that nobody takes on walks from hand to hand until a named person has it (P15)."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from onroll.accounts import actions as accounts
 from onroll.accounts.models import User
@@ -92,6 +94,38 @@ def test_a_case_goes_to_the_hub_and_comes_back(people: People, deputies: dict[st
     )
     hub.see("Joined to an open case")
     lead.open(f"/cases/{case.ref}/chronology/").see("We visited. Stay in touch")
+
+
+def test_a_case_that_nobody_at_the_hub_accepts_is_on_todays_list_after_the_workers_round(
+    work: Callable[[], None], people: People, deputies: dict[str, User]
+) -> None:
+    """P15: the worker's own job passes it on, to the deputy first and then to the manager."""
+    _accepted(people)
+    case, yesterday = Case.objects.get(), timezone.localdate() - timedelta(days=1)
+    lead = Visitor(people.olive).open(f"/cases/{case.ref}/").follow("Send this case to the hub")
+    lead.send("Send to the hub", worry="A neighbour heard shouts.", urgent="yes", urgent_why="Now.")
+    sent = Referral.objects.get(from_case=case)
+    passed_on = "Passed on to you: it waits too long"
+    run_round(work)
+    assert passed_on not in Visitor(deputies["mia"]).open("/today/").text
+    late = timezone.now() - HOURS
+    sent.deadlines.filter(clock="referral_acceptance_urgent").update(
+        starts_on=yesterday, due_on=late.date(), due_at=late
+    )
+    run_round(work)
+    mia = Visitor(deputies["mia"]).open("/today/").see(passed_on, sent.ref)
+    assert passed_on not in Visitor(people.max).open("/today/").text
+    tasks.look_over(timezone.localtime() + 3 * HOURS)
+    Visitor(people.max).open("/today/").see(passed_on, sent.ref)
+    mia.follow(sent.ref).see("It waits too long: Mia Moon was told").send("Accept it for the hub")
+    assert passed_on not in mia.open("/today/").text
+
+
+def run_round(work: Callable[[], None]) -> None:
+    """Let the worker make its round, as it does every few minutes by day and night."""
+    round_ = app.configure_task(tasks.look.name, allow_unknown=False)
+    round_.defer(timestamp=int(timezone.now().timestamp()))
+    work()
 
 
 def _accepted(people: People) -> str:

@@ -8,8 +8,9 @@ from django.utils import timezone
 from onroll.accounts.models import User
 from onroll.agencies import actions as agencies
 from onroll.messages.models import Kind, Message
+from onroll.referrals import actions
 from onroll.referrals.codes import Decision
-from onroll.referrals.models import HubDecision, Referral
+from onroll.referrals.models import Audience, HubDecision, Referral
 from onroll.schools.models import Authority
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -17,6 +18,7 @@ from tests.referrals.made import CHECKED, decide, refer
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+NEWS = "Something new about what was referred"
 HOME_EDUCATION = "School Attendance Liaison & Elective Home Education Officer (SALEHE)"
 
 
@@ -57,6 +59,61 @@ def test_the_court_officer_takes_a_child_and_says_what_came_of_it(people: People
     assert referral.ref not in mo.text
     mo.open(f"/referrals/{referral.ref}/").see("Cat Cole, since", "He is back at school.")
     assert referral.stage == "closed"
+
+
+def test_the_hub_hears_that_a_desk_has_a_child_and_what_came_of_it(people: People) -> None:
+    """P15, policy p.9: it is news of the hub until somebody there says that they read it."""
+    decision, ref = decided_by_hub(people, "attendance"), Referral.objects.get().ref
+    mo = Visitor(people.mo).open("/today/")
+    assert NEWS not in mo.text
+    cat = Visitor(people.cat).open(f"/sent-to-you/{decision.ref}/").send("I have this")
+    read_news(mo, ref).see("New for you Somebody has the child who was sent on.", "Cat Cole, since")
+    mo.send("I have read it").see("Marked as read.", "Read Mo Malik")
+    assert NEWS not in mo.open("/today/").text
+    assert ref not in mo.open("/referrals/?list=news").text
+    cat.follow("Say what came of it").send("Save", words="He is back at school.")
+    read_news(mo, ref).see("What came of it where the child was sent The hub").send("I have read")
+    assert NEWS not in mo.open("/today/").text
+
+
+def test_the_hub_hears_of_home_education_and_not_of_its_own_doing(people: People) -> None:
+    decision, ref = decided_by_hub(people, "home_education"), Referral.objects.get().ref
+    Visitor(people.hal).open(f"/sent-to-you/{decision.ref}/").send("I have this")
+    mo = Visitor(people.mo)
+    read_news(mo, ref).see("Hal Hughes, since").send("I have read it")
+    second = refer("345-678-9AB", at=timezone.localtime())
+    decide(second, Decision.SOCIAL_CARE, by=people.mo, at=timezone.localtime(), passed_how="Rang.")
+    mo.open(f"/referrals/{second.ref}/").follow("Enter who has it").send("Save", name="Pat Poole")
+    mo.see("Pat Poole, since")
+    assert NEWS not in mo.open("/today/").text
+
+
+def read_news(mo: Visitor, ref: str) -> Visitor:
+    """Open what is new from Today and from the list of what is new."""
+    mo.open("/today/").see(NEWS).follow("referral with something new for you").see(ref)
+    return mo.follow(ref).see("New for you")
+
+
+def test_who_referred_is_told_when_attendance_has_the_child(people: People) -> None:
+    """P17: by the page and a message, as of any other team, and once."""
+    referral = refer(at=timezone.localtime(), referrer_contact="nora@example.org")
+    key = actions.make_link(referral=referral, at=timezone.localtime())
+    decide(referral, Decision.ATTENDANCE, by=people.mo, at=timezone.localtime())
+    nora = Visitor(None).open(f"/refer/status/{key}/").see("We know what to do")
+    written = Message.objects.filter(kind=Kind.REFERRAL_CLOSED.value, ref=referral.ref)
+    assert not written.exists()
+    cat = Visitor(people.cat).open(f"/sent-to-you/{HubDecision.objects.get().ref}/")
+    cat.send("I have this")
+    nora.open(nora.address).see("Another team has it now", "Passed on")
+    assert "attendance" not in nora.text
+    assert written.count() == 1
+    Visitor(people.mo).open(f"/referrals/{referral.ref}/").see(
+        "Another team has it now. The status page of who referred says so"
+    )
+    cat.follow("Say what came of it").send("Save", words="He is back at school.")
+    nora.open(nora.address).see("Another team has it now")
+    told = referral.notifications.filter(audience=Audience.REFERRER.value, happening="passed")
+    assert sorted(told.values_list("channel", flat=True)) == ["email_link", "status_page"]
 
 
 def test_the_home_education_adviser_takes_a_child(people: People) -> None:

@@ -3,12 +3,14 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from onroll.cases import actions as cases
 from onroll.cases.models import Case
-from onroll.referrals import actions
+from onroll.referrals import actions, queries
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
 from onroll.referrals.models import (
@@ -30,6 +32,8 @@ from tests.referrals.forms import day
 from tests.referrals.made import decide, hand_over, refer
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+ADDED = "The person who referred added something"
 
 
 def now() -> datetime:
@@ -151,6 +155,40 @@ def test_hub_and_officer_read_what_the_other_did_each_for_themselves(
     page.open(f"/referrals/{referral.ref}/").see("Read Mo", "Read Olive Obi")
     page.open(f"/cases/{case.ref}/").see("He is back.", "Read Olive Obi")
     Visitor(people.olive).open(f"/cases/{case.ref}/chronology/").see("He is back.")
+
+
+def test_the_list_of_news_says_what_is_new_and_how_long_that_has_waited(
+    world: World, people: People
+) -> None:
+    """No clock of the hub counts there: it is over with the decision."""
+    first = hand_over(refer("333-333-333", at=now() - 20 * DAY), by=people.mo, at=now() - 19 * DAY)
+    urgent = refer("444-444-444", at=now() - 9 * DAY, urgent_why="Hurt.")
+    calm = refer("555-555-555", at=now() - 9 * DAY)
+    for referral, days in ((calm, 4), (urgent, 1), (first, 6), (first, 2)):
+        at = now() - days * DAY
+        actions.add_update(referral=referral, text="x", file=None, by=None, at=at)
+    mo = Visitor(people.mo).open("/referrals/?list=news")
+    mo.see("It waits for you", f"{ADDED} 6 days", f"{ADDED} 4 days", f"{ADDED} 1 day")
+    refs = [row.ref for row in queries.with_news(people.mo)]
+    assert refs == [urgent.ref, first.ref, calm.ref]
+    assert mo.text.count(ADDED) == 3
+    for words in ("Its grade allows", "Until it is graded", "overdue", "19 days"):
+        assert words not in mo.text
+
+
+def test_the_list_of_news_costs_the_same_however_much_is_new(world: World, people: People) -> None:
+    mo = Client()
+    mo.force_login(people.mo)
+    costs = []
+    for refs in (["333-333-333"], ["444-444-444", "555-555-555", "666-666-666"]):
+        for ref in refs:
+            referral = hand_over(refer(ref, at=now(), children=TWO), by=people.mo, at=now())
+            actions.add_update(referral=referral, text="x", file=None, by=None, at=now())
+        mo.get("/referrals/?list=news")
+        with CaptureQueriesContext(connection) as asked:
+            mo.get("/referrals/?list=news")
+        costs.append(sum("SAVEPOINT" not in query["sql"] for query in asked.captured_queries))
+    assert costs[0] == costs[1] <= 12
 
 
 def test_a_colleague_s_case_is_theirs_to_read_and_a_manager_sees_all(

@@ -214,6 +214,23 @@ def test_what_was_refused_may_still_be_released(world: World, people: People) ->
     assert referral.deadlines.running().count() == 1
 
 
+def test_what_was_answered_is_reached_from_the_queue_when_nothing_waits(
+    world: World, people: People
+) -> None:
+    refused, released = flood(ref(1), ref(2))
+    actions.refuse(quarantined=[refused.quarantine], why=WHY, by=people.mo, at=AT)
+    actions.release(quarantined=[released.quarantine], why="It is real.", by=people.mo, at=AT)
+    for person in (people.mo, people.olive, people.max):
+        visitor = Visitor(person).open("/referrals/").see("Quarantine (0)").follow("Quarantine (0)")
+        visitor.see("No form is on this list.").follow("Refused").follow("1 form of one sender")
+        visitor.see(f"{ref(1)}: Sam Example", f"Refused: {WHY}")
+        visitor.follow("Quarantine").follow("Released").follow("1 form of one sender")
+        visitor.see(f"{ref(2)}: Sam Example", "Released: It is real.")
+        assert ref(1) not in visitor.text
+        assert not visitor.page.xpath("//main//form")
+        visitor.follow("Read it in full").see(f"Referral {ref(2)}")
+
+
 def test_nothing_is_answered_twice(world: World, people: People) -> None:
     (referral,) = flood(ref(1))
     row = [referral.quarantine]

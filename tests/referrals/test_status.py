@@ -82,6 +82,15 @@ def test_the_work_is_over_when_the_last_case_is_closed(
     assert finished_on(stage, decided_on=date(2026, 5, 1), cases_closed_on=closed) == over
 
 
+def test_what_is_sent_on_is_over_for_who_referred_once_somebody_has_each_child() -> None:
+    """What comes of it there is of that team, and told to the hub."""
+    decided_on = date(2026, 5, 1)
+    for is_untaken, over in ((True, None), (False, decided_on)):
+        assert over == finished_on(
+            Stage.SENT_ON, decided_on=decided_on, cases_closed_on=[], is_untaken=is_untaken
+        )
+
+
 def test_a_link_leads_to_the_page_until_ninety_days_after_the_close() -> None:
     assert is_link_valid(None, on=date(2030, 1, 1))
     assert is_link_valid(date(2026, 1, 1), on=date(2026, 4, 1))
@@ -227,7 +236,7 @@ def test_what_the_referrer_adds_is_before_the_hub_at_once(world: World, people: 
     visitor.see("your words and a file. We have it.")
     hub = Visitor(people.mo).open("/today/").see("referral with something new")
     hub.follow("referral with something new").follow(referral.ref)
-    hub.see("He is back.", "letter.pdf", "Something was added", "Not read yet")
+    hub.see("He is back.", "letter.pdf", "The person who referred added something.", "Not read yet")
     got = hub.client.get(f"/referrals/{referral.ref}/added/{ReferralUpdate.objects.get().pk}/")
     assert b"".join(got) == PDF
     assert "attachment" in got["Content-Disposition"]

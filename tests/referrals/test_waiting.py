@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 from django.utils.timezone import localtime, now
 
 from onroll.accounts import actions as accounts
@@ -19,7 +20,10 @@ from onroll.referrals import actions, pages, queries, tasks
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, Typist
 from onroll.referrals.models import Escalation, HubDecision, Referral
+from onroll.referrals.queries.ladder import next_hands
+from onroll.rules.dated import in_words
 from onroll.rules.grades import Grade, time_used
+from onroll.rules.hours import on_the_clock
 from onroll.schools.queries import our_policy
 from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
@@ -205,6 +209,58 @@ def test_what_was_sent_on_and_nobody_has_goes_to_the_hubs_deputy_then_to_the_man
     assert not Escalation.objects.open().exists()
 
 
+def test_the_page_says_when_an_urgent_one_of_a_weekend_is_passed_on_and_to_whom(
+    world: World, people: People, mia: User
+) -> None:
+    """P15: the round is made on a Saturday night as on any other; each line comes true."""
+    saturday = datetime(2026, 11, 28, 18, tzinfo=UTC)
+    referral = refer(at=saturday, urgent_why="He was hit.")
+    assert said(referral, people.mo, at=saturday) == [
+        f"If it still waits at the end of 28 November 2026, it is passed on to Mia Moon, {ALWAYS}"
+    ]
+    midnight = saturday + 6 * HOUR
+    assert said(referral, people.mo, at=midnight) == [
+        "Its time is over. It is passed on to Mia Moon within five minutes."
+    ]
+    assert tasks.look_over(midnight - timedelta(seconds=1)) == 0
+    assert tasks.look_over(midnight) == 1
+    assert said(referral, people.mo, at=midnight) == [
+        "If it still waits on 29 November 2026 at 2:00am, it is passed on to Max Marsh, " + ALWAYS
+    ]
+    assert tasks.look_over(midnight + 2 * HOUR - timedelta(seconds=1)) == 0
+    assert tasks.look_over(midnight + 2 * HOUR) == 1
+    assert said(referral, people.mo, at=midnight + 2 * HOUR) == []
+
+
+def test_the_page_says_it_of_each_clock_and_child(
+    world: World, people: People, mia: User, lena: User
+) -> None:
+    """A hand-over to the lead officer's deputy, what is sent on to the hub's, working days only."""
+    friday = datetime(2026, 11, 27, 10, tzinfo=UTC)
+    both = (ChildWords(forename="Sam"), ChildWords(forename="Kim"))
+    referral = refer(at=friday, children=both)
+    decide(referral, by=people.mo, only=[1], at=friday)
+    decide(referral, Decision.ATTENDANCE, by=people.mo, only=[2], at=friday)
+    assert said(referral, people.mo, at=friday) == [
+        f"If it still waits at the end of {day}, it is passed on to {name}, {ALWAYS}"
+        for day, name in (("30 November 2026", "Lena Lord"), ("1 December 2026", "Mia Moon"))
+    ]
+    User.objects.filter(pk=lena.pk).update(is_active=False)
+    assert "passed on to Max Marsh" in said(referral, people.mo, at=friday)[0]
+
+
+ALWAYS = "at night and at weekends too."
+
+
+def said(referral: Referral, user: User, *, at: datetime) -> list[str]:
+    """Return what the page of a referral says of whom it is passed on to next."""
+    row = queries.get_referral(user, referral.ref)
+    running = [clock for clock, _ in queries.running_clocks(row, queries.children_of(row))]
+    hands = next_hands(row, running, queries.escalations_of(row))
+    lines = [pages.next_hand(hands.get(clock.pk), at=at) for clock in running]
+    return [" ".join(strip_tags(line).split()) for line in lines if line]
+
+
 def test_what_is_done_is_no_longer_passed_on(world: World, people: People, lena: User) -> None:
     referral = hand_over(refer(urgent_why="He was hit."), by=people.mo)
     tasks.look_over(AT + 3 * HOUR)
@@ -279,7 +335,9 @@ def test_an_urgent_one_that_nobody_graded_says_the_urgent_clock(
     world: World, people: People
 ) -> None:
     refer(REFS[0], urgent_why="He was hit.", at=AT)
-    Visitor(people.mo).open("/referrals/").see("Urgent: due 18 November 2026")
+    mo = Visitor(people.mo).open("/referrals/")
+    mo.see("Urgent: due 18 November 2026, by midnight", "18 November 2026, by midnight overdue")
+    mo.follow(REFS[0]).see("on an urgent referral: due 18 November 2026, by midnight overdue")
     assert "Until it is graded" not in Visitor(people.mo).open("/referrals/").text
     refer(REFS[1])
     Visitor(people.mo).open("/referrals/").see("Until it is graded: 6 hours")
@@ -292,7 +350,7 @@ def test_a_referral_says_of_its_clocks_when_they_are_due_and_which_are_over(
     soon = hand_over(refer(REFS[0]), by=people.mo)
     HubDecision.objects.get().deadlines.update(due_on=date(2099, 1, 2))
     page = Visitor(people.mo).open(f"/referrals/{soon.ref}/")
-    page.see("A hand-over is accepted: due 2 January 2099")
+    page.see("A hand-over is accepted: due 2 January 2099", "at the end of 2 January 2099, it is")
     assert "overdue" not in page.text
     late = hand_over(refer(REFS[1], urgent_why="He was hit."), by=people.mo, at=AT)
     over = localtime(AT + 2 * HOUR)
@@ -300,6 +358,27 @@ def test_a_referral_says_of_its_clocks_when_they_are_due_and_which_are_over(
         f"An urgent hand-over is accepted: due 18 November 2026 at {over.hour % 12 or 12}:",
         "overdue",
     )
+
+
+def test_an_urgent_one_has_an_hour_on_each_list_until_somebody_has_it(
+    world: World, people: People
+) -> None:
+    """P15: before it is handed over, while it waits to be accepted, and once it is sent on."""
+    now = localtime()
+    by = f"{in_words(now.date())}, by midnight"
+    refer(REFS[0], at=now, urgent_why="He was hit.")
+    Visitor(people.mo).open("/today/").see(f". Due {by} (today)")
+    hand_over(refer(REFS[1], at=now, urgent_why="He was hit."), by=people.mo, at=now)
+    two = localtime(now + 2 * HOUR)
+    hour = f"{in_words(two.date())} at {on_the_clock(two.time())}"
+    for address in ("/referrals/?list=accept", f"/referrals/{REFS[1]}/", "/today/"):
+        Visitor(people.olive).open(address).see(hour)
+    last = refer(REFS[2], at=now, urgent_why="He was hit.")
+    decide(last, Decision.ATTENDANCE, by=people.mo, at=now, contradicts_why="He is safe now.")
+    ref = HubDecision.objects.get(decision="attendance").ref
+    for address in ("/sent-to-you/", f"/sent-to-you/{ref}/"):
+        Visitor(people.cat).open(address).see(", by midnight")
+    Visitor(people.mo).open("/referrals/?list=sent_on").see(", by midnight")
 
 
 # What a page costs

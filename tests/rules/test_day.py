@@ -15,6 +15,7 @@ from onroll.rules.day import (
     gravest,
     last_look_allowed,
     order,
+    over_at,
 )
 
 WEDNESDAY = date(2026, 11, 18)
@@ -69,6 +70,13 @@ def test_a_clock_calls_from_the_monday_of_its_week(
     due_on: date, is_law: bool, call: Call | None
 ) -> None:
     assert call_of_clock(due_on, is_law=is_law, on=WEDNESDAY) is call
+
+
+def test_a_day_is_over_at_the_midnight_of_england_that_ends_it_and_a_moment_at_once() -> None:
+    moment = datetime(2026, 11, 18, 9, tzinfo=UTC)
+    assert over_at(moment) == moment
+    assert over_at(WEDNESDAY) == datetime(2026, 11, 19, tzinfo=UTC)
+    assert over_at(date(2026, 6, 1)) == datetime(2026, 6, 1, 23, tzinfo=UTC)
 
 
 def test_on_a_sunday_the_week_is_over() -> None:

@@ -87,6 +87,11 @@ def when(day: date | datetime | None, away: str = "", meaning: Meaning | str = "
     return format_html('{} <span class="onroll-when__away">({})</span>', time, away)
 
 
+def by_midnight(day: date) -> SafeString:
+    """Draw the day that something urgent is due, with the hour at which that day is over."""
+    return format_html("{}, by midnight", when(day))
+
+
 def _moment(day: date | datetime) -> str:
     if not isinstance(day, datetime):
         return in_words(day)

@@ -6,10 +6,10 @@ from django.db import transaction
 
 from onroll.accounts.models import User
 from onroll.clocks import actions as clocks
-from onroll.referrals.actions.step_notifications import inform_of_stage
+from onroll.referrals.actions.step_notifications import inform_hub_of_desk, inform_of_stage
 from onroll.referrals.actions.steps import RECEIPT, day_of, keep, lock, record, settle
 from onroll.referrals.codes import Decision
-from onroll.referrals.models import HubDecision, Referral
+from onroll.referrals.models import Happening, HubDecision, Referral
 from onroll.rules.dated import in_words
 from onroll.rules.refusal import Refused
 
@@ -42,6 +42,7 @@ def enter_receipt(
     decision.save(update_fields=["receipt_name", "receipt_on", "receipt_by"])
     clocks.meet(clocks=decision.deadlines.filter(clock=RECEIPT), on=day_of(at))
     record(referral, f"{name} has it", why="", at=at, by=by, about=[decision.entry])
+    inform_hub_of_desk(decision, referral, Happening.TAKEN, by=by, at=at)
     return _settle(referral, at=at)
 
 
@@ -58,6 +59,7 @@ def enter_outcome(
     decision.save(update_fields=["came_of"])
     what, about = "What came of it at attendance", [decision.entry]
     record(referral, what, why=words, at=at, by=by, about=about)
+    inform_hub_of_desk(decision, referral, Happening.OUTCOME, by=by, at=at)
     return _settle(referral, at=at)
 
 

@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from onroll.accounts.models import User
+from onroll.accounts.roles import Role
 from onroll.cases.models import Case
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind
@@ -165,6 +167,15 @@ def inform_of_acceptance(
     _inform_once_accepted(referral, at=at)
     to_hub = [(HUB, Channel.ON_SCREEN)]
     _keep(referral, Happening.ACCEPTED, to_hub, at=at, case=case, about=[decision.entry])
+
+
+def inform_hub_of_desk(
+    decision: HubDecision, referral: Referral, happening: Happening, *, by: User, at: datetime
+) -> None:
+    """Tell the hub what somebody else wrote down of a child who was sent on (policy p.9)."""
+    if by.role != Role.MASH:
+        to_hub = [(HUB, Channel.ON_SCREEN)]
+        _keep(referral, happening, to_hub, at=at, about=[decision.entry])
 
 
 def inform_of_return(decision: HubDecision, referral: Referral, *, was: str, at: datetime) -> None:

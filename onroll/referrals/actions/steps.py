@@ -12,6 +12,9 @@ from onroll.children.models import Child, Source
 from onroll.clocks import actions as clocks
 from onroll.referrals.actions.enquiry_log import put_on_log
 from onroll.referrals.actions.last_school import last_school_of
+from onroll.referrals.clock_codes import ACCEPT as ACCEPT
+from onroll.referrals.clock_codes import DECIDE as DECIDE
+from onroll.referrals.clock_codes import RECEIPT as RECEIPT
 from onroll.referrals.codes import AT_THE_HUB, Stage, which_children
 from onroll.referrals.models import HubDecision, Referral, ReferralStep, ReferredChild
 from onroll.rules.clocks import CLOCKS, Unit
@@ -26,10 +29,6 @@ CHANGED = (
     "This referral changed after you opened the page. The last thing that happened: “{what}”{who}, "
     "{when}. Read it again, then decide."
 )
-DECIDE = CLOCKS["referral_decision_1"].code, CLOCKS["referral_decision_urgent"].code
-ACCEPT = CLOCKS["referral_acceptance_1"].code, CLOCKS["referral_acceptance_urgent"].code
-"""The clock of a referral that is not urgent, and of one that is."""
-RECEIPT = CLOCKS["referral_receipt_2"].code
 
 
 def lock(referral: Referral, version: int | None) -> Referral:

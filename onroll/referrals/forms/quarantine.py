@@ -10,6 +10,7 @@ from onroll.addresses import page_address
 from onroll.govuk.fields import Choice, in_words
 from onroll.govuk.forms import Form, choose
 from onroll.govuk.inline import link
+from onroll.referrals.codes import Quarantined
 from onroll.referrals.models import Quarantine
 from onroll.rules.hours import ENGLAND
 from onroll.rules.hours import in_words as time_in_words
@@ -17,6 +18,7 @@ from onroll.rules.hours import in_words as time_in_words
 TICKED, ALL = "ticked", "all"
 RELEASE, REFUSE = "release", "refuse"
 WORRY_LENGTH = 240
+ANSWERED = {Quarantined.REFUSED: "Refused", Quarantined.RELEASED: "Released"}
 NO_LAST = "We cannot tell which forms you saw. Look at them again, then answer."
 
 
@@ -29,7 +31,7 @@ def words_of(row: Quarantine) -> Choice:
     words = (
         "Urgent." if referral.is_urgent else "",
         Truncator(referral.worry).chars(WORRY_LENGTH),
-        f"Refused: {row.why}" if row.why else "",
+        f"{ANSWERED[Quarantined(row.answer)]}: {row.why}" if row.why else "",
     )
     whole = link(page_address("referrals:referral", referral.ref), "Read it in full", referral.ref)
     return Choice(title, " ".join(filter(None, words)), link=whole)

@@ -111,9 +111,13 @@ class ReferredChild(models.Model):
     def waits(self) -> bool:
         """Say whether what was decided about the child waits for somebody."""
         decision = self.decision
-        return decision is not None and (
-            decision.is_to_accept or decision.is_to_receive or decision.asks_what_came_of_it
-        )
+        return self.is_untaken or (decision is not None and decision.asks_what_came_of_it)
+
+    @property
+    def is_untaken(self) -> bool:
+        """Say whether the child was handed over or sent on, and nobody says that they have them."""
+        decision = self.decision
+        return decision is not None and (decision.is_to_accept or decision.is_to_receive)
 
     @property
     def is_passed_on(self) -> bool:

@@ -22,6 +22,10 @@ class Happening(StrEnum):
     PASSED = "passed"
     """Another team has what is told of: the hub has nothing left to do, but it is not over."""
     REOPENED = "reopened"
+    TAKEN = "taken"
+    """A desk to which the hub sent a child says that it has them."""
+    OUTCOME = "outcome"
+    """That desk says what came of it."""
 
 
 class Audience(StrEnum):

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import DateField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Value
 
 from onroll.accounts.access import may
 from onroll.accounts.models import User
@@ -25,7 +25,8 @@ from onroll.referrals.models import (
 )
 from onroll.referrals.queries.lists import about_cases_of, with_due
 from onroll.referrals.queries.notifications import unread_by, unread_of
-from onroll.rules.day import Call, call_of_clock
+from onroll.rules.day import Call, call_of_clock, over_at
+from onroll.rules.grades import Grade
 
 
 class Ask(StrEnum):
@@ -58,8 +59,22 @@ _STEPS = {
     Stage.HANDED_OVER: "Accept",
     Stage.SENT_ON: "Write down who has it",
 }
+_OF_HUB = {Ask.DECIDE, Ask.BACK}
+"""What is due by the clock of the referral itself."""
 _TO_READ = {Ask.READ, Ask.KNOW}
-_FACTS = ("pk", "ref", "stage", "is_urgent", "owner", "due_on", "due_at")
+_FACTS = ("pk", "ref", "stage", "is_urgent", "grade", "owner", "due_on", "due_at")
+
+
+class Demand(NamedTuple):
+    """Since when something is asked, and by when it is due, where that has a clock of its own."""
+
+    since: datetime
+    due: date | datetime | None
+
+    def first(self, other: "Demand") -> "Demand":
+        """Return the earlier of both, as one asks it of several children."""
+        dues = [due for due in (self.due, other.due) if due is not None]
+        return Demand(min(self.since, other.since), min(dues, key=over_at, default=None))
 
 
 def day(user: User, *, on: date, at: datetime) -> DayPart | None:
@@ -67,10 +82,10 @@ def day(user: User, *, on: date, at: datetime) -> DayPart | None:
     if not may(user, Permission.CASE_TRIAGE):
         return None
     first, *further = _asks(user, at)
-    asked: dict[int, dict[str, datetime]] = {}
-    for referral, ask, since in first.union(*further, all=True):
-        since_of = asked.setdefault(referral, {})
-        since_of[ask] = min(since, since_of.get(ask, since))
+    asked: dict[int, dict[str, Demand]] = {}
+    for referral, ask, since, due_on, due_at in first.union(*further, all=True):
+        new, of_it = Demand(since, due_at or due_on), asked.setdefault(referral, {})
+        of_it[ask] = new.first(of_it.get(ask, new))
     visible = Referral.objects.visible_to(user).exclude(stage=Stage.QUARANTINE.value)
     facts = with_due(visible.filter(pk__in=asked), Subject.REFERRAL).values(*_FACTS)
     rows = ({**row, "asks": asked[row["pk"]]} for row in facts)
@@ -78,14 +93,25 @@ def day(user: User, *, on: date, at: datetime) -> DayPart | None:
 
 
 def _asks(user: User, at: datetime) -> Iterator[Any]:
-    """Yield by what may be asked of this person the referrals that ask it, each with since when."""
+    """Yield by what may be asked of this person the referrals that ask it, each with since when
+    and, where it has a clock of its own, by when.
+
+    Who sent a child on is asked once nobody has said in time that they have it; of an urgent or a
+    red one at once.
+    """
     decisions = HubDecision.objects.all()
     overdue = Deadline.objects.of_each(Subject.HUB_DECISION, OuterRef("pk")).overdue(at=at)
-    late = decisions.sent_on().filter(Exists(overdue), by=user)
-    passed_on = Escalation.objects.open().filter(to=user)
+    is_grave = Q(entry__referral__is_urgent=True) | Q(entry__referral__grade=Grade.RED.value)
+    to_hear = decisions.sent_on().filter(receipt_on__isnull=True, by=user)
+    to_hear = to_hear.filter(is_grave | Exists(overdue))
+    passed_on = (
+        Escalation.objects.open()
+        .filter(to=user)
+        .annotate(due_on=F("deadline__due_on"), due_at=F("deadline__due_at"))
+    )
     news = unread_of(user).filter(referral__in=_pks(unread_by(user)))
     yield _values(passed_on, Ask.PASSED_ON, "referral", "at")
-    yield _values(late, Ask.HEAR, "entry__referral", "at")
+    yield _of_decisions(to_hear, Ask.HEAR)
     yield _values(news, Ask.READ, "referral", "at")
     yield _values(about_cases_of(user), Ask.KNOW, "pk", RECEIVED_AT)
     if user.role == Role.MASH:
@@ -97,14 +123,21 @@ def _asks(user: User, at: datetime) -> Iterator[Any]:
     if may(user, Permission.REFERRAL_ACCEPT):
         to_accept, of_case = decisions.to_accept(), "entry__known_case__owner"
         own, of_nobody = ({of_case: user}, {f"{of_case}__isnull": True})
-        yield _values(to_accept.filter(**own), Ask.TAKE, "entry__referral", "at")
-        yield _values(to_accept.filter(**of_nobody), Ask.ACCEPT, "entry__referral", "at")
+        yield _of_decisions(to_accept.filter(**own), Ask.TAKE)
+        yield _of_decisions(to_accept.filter(**of_nobody), Ask.ACCEPT)
+
+
+def _of_decisions(rows: QuerySet[HubDecision], ask: Ask) -> Any:
+    due = with_due(rows, Subject.HUB_DECISION)
+    return _values(due, ask, "entry__referral", "at")
 
 
 def _values(rows: QuerySet[Any], ask: Ask, referral: str, since: Any) -> Any:
     when = F(since) if isinstance(since, str) else since
     named = rows.order_by().annotate(ask=Value(ask.value), since=when)
-    return named.values_list(referral, "ask", "since")
+    if "due_on" not in named.query.annotations:
+        named = named.annotate(due_on=Value(None, DateField()), due_at=Value(None, DateTimeField()))
+    return named.values_list(referral, "ask", "since", "due_on", "due_at")
 
 
 def _pks(rows: QuerySet[Referral]) -> Any:
@@ -118,9 +151,11 @@ def _ask_of(row: Mapping[str, Any]) -> Ask:
 def _calls(row: Mapping[str, Any], *, on: date, at: datetime) -> dict[Call, date | datetime]:
     """Return how a referral calls, each with since when."""
     ask, due = _ask_of(row), row["due_at"] or row["due_on"]
-    since = row["asks"][ask]
+    since = row["asks"][ask].since
     if row["is_urgent"] and ask not in _TO_READ:
         return {Call.DANGER: since}
+    if ask is Ask.HEAR and row["grade"] == Grade.RED:
+        return {Call.NOT_ACCEPTED: since}
     if call := _CALLS.get(ask):
         return {call: since}
     calls: dict[Call, date | datetime] = {}
@@ -173,6 +208,7 @@ def _about(ask: Ask, children: Sequence[ReferredChild]) -> Sequence[ReferredChil
 def _row(called: Calling, children: Sequence[ReferredChild]) -> DayRow:
     row, ask = called.row, _ask_of(called.row)
     words, step = _WORDS[ask]
+    of_hub = row["due_at"] or row["due_on"]
     cases = [case for child in children for case in (child.case, child.known_case) if case]
     return DayRow(
         call=called.call,
@@ -183,5 +219,6 @@ def _row(called: Calling, children: Sequence[ReferredChild]) -> DayRow:
         about=", ".join(child.name or "Name not known" for child in children),
         ref=row["ref"],
         is_due=called.since in (row["due_at"], row["due_on"]),
+        due=of_hub if ask in _OF_HUB else row["asks"][ask].due,
         children=tuple(case.child_id for case in cases),
     )

@@ -28,7 +28,7 @@ from onroll.referrals.models import (
     Referral,
     ReferredChild,
 )
-from onroll.referrals.queries.notifications import unread_by
+from onroll.referrals.queries.notifications import unread_by, unread_of
 from onroll.rules.grades import HOURS, NOT_GRADED
 
 HUB, ACCEPT, SENT_ON, DONE = "hub", "accept", "sent_on", "done"
@@ -86,9 +86,16 @@ def unread_notices(user: User) -> QuerySet[HubNotice]:
     return rows.select_related("case__child", "case__owner", "case__school")
 
 
-def with_news(user: User, *, at: datetime) -> QuerySet[Referral]:
-    """Return the referrals of which something waits to be read by this person."""
-    return _by_time_used(unread_by(user), at)
+def with_news(user: User) -> QuerySet[Referral]:
+    """Return the referrals of which something waits to be read by this person, and that as `news`.
+
+    Urgent ones first, then those of which it waits longest: no clock of the hub counts here.
+    """
+    unread = unread_of(user).order_by("at", "pk")
+    first = unread.filter(referral=OuterRef("pk")).values("at")[:1]
+    rows = unread_by(user).select_related("owner").annotate(news_at=Subquery(first))
+    news = Prefetch("notifications", unread, to_attr="news")
+    return rows.prefetch_related(_children(), news).order_by("-is_urgent", "news_at", "pk")
 
 
 def passed_on(user: User, *, at: datetime) -> QuerySet[Referral]:

@@ -24,7 +24,12 @@ from onroll.referrals.models import (
 )
 from onroll.referrals.queries.referrer import about_case
 
-TO_READ = (Happening.UPDATE.value, Happening.CLOSED.value)
+TO_READ = (
+    Happening.UPDATE.value,
+    Happening.CLOSED.value,
+    Happening.TAKEN.value,
+    Happening.OUTCOME.value,
+)
 """Steps that somebody has to read; the others stand on a list of their own until they are done.
 
 So does a decision, but for what the hub decided about an open case: its officer reads of that. And
@@ -88,23 +93,26 @@ def unread_of(user: User) -> QuerySet[Notification]:
     return Notification.objects.unread().filter(_is_to_read(), audience=reads_as(user).value)
 
 
-def has_news(
+def news_of(
     user: User,
     referral: Referral,
     notifications: Sequence[Notification],
     children: Sequence[ReferredChild],
-) -> bool:
-    """Say whether something of a referral waits to be read by this person, as `unread_by` does."""
+) -> list[Notification]:
+    """Return what of a referral waits to be read by this person, as `unread_by` does."""
     audience = reads_as(user).value
-    unread = any(
-        each.is_unread and each.audience == audience and each.is_to_read for each in notifications
-    )
+    unread = [
+        each
+        for each in notifications
+        if each.is_unread and each.audience == audience and each.is_to_read
+    ]
     owners = {child.case.owner_id for child in children if child.case and child.case.owner_id}
     if not owners and referral.from_case and referral.from_case.owner_id:
         owners = {referral.from_case.owner_id}
     is_theirs = user.pk in owners or referral.is_case_sent_by(user)
     is_of_colleague = user.role == Role.LOC and bool(owners) and not is_theirs
-    return unread and not is_of_colleague and referral.stage != Stage.QUARANTINE.value
+    is_hidden = is_of_colleague or referral.stage == Stage.QUARANTINE.value
+    return [] if is_hidden else unread
 
 
 def _is_to_read() -> Q:

@@ -11,15 +11,12 @@ from onroll.cases.models import Case
 from onroll.cases.offers import Event, Panel
 from onroll.cases.queries import may_on
 from onroll.clocks.models import Deadline, Subject
+from onroll.referrals.clock_codes import ACCEPT
 from onroll.referrals.codes import AT_THE_HUB, Stage
 from onroll.referrals.models import HubDecision, ReferralStep, ReferredChild
 from onroll.referrals.notifications import colleagues_table
 from onroll.referrals.queries.notifications import notifications_of_case, updates_of_case
 from onroll.referrals.queries.sight import sees_referrer_of_case
-from onroll.rules.clocks import CLOCKS
-
-ACCEPTANCE = (CLOCKS["referral_acceptance_1"].code, CLOCKS["referral_acceptance_urgent"].code)
-"""The clocks in which a case that was sent to the hub is to be accepted there by name."""
 
 
 def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
@@ -71,7 +68,7 @@ def _referral_panels(case: Case, user: User) -> list[Panel]:
 def _with_due(entries: QuerySet[ReferredChild]) -> QuerySet[ReferredChild]:
     """Say of each when its referral, a case sent to the hub, is to be accepted there."""
     clocks = Deadline.objects.of_each(Subject.REFERRAL, OuterRef("referral")).running()
-    first = clocks.filter(clock__in=ACCEPTANCE).order_by("due_on", "due_at", "pk")
+    first = clocks.filter(clock__in=ACCEPT).order_by("due_on", "due_at", "pk")
     return entries.annotate(
         accept_on=Subquery(first.values("due_on")[:1]),
         accept_at=Subquery(first.values("due_at")[:1]),

@@ -57,6 +57,7 @@ def _reached(referral: Referral, children: Sequence[ReferredChild], closed_on: C
         stage,
         decided_on=decided_at.astimezone(ENGLAND).date() if decided_at else None,
         cases_closed_on=[day for child in children for day in closed_on[child.pk]],
+        is_untaken=any(child.is_untaken for child in children),
     )
     each = tuple((child, _of_child(stage, child, closed_on[child.pk])) for child in children)
     return Reached(status_of(stage, finished, [status for _, status in each]), finished, each)
@@ -65,7 +66,7 @@ def _reached(referral: Referral, children: Sequence[ReferredChild], closed_on: C
 def _of_child(stage: Stage, child: ReferredChild, closed_on: Sequence[date | None]) -> Status:
     return status_of_child(
         stage,
-        waits=child.waits,
+        waits=child.is_untaken,
         is_passed_on=child.is_passed_on,
         cases_closed_on=closed_on,
     )

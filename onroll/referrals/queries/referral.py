@@ -99,19 +99,23 @@ def _child_of(clock: Deadline, about: Mapping[int, str]) -> str:
     return about.get(clock.subject_id, "") if clock.subject == Subject.HUB_DECISION.value else ""
 
 
-def passed_on_to(
-    referral: Referral, children: Sequence[ReferredChild]
-) -> list[tuple[Escalation, str]]:
-    """Return to whom a referral was passed on because nobody does what is due.
-
-    Beside each stands which child it is about, where there are several; one person is told of one
-    child once.
-    """
+def escalations_of(referral: Referral) -> list[Escalation]:
+    """Return to whom what still waits of a referral was passed on, the first first."""
     if not referral.has_escalations:
         return []
+    return list(referral.escalations.open().select_related("to", "deadline"))
+
+
+def passed_on_to(
+    escalations: Sequence[Escalation], children: Sequence[ReferredChild]
+) -> list[tuple[Escalation, str]]:
+    """Return of those to whom a referral was passed on each person once for each child.
+
+    Beside each stands which child it is about, where there are several.
+    """
     about = _about(children)
     rows: dict[tuple[int, str], Escalation] = {}
-    for row in referral.escalations.open().select_related("to", "deadline"):
+    for row in escalations:
         rows.setdefault((row.to_id, _child_of(row.deadline, about)), row)
     return [(row, child) for (_, child), row in rows.items()]
 

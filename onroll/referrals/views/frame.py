@@ -22,10 +22,11 @@ from onroll.referrals import queries
 from onroll.referrals.codes import AT_THE_HUB
 from onroll.referrals.contents import contents_of
 from onroll.referrals.models import HubDecision, Referral, ReferralUpdate, ReferredChild
-from onroll.referrals.notifications import colleagues_table, outside_table
-from onroll.referrals.pages import due, grade_title, stage_title
+from onroll.referrals.notifications import colleagues_table, outside_table, titles_of
+from onroll.referrals.pages import due, grade_title, next_hand, stage_title
 from onroll.referrals.queries import referrer
-from onroll.referrals.queries.notifications import has_news, notifications_of
+from onroll.referrals.queries.ladder import next_hands
+from onroll.referrals.queries.notifications import news_of, notifications_of
 from onroll.rules.hours import in_words
 from onroll.schools.queries import our_policy
 
@@ -126,11 +127,7 @@ def show(
         "contents": contents,
         "steps": queries.steps_of(referral),
         "grade": grade_title(referral),
-        "clocks": [
-            (clock.rule.title, child, due(clock, at=at))
-            for clock, child in queries.running_clocks(referral, children)
-        ],
-        "passed_on": queries.passed_on_to(referral, children),
+        **_clocks(referral, children, at=at),
         "sees_referrer": names_referrer,
         "sees_risk": sees_risk,
         "is_at_the_hub": referral.stage in AT_THE_HUB,
@@ -143,6 +140,25 @@ def show(
     }
     context |= _informed(user, referral, children)
     return render(request, template, context)
+
+
+def _clocks(referral: Referral, children: list[ReferredChild], *, at: datetime) -> dict[str, Any]:
+    """Return what runs, when it is due and to whom it is passed on next, and who has it already."""
+    running = queries.running_clocks(referral, children)
+    escalations = queries.escalations_of(referral)
+    hands = next_hands(referral, [clock for clock, _ in running], escalations)
+    return {
+        "clocks": [
+            (
+                clock.rule.title,
+                child,
+                due(clock, at=at, is_urgent=referral.is_urgent),
+                next_hand(hands.get(clock.pk), at=at),
+            )
+            for clock, child in running
+        ],
+        "passed_on": queries.passed_on_to(escalations, children),
+    }
 
 
 def _clock(moment: datetime) -> str:
@@ -171,5 +187,5 @@ def _informed(user: User, referral: Referral, children: list[ReferredChild]) -> 
         "sees_documents": referrer.sees_documents(user, referral),
         "outside_table": outside_table(notifications, at=timezone.localtime()),
         "colleagues_table": colleagues_table(notifications),
-        "has_news": has_news(user, referral, notifications, children),
+        "news": titles_of(news_of(user, referral, notifications, children)),
     }

@@ -25,6 +25,7 @@ from onroll.referrals.forms import hub as forms
 from onroll.referrals.forms.grade import GradeForm
 from onroll.referrals.forms.parts import NO
 from onroll.referrals.models import Referral
+from onroll.referrals.news import news_table
 from onroll.referrals.views import conflict
 from onroll.referrals.views.frame import (
     address,
@@ -46,7 +47,6 @@ TITLES = {
     queries.PASSED_ON: "Passed on to you",
     queries.YOURS: "About your cases",
 }
-NO_NEWS = "There is nothing new for you."
 OF_READER = (queries.PASSED_ON, queries.YOURS)
 WHOSE = {"": "Everyone’s", "mine": "Mine", "nobodys": "Nobody’s yet", "back": "Turned back"}
 
@@ -84,7 +84,7 @@ def _rows(user: User, which: str, whose: str, at: datetime) -> Any:
         queries.HUB: lambda: queries.hub_queue(user, at=at, whose=whose),
         queries.ACCEPT: lambda: queries.hand_overs(user),
         queries.SENT_ON: lambda: queries.on_its_way(user),
-        queries.NEWS: lambda: queries.with_news(user, at=at),
+        queries.NEWS: lambda: queries.with_news(user),
         queries.DONE: lambda: queries.decided(user),
         queries.PASSED_ON: lambda: queries.passed_on(user, at=at),
         queries.YOURS: lambda: queries.yours(user, at=at),
@@ -93,9 +93,10 @@ def _rows(user: User, which: str, whose: str, at: datetime) -> Any:
 
 
 def _table(rows: Iterable[Any], which: str, at: datetime) -> Table:
-    if which in (queries.HUB, queries.NEWS, *OF_READER):
-        empty = NO_NEWS if which == queries.NEWS else pages.EMPTY
-        return pages.hub_table(rows, title=TITLES[which], at=at, empty=empty)
+    if which == queries.NEWS:
+        return news_table(rows, title=TITLES[which], at=at)
+    if which in (queries.HUB, *OF_READER):
+        return pages.hub_table(rows, title=TITLES[which], at=at)
     if which == queries.DONE:
         return pages.decided_table(rows, title=TITLES[which])
     return pages.decision_table(rows, title=TITLES[which], at=at)
@@ -118,12 +119,13 @@ def _numbers(
 ) -> dict[str, int]:
     """Return how many are on each list; of what is decided only if it is the list shown."""
     numbers = {code: row.number for code, row in waiting.items()}
-    news = shown if which == queries.NEWS else queries.with_news(user, at=at).count()
+    news = shown if which == queries.NEWS else queries.with_news(user).count()
     return {which: shown, queries.NEWS: news, **numbers}
 
 
 def _lists(which: str, numbers: dict[str, int]) -> list[Link]:
     """Return the lists, each with how many are on it."""
+    # It stands there at none too: the way to what was refused or released is nowhere else.
     apart = numbers[queries.QUARANTINE]
     quarantine = Link("Quarantine", reverse("referrals:quarantine"), count=apart)
     lists = [
@@ -137,7 +139,7 @@ def _lists(which: str, numbers: dict[str, int]) -> list[Link]:
         if code not in OF_READER or which == code
     ]
     not_referred = Link("Not referred", reverse("referrals:start_records"))
-    return [*lists, *([quarantine] if apart else []), not_referred]
+    return [*lists, quarantine, not_referred]
 
 
 def _whose(whose: str) -> list[Link]:

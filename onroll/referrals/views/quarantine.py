@@ -1,6 +1,6 @@
 """The quarantine: who sent very many forms, and what becomes of them (trust 1.11)."""
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,17 +16,22 @@ from onroll.govuk.questions import Done, ask
 from onroll.referrals import actions, queries
 from onroll.referrals.codes import Quarantined
 from onroll.referrals.forms.quarantine import ALL, REFUSE, QuarantineForm, words_of
+from onroll.referrals.models import Quarantine
 from onroll.referrals.senders import senders_table
 
 PER_PAGE = 25
-LISTS = {"waiting": Quarantined.WAITING, "refused": Quarantined.REFUSED}
-TITLES = {"waiting": "Waiting for an answer", "refused": "Refused"}
+LISTS = {
+    "waiting": Quarantined.WAITING,
+    "refused": Quarantined.REFUSED,
+    "released": Quarantined.RELEASED,
+}
+TITLES = {"waiting": "Waiting for an answer", "refused": "Refused", "released": "Released"}
 
 
 @needs(Permission.CASE_TRIAGE)
 @require_safe
 def senders(request: HttpRequest) -> HttpResponse:
-    """List the senders of forms in quarantine, or of those that were refused."""
+    """List the senders of forms in quarantine, or of those that were refused or released."""
     which = _list_of(request)
     rows = queries.senders_in_quarantine(me(request), LISTS[which])
     number = sum(row["forms"] for row in rows)
@@ -42,7 +47,10 @@ def senders(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.CASE_TRIAGE)
 def forms(request: HttpRequest, sender: str) -> HttpResponse:
-    """Show a sender's forms; release or refuse those that are ticked, or all of them."""
+    """Show a sender's forms; release or refuse those that are ticked, or all of them.
+
+    Those that were released are only read.
+    """
     which = _list_of(request)
     of_sender = queries.in_quarantine(me(request), sender)
     if not of_sender.exists():
@@ -50,6 +58,8 @@ def forms(request: HttpRequest, sender: str) -> HttpResponse:
     rows = of_sender.filter(answer=LISTS[which].value)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     back = f"{reverse('referrals:quarantine')}?list={which}"
+    if LISTS[which] is Quarantined.RELEASED:
+        return _released(request, page, back)
     number, last = page.paginator.count, rows.aggregate(last=Max("pk"))["last"] or 0
     form = QuarantineForm(
         posted(request)[0],
@@ -76,6 +86,13 @@ def forms(request: HttpRequest, sender: str) -> HttpResponse:
         return render(request, "referrals/quarantined.html", context)
 
     return ask(request, form, act, show)
+
+
+def _released(request: HttpRequest, page: "Page[Quarantine]", back: str) -> HttpResponse:
+    """Show what a sender's forms were released for; nothing is left to answer about them."""
+    rows = [words_of(row) for row in page]
+    context = {"page": page, "rows": rows, "number": page.paginator.count, "which": "released"}
+    return render(request, "referrals/quarantined.html", context | {"back_url": back})
 
 
 def _list_of(request: HttpRequest) -> str:

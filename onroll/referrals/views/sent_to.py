@@ -72,9 +72,14 @@ def _row(decision: HubDecision) -> tuple[object, ...]:
         decision.entry.referral.ref,
         when(decision.at),
         decision.by.name if decision.by else "Onroll",
-        pages.due(decision, at=timezone.localtime()),
+        _due(decision),
         _who_has(decision),
     )
+
+
+def _due(decision: HubDecision) -> object:
+    is_urgent = decision.entry.referral.is_urgent
+    return pages.due(decision, at=timezone.localtime(), is_urgent=is_urgent)
 
 
 def _who_has(decision: HubDecision) -> str:
@@ -152,7 +157,7 @@ def _show(request: HttpRequest, decision: HubDecision, template: str, **words: s
         context = {
             "form": form,
             "decision": now,
-            "due": pages.due(now, at=timezone.localtime()),
+            "due": _due(now),
             "report": _report(request, now),
             "policy": our_policy(),
             **words,

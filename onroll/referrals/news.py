@@ -1,0 +1,34 @@
+"""How the list of what is new to a person is drawn: what it is, and how long it has waited."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from onroll.cases.queries.waiting import waited
+from onroll.govuk.parts import Table
+from onroll.govuk.templatetags.govuk import when
+from onroll.referrals.notifications import titles_of
+from onroll.referrals.pages import link_to, names_of
+from onroll.referrals.queries.owners import owners_of
+
+
+def news_table(referrals: Iterable[Any], *, title: str, at: datetime) -> Table:
+    """Draw what is new of each referral, and how long it has waited to be read."""
+    columns = ("Referral", "About", "What is new", "It waits for you", "Whose it is")
+    rows = [
+        (
+            link_to(referral),
+            names_of(referral),
+            format_html_join(
+                SafeString("<br>"), "{}", ((words,) for words in titles_of(referral.news))
+            ),
+            format_html("{}<br>Since {}", waited(referral.news_at, at=at), when(referral.news_at)),
+            owners_of(referral) or "Nobody yet",
+        )
+        for referral in referrals
+    ]
+    empty = "There is nothing new for you."
+    return Table(title, columns, rows, empty=empty, is_caption_hidden=True, is_stacked=True)
