@@ -16,6 +16,7 @@ from onroll.enquiries.models import Enquiry
 from onroll.rules.enquiry_log import Act, EnquiryStage, Lead, Result
 from onroll.rules.refusal import Refused
 from tests.cases.world import AT, TODAY, World
+from tests.duplicates.pairs import merge, undo
 from tests.people import People
 from tests.proof import facts
 
@@ -205,3 +206,18 @@ def test_only_who_lives_at_the_very_address_is_offered_and_never_a_protected_chi
     assert queries.cases_of_the_home(one, people.olive, on=TODAY) == [two]
     assert queries.cases_of_the_home(far, people.olive, on=TODAY) == []
     assert queries.cases_of_the_home(hidden, people.olive, on=TODAY) == []
+
+
+def test_two_records_of_one_child_have_one_list_and_part_again_with_their_own(
+    world: World, people: People
+) -> None:
+    """What waits on the case that a merge closes goes on the open one, and back."""
+    first, later = (world.case(world.child(name, "Merlinton")) for name in ("Rowan", "Roan"))
+    enquiry = ask(later, people)
+    done = merge(first.child, later.child, people)
+    enquiry.refresh_from_db()
+    assert enquiry.case == first
+    assert {entry.case for entry in enquiry.entries.all()} == {first}
+    undo(done, people)
+    enquiry.refresh_from_db()
+    assert enquiry.case == later
