@@ -80,12 +80,16 @@ def ask(
     title: str,
     button: str,
     decision: HubDecision | None = None,
+    rests: str = "",
 ) -> HttpResponse:
-    """Ask a question about a referral, or what was decided of a child, with all known below."""
+    """Ask a question about a referral, or what was decided of a child, with all known below.
+
+    Where something `rests` on what would be taken back, that is said, and nothing is asked.
+    """
 
     def show_form(form: Form) -> HttpResponse:
         context = {"title": title, "form": form, "button": button, "back_url": address(referral)}
-        context["decision"] = decision
+        context |= {"decision": decision, "rests": rests}
         return show(request, referral, about, "referrals/question.html", context)
 
     return ask_form(request, form, act, show_form)
@@ -115,6 +119,8 @@ def show(
     on_record = matches | with_case | chosen
     saw(request, on_record, f"referral {referral.ref}", Permission.CHILD_FIND, fields)
     to_open_again = queries.to_open_again(user, referral, children)
+    to_take_back = queries.to_take_back(user, children)
+    to_undo = to_open_again | to_take_back
     updates = referrer.updates_of(referral)
     contents = contents_of(referral, updates, sees_risk=sees_risk, names_referrer=names_referrer)
     context |= {
@@ -134,8 +140,10 @@ def show(
         "sees_referrer": names_referrer,
         "sees_risk": sees_risk,
         "is_at_the_hub": referral.stage in AT_THE_HUB,
-        "is_anything_next": _is_anything_next(referral, children, to_open_again),
+        "is_anything_next": _is_anything_next(referral, children, to_undo),
+        "to_undo": to_undo,
         "to_open_again": to_open_again,
+        "to_take_back": to_take_back,
         "is_sent_by_reader": referral.is_case_sent_by(user),
         "is_mine": referral.owner_id == user.pk,
         "may_accept": access.may(user, Permission.REFERRAL_ACCEPT),
@@ -150,11 +158,11 @@ def _clock(moment: datetime) -> str:
 
 
 def _is_anything_next(
-    referral: Referral, children: list[ReferredChild], to_open_again: Collection[int]
+    referral: Referral, children: list[ReferredChild], to_undo: Collection[int]
 ) -> bool:
-    """Say whether there is anything to do: of the hub, of who has a child, or to open again."""
+    """Say whether there is anything to do: of the hub, of who has a child, or to take back."""
     is_at_the_hub = referral.stage in AT_THE_HUB
-    return is_at_the_hub or bool(to_open_again) or any(child.waits for child in children)
+    return is_at_the_hub or bool(to_undo) or any(child.waits for child in children)
 
 
 def _additions(updates: list[ReferralUpdate]) -> list[tuple[ReferralUpdate, Look | None]]:
