@@ -25,9 +25,8 @@ def test_a_neighbour_s_worry_becomes_a_case_of_a_named_officer(people: People) -
     hub.follow("referral for the hub to decide").see("Urgent", "Rowan Merlinton").follow(ref)
     hub.see("He plays outside all day.", "Gave no name").send("I look at it")
     hub.see("You look at this referral.").follow("Decide")
-    hub.send(
-        "Save the decision", **CHECKED, decision="lead_officer", why="On no roll that we know."
-    )
+    checked = {**CHECKED, "risk": "not_sure", "decision": "lead_officer"}
+    hub.send("Save the decision", **checked, why="On no roll that we know.")
     hub.see("Waits to be accepted")
 
     officer = Visitor(people.olive).open("/today/").see("hand-over that nobody has accepted")

@@ -59,9 +59,8 @@ ROUTES["referrals:quarantined"] = Route(
 )
 ROUTES["referrals:report"] = Route(seen=lambda *_: {"ref": OF_SCHOOL}, never={"ref": "222-222-222"})
 ROUTES["referrals:sent"] = ROUTES["referrals:sent_turn_back"] = _sent_to_attendance(SENT_ON)
-ROUTES["referrals:sent_outcome"] = ROUTES["referrals:sent_not_taken"] = _sent_to_attendance(
-    RECEIVED
-)
+for name in ("sent_outcome", "sent_not_taken"):
+    ROUTES[f"referrals:{name}"] = _sent_to_attendance(RECEIVED)
 ROUTES["referrals:update_file"] = ROUTES["referrals:update_picture"] = Route(
     seen=lambda *_: {"ref": AT_THE_HUB, "pk": ReferralUpdate.objects.get().pk},
     never={"ref": AT_THE_HUB, "pk": 0},
