@@ -5,7 +5,7 @@ import pytest
 from onroll.cases.models import Case
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import CHECKED, GRADED
+from tests.referrals.made import CHECKED
 
 pytestmark = pytest.mark.django_db
 
@@ -35,9 +35,8 @@ def test_a_neighbour_s_worry_becomes_a_case_of_a_named_officer(people: People) -
 
     hub.open("/today/").follow("referral for the hub to decide").follow(ref)
     hub.see("Turned back to the hub", "Ask the school first.").follow("Decide")
-    hub.send(
-        "Save the decision", **GRADED, decision="lead_officer", why="The school does not know him."
-    )
+    checked.pop("grade")
+    hub.send("Save the decision", **checked, why="The school does not know him.")
 
     officer.open("/today/").follow("hand-over that nobody has accepted").follow(ref)
     officer.follow("Accept this child")

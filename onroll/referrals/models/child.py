@@ -121,6 +121,22 @@ class ReferredChild(models.Model):
         return self.decision is not None and self.decision.decision in SENT_ON
 
     @property
+    def outcome(self) -> str:
+        """Return how far it is with this child, whatever is so with the others of the referral."""
+        decision = self.decision
+        if decision is None:
+            return self.turned_back.way_back if self.turned_back else "Nothing decided yet"
+        if decision.accepted_by_id is not None:
+            case = f" as case {self.case.ref}" if self.case else ""
+            return f"Accepted{case}"
+        if decision.is_to_accept:
+            return "Waits to be accepted"
+        if decision.is_to_receive:
+            return f"{decision.title}: nobody has said yet that they have it"
+        has_it = f": {decision.receipt_name} has it" if decision.receipt_name else ""
+        return f"{decision.title}{has_it}"
+
+    @property
     def name(self) -> str:
         """Return the name as far as it is known."""
         return f"{self.forename} {self.surname}".strip()

@@ -61,7 +61,7 @@ def accept(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         return Done(reverse("casefile:case", args=[case.ref]), f"Accepted as case {case.ref}.")
 
     title = "Do you accept this child?"
-    return ask(request, form, act, referral, about, title=title, button="Accept")
+    return ask(request, form, act, referral, about, title=title, button="Accept", entry=entry)
 
 
 def _named(request: HttpRequest) -> tuple[Match, ...]:
@@ -182,7 +182,7 @@ def turn_back(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         return Done(address(referral), "It is back with the hub, with your reason.")
 
     title = "Turn this referral back"
-    return ask(request, form, act, referral, about, title=title, button="Turn it back")
+    return ask(request, form, act, referral, about, title=title, button="Turn it back", entry=entry)
 
 
 @needs(Permission.CASE_TRIAGE, Permission.REFERRAL_ACCEPT)

@@ -21,7 +21,7 @@ from onroll.govuk.questions import ask as ask_form
 from onroll.referrals import queries
 from onroll.referrals.codes import AT_THE_HUB
 from onroll.referrals.contents import contents_of
-from onroll.referrals.models import HubDecision, Referral, ReferralUpdate, ReferredChild
+from onroll.referrals.models import Referral, ReferralUpdate, ReferredChild
 from onroll.referrals.notifications import colleagues_table, outside_table
 from onroll.referrals.pages import due, grade_title, stage_title
 from onroll.referrals.queries import referrer
@@ -79,17 +79,19 @@ def ask(
     *,
     title: str,
     button: str,
-    decision: HubDecision | None = None,
+    entry: ReferredChild | None = None,
     rests: str = "",
 ) -> HttpResponse:
-    """Ask a question about a referral, or what was decided of a child, with all known below.
+    """Ask a question about a referral, or about one `entry` of it, with all known below.
+
+    Of the other children of the referral the page then says only how far it is with each.
 
     Where something `rests` on what would be taken back, that is said, and nothing is asked.
     """
 
     def show_form(form: Form) -> HttpResponse:
         context = {"title": title, "form": form, "button": button, "back_url": address(referral)}
-        context |= {"decision": decision, "rests": rests}
+        context |= {"asked_of": entry, "rests": rests}
         return show(request, referral, about, "referrals/question.html", context)
 
     return ask_form(request, form, act, show_form)

@@ -34,7 +34,7 @@ def receipt(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         return Done(address(referral), "Nobody has this child now. Your reason is kept.")
 
     title = "Take back who has this child"
-    return ask(request, form, act, referral, about, title=title, button="Take it back")
+    return ask(request, form, act, referral, about, title=title, button="Take it back", entry=entry)
 
 
 @needs(Permission.CASE_TRIAGE, Permission.REFERRAL_ACCEPT)
@@ -57,7 +57,17 @@ def acceptance(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 
     rests = queries.rests_on(entry, entry.decision) if entry.decision else ""
     title = "Take the acceptance back"
-    return ask(request, form, act, referral, about, title=title, button="Take it back", rests=rests)
+    return ask(
+        request,
+        form,
+        act,
+        referral,
+        about,
+        title=title,
+        button="Take it back",
+        entry=entry,
+        rests=rests,
+    )
 
 
 def _form(request: HttpRequest, referral: Referral, *, hint: str) -> ReasonForm:
