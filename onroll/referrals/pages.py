@@ -49,7 +49,17 @@ def stage_title(referral: Referral, children: Sequence[ReferredChild]) -> SafeSt
     if stage is Stage.CLOSED and (elsewhere := [child for child in children if child.is_passed_on]):
         numbers = [child.number for child in elsewhere] if len(elsewhere) < len(children) else []
         return tag(f"{ANOTHER_TEAM}{which_children(numbers)}", "done")
+    if stage is Stage.ACCEPTED and (over := [child for child in children if child.is_over]):
+        return _over(over, children)
     return tag(STAGE_TITLES[stage], _MEANINGS[stage])
+
+
+def _over(over: Sequence[ReferredChild], children: Sequence[ReferredChild]) -> SafeString:
+    """Draw that the cases which came of a referral ended, or of which children; when, and how."""
+    is_all = all(child.is_over or not child.case for child in children)
+    title = "Over" if is_all else f"Accepted; over{which_children([c.number for c in over])}"
+    ends = format_html_join("", "<br>{}", ((child.outcome,) for child in over))
+    return format_html("{}{}", tag(title, "done"), ends)
 
 
 def grade_title(referral: Referral) -> SafeString:

@@ -4,14 +4,18 @@ from datetime import timedelta
 
 import pytest
 
+from onroll.cases import actions as cases
+from onroll.cases.models import Case
 from onroll.children.actions import ChildFacts
 from onroll.referrals import actions
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
 from onroll.referrals.models import Referral
+from onroll.rules import pathway
 from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
+from tests.proof import facts
 from tests.referrals.made import decide, hand_over, refer
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +66,22 @@ def test_what_was_decided_stands_beside_the_child_it_was_decided_about(
     accept(referral, 1, people)
     mo = Visitor(people.mo).open("/referrals/?list=done")
     mo.see("accepted by Olive Obi", "2: Kim Example. No further action")
+
+
+def test_a_referral_whose_case_is_closed_says_that_it_is_over_when_and_how(
+    world: World, people: People
+) -> None:
+    referral = hand_over(refer(), by=people.mo)
+    case = Case.objects.get(ref=accept(referral, 1, people))
+    outcome = "on_roll"
+    told = facts(outcome, on=AT.date()) | {"school": "Inglenook School, Watford"}
+    cases.move_case(case=case, move=pathway.START, why="x", at=AT + HOUR, by=people.olive)
+    cases.close_case(
+        case=case, outcome=outcome, facts=told, why="They rang.", by=people.olive, at=AT + HOUR
+    )
+    over = f"Case {case.ref} is over, closed on 18 November 2026: On the roll of a school"
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/").see("Over", over)
+    assert mo.page.xpath("//strong[normalize-space()='Accepted']") == []
+    mo.open("/referrals/?list=done").see(over)
+    olive = Visitor(people.olive).open(f"/cases/{case.ref}/")
+    olive.see("Found at", "Inglenook School, Watford", "Last school before")
