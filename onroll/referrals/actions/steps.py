@@ -20,6 +20,7 @@ from onroll.rules.dated import in_words
 from onroll.rules.grades import Grade
 from onroll.rules.hours import ENGLAND
 from onroll.rules.hours import in_words as time_in_words
+from onroll.rules.reasons import reason_of_referral
 from onroll.rules.refusal import Changed
 from onroll.schools.queries import calendar_for, our_policy
 
@@ -142,7 +143,7 @@ def report(
     case = cases.report_child(
         key=(key := _key_of(entry)),
         child=child,
-        reason="referral",
+        reason=_reason_of(entry),
         because=because,
         said_by=f"{_teller(referral)}, referral {referral.ref}",
         last=last_school_of(entry, child),
@@ -160,6 +161,12 @@ def report(
     if decision is not None and decision.is_whereabouts_known:
         case = cases.note_whereabouts(case=case, why=HUB_KNOWS, at=at, by=by)
     return case
+
+
+def _reason_of(entry: ReferredChild) -> str:
+    """Return why a child is on the register: what the form says of its first child, if anything."""
+    answers = entry.referral.answers if entry.is_first else {}
+    return reason_of_referral(str(answers.get("reason") or ""))
 
 
 def _key_of(entry: ReferredChild) -> str:
