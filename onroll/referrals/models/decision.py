@@ -40,6 +40,8 @@ class Receiver(NamedTuple):
 
     name: str
     agencies: "Sequence[Agency]"
+    takers: "Sequence[str]" = ()
+    """The colleagues to whom it was sent in Onroll, who can say there that they have it."""
 
 
 class HubDecisionQuerySet(models.QuerySet["HubDecision"]):

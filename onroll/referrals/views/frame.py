@@ -111,7 +111,7 @@ def show(
     with_case = {case.child_id for case in cases}
     colleagues = queries.opened_by(user, referral, at=at)
     children = [child for child, _ in about]
-    queries.add_receivers(children)
+    queries.add_receivers(children, on=at.date())
     sees_risk = queries.sees_risk(user, referral, children)
     names_referrer = referral.made_by_id == user.pk or queries.sees_referrer(user, children)
     chosen = {child.record_id for child in children if child.record_id and child.home_on_record}
