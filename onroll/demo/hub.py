@@ -115,7 +115,7 @@ class Hub:
             else "",
             contradicts_why="Talked over with the manager, who sees it so too.",
         )
-        checks = _checks(referral, reported, situation, by=by, at=at)
+        checks = _checks(referral, reported, situation, is_first=entry.is_first, by=by, at=at)
         actions.decide(
             referral=referral, way=way, checks=checks, only=(entry.number,), by=by, at=at
         )
@@ -155,6 +155,7 @@ def _checks(
     reported: Reported | None,
     situation: Situation,
     *,
+    is_first: bool,
     by: User,
     at: datetime,
 ) -> Checks:
@@ -162,7 +163,7 @@ def _checks(
     is_serious = referral.is_urgent or situation is Situation.IN_DANGER
     is_lost = situation in (Situation.GONE, Situation.ABSENT, Situation.WITH_CASE)
     is_risk_open = is_serious or is_lost or referral.grade == Grade.RED.value
-    is_known = not (is_lost or referral.is_urgent)
+    is_known = not is_lost and _is_told_where(referral, is_first=is_first)
     is_cared_for = bool(reported and reported.child.is_looked_after)
     return Checks(
         is_whereabouts_known=is_known,
@@ -178,3 +179,9 @@ def _checks(
         police_reference=f"CAD {referral.pk:04}" if is_serious else "",
         police_why_not=_NO_POLICE if is_risk_open and not (is_known or is_serious) else "",
     )
+
+
+def _is_told_where(referral: Referral, *, is_first: bool) -> bool:
+    """Return whether who referred knows where the child is: of an open case, nobody does."""
+    answer = referral.answers.get("whereabouts") if is_first else ""
+    return referral.from_case_id is None and answer not in ("no", "not_sure")
