@@ -21,20 +21,20 @@ _TO_ASK = "Early Support"
 _WHEN_SENT = "The hub sends them a child."
 
 
-def _others() -> list[str]:
+def _receivers() -> list[str]:
     """Return whom the hub rings about a child it sent there, under the names it looks for."""
     policy = our_policy()
     desks = (policy.social_care_name, policy.attendance_officer_name, policy.home_education_name)
     codes = [code for code in AUTHORITIES if code != policy.authority_code]
-    near = [f"{authority_name(code)} children missing education" for code in codes]
+    councils = [f"{authority_name(code)} children missing education" for code in codes]
     listed = {partner.name for partner in PARTNERS}
-    return [name for name in dict.fromkeys((*desks, *near)) if name not in listed]
+    return [name for name in dict.fromkeys((*desks, *councils)) if name not in listed]
 
 
 def add_partners(people: dict[str, User], *, at: datetime) -> list[Code]:
     """List the agencies that the policy names, ask most of them, and give out the first codes."""
     codes = []
-    partners = [*PARTNERS, *map(Partner, _others(), repeat(_WHEN_SENT))]
+    partners = [*PARTNERS, *map(Partner, _receivers(), repeat(_WHEN_SENT))]
     for number, partner in enumerate(partners):
         facts = {"name": partner.name, "tell_when": partner.tell_when}
         agency = actions.add_agency(facts=facts, at=at)
