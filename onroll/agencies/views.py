@@ -55,9 +55,11 @@ def _status(agency: Agency) -> object:
 
 @needs(Permission.AGENCIES_MANAGE)
 def add(request: HttpRequest) -> HttpResponse:
-    """Put an agency on the list; one that the policy names is filled in as far as it says."""
+    """Put an agency on the list; one that the policy or another page names is filled in so far."""
     partner = dict(queries.partners_not_listed()).get(request.GET.get("partner", ""))
-    initial = {"name": partner.name, "tell_when": partner.tell_when} if partner else {}
+    initial = {"name": request.GET.get("name", "")[:120]}
+    if partner:
+        initial = {"name": partner.name, "tell_when": partner.tell_when}
 
     def act(form: AgencyForm) -> Done:
         agency = actions.add_agency(facts=form.facts, at=timezone.localtime())

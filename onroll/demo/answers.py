@@ -10,12 +10,13 @@ from onroll.demo.chance import pick
 from onroll.demo.referrals import Report, Reported
 from onroll.demo.referrers import OF_JOB, OF_RELATION, RELATIVE, SECRETARY, Referrer
 from onroll.demo.worries import (
-    DANGERS,
+    IS_LOST,
     JOBS,
     OF_PARENT,
     RELATIONS,
     Door,
     Situation,
+    dangers_of,
     in_the_family,
     worries_of,
 )
@@ -51,13 +52,13 @@ REASONS = {
     Situation.HOME_EDUCATED: "home_education",
     Situation.WITH_CASE: "moved_unknown",
 }
-_IS_LOST = (Situation.GONE, Situation.ABSENT, Situation.WITH_CASE)
 _NOT_SURE = ("mobile_family", "poor_attendance", "current_concerns", "unusual", "parental_health")
+_OF_SIBLINGS = "sibling_schools"
 _TRIED = (
     ("home_visit", "visit", "Nobody opened. The neighbours have seen nobody for a week."),
     ("all_contacts", "telephone", "Both numbers ring out; the emergency contact knows nothing."),
     ("letter", "letter", "Sent by recorded post. It came back unopened."),
-    ("sibling_schools", "telephone", "The other school has not heard from them either."),
+    (_OF_SIBLINGS, "telephone", "The other school has not heard from them either."),
     ("agencies_involved", "email", "Housing has no new address for the family."),
 )
 
@@ -75,10 +76,10 @@ def answers_to(report: Report, who: Referrer, chance: Random, *, known: bool = F
         return {code: answer for code, answer in answers.items() if code in _blank(depth)}
     on = report.at.astimezone(ENGLAND).date()
     if depth is not Depth.OFFICER:
-        answers |= _risk(first.situation, on, chance)
-    answers |= _known(first, depth, on, chance)
+        answers |= _risk(report.situation, on, chance)
+    answers |= _known(report, depth, on, chance)
     answers["siblings"] = [_sibling(sibling) for sibling in report.children[1:]]
-    answers["enquiries"] = list(_enquiries(first.situation, depth, on, chance))
+    answers["enquiries"] = list(_enquiries(report, depth, on, chance))
     return answers
 
 
@@ -102,8 +103,8 @@ def _worry(report: Report, chance: Random) -> Answers:
         "reason": REASONS.get(situation, "other"),
         "worry": pick(chance, worries_of(situation, report.door)),
         "danger": "yes" if report.is_urgent else "no",
-        "danger_why": pick(chance, DANGERS) if report.is_urgent else "",
-        "whereabouts": "no" if situation in _IS_LOST else "yes",
+        "danger_why": pick(chance, dangers_of(situation)) if report.is_urgent else "",
+        "whereabouts": "no" if situation in IS_LOST else "yes",
     }
     if report.is_urgent and report.door is not Door.PUBLIC:
         answers |= {"called": "yes", "called_about": "Just now, the duty officer of the hub"}
@@ -188,7 +189,7 @@ def _about_sender(who: Referrer) -> Answers:
 
 def _risk(situation: Situation, on: date, chance: Random) -> Answers:
     """Return the 21 answers, and the talk that a yes or a not sure asks for."""
-    raised = chance.sample(_NOT_SURE, chance.randrange(3)) if situation in _IS_LOST else []
+    raised = chance.sample(_NOT_SURE, chance.randrange(3)) if situation in IS_LOST else []
     answers: Answers = {}
     for question in RISK_QUESTIONS:
         answer = "not_sure" if question.code in raised else "no"
@@ -208,22 +209,23 @@ def _risk(situation: Situation, on: date, chance: Random) -> Answers:
     return answers
 
 
-def _known(reported: Reported, depth: Depth, on: date, chance: Random) -> Answers:
-    """Return what is known of school, services and a journey."""
-    is_cared_for = reported.child.is_looked_after
+def _known(report: Report, depth: Depth, on: date, chance: Random) -> Answers:
+    """Return what is known of school, services and a journey, as the worry has it."""
+    situation, is_cared_for = report.situation, report.children[0].child.is_looked_after
     answers: Answers = {
         "social_worker": "yes" if is_cared_for else "no",
         "social_worker_about": "Wendy Ward, spoken to today" if is_cared_for else "",
-        "family_told": "no" if reported.situation in _IS_LOST else "yes",
-        "family_not_told_why": "Nobody reaches them." if reported.situation in _IS_LOST else "",
-        "abroad": "not_sure" if reported.situation in _IS_LOST else "no",
-        "groups_national": ["ceased_to_attend"] if reported.situation in _IS_LOST else [],
+        "family_told": "no" if situation in IS_LOST else "yes",
+        "family_not_told_why": "Nobody reaches them." if situation in IS_LOST else "",
+        "abroad": "not_sure" if situation in IS_LOST else "no",
+        "groups_national": ["ceased_to_attend"] if situation in IS_LOST else [],
         "groups_local": ["mobile_family"] if chance.random() < 0.2 else [],
     }
     if depth is Depth.SCHOOL:
-        absent = 17 if reported.situation is Situation.ABSENT else 4
+        absent = 17 if situation is Situation.ABSENT else 4
+        is_new = situation is Situation.UNRECORDED
         answers |= {"attended_on": on - timedelta(days=absent), "off_roll": "no"}
-        answers |= {"attendance": "91 % last year", "transfer_file": "not_sent"}
+        answers |= {"attendance": "" if is_new else "91 % last year", "transfer_file": "not_sent"}
     return answers
 
 
@@ -240,13 +242,14 @@ def _sibling(reported: Reported) -> Answers:
 
 
 def _enquiries(
-    situation: Situation, depth: Depth, on: date, chance: Random
+    report: Report, depth: Depth, on: date, chance: Random
 ) -> Iterator[Mapping[str, Any]]:
-    """Yield what was tried; a school has tried the most."""
-    if situation not in _IS_LOST:
+    """Yield what was tried; a school has tried the most, and asks of siblings where there are."""
+    if report.situation not in IS_LOST:
         return
-    number = len(_TRIED) if depth is Depth.SCHOOL else chance.randrange(1, 4)
-    for n, (step, method, outcome) in enumerate(_TRIED[:number], start=1):
+    tried = [row for row in _TRIED if row[0] != _OF_SIBLINGS or len(report.children) > 1]
+    number = len(tried) if depth is Depth.SCHOOL else chance.randrange(1, 4)
+    for n, (step, method, outcome) in enumerate(tried[:number], start=1):
         yield {code: "" for code in QUESTIONS if code.startswith("enquiry_")} | {
             "enquiry_step": step,
             "enquiry_on": on - timedelta(days=number + 1 - n),

@@ -21,6 +21,7 @@ from onroll.rules.triage import Checks
 from onroll.schools.queries import authority_coded
 
 _GRADES = Weighted({Grade.RED: 0.08, Grade.AMBER: 0.32, Grade.GREEN: 0.6})
+_NO_POLICE = "Enquiries come first. The police are told where these find nothing."
 _DESKS = {Decision.ATTENDANCE: "cat", Decision.HOME_EDUCATION: "hal"}
 _RECEIVERS = {
     Decision.SOCIAL_CARE: "Debbie Duty, duty team",
@@ -114,7 +115,7 @@ class Hub:
             else "",
             contradicts_why="Talked over with the manager, who sees it so too.",
         )
-        checks = _checks(referral, reported, situation, by=by, at=at)
+        checks = _checks(referral, reported, situation, is_first=entry.is_first, by=by, at=at)
         actions.decide(
             referral=referral, way=way, checks=checks, only=(entry.number,), by=by, at=at
         )
@@ -154,16 +155,19 @@ def _checks(
     reported: Reported | None,
     situation: Situation,
     *,
+    is_first: bool,
     by: User,
     at: datetime,
 ) -> Checks:
     """Return what the hub checked: of an urgent referral the worst, of others little."""
     is_serious = referral.is_urgent or situation is Situation.IN_DANGER
     is_lost = situation in (Situation.GONE, Situation.ABSENT, Situation.WITH_CASE)
+    is_risk_open = is_serious or is_lost or referral.grade == Grade.RED.value
+    is_known = not is_lost and _is_told_where(referral, is_first=is_first)
     is_cared_for = bool(reported and reported.child.is_looked_after)
     return Checks(
-        is_whereabouts_known=not (is_lost or referral.is_urgent),
-        risk=RiskAnswer.NOT_SURE if is_serious or is_lost else RiskAnswer.NO,
+        is_whereabouts_known=is_known,
+        risk=RiskAnswer.NOT_SURE if is_risk_open else RiskAnswer.NO,
         greater_risks=("physical_harm",) if is_serious else (),
         is_serious=is_serious,
         has_social_worker=is_cared_for,
@@ -173,5 +177,11 @@ def _checks(
         call_at=at - timedelta(minutes=15) if is_serious else None,
         police_by=by.name if is_serious else "",
         police_reference=f"CAD {referral.pk:04}" if is_serious else "",
-        police_why_not="" if is_serious else "Nothing points to harm. Enquiries come first.",
+        police_why_not=_NO_POLICE if is_risk_open and not (is_known or is_serious) else "",
     )
+
+
+def _is_told_where(referral: Referral, *, is_first: bool) -> bool:
+    """Return whether who referred knows where the child is: of an open case, nobody does."""
+    answer = referral.answers.get("whereabouts") if is_first else ""
+    return referral.from_case_id is None and answer not in ("no", "not_sure")

@@ -106,6 +106,9 @@ class _Draw:
             other = self._children(Situation.UNRECORDED, at.date(), is_alone=True)
             return Report(at, door, situation, other, is_urgent and door is Door.CASE)
         children = self._children(situation, at.date(), is_alone=door in (Door.PUBLIC, Door.FLOOD))
+        situation = children[
+            0
+        ].situation  # another where no child on record is in the one looked for
         return Report(at, door, situation, children, is_urgent)
 
     def _children(self, situation: Situation, on: date, *, is_alone: bool) -> tuple[Reported, ...]:

@@ -150,7 +150,7 @@ _AT_WORK = {
     Situation.AT_SCHOOL: (_CLINIC,),
     Situation.OUT_OF_SCHOOL: ("At home whenever we visit. The mother says: too tired for school.",),
     Situation.ABSENT: (
-        "Absent for eleven school days. No answer at the door, and both telephones are off.",
+        "Absent for more than two weeks. No answer at the door, and both telephones are off.",
         "Did not come back after leave. The emergency contact has not heard from them either.",
     ),
     Situation.NEEDS_HELP: ("The mother asks for help: three small children and no sleep.",),
@@ -166,6 +166,14 @@ DANGERS = (
     "The child said: I am afraid to go home.",
     "Out alone late in the evening, and older men come to the door by car.",
 )
+LAST_SEEN_IN_DANGER = (
+    "The child had bruises on both arms when last seen, in the week before they went.",
+    "The mother said before they went that she is afraid of her former partner.",
+)
+"""The same of a child of whom nobody knows where they are now."""
+_NEW_PUPIL = "Came to us for a week and stopped coming. No earlier school could be named."
+IS_LOST = (Situation.GONE, Situation.ABSENT, Situation.WITH_CASE)
+"""Where nobody knows where a child is."""
 TO_THE_HUB = (
     "The landlord found the flat empty and a child’s passport in it. Please ask the police.",
     "An aunt says that the mother’s former partner has come back to live with them.",
@@ -176,9 +184,16 @@ TO_THE_HUB = (
 
 def worries_of(situation: Situation, door: Door) -> tuple[str, ...]:
     """Return what may be told of a child in a situation, by who comes through a door."""
+    if door is Door.SCHOOL and situation is Situation.UNRECORDED:
+        return (_NEW_PUPIL,)
     is_at_work = door not in (Door.PUBLIC, Door.FLOOD)
     first, second = (_AT_WORK, _OF_NEIGHBOUR) if is_at_work else (_OF_NEIGHBOUR, _AT_WORK)
     return first.get(situation) or second[situation]
+
+
+def dangers_of(situation: Situation) -> tuple[str, ...]:
+    """Return what may be told of danger: of a child whom nobody can find, what was seen before."""
+    return LAST_SEEN_IN_DANGER if situation in IS_LOST else DANGERS
 
 
 def in_the_family(situation: Situation, worry: str) -> str:

@@ -62,6 +62,11 @@ DECISION_TITLES = {
     Decision.NO_ACTION: "No further action",
 }
 
+SAME_CHILD = "same_child"
+"""The outcome of a case that joined another of the same child: the work goes on there."""
+BY_SETTING = "By the council’s setting this goes to home education, which has received it."
+"""Why home education has a child about whom nobody at the hub decided."""
+
 
 class Relation(StrEnum):
     """What the person who refers is to the child."""

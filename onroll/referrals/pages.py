@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
 from onroll.addresses import page_address
@@ -52,7 +52,17 @@ def stage_title(referral: Referral, children: Sequence[ReferredChild]) -> SafeSt
     if stage is Stage.CLOSED and (elsewhere := [child for child in children if child.is_passed_on]):
         numbers = [child.number for child in elsewhere] if len(elsewhere) < len(children) else []
         return tag(f"{ANOTHER_TEAM}{which_children(numbers)}", "done")
+    if stage is Stage.ACCEPTED and (over := [child for child in children if child.is_over]):
+        return _over(over, children)
     return tag(STAGE_TITLES[stage], _MEANINGS[stage])
+
+
+def _over(over: Sequence[ReferredChild], children: Sequence[ReferredChild]) -> SafeString:
+    """Draw that the cases which came of a referral ended, or of which children; when, and how."""
+    is_all = all(child.is_over or not child.case for child in children)
+    title = "Over" if is_all else f"Accepted; over{which_children([c.number for c in over])}"
+    ends = format_html_join("", "<br>{}", ((child.outcome,) for child in over))
+    return format_html("{}{}", tag(title, "done"), ends)
 
 
 def grade_title(referral: Referral) -> SafeString:
@@ -174,13 +184,15 @@ def decided_table(referrals: Iterable[Referral], *, title: str) -> Table:
 
 
 def _became(referral: Referral) -> list[str]:
-    """Return what was decided of each child, and who accepted it; the same words once."""
-    words = []
+    """Return what was decided of each child, and who accepted it; once what is so of all."""
+    words = {}
     for child in referral.children.all():
         if (decision := child.decision) is not None:
             by = decision.accepted_by
-            words.append(f"{decision.title}, accepted by {by.name}" if by else decision.title)
-    return list(dict.fromkeys(words))
+            words[child] = f"{decision.title}, accepted by {by.name}" if by else decision.title
+    if len(set(words.values())) < 2:
+        return list(dict.fromkeys(words.values()))
+    return [f"{child.numbered}. {became}" for child, became in words.items()]
 
 
 def link_to(referral: Referral) -> SafeString:
@@ -190,25 +202,31 @@ def link_to(referral: Referral) -> SafeString:
     return format_html("{} {}", link, tag("Urgent", "late")) if referral.is_urgent else link
 
 
-def names_of(referral: Referral) -> str:
-    """Return the names of the children of a referral, as far as they are known."""
-    return ", ".join(child.name or "Name not known" for child in referral.children.all())
+def names_of(referral: Referral) -> SafeString | str:
+    """Draw whom a referral is about; of several children each on its line, with its outcome."""
+    children = list(referral.children.all())
+    if len(children) < 2:
+        return ", ".join(child.name or "Name not known" for child in children)
+    lines = ((child.numbered, child.outcome) for child in children)
+    return format_html_join(mark_safe("<br>"), "{}. {}", lines)
 
 
 def _turned_back(referral: Referral, *, at: datetime) -> SafeString:
     """Draw of each child who came back to the hub how, how long ago, by whom, and why in short."""
-    rows = [row for child in referral.children.all() if (row := child.turned_back)]
+    children = list(referral.children.all())
+    rows = [(child, row) for child in children if (row := child.turned_back)]
     return format_html_join(
         "",
-        "<br>{} {} ago, {}: {}",
+        "<br>{}{} {} ago, {}: {}",
         (
             (
                 tag(row.way_back, "waiting" if row.is_opened_again else "late"),
+                which_children([child.number] if len(children) > 1 else []),
                 waited(row.turned_back_at, at=at),
                 row.turned_back_by,
                 Truncator(row.turned_back_why).words(20),
             )
-            for row in rows
+            for child, row in rows
             if row.turned_back_at
         ),
     )

@@ -10,6 +10,7 @@ from onroll.referrals.views import (
     files,
     home_education,
     hub,
+    mistakes,
     notifications,
     own,
     quarantine,
@@ -87,6 +88,7 @@ urlpatterns = [
     path("sent-to-you/", sent_to.listing, name="sent_to_you"),
     path("sent-to-you/<ref:ref>/", sent_to.one, name="sent"),
     path("sent-to-you/<ref:ref>/outcome/", sent_to.outcome, name="sent_outcome"),
+    path("sent-to-you/<ref:ref>/not-taken/", sent_to.not_taken, name="sent_not_taken"),
     path("sent-to-you/<ref:ref>/turn-back/", sent_to.turn_back, name="sent_turn_back"),
     path("referrals/<ref:ref>/information/", notifications.information, name="information"),
     path("referrals/<ref:ref>/read/", notifications.read, name="read"),
@@ -108,4 +110,14 @@ urlpatterns = [
     path("referrals/<ref:ref>/join/<record:number>/", acceptance.join, name="joined"),
     path("referrals/<ref:ref>/receipt/<record:number>/", sent_on.receipt, name="receipt"),
     path("referrals/<ref:ref>/outcome/<record:number>/", sent_on.outcome, name="outcome"),
+    path(
+        "referrals/<ref:ref>/receipt/<record:number>/mistake/",
+        mistakes.receipt,
+        name="receipt_mistake",
+    ),
+    path(
+        "referrals/<ref:ref>/accept/<record:number>/mistake/",
+        mistakes.acceptance,
+        name="acceptance_mistake",
+    ),
 ]

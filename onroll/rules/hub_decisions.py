@@ -97,6 +97,8 @@ CONTRADICTIONS = {
     "whereabouts_on_form": "the referral does not know, or is not sure, where the child is",
     "not_sure": "the referral answers a question about risk with not sure",
     "amber": "the grade is amber",
+    "no_risk_red": "you find no risk although the grade is red",
+    "no_risk_urgent": "you find no risk although the referral is urgent",
     "home_ours": "the home lies in our own authority (policy page 9 passes on who lives elsewhere)",
     "home_elsewhere": "the home lies in another authority (policy page 9 passes a child on to it)",
     "record_ours": "the home on record, as the referral gives none, lies in our own authority "
@@ -113,7 +115,9 @@ def contradictions(gravity: Gravity, *, decision: Decision) -> tuple[str, ...]:
     What is sent to another service contradicts only that it is grave now; a single answer about
     risk, such as that of poor attendance, is often why it goes there. Where the hub knows more than
     the form, what the form was unsure of is answered in the reason. An amber grade says that it
-    must be looked into, as early help does.
+    must be looked into, as early help does. Who looks for the child is asked only how
+    there can be no risk where the grade is red, or the referral urgent: the others are asked of
+    these anyway.
     """
     grave = (
         ("red", gravity.grade is Grade.RED),
@@ -131,8 +135,13 @@ def contradictions(gravity: Gravity, *, decision: Decision) -> tuple[str, ...]:
         ),
         ("not_sure", gravity.risk is RiskAnswer.NO and gravity.has_risk_not_sure),
     )
+    is_denied, is_red = gravity.risk is RiskAnswer.NO, gravity.grade is Grade.RED
+    no_risk = (
+        ("no_risk_red", is_denied and is_red),
+        ("no_risk_urgent", is_denied and gravity.is_urgent and not is_red),
+    )
     against: dict[Response, tuple[tuple[str, bool], ...]] = {
-        Response.FULL: (),
+        Response.FULL: no_risk,
         Response.SERVICE: grave,
         Response.EARLY_HELP: (*grave, *further),
         Response.ADVICE: (*grave, *further, ("amber", gravity.grade is Grade.AMBER)),

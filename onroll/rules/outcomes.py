@@ -210,6 +210,14 @@ _ALL = (
         is_by_hand=False,
     ),
     Outcome(
+        code="opened_in_error",
+        title="Opened by mistake: the referral waits again",
+        facts=(Fact("reference", "Which referral waits to be accepted again?", Answer.WORDS),),
+        source="Onroll: who accepted a child by mistake takes that back",
+        is_duty_met=False,
+        is_by_hand=False,
+    ),
+    Outcome(
         code="died",
         title="The child has died",
         facts=(

@@ -86,6 +86,12 @@ class LocalPolicy:
     attendance_officer_name: str = _set(
         "contacts", "policy p.3, 5", "Who takes a child on a roll who does not attend"
     )
+    social_care_name: str = _set(
+        "contacts", "policy p.15", "Social care, as the list of partner agencies names it"
+    )
+    early_help_name: str = _set(
+        "contacts", "policy p.16", "Early help, as the list of partner agencies names it"
+    )
     sen_team_name: str = _set("contacts", "policy p.7", "Team for special educational needs")
     admissions_name: str = _set("contacts", "policy p.8", "Team that offers school places")
     attendance_process_name: str = _set("contacts", "policy p.3", "Route for poor attendance")

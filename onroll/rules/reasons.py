@@ -50,6 +50,32 @@ _ALL = (
 CASE_REASONS: dict[str, CaseReason] = {reason.code: reason for reason in _ALL}
 
 
+REFERRED = "referral"
+"""Why a child is on the register where a referral says nothing closer."""
+OF_REFERRAL = {
+    "gone_missing": "gone_missing",
+    "no_contact": "no_answer",
+    "moved_unknown": "ceased_to_attend",
+    "moved_known": "ceased_to_attend",
+    "moved_in": "moved_in",
+    "never_enrolled": "never_started",
+    "offer": "never_arrived",
+    "leave": "leave_not_returned",
+    "abroad": "moved_abroad",
+    "no_destination": "unknown_destination",
+}
+"""By what the form answers to why it refers a child: why the child is then on the register.
+
+Home education that nobody has looked at, a school that could not be named, and other words are
+only a worry as yet.
+"""
+
+
+def reason_of_referral(answer: str) -> str:
+    """Return why a child is on the register of whom a referral gives this reason, or none."""
+    return OF_REFERRAL.get(answer, REFERRED)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Event:
     """The day from which the law counts where a case has a certain reason, as a form asks it.

@@ -151,6 +151,12 @@ RULES: tuple[Sourced, ...] = (
         ),
     ),
     Sourced(
+        "Why a referred child is on the register",
+        "reasons.OF_REFERRAL",
+        "policy p.3, 7-8, 18",
+        ("reasons::test_what_a_form_says_of_why_it_refers_is_why_the_child_is_on_the_register",),
+    ),
+    Sourced(
         "What a compared list shows, and what follows from it",
         "findings.FINDINGS",
         "EA96 s.436A; policy p.3, 8, 17, 18",

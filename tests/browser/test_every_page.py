@@ -163,6 +163,8 @@ QUESTIONS = (
     ("mo", "{sent_on}receipt/1/", "Save"),
     ("mo", "{at_attendance}outcome/1/", "Save"),
     ("cat", "{to_answer}outcome/", "Save"),
+    ("cat", "{to_answer}not-taken/", "Nobody here has this"),
+    ("mo", "{at_attendance}receipt/1/mistake/", "Take it back"),
     ("olive", "{to_hub}", "Send to the hub"),
     ("olive", "{mine}risks/", "Save the review"),
     ("olive", "/files/upload/", "Upload"),

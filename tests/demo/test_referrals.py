@@ -22,7 +22,7 @@ from onroll.demo.people import add_people
 from onroll.demo.referrals import draw_reports
 from onroll.demo.referrers import NEIGHBOURS, OF_RELATION, PROFESSIONALS
 from onroll.demo.script import REFERRALS
-from onroll.demo.worries import JOBS, OF_PARENT, Door, Situation
+from onroll.demo.worries import IS_LOST, JOBS, OF_PARENT, Door, Situation, dangers_of
 from onroll.formats.onspd import read_names, read_postcodes
 from onroll.referrals import queries
 from onroll.referrals.codes import Decision, Relation
@@ -172,6 +172,49 @@ def test_who_tells_of_a_child_agrees_with_what_is_told(year, door):
         job = answers["referrer_job"]
         assert ("@" in answers["referrer_contact"]) == ("@" in who.contact)
         assert job == JOBS.get(answers["worry"], jobs.get(answers["relation"], who.job))
+
+
+@pytest.mark.parametrize("door", DEPTHS)
+def test_what_is_answered_agrees_with_what_is_told_in_words(year, door):
+    """Nobody is seen of whom nobody knows where they are, and only siblings' schools are asked."""
+    for seed, report in product(range(20), draw_reports(year, now=NOW)):
+        if report.door is not door or not report.children:
+            continue
+        is_lost = report.situation in IS_LOST
+        answers = answers_to(report, PROFESSIONALS[0], Random(seed))
+        assert answers.get("whereabouts", "") in ("", "no" if is_lost else "yes")
+        assert answers["danger_why"] in ("", *dangers_of(report.situation))
+        if "family_told" in answers:
+            assert answers["family_told"] == ("no" if is_lost else "yes")
+            assert bool(answers["enquiries"]) is is_lost
+        steps = {row["enquiry_step"] for row in answers.get("enquiries", ())}
+        assert "sibling_schools" not in steps or answers["siblings"]
+
+
+def test_the_hub_finds_no_child_whom_who_referred_does_not_know_to_be_anywhere(db, council):
+    for decision in HubDecision.objects.select_related("entry__referral"):
+        referral = decision.entry.referral
+        if decision.entry.is_first and decision.by_id:
+            is_known = referral.answers.get("whereabouts") == "yes"
+            assert is_known or not decision.is_whereabouts_known or not referral.answers
+
+
+def test_no_risk_stands_beside_no_red_grade_and_no_urgent_referral(db, council):
+    rows = HubDecision.objects.filter(risk="no")
+    assert not rows.filter(entry__referral__grade="red").exists()
+    assert not rows.filter(entry__referral__is_urgent=True).exists()
+
+
+def test_whom_to_ring_is_listed_of_every_child_who_was_sent_on(db, council):
+    """Fictional numbers (Ofcom, 020 7946 0000 to 0999)."""
+    referrals = {row.entry.referral for row in queries.on_its_way(council.people["mo"])}
+    children = [child for referral in referrals for child in queries.children_of(referral)]
+    queries.add_receivers(children, on=NOW.date())
+    waiting = [row for child in children if (row := child.decision) and row.is_to_receive]
+    assert waiting
+    for row in waiting:
+        assert row.receiver.agencies, row.receiver.name
+        assert all(a.phone.startswith("020 7946 0") for a in row.receiver.agencies)
 
 
 def test_who_fills_in_the_public_form_is_such_a_person(year):

@@ -5,7 +5,7 @@ import pytest
 from onroll.cases.models import Case
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import CHECKED, GRADED
+from tests.referrals.made import CHECKED
 
 pytestmark = pytest.mark.django_db
 
@@ -25,9 +25,8 @@ def test_a_neighbour_s_worry_becomes_a_case_of_a_named_officer(people: People) -
     hub.follow("referral for the hub to decide").see("Urgent", "Rowan Merlinton").follow(ref)
     hub.see("He plays outside all day.", "Gave no name").send("I look at it")
     hub.see("You look at this referral.").follow("Decide")
-    hub.send(
-        "Save the decision", **CHECKED, decision="lead_officer", why="On no roll that we know."
-    )
+    checked = {**CHECKED, "risk": "not_sure", "decision": "lead_officer"}
+    hub.send("Save the decision", **checked, why="On no roll that we know.")
     hub.see("Waits to be accepted")
 
     officer = Visitor(people.olive).open("/today/").see("hand-over that nobody has accepted")
@@ -36,9 +35,8 @@ def test_a_neighbour_s_worry_becomes_a_case_of_a_named_officer(people: People) -
 
     hub.open("/today/").follow("referral for the hub to decide").follow(ref)
     hub.see("Turned back to the hub", "Ask the school first.").follow("Decide")
-    hub.send(
-        "Save the decision", **GRADED, decision="lead_officer", why="The school does not know him."
-    )
+    checked.pop("grade")
+    hub.send("Save the decision", **checked, why="The school does not know him.")
 
     officer.open("/today/").follow("hand-over that nobody has accepted").follow(ref)
     officer.follow("Accept this child")

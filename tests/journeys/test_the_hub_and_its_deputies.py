@@ -87,7 +87,7 @@ def test_a_case_goes_to_the_hub_and_comes_back(people: People, deputies: dict[st
     hub.follow(sent.ref).send("Accept it for the hub").follow("Decide")
     hub.send(
         "Save the decision",
-        **CHECKED,
+        **CHECKED | {"risk": "not_sure"},
         decision="open_case",
         case=case.ref,
         why="We visited. Stay in touch with the school nurse.",

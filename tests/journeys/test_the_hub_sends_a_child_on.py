@@ -162,7 +162,11 @@ def test_whom_to_ring_stands_beside_who_has_it_or_where_to_add_a_number(
     paths = (f"/referrals/{referral.ref}/", f"/referrals/{referral.ref}/receipt/1/")
     for path in paths:
         mo = Visitor(people.mo).open(path).see(f"No telephone number of “{name}")
-        mo.follow("Add it to the partner agencies under that name").see("Partner agencies")
+        mo.follow("Add it to the partner agencies under that name").see("Add an agency")
+        assert mo.page.xpath("string(//input[@name='name']/@value)").startswith(name)
+        takers = {Decision.ATTENDANCE: "Cat Cole", Decision.HOME_EDUCATION: "Hal Hughes"}
+        if decision in takers:
+            mo.open(path).see(f"sent to {takers[decision]}, who can press “I have this”")
     full = HOME_EDUCATION if decision is Decision.HOME_EDUCATION else name
     agencies.add_agency(facts={"name": f"{full}brook", "phone": "020 7946 0009"}, at=at)
     facts = {"name": f"{full} team", "phone": "020 7946 0001", "contact": "Pat Poole"}

@@ -21,6 +21,7 @@ from onroll.agencies.actions import make_code
 from onroll.agencies.models import Agency, Code
 from onroll.cases import actions as cases
 from onroll.cases.models import AlertKind
+from onroll.children.actions import ChildFacts
 from onroll.children.models import Merge, NotSame
 from onroll.enquiries.models import Enquiry
 from onroll.intake import actions as intake
@@ -30,7 +31,7 @@ from onroll.lists.models import Finding
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind, Message
 from onroll.referrals import actions as referrals
-from onroll.referrals.models import HubDecision, Quarantine
+from onroll.referrals.models import HubDecision, Quarantine, Referral
 from onroll.reports.models import WeeklyReport
 from onroll.rules.further_checks import Outcome
 from onroll.rules.triage import GREATER_RISKS
@@ -365,6 +366,18 @@ ENQUIRY = {
     **TODAY,
 }
 
+def accepted(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Return a child whom Olive accepted by mistake."""
+    referrals.accept_child(
+        entry=Referral.objects.get(ref=HANDED_OVER).children.get(),
+        child=ChildFacts(forename="Made-up", surname="Kingfisherly"),
+        because=WHY,
+        by=world.people.olive,
+        at=timezone.now(),
+    )
+    return {"ref": HANDED_OVER, "number": 1}
+
+
 FORMS: dict[str, Filled] = {
     "account_role": Filled("Change role", two_roles, {"role": "ana"}, page="account"),
     "reason": Filled("Continue", answers={"text": "A complaint about this file"}, who="pat"),
@@ -584,6 +597,13 @@ FORMS: dict[str, Filled] = {
     "referrals:sent": Filled("I have this", sent(SENT_ON), who="cat"),
     "referrals:sent_outcome": Filled("Save", sent(RECEIVED), {"words": "He is back."}, who="cat"),
     "referrals:sent_turn_back": Filled("Back to the hub", sent(SENT_ON), {"why": WHY}, who="cat"),
+    "referrals:sent_not_taken": Filled(
+        "Nobody here has this", sent(RECEIVED), {"why": WHY}, who="cat"
+    ),
+    "referrals:receipt_mistake": Filled(
+        "Take it back", lambda *_: {"ref": RECEIVED, "number": 1}, {"why": WHY}, who="mo"
+    ),
+    "referrals:acceptance_mistake": Filled("Take it back", accepted, {"why": WHY}),
     "referrals:accept": Filled(
         "Accept",
         lambda *_: {"ref": HANDED_OVER, "number": 1},

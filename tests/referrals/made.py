@@ -1,6 +1,7 @@
 """Referrals as somebody would send them. Every child and person in them is made up."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -63,13 +64,19 @@ def decide(
     *,
     by: User,
     at: datetime = AT,
-    checks: Checks = CALM,
+    checks: Checks | None = None,
     only: Collection[int] = (),
     version: int | None = None,
     why: str = WHY,
     **more: Any,
 ) -> Referral:
-    """Decide about the children of a referral, of whom nothing worries but what was told."""
+    """Decide about the children of a referral, of whom nothing worries but what was told.
+
+    Beside an urgent referral and a red grade nobody is sure that there is no risk.
+    """
+    now = Referral.objects.get(pk=referral.pk)
+    is_grave = now.is_urgent or Grade.RED in (now.grade, more.get("grade"))
+    checks = checks or (replace(CALM, risk=RiskAnswer.NOT_SURE) if is_grave else CALM)
     way = Way(decision=decision, why=why, **{"grade": Grade.GREEN, **more})
     return actions.decide(
         referral=referral, way=way, checks=checks, only=only, by=by, at=at, version=version

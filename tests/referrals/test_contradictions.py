@@ -49,6 +49,24 @@ def test_the_page_says_what_a_decision_contradicts_and_keeps_the_reason(people: 
 
 
 @pytest.mark.parametrize(
+    ("grade", "urgent_why", "words"),
+    [(Grade.RED, "", "the grade is red"), (Grade.GREEN, "He was hit.", "the referral is urgent")],
+)
+def test_no_risk_beside_a_red_grade_or_an_urgent_referral_asks_why(
+    people: People, grade: Grade, urgent_why: str, words: str
+) -> None:
+    """Also of who passes the child on to be looked for; who is not sure is not asked."""
+    referral = refer(urgent_why=urgent_why)
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    answers = {**CHECKED, "grade": grade.value, "decision": "lead_officer", "why": "Gone."}
+    mo.send("Save the decision", **answers)
+    mo.see(f"but you find no risk although {words}: say why that is right all the same")
+    assert not HubDecision.objects.exists()
+    mo.send("Save the decision", contradicts_why=WHY).see("Decided. Your reason is kept.")
+    mo.see("What it contradicts", f"You find no risk although {words}", WHY)
+
+
+@pytest.mark.parametrize(
     ("way", "checks", "known"),
     [
         (Decision.EARLY_HELP, CALM, {"risk": YES}),

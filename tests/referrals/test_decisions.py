@@ -283,6 +283,33 @@ def test_what_the_referral_says_is_chosen_already_and_can_be_changed(people: Peo
     assert Case.objects.get().child.sex == "F"
 
 
+def test_a_sex_that_was_told_is_carried_and_one_that_was_not_is_asked(people: People) -> None:
+    """As the form has it, else as the record of the pupil whom the school chose."""
+    told = hand_over(refer(answers={"sex": "M"}), by=people.mo)
+    olive = Visitor(people.olive).open(f"/referrals/{told.ref}/accept/1/")
+    olive.send("Accept", child="new", because="No school is named.")
+    assert Case.objects.get().child.sex == "M"
+    child = ChildWords(forename="Kim", surname="Merlinton")
+    other = hand_over(refer("345-678-9AB", children=(child,)), by=people.mo)
+    olive.open(f"/referrals/{other.ref}/accept/1/")
+    assert chosen(olive, "sex") == []
+    olive.send("Accept", child="new", because="x").see("Select the child's sex")
+
+
+def test_each_choice_of_a_child_says_birthday_school_and_what_agrees(
+    world: World, people: People
+) -> None:
+    """As the page of the referral does: nobody scrolls down to choose."""
+    sam = world.child("Sam", "Example")
+    world.at_school(sam)
+    referral = hand_over(refer(), by=people.mo)
+    olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/accept/1/")
+    (hint,) = olive.page.xpath(f"//input[@value='{sam.ref}']/@aria-describedby")
+    beside = " ".join(olive.page.xpath(f"string(//*[@id='{hint}'])").split())
+    for words in ("Born 4 March 2015", "St Ann’s School", "Agrees The same surname."):
+        assert words in beside.replace("'", "’"), beside
+
+
 @pytest.mark.parametrize("answers", [{}, {"whereabouts": "not_sure"}])
 def test_what_the_referral_does_not_know_is_asked(people: People, answers: dict[str, str]) -> None:
     """P15: of a brother or sister, the form does not say it either."""

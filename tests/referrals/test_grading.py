@@ -76,7 +76,9 @@ def test_a_referral_that_nobody_graded_is_graded_with_the_decision(people: Peopl
     referral = refer(urgent_why="Being trafficked.")
     mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
     way = {"decision": "social_care", "passed_how": "The duty team.", "why": "He is in danger."}
-    mo.send("Save the decision", **GRADED, **way).see("Select how grave it looks")
+    mo.send("Save the decision", **GRADED | {"risk": "not_sure"}, **way).see(
+        "Select how grave it looks"
+    )
     assert not HubDecision.objects.exists()
     mo.send("Save the decision", grade="red").see("Decided.", "Graded red", "He is in danger.")
     assert (Referral.objects.get().grade, HubDecision.objects.count()) == ("red", 1)
@@ -92,11 +94,12 @@ def test_the_grade_of_the_decision_counts_for_what_it_contradicts(people: People
 
 def test_what_is_graded_already_is_not_asked_again(people: People) -> None:
     referral = refer()
-    actions.grade(referral=referral, grade=Grade.RED, why="", urgent_why="", by=people.mo, at=AT)
+    grade = Grade.AMBER
+    actions.grade(referral=referral, grade=grade, why="", urgent_why="", by=people.mo, at=AT)
     mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
     assert "How grave does it look?" not in mo.text
     mo.send("Save the decision", **GRADED, decision="lead_officer", why="Gone.").see("Decided.")
-    assert Referral.objects.get().grade == "red"
+    assert Referral.objects.get().grade == "amber"
 
 
 def test_no_decision_is_kept_without_a_grade(people: People) -> None:

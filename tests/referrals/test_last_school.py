@@ -19,6 +19,7 @@ from onroll.referrals import actions
 from onroll.referrals.facts import ChildWords
 from onroll.referrals.models import Referral
 from tests.cases.world import AT, TODAY, World
+from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.referrals.made import hand_over, refer
 
@@ -226,3 +227,16 @@ def test_a_day_that_the_record_speaks_against_is_not_certain(
     stay = {"from_on": begins} | ({"school": world.mill_lane} if is_elsewhere else {})
     _, case = pupil_on_record(world, people, by_school(world, off_roll="no"), **stay)
     assert not case.is_since_known
+
+
+def test_why_the_form_refers_a_child_is_why_the_child_is_on_the_register(
+    world: World, people: People
+) -> None:
+    """Of its first child; of the others, and where it says no more, that somebody worries."""
+    two = (ANA, ChildWords(forename="Ben", surname="Example"))
+    referral = refer(children=two, answers={"reason": "no_contact"})
+    assert accept(referral, people).reason == "no_answer"
+    assert accept(referral, people, 2).reason == "referral"
+    assert accept(refer("445-678-9AB", answers={"reason": "other"}), people).reason == "referral"
+    visitor = Visitor(people.olive).open(f"/cases/{Case.objects.get(reason='no_answer').ref}/")
+    visitor.see("Absent, and nobody can be reached", f"referral {referral.ref}")

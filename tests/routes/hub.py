@@ -38,11 +38,12 @@ ROUTES: dict[str, Route] = {}
 for name, ref in (
     *((name, AT_THE_HUB) for name in ("referral", "waiting", "take_on", "grade", "decide")),
     *((name, AT_THE_HUB) for name in ("read", "information")),
-    *((name, HANDED_OVER) for name in ("accept", "turn_back")),
+    *((name, HANDED_OVER) for name in ("accept", "turn_back", "acceptance_mistake")),
     ("receipt", SENT_ON),
     ("open_again", SENT_ON),
     ("joined", TO_WORKER),
     ("outcome", RECEIVED),
+    ("receipt_mistake", RECEIVED),
 ):
     ROUTES[f"referrals:{name}"] = Route(
         seen=_referral(ref), never={"ref": "222-222-222", "number": 1}
@@ -58,7 +59,8 @@ ROUTES["referrals:quarantined"] = Route(
 )
 ROUTES["referrals:report"] = Route(seen=lambda *_: {"ref": OF_SCHOOL}, never={"ref": "222-222-222"})
 ROUTES["referrals:sent"] = ROUTES["referrals:sent_turn_back"] = _sent_to_attendance(SENT_ON)
-ROUTES["referrals:sent_outcome"] = _sent_to_attendance(RECEIVED)
+for name in ("sent_outcome", "sent_not_taken"):
+    ROUTES[f"referrals:{name}"] = _sent_to_attendance(RECEIVED)
 ROUTES["referrals:update_file"] = ROUTES["referrals:update_picture"] = Route(
     seen=lambda *_: {"ref": AT_THE_HUB, "pk": ReferralUpdate.objects.get().pk},
     never={"ref": AT_THE_HUB, "pk": 0},

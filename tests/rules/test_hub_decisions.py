@@ -153,3 +153,15 @@ def test_the_question_is_one_sentence() -> None:
     assert ", the concern is serious and nobody knows where the child is:" in question(
         "No further action", contradictions(ALL, decision=Decision.ATTENDANCE)
     )
+
+
+@pytest.mark.parametrize("risk", RiskAnswer)
+@pytest.mark.parametrize("grade", [None, *Grade])
+@pytest.mark.parametrize("is_urgent", [True, False])
+def test_no_risk_is_asked_about_beside_a_red_grade_or_an_urgent_referral(
+    risk: RiskAnswer, grade: Grade | None, is_urgent: bool
+) -> None:
+    gravity = replace(CALM, risk=risk, grade=grade, is_urgent=is_urgent)
+    found = contradictions(gravity, decision=Decision.LEAD_OFFICER)
+    code = "no_risk_red" if grade is Grade.RED else "no_risk_urgent" if is_urgent else ""
+    assert found == ((code,) if code and risk is RiskAnswer.NO else ())

@@ -30,7 +30,7 @@ def test_every_outcome_asks_for_facts(outcome: Outcome):
 @pytest.mark.parametrize("outcome", OUTCOMES.values(), ids=list(OUTCOMES))
 def test_what_others_say_is_kept_with_who_said_it_how_and_when(outcome: Outcome):
     codes = {fact.code for fact in outcome.facts}
-    from_the_record = {"over_age", "same_child", "reported_in_error"}
+    from_the_record = {"over_age", "same_child", "reported_in_error", "opened_in_error"}
     if outcome.code not in from_the_record:
         assert codes >= {"confirmed_by", "confirmed_how", "confirmed_on"}
 

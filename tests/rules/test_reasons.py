@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onroll.referrals.definition.worry import REASONS
 from onroll.rules import reasons
 from onroll.rules.enquiries import ENQUIRY_STEPS
 from onroll.rules.groups import RISK_GROUPS
@@ -92,3 +93,11 @@ def test_the_day_from_which_the_law_counts_is_one_that_can_be(
 ):
     words = reasons.why_not_event(reasons.EVENTS["excluded"], day, born=born, since=SINCE)
     assert (why in words) if why else not words
+
+
+def test_what_a_form_says_of_why_it_refers_is_why_the_child_is_on_the_register():
+    assert set(reasons.OF_REFERRAL) < {code for code, _ in REASONS}
+    assert set(reasons.OF_REFERRAL.values()) < CASE_REASONS.keys()
+    assert reasons.reason_of_referral("no_destination") == "unknown_destination"
+    for vague in ("", "other", "home_education", "no_school_named"):
+        assert reasons.reason_of_referral(vague) == "referral"

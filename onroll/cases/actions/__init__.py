@@ -12,6 +12,7 @@ from onroll.cases.actions.register import forget_view, save_view
 from onroll.cases.actions.report import LastSchool, Report
 from onroll.cases.actions.reviews import answer_review, keep_reviews, review_risks
 from onroll.cases.actions.stating import state_place
+from onroll.cases.actions.taking_back import take_report_back
 from onroll.cases.actions.whereabouts import (
     SAME_MOVE,
     tell_of_claim,
@@ -60,6 +61,7 @@ __all__ = [
     "settle_alert",
     "start_clocks",
     "state_place",
+    "take_report_back",
     "tell_of_claim",
     "update_all_whereabouts",
     "update_whereabouts",

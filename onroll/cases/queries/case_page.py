@@ -35,12 +35,12 @@ from onroll.schools.queries import calendar_for
 def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
     """Return the parts of a case's page that this person may see."""
     clocks = clocks_of(case, on=on, calendar=calendar_for(case.school))
-    places = places_of(case.child, cases=[case], on=on)
+    places, endings = places_of(case.child, cases=[case], on=on), _endings(case, user)
     parts = (
         None if case.is_open else _closed_panel(case, user),
         _alerts_panel(case, user),
-        _why_panel(case, user, on, places),
-        Panel("cases/panels/endings.html", {"endings": _endings(case, user)}),
+        _why_panel(case, user, on, places, endings),
+        Panel("cases/panels/endings.html", {"endings": endings}),
         _clocks_panel(case, user, clocks),
         _risks_panel(case, user, clocks),
         Panel("cases/panels/places.html", {"places": places}, ("places",)),
@@ -63,7 +63,9 @@ def _alerts_panel(case: Case, user: User) -> Panel | None:
     return Panel("cases/panels/alerts.html", to_settle, ("alerts",)) if alerts else None
 
 
-def _why_panel(case: Case, user: User, on: date, places: Places) -> Panel:
+def _why_panel(
+    case: Case, user: User, on: date, places: Places, endings: "Sequence[Ending]"
+) -> Panel:
     last, calendar = case.closed_on or on, calendar_for(case.school)
     why = {
         "reasons": _reasons(case, user, on),
@@ -72,8 +74,16 @@ def _why_panel(case: Case, user: User, on: date, places: Places) -> Panel:
         "may_assign": case.is_open and may_on(user, Permission.CASE_ASSIGN, case),
         "moves": _moves(user, case) if case.is_open else [],
         "said": _said_of_school(case, user, places),
+        "found": _found_at(case, endings),
     }
     return Panel("cases/panels/why.html", why, ("reasons",))
+
+
+def _found_at(case: Case, endings: "Sequence[Ending]") -> Closing | None:
+    """Return what a closed case ended with where that names a school, or another provider."""
+    ended = (ending.closing for ending in endings if not case.is_open)
+    standing = (closing for closing in ended if closing.undone_at is None)
+    return next((closing for closing in standing if closing.school or closing.provider), None)
 
 
 def _said_of_school(case: Case, user: User, places: Places) -> Where | None:

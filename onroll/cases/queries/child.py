@@ -206,7 +206,7 @@ def places_of(child: Child, *, cases: Iterable[Case], on: date) -> Places:
     return Places(rows, timeline_drawing(spans, on=on) if places and spans else None)
 
 
-_NO_GAP = ("reported_in_error", "same_child", "attendance")
+_NO_GAP = ("reported_in_error", "same_child", "opened_in_error", "attendance")
 """Outcomes of cases that were no gap: the child was somewhere, or is another authority's."""
 
 

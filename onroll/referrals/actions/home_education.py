@@ -10,7 +10,7 @@ from onroll.clocks import actions as clocks
 from onroll.referrals.actions.sent_on import enter_receipt
 from onroll.referrals.actions.step_notifications import inform_of_stage
 from onroll.referrals.actions.steps import ACCEPT, day_of, keep, lock, record, settle
-from onroll.referrals.codes import AT_THE_HUB, DECISION_TITLES, Decision
+from onroll.referrals.codes import AT_THE_HUB, BY_SETTING, DECISION_TITLES, Decision
 from onroll.referrals.models import HomeEducationReport, HubDecision, Referral
 from onroll.rules.refusal import Refused
 from onroll.rules.school_reports import Concern, Desk, desks
@@ -65,9 +65,6 @@ def _enter_receipts(referral: Referral, *, by: User, at: datetime) -> None:
     for decision in sent:
         enter_receipt(decision=decision, name=by.name, on=day_of(at), by=by, at=at)
     referral.refresh_from_db()
-
-
-BY_SETTING = "By the council’s setting this goes to home education, which has received it."
 
 
 def _leave_the_hub(referral: Referral, *, by: User, at: datetime) -> None:

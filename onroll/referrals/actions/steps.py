@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q, QuerySet
+
 from onroll.accounts.models import User
 from onroll.cases import actions as cases
 from onroll.cases.models import Case
@@ -22,6 +24,7 @@ from onroll.rules.dated import in_words
 from onroll.rules.grades import Grade
 from onroll.rules.hours import ENGLAND
 from onroll.rules.hours import in_words as time_in_words
+from onroll.rules.reasons import reason_of_referral
 from onroll.rules.refusal import Changed
 from onroll.schools.queries import calendar_for, our_policy
 
@@ -138,9 +141,9 @@ def report(
     referral = entry.referral
     on = day_of(referral.sent_at)
     case = cases.report_child(
-        key=(key := f"referral {referral.ref} {entry.number}"),
+        key=(key := _key_of(entry)),
         child=child,
-        reason="referral",
+        reason=_reason_of(entry),
         because=because,
         said_by=f"{_teller(referral)}, referral {referral.ref}",
         last=last_school_of(entry, child),
@@ -159,6 +162,32 @@ def report(
     if decision is not None and decision.is_whereabouts_known:
         case = cases.note_whereabouts(case=case, why=HUB_KNOWS, at=at, by=by)
     return case
+
+
+def _reason_of(entry: ReferredChild) -> str:
+    """Return why a child is on the register: what the form says of its first child, if anything."""
+    answers = entry.referral.answers if entry.is_first else {}
+    return reason_of_referral(str(answers.get("reason") or ""))
+
+
+def _key_of(entry: ReferredChild) -> str:
+    """Return what names the report of a child: another each time that it was taken back.
+
+    Whoever reports holds the lock of the referral, so that one report is never counted twice.
+    """
+    number = sources_of(entry).count()
+    return f"{_first_key(entry)} again {number}" if number else _first_key(entry)
+
+
+def sources_of(entry: ReferredChild) -> QuerySet[Source]:
+    """Return what the reports of a child of a referral stand under, the newest first."""
+    key = _first_key(entry)
+    is_of_it = Q(reference=key) | Q(reference__startswith=f"{key} again ")
+    return Source.objects.filter(is_of_it).order_by("-pk")
+
+
+def _first_key(entry: ReferredChild) -> str:
+    return f"referral {entry.referral.ref} {entry.number}"
 
 
 def _teller(referral: Referral) -> str:

@@ -40,3 +40,16 @@ class NotForMeForm(Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Say why it is not for you"},
     )
+
+
+class NotTakenForm(Form):
+    """Why somebody at a desk took a child by mistake."""
+
+    why = forms.CharField(
+        label="Why was it a mistake?",
+        help_text="The hub reads this. The child waits at your desk again, with the day by which "
+        "somebody is to have them.",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say why it was a mistake"},
+    )

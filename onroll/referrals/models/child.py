@@ -7,8 +7,10 @@ from django.db.models import Q
 
 from onroll.cases.models import Case
 from onroll.children.models import Child
-from onroll.referrals.codes import SENT_ON
+from onroll.referrals.codes import SAME_CHILD, SENT_ON
 from onroll.referrals.models.referral import Referral
+from onroll.rules.dated import in_words
+from onroll.rules.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
     from onroll.postcodes.queries import Residence
@@ -125,6 +127,35 @@ class ReferredChild(models.Model):
         return self.decision is not None and self.decision.decision in SENT_ON
 
     @property
+    def is_over(self) -> bool:
+        """Say whether the case that came of it ended; not one that goes on as another."""
+        case = self.case
+        return case is not None and not case.is_open and case.outcome != SAME_CHILD
+
+    @property
+    def outcome(self) -> str:
+        """Return how far it is with this child, whatever is so with the others of the referral."""
+        decision = self.decision
+        if decision is None:
+            return self.turned_back.way_back if self.turned_back else "Nothing decided yet"
+        if decision.accepted_by_id is not None:
+            return _how_far(self.case) if self.case else "Accepted"
+        if decision.is_to_accept:
+            return "Waits to be accepted"
+        if decision.is_to_receive:
+            return f"{decision.title}: nobody has said yet that they have it"
+        has_it = f": {decision.receipt_name} has it" if decision.receipt_name else ""
+        return f"{decision.title}{has_it}"
+
+    @property
     def name(self) -> str:
         """Return the name as far as it is known."""
         return f"{self.forename} {self.surname}".strip()
+
+
+def _how_far(case: Case) -> str:
+    """Return of a case that came of a child its reference, and when and how it ended."""
+    if case.closed_on is None:
+        return f"Accepted as case {case.ref}"
+    title = OUTCOMES[case.outcome].title if case.outcome in OUTCOMES else "closed"
+    return f"Case {case.ref} is over, closed on {in_words(case.closed_on)}: {title}"

@@ -11,7 +11,7 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.permissions import Permission
 from onroll.agencies.models import Agency
 from onroll.clocks.models import Deadline, DeadlineQuerySet
-from onroll.referrals.codes import DECISION_TITLES, SENT_ON, Decision
+from onroll.referrals.codes import BY_SETTING, DECISION_TITLES, SENT_ON, Decision
 from onroll.referrals.models.child import ReferredChild
 from onroll.rules.hub_decisions import CONTRADICTIONS
 from onroll.rules.references import speakable
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LEAD_OFFICER, OPEN_CASE = Decision.LEAD_OFFICER.value, Decision.OPEN_CASE.value
 ATTENDANCE = Decision.ATTENDANCE.value
+HUB_DECIDES = "If it is wrong, ring the hub: it can open the child again."
 
 
 def by_whom(related_name: str = "+") -> Any:
@@ -39,6 +40,8 @@ class Receiver(NamedTuple):
 
     name: str
     agencies: "Sequence[Agency]"
+    takers: "Sequence[str]" = ()
+    """The colleagues to whom it was sent in Onroll, who can say there that they have it."""
 
 
 class HubDecisionQuerySet(models.QuerySet["HubDecision"]):
@@ -214,6 +217,21 @@ class HubDecision(models.Model):
     def asks_what_came_of_it(self) -> bool:
         """Say whether attendance has it and nobody has entered what came of it."""
         return self.decision == ATTENDANCE and self.receipt_on is not None and not self.came_of
+
+    @property
+    def receipt_stays(self) -> str:
+        """Return in a sentence what rests on a receipt, so that it cannot be taken back."""
+        if self.came_of:
+            return f"What came of it is entered, and that rests on the receipt. {HUB_DECIDES}"
+        if self.why == BY_SETTING:
+            return f"The hub left this to home education with the receipt. {HUB_DECIDES}"
+        return ""
+
+    @property
+    def may_be_given_back(self) -> bool:
+        """Say whether somebody has a child who was sent on, and nothing rests on that yet."""
+        is_here = self.receipt_on is not None and self.turned_back_at is None
+        return is_here and not self.receipt_stays
 
     @property
     def title(self) -> str:

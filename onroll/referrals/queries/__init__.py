@@ -43,12 +43,14 @@ from onroll.referrals.queries.referral import (
     start_records,
     steps_of,
 )
+from onroll.referrals.queries.resting import rests_on
 from onroll.referrals.queries.sight import (
     reads_hub,
     sees_referrer,
     sees_risk,
     sees_who_says_so,
     to_open_again,
+    to_take_back,
 )
 from onroll.referrals.queries.todo import QUARANTINE, todo, waiting
 
@@ -88,6 +90,7 @@ __all__ = [
     "put_homes",
     "reads_hub",
     "referral_of",
+    "rests_on",
     "running_clocks",
     "sees_referrer",
     "sees_risk",
@@ -96,6 +99,7 @@ __all__ = [
     "start_records",
     "steps_of",
     "to_open_again",
+    "to_take_back",
     "todo",
     "unread_notices",
     "waiting",

@@ -5,14 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from onroll.cases.models import Case
-from onroll.referrals.codes import Stage
+from onroll.referrals.codes import SAME_CHILD, Stage
 from onroll.referrals.models import Referral, ReferredChild
 from onroll.referrals.status import Status, finished_on, status_of, status_of_child
 from onroll.rules.hours import ENGLAND
-
-SAME_CHILD = "same_child"
-"""The outcome of a case that joined another of the same child: the work goes on there."""
-
 
 Closings = dict[int, list[date | None]]
 

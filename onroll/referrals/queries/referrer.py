@@ -13,12 +13,13 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
+from onroll.referrals.codes import SAME_CHILD
 from onroll.referrals.models import (
     Referral,
     ReferralUpdate,
     StatusLink,
 )
-from onroll.referrals.queries.reached import SAME_CHILD, Reached, finished_day, reached
+from onroll.referrals.queries.reached import Reached, finished_day, reached
 from onroll.referrals.status import is_link_valid
 
 

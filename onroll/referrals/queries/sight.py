@@ -101,3 +101,21 @@ def to_open_again(
         and not (decision.is_to_accept and accepts)
         and not (child.case is not None and child.case.owner_id == user.pk)
     )
+
+
+def to_take_back(user: User, children: Sequence[ReferredChild]) -> frozenset[int]:
+    """Return the numbers of the children whom this person is offered to take back as a mistake.
+
+    That is a receipt on which nothing rests, or an acceptance whose case is open; whether work
+    rests on that, its page says.
+    """
+    accepts = may(user, Permission.REFERRAL_ACCEPT)
+    return frozenset(
+        child.number
+        for child in children
+        if (decision := child.decision) is not None
+        and (
+            decision.may_be_given_back
+            or (accepts and decision.accepted_by_id and child.case and child.case.is_open)
+        )
+    )

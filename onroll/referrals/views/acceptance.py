@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -15,6 +16,7 @@ from onroll.accounts.request import me, posted
 from onroll.cases.queries import Match, Typed
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Child
+from onroll.govuk.fields import Choice
 from onroll.govuk.questions import Done, press
 from onroll.referrals import actions, queries
 from onroll.referrals.forms import hub as forms
@@ -61,7 +63,7 @@ def accept(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         return Done(reverse("casefile:case", args=[case.ref]), f"Accepted as case {case.ref}.")
 
     title = "Do you accept this child?"
-    return ask(request, form, act, referral, about, title=title, button="Accept")
+    return ask(request, form, act, referral, about, title=title, button="Accept", entry=entry)
 
 
 def _named(request: HttpRequest) -> tuple[Match, ...]:
@@ -132,14 +134,30 @@ def _accept_form(
         is_named=is_named,
         on=timezone.localdate(),
     )
+    form.offer("sex", _sex_of(referral, entry))
     if entry.is_first:
-        form.offer("sex", referral.answers.get("sex"))
         form.initial["middle_names"] = referral.answers.get("middle_names", "")
     return form
 
 
 def _listed(matches: Mapping[str, Match]) -> list[tuple[str, str]]:
-    return [(ref, f"{match.name}, {match.age}") for ref, match in matches.items()]
+    """Return each child on record as a choice, with what tells them from another beside it."""
+    return [
+        (ref, Choice(f"{match.name}, {match.age}", _beside(match)))
+        for ref, match in matches.items()
+    ]
+
+
+def _beside(match: Match) -> str:
+    return render_to_string("referrals/parts/candidate.html", {"each": match})
+
+
+def _sex_of(referral: Referral, entry: ReferredChild) -> object:
+    """Return the sex that was told: by the form of its first child, else as the record has it."""
+    told = referral.answers.get("sex") if entry.is_first else None
+    case = entry.known_case
+    record = case.child if case else entry.record
+    return told or (record.sex if record else None)
 
 
 def _chosen(
@@ -182,7 +200,7 @@ def turn_back(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         return Done(address(referral), "It is back with the hub, with your reason.")
 
     title = "Turn this referral back"
-    return ask(request, form, act, referral, about, title=title, button="Turn it back")
+    return ask(request, form, act, referral, about, title=title, button="Turn it back", entry=entry)
 
 
 @needs(Permission.CASE_TRIAGE, Permission.REFERRAL_ACCEPT)

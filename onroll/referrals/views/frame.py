@@ -21,7 +21,7 @@ from onroll.govuk.questions import ask as ask_form
 from onroll.referrals import queries
 from onroll.referrals.codes import AT_THE_HUB
 from onroll.referrals.contents import contents_of
-from onroll.referrals.models import HubDecision, Referral, ReferralUpdate, ReferredChild
+from onroll.referrals.models import Referral, ReferralUpdate, ReferredChild
 from onroll.referrals.notifications import colleagues_table, outside_table, titles_of
 from onroll.referrals.pages import due, grade_title, next_hand, stage_title
 from onroll.referrals.queries import referrer
@@ -80,13 +80,19 @@ def ask(
     *,
     title: str,
     button: str,
-    decision: HubDecision | None = None,
+    entry: ReferredChild | None = None,
+    rests: str = "",
 ) -> HttpResponse:
-    """Ask a question about a referral, or what was decided of a child, with all known below."""
+    """Ask a question about a referral, or about one `entry` of it, with all known below.
+
+    Of the other children of the referral the page then says only how far it is with each.
+
+    Where something `rests` on what would be taken back, that is said, and nothing is asked.
+    """
 
     def show_form(form: Form) -> HttpResponse:
         context = {"title": title, "form": form, "button": button, "back_url": address(referral)}
-        context["decision"] = decision
+        context |= {"asked_of": entry, "rests": rests}
         return show(request, referral, about, "referrals/question.html", context)
 
     return ask_form(request, form, act, show_form)
@@ -106,7 +112,7 @@ def show(
     with_case = {case.child_id for case in cases}
     colleagues = queries.opened_by(user, referral, at=at)
     children = [child for child, _ in about]
-    queries.add_receivers(children)
+    queries.add_receivers(children, on=at.date())
     sees_risk = queries.sees_risk(user, referral, children)
     names_referrer = referral.made_by_id == user.pk or queries.sees_referrer(user, children)
     chosen = {child.record_id for child in children if child.record_id and child.home_on_record}
@@ -116,6 +122,8 @@ def show(
     on_record = matches | with_case | chosen
     saw(request, on_record, f"referral {referral.ref}", Permission.CHILD_FIND, fields)
     to_open_again = queries.to_open_again(user, referral, children)
+    to_take_back = queries.to_take_back(user, children)
+    to_undo = to_open_again | to_take_back
     updates = referrer.updates_of(referral)
     contents = contents_of(referral, updates, sees_risk=sees_risk, names_referrer=names_referrer)
     context |= {
@@ -131,8 +139,10 @@ def show(
         "sees_referrer": names_referrer,
         "sees_risk": sees_risk,
         "is_at_the_hub": referral.stage in AT_THE_HUB,
-        "is_anything_next": _is_anything_next(referral, children, to_open_again),
+        "is_anything_next": _is_anything_next(referral, children, to_undo),
+        "to_undo": to_undo,
         "to_open_again": to_open_again,
+        "to_take_back": to_take_back,
         "is_sent_by_reader": referral.is_case_sent_by(user),
         "is_mine": referral.owner_id == user.pk,
         "may_accept": access.may(user, Permission.REFERRAL_ACCEPT),
@@ -166,11 +176,11 @@ def _clock(moment: datetime) -> str:
 
 
 def _is_anything_next(
-    referral: Referral, children: list[ReferredChild], to_open_again: Collection[int]
+    referral: Referral, children: list[ReferredChild], to_undo: Collection[int]
 ) -> bool:
-    """Say whether there is anything to do: of the hub, of who has a child, or to open again."""
+    """Say whether there is anything to do: of the hub, of who has a child, or to take back."""
     is_at_the_hub = referral.stage in AT_THE_HUB
-    return is_at_the_hub or bool(to_open_again) or any(child.waits for child in children)
+    return is_at_the_hub or bool(to_undo) or any(child.waits for child in children)
 
 
 def _additions(updates: list[ReferralUpdate]) -> list[tuple[ReferralUpdate, Look | None]]:

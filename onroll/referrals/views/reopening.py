@@ -45,4 +45,6 @@ def open_again(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         return Done(address(referral), "The hub decides again. Your reason is kept.")
 
     title = "Open this child again"
-    return ask(request, form, act, referral, about, title=title, button="Open it again")
+    return ask(
+        request, form, act, referral, about, title=title, button="Open it again", entry=entry
+    )

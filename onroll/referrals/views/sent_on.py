@@ -10,7 +10,7 @@ from onroll.accounts.request import me, posted
 from onroll.govuk.questions import Done
 from onroll.referrals import actions
 from onroll.referrals.forms.sent_on import EnteredOutcomeForm, ReceiptForm
-from onroll.referrals.models import HubDecision
+from onroll.referrals.models import HubDecision, ReferredChild
 from onroll.referrals.views.frame import About, address, ask, children_with_matches, find
 
 
@@ -39,7 +39,7 @@ def receipt(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 
     title = "Who has this child now?"
     words = {"title": title, "button": "Save"}
-    return ask(request, form, act, referral, about, **words, decision=decision)
+    return ask(request, form, act, referral, about, **words, entry=_child_of(about, number))
 
 
 @needs(Permission.CASE_TRIAGE)
@@ -65,14 +65,27 @@ def outcome(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         return Done(address(referral), "Entered.")
 
     title = "What came of it at attendance?"
-    return ask(request, form, act, referral, about, title=title, button="Save")
+    return ask(
+        request,
+        form,
+        act,
+        referral,
+        about,
+        title=title,
+        button="Save",
+        entry=_child_of(about, number),
+    )
 
 
 def _sent_on(about: About, number: int) -> HubDecision | None:
     """Return what is decided about a child of a referral; 404 where it has no such child."""
+    return _child_of(about, number).decision
+
+
+def _child_of(about: About, number: int) -> ReferredChild:
     for entry, _ in about:
         if entry.number == number:
-            return entry.decision
+            return entry
     raise Http404
 
 

@@ -24,7 +24,7 @@ from onroll.govuk.parts import Link, Table
 from onroll.govuk.questions import Done, F, ask
 from onroll.govuk.templatetags.govuk import when
 from onroll.referrals import actions, pages
-from onroll.referrals.forms.sent_on import NotForMeForm, OutcomeForm
+from onroll.referrals.forms.sent_on import NotForMeForm, NotTakenForm, OutcomeForm
 from onroll.referrals.models import HubDecision
 from onroll.referrals.queries import sent_to as queries
 from onroll.schools.queries import our_policy
@@ -138,6 +138,23 @@ def turn_back(request: HttpRequest, ref: str) -> HttpResponse:
     form = NotForMeForm(posted(request)[0])
     title = "Why is this not for you?"
     return _ask(request, form, act, decision, title=title, button="Back to the hub")
+
+
+@needs(Permission.SENT_RECEIVE)
+def not_taken(request: HttpRequest, ref: str) -> HttpResponse:
+    """Ask why somebody took a child by mistake, who then waits at the desk again."""
+    decision = _find(request, ref)
+    if request.method != "POST" and not decision.may_be_given_back:
+        return redirect(_address(decision))
+
+    def act(form: NotTakenForm) -> Done:
+        why, at = form.cleaned_data["why"], timezone.localtime()
+        actions.take_receipt_back(decision=decision, why=why, by=me(request), at=at)
+        return Done(_address(decision), "It waits at your desk again. Your reason is kept.")
+
+    form = NotTakenForm(posted(request)[0])
+    title = "Why was this taken by mistake?"
+    return _ask(request, form, act, decision, title=title, button="Nobody here has this")
 
 
 def _ask(

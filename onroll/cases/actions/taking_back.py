@@ -1,0 +1,80 @@
+"""A report that a case was opened with, or that joined it, is taken back: it was a mistake."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from onroll.accounts.models import User
+from onroll.cases.actions.alerts import end_alerts
+from onroll.cases.actions.closing import follow_close
+from onroll.cases.actions.lock import keep, record, refuse_closed, take
+from onroll.cases.models import Case, CaseReason, Closing, Step
+from onroll.children import actions as children
+from onroll.children.models import Source, SourceKind
+from onroll.clocks import actions as clocks
+from onroll.clocks.models import Ended
+from onroll.rules import pathway
+from onroll.rules.outcomes import OUTCOMES
+from onroll.rules.pathway import Stage
+from onroll.rules.reasons import CASE_REASONS
+
+OPENED_IN_ERROR = OUTCOMES["opened_in_error"]
+STAYS = (
+    "What the referral said of the child stands on the record still: correct there what is not so."
+)
+
+
+@transaction.atomic
+def take_report_back(
+    *, case: Case, source: Source, since: datetime, ref: str, why: str, by: User, at: datetime
+) -> Case:
+    """Withdraw the reasons that a report of the referral `ref` gave, which stand under its source.
+
+    A case without another reason closes: it was opened by mistake. One that joined goes on, and
+    has no owner again where it was given to somebody with the report, at the moment `since`.
+    """
+    case = take(case, None)
+    refuse_closed(case, "parted from what it was opened with")
+    for reason in CaseReason.objects.standing().filter(case=case, source=source):
+        reason.withdrawn_at, reason.withdrawn_by, reason.withdrawn_why = at, by, why
+        reason.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
+        title = CASE_REASONS[reason.code].title
+        record(case, f"Reason withdrawn: {title}", why=f"{why}\n{STAYS}", at=at, by=by)
+    other = CaseReason.objects.standing().filter(case=case).first()
+    if other is None:
+        return _close(case, ref, why=why, by=by, at=at)
+    case.reason = other.code
+    if case.owner_id and Step.objects.filter(case=case, at=since, what=_given(case)).exists():
+        case.owner = None
+        record(case, "Nobody works on it again", why=why, at=at, by=by)
+    keep(case, "reason", "owner")
+    return case
+
+
+def _given(case: Case) -> str:
+    return f"Assigned to {case.owner.name if case.owner else ''}"[:120]
+
+
+def _close(case: Case, ref: str, *, why: str, by: User, at: datetime) -> Case:
+    """Close a case that is there by mistake; its clocks end, and it counts as no gap."""
+    on = max(at.date(), case.opened_on)
+    source = children.add_source(
+        kind=SourceKind.OFFICER,
+        said_by=by.name,
+        said_on=at.date(),
+        at=at,
+        by=by,
+        reference=case.ref,
+    )
+    code = OPENED_IN_ERROR.code
+    Closing.objects.create(
+        case=case, outcome=code, why=why, source=source, at=at, by=by, reference=ref
+    )
+    case.stage = pathway.after(pathway.CLOSE, Stage(case.stage)).value
+    case.outcome, case.is_outcome_proved, case.closed_on = code, True, on
+    keep(case, "stage", "outcome", "is_outcome_proved", "closed_on")
+    clocks.end(clocks=case.deadlines, on=on, why=Ended.CASE_CLOSED)
+    end_alerts(case.alerts.all(), at=at, by=by)
+    record(case, f"Case closed: {OPENED_IN_ERROR.title}", why=why, at=at, by=by)
+    follow_close(case, at=at)
+    return case
