@@ -40,6 +40,7 @@ _MEANINGS = {
     EnquiryStage.CHASED: "waiting",
     EnquiryStage.ANSWERED: "done",
     EnquiryStage.LEFT_OUT: "quiet",
+    EnquiryStage.WITHDRAWN: "quiet",
 }
 
 
@@ -78,7 +79,7 @@ class Enquiry(models.Model):
     """A code of `rules.enquiries`."""
     step_words = models.CharField(max_length=200, blank=True)
     """What it is, where that stands in no list."""
-    stage = models.CharField(max_length=8, default=EnquiryStage.PLANNED.value)
+    stage = models.CharField(max_length=9, default=EnquiryStage.PLANNED.value)
     school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="+")
     """The school that makes it, or that is asked; nobody where no school has part in it."""
     is_by_school = models.BooleanField(default=False)

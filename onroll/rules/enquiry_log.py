@@ -21,6 +21,7 @@ class EnquiryStage(StrEnum):
     CHASED = "chased"
     ANSWERED = "answered"
     LEFT_OUT = "left_out"
+    WITHDRAWN = "withdrawn"
 
 
 STAGE_TITLES = {
@@ -29,6 +30,7 @@ STAGE_TITLES = {
     EnquiryStage.CHASED: "Chased",
     EnquiryStage.ANSWERED: "Answered",
     EnquiryStage.LEFT_OUT: "Left out",
+    EnquiryStage.WITHDRAWN: "Withdrawn",
 }
 WAITING = frozenset({EnquiryStage.ASKED, EnquiryStage.CHASED})
 """The stages at which an answer is waited for."""
@@ -41,6 +43,8 @@ class Act(StrEnum):
     CHASE = "chase"
     ANSWER = "answer"
     LEAVE_OUT = "leave_out"
+    WITHDRAW = "withdraw"
+    """It is about another child: a referral came to this case by mistake. Nobody presses it."""
 
 
 ACT_TITLES = {
@@ -48,6 +52,7 @@ ACT_TITLES = {
     Act.CHASE: "Asked again",
     Act.ANSWER: "Answered",
     Act.LEAVE_OUT: "Left out",
+    Act.WITHDRAW: "Withdrawn",
 }
 
 
@@ -75,6 +80,11 @@ MOVES = {
     ),
     Act.LEAVE_OUT: EnquiryMove(
         "Leave it out", frozenset({EnquiryStage.PLANNED}), EnquiryStage.LEFT_OUT
+    ),
+    Act.WITHDRAW: EnquiryMove(
+        "Withdraw it",
+        frozenset(EnquiryStage) - {EnquiryStage.WITHDRAWN},
+        EnquiryStage.WITHDRAWN,
     ),
 }
 

@@ -221,3 +221,19 @@ def test_two_records_of_one_child_have_one_list_and_part_again_with_their_own(
     undo(done, people)
     enquiry.refresh_from_db()
     assert enquiry.case == later
+
+
+def test_what_a_referral_told_of_is_withdrawn_where_it_came_by_mistake(case, people) -> None:
+    """It stays to read, and comes again where the referral comes again."""
+    told = ToldEnquiry(step="staff", step_words="", facts=EntryFacts(on=TODAY, words="A cousin."))
+    for _ in range(2):
+        actions.take_over(case=case, referral="AAA-BBB-CCC", enquiries=[told], school=None, at=AT)
+        actions.withdraw_told(
+            case=case, referral="AAA-BBB-CCC", why="Another child.", by=people.olive, at=AT
+        )
+    assert {row.stage for row in case.enquiries.all()} == {EnquiryStage.WITHDRAWN.value}
+    assert case.enquiries.count() == 2
+    assert [entry.words for entry in case.enquiries.first().entries.all()] == [
+        "A cousin.",
+        "Another child.",
+    ]

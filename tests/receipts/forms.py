@@ -366,6 +366,7 @@ ENQUIRY = {
     **TODAY,
 }
 
+
 def accepted(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     """Return a child whom Olive accepted by mistake."""
     referrals.accept_child(

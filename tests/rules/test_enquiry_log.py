@@ -23,18 +23,20 @@ from onroll.rules.enquiry_log import (
 from onroll.rules.reasons import CASE_REASONS
 from onroll.rules.refusal import Refused
 
-P, A, C, D, L = (
+P, A, C, D, L, W = (
     EnquiryStage.PLANNED,
     EnquiryStage.ASKED,
     EnquiryStage.CHASED,
     EnquiryStage.ANSWERED,
     EnquiryStage.LEFT_OUT,
+    EnquiryStage.WITHDRAWN,
 )
 OPEN = {
     Act.ASK: {P: A, L: A},
     Act.CHASE: {A: C, C: C},
     Act.ANSWER: {P: D, A: D, C: D, D: D},
     Act.LEAVE_OUT: {P: L},
+    Act.WITHDRAW: dict.fromkeys((P, A, C, D, L), W),
 }
 
 

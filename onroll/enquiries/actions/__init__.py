@@ -2,7 +2,7 @@
 
 from onroll.enquiries.actions.clocks import keep_clocks
 from onroll.enquiries.actions.facts import EntryFacts, File
-from onroll.enquiries.actions.joins import ToldEnquiry, join_enquiries, take_over
+from onroll.enquiries.actions.joins import ToldEnquiry, join_enquiries, take_over, withdraw_told
 from onroll.enquiries.actions.log import add_entry, plan_enquiries, read_news, record_enquiry
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "read_news",
     "record_enquiry",
     "take_over",
+    "withdraw_told",
 ]

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from onroll.accounts.models import User
 from onroll.cases.models import Case
 from onroll.children import actions as children
 from onroll.children.models import Child
 from onroll.enquiries.actions.facts import EntryFacts
-from onroll.enquiries.actions.log import record_enquiry
+from onroll.enquiries.actions.log import keep_entry, record_enquiry
 from onroll.enquiries.models import WAITING_CODES, Enquiry, EnquiryEntry
 from onroll.rules.enquiry_log import Act, EnquiryStage, Result
 from onroll.schools.models import School
@@ -39,7 +40,8 @@ def take_over(
     `referral` is its reference, `school` the school that sent it; None for anyone else's. What
     came of each is in words alone: whether that is a lead, who reads it decides.
     """
-    if case.enquiries.filter(referral=referral).exists():
+    standing = case.enquiries.exclude(stage=EnquiryStage.WITHDRAWN.value)
+    if standing.filter(referral=referral).exists():
         return []
     made = []
     for told in enquiries:
@@ -56,6 +58,15 @@ def take_over(
             referral=referral,
         )
     return made
+
+
+@transaction.atomic
+def withdraw_told(*, case: Case, referral: str, why: str, by: User, at: datetime) -> None:
+    """Withdraw what a referral told of, since it came to this case by mistake: it stays to read."""
+    facts = EntryFacts(on=at.date(), words=why)
+    told = case.enquiries.exclude(stage=EnquiryStage.WITHDRAWN.value).filter(referral=referral)
+    for enquiry in told.select_related("case").order_by("pk"):
+        keep_entry(enquiry, Act.WITHDRAW, facts, by=by, at=at)
 
 
 @transaction.atomic

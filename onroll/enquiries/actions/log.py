@@ -48,7 +48,9 @@ def plan_enquiries(
     ]
     for enquiry in enquiries:
         if enquiry.step in left_out:
-            _add(enquiry, Act.LEAVE_OUT, EntryFacts(on=at.date(), words=left_out_why), by=by, at=at)
+            keep_entry(
+                enquiry, Act.LEAVE_OUT, EntryFacts(on=at.date(), words=left_out_why), by=by, at=at
+            )
     return enquiries
 
 
@@ -89,7 +91,7 @@ def record_enquiry(
         )
     for act, facts in entries.items():
         for enquiry in enquiries:
-            _add(enquiry, act, facts, by=by, at=at)
+            keep_entry(enquiry, act, facts, by=by, at=at)
     return enquiries
 
 
@@ -108,7 +110,7 @@ def add_entry(
     after(act, EnquiryStage(own.stage))
     changed = [row for row in rows if row.stage == own.stage and row.case.is_open]
     for row in changed:
-        _add(row, act, facts, by=by, at=at)
+        keep_entry(row, act, facts, by=by, at=at)
     return changed
 
 
@@ -128,7 +130,7 @@ def _lock(case: Case) -> Case:
     return case
 
 
-def _add(
+def keep_entry(
     enquiry: Enquiry, act: Act, facts: EntryFacts, *, by: User | None, at: datetime
 ) -> EnquiryEntry:
     """Add an entry, and do what follows: the stage, the clock, the next step, the case's log."""
@@ -159,11 +161,14 @@ def _add(
         start_chase(enquiry, facts, at=at)
     else:
         meet_chase(enquiry, on=at.date())
-    if act is not Act.LEAVE_OUT and not enquiry.is_by_school and not enquiry.referral:
+    if act not in _NOT_MADE and not enquiry.is_by_school and not enquiry.referral:
         note_first_enquiry(enquiry.case, on=at.date())
     if facts.result is not None and enquiry.case.is_open:
         _follow(enquiry, facts, by=by, at=at)
     return entry
+
+
+_NOT_MADE = (Act.LEAVE_OUT, Act.WITHDRAW)
 
 
 def _is_of_school(enquiry: Enquiry, by: User | None) -> bool:

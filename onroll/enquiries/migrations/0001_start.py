@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('together', models.CharField(default=onroll.rules.references.speakable, max_length=11)),
                 ('step', models.CharField(max_length=20)),
                 ('step_words', models.CharField(blank=True, max_length=200)),
-                ('stage', models.CharField(default='planned', max_length=8)),
+                ('stage', models.CharField(default='planned', max_length=9)),
                 ('is_by_school', models.BooleanField(default=False)),
                 ('why', models.CharField(blank=True, max_length=400)),
                 ('referral', models.CharField(blank=True, max_length=11)),
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['planned', 'asked', 'chased', 'answered', 'left_out'])), name='enquiry_is_at_a_known_stage'),
+            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['planned', 'asked', 'chased', 'answered', 'left_out', 'withdrawn'])), name='enquiry_is_at_a_known_stage'),
         ),
         migrations.AddConstraint(
             model_name='enquiry',
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='enquiryentry',
-            constraint=models.CheckConstraint(condition=models.Q(('act__in', ['ask', 'chase', 'answer', 'leave_out'])), name='enquiry_entry_is_a_known_act'),
+            constraint=models.CheckConstraint(condition=models.Q(('act__in', ['ask', 'chase', 'answer', 'leave_out', 'withdraw'])), name='enquiry_entry_is_a_known_act'),
         ),
         migrations.AddConstraint(
             model_name='enquiryentry',

@@ -89,7 +89,7 @@ def log_of(case: Case) -> Log:
         waiting=sorted(waiting, key=lambda row: (getattr(row, "due_on", None) or date.max, row.pk)),
         planned=_at(EnquiryStage.PLANNED, rows),
         answered=_at(EnquiryStage.ANSWERED, rows),
-        left_out=_at(EnquiryStage.LEFT_OUT, rows),
+        left_out=_at(EnquiryStage.LEFT_OUT, rows) + _at(EnquiryStage.WITHDRAWN, rows),
     )
 
 
@@ -117,7 +117,8 @@ def looks(enquiry: Enquiry) -> dict[int, Look]:
 def steps_to_plan(case: Case) -> list[EnquiryStep]:
     """Return the steps that the reasons of a case ask for and that are not on its list."""
     reasons = case.reasons.filter(withdrawn_at__isnull=True).values_list("code", flat=True)
-    known = case.enquiries.values_list("step", flat=True)
+    known = case.enquiries.exclude(stage=EnquiryStage.WITHDRAWN.value)
+    known = known.values_list("step", flat=True)
     return plan(set(reasons) | {case.reason}, known=set(known))
 
 

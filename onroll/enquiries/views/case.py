@@ -53,7 +53,7 @@ def enquiries(request: HttpRequest, ref: str) -> HttpResponse:
         "waiting": enquiry_table("We wait for an answer", log.waiting, "Nobody is waited for."),
         "planned": enquiry_table("To be asked", log.planned, "Nothing is planned."),
         "answered": enquiry_table("Answered", log.answered, "Nobody has answered yet."),
-        "left_out": enquiry_table("Left out", log.left_out, "Nothing was left out."),
+        "left_out": enquiry_table("Left out or withdrawn", log.left_out, "Nothing was left out."),
         "to_plan": queries.steps_to_plan(case) if case.is_open else (),
         "may_add": _may_add(request, case),
     }
@@ -86,7 +86,7 @@ def _may_add(request: HttpRequest, case: Case) -> bool:
 def _acts_open(enquiry: Enquiry) -> Iterable[Link]:
     """Yield what can be done about an enquiry now, the likeliest first."""
     for act, move in MOVES.items():
-        if EnquiryStage(enquiry.stage) in move.starts:
+        if EnquiryStage(enquiry.stage) in move.starts and act is not Act.WITHDRAW:
             args = [enquiry.case.ref, enquiry.ref, act.value.replace("_", "-")]
             yield Link(move.title, reverse("enquiries:act", args=args))
 

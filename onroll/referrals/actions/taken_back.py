@@ -10,6 +10,7 @@ from django.db import transaction
 from onroll.accounts.models import User
 from onroll.cases import actions as cases
 from onroll.clocks import actions as clocks
+from onroll.enquiries import actions as enquiries
 from onroll.referrals.actions.steps import (
     ACCEPT,
     RECEIPT,
@@ -96,6 +97,7 @@ def take_acceptance_back(
     record(referral, step, why=why, at=at, by=by, about=[entry])
     settle(referral, at=at)
     keep(referral)
+    enquiries.withdraw_told(case=case, referral=referral.ref, why=why, by=by, at=at)
     source = sources_of(entry)[0]
     cases.take_report_back(
         case=case, source=source, since=since, ref=referral.ref, why=why, by=by, at=at

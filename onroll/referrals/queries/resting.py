@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from onroll.cases.models import Alert, Case, CaseReason, Note, RiskReview, Step
+from onroll.enquiries.models import EnquiryEntry
 from onroll.referrals.models import HubDecision, Referral, ReferredChild
 
 INSTEAD = "The case can go to the hub instead, or be closed as what it is."
@@ -31,6 +32,9 @@ def _done(case: Case, since: datetime) -> str:
         return f"“{step.what}”, by {step.by.name if step.by else 'Onroll'}"
     if note := Note.objects.filter(case=case, at__gt=since).select_related("by").last():
         return f"a note by {note.by.name} on case {case.ref}"
+    asked = EnquiryEntry.objects.filter(case=case, at__gt=since, by__isnull=False)
+    if entry := asked.select_related("enquiry").first():
+        return f"enquiry {entry.enquiry.ref} on case {case.ref}"
     is_reviewed = RiskReview.objects.filter(case=case).exists()
     is_settled = Alert.objects.filter(case=case, settled_at__gt=since, settled_by__isnull=False)
     return f"case {case.ref} was reviewed" if is_reviewed or is_settled.exists() else ""
