@@ -32,8 +32,8 @@ def test_a_neighbour_follows_her_referral_to_its_close_by_the_link(
     """P17: she adds to it, and hears of the close on her page and by a message."""
     cache.clear()
     nora = Visitor(None).follow("Tell us with a form")
-    nora.send("Continue", forename="Rowan", home="12 Elm Road")
     nora.send("Continue", worry="He plays outside all day.", danger="no")
+    nora.send("Continue", forename="Rowan", home="12 Elm Road")
     you = {"referrer_name": "Nora", "referrer_contact": "nora@example.org"}
     nora.send("Continue", relation="neighbour", gives_name="yes", **you).send("Send")
     nora.see("We have your form", "Your private link", "We send it to your email address as well")
@@ -71,7 +71,7 @@ def test_a_lost_link_comes_again_to_the_address_that_was_given(server: MailServe
     """P17."""
     cache.clear()
     nora = Visitor(None).follow("Tell us with a form")
-    nora.send("Continue", forename="Rowan").send("Continue", worry="x", danger="no")
+    nora.send("Continue", worry="x", danger="no").send("Continue", forename="Rowan")
     you = {"referrer_name": "Nora", "referrer_contact": "nora@example.org"}
     nora.send("Continue", relation="neighbour", gives_name="yes", **you).send("Send")
     ref = nora.page.xpath("string(//main//strong[contains(., '-')])")

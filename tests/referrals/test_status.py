@@ -142,7 +142,7 @@ def test_the_page_says_no_word_that_somebody_wrote(db: None) -> None:
 
 def test_only_the_hash_of_a_link_is_kept_anywhere(people: People) -> None:
     visitor = Visitor(None).open("/refer/")
-    visitor.send("Continue", forename="Rowan").send("Continue", worry="x", danger="no")
+    visitor.send("Continue", worry="x", danger="no").send("Continue", forename="Rowan")
     visitor.send("Continue", relation="neighbour", gives_name="no").send("Send")
     key = visitor.address.strip("/").split("/")[-1]
     assert StatusLink.objects.get().digest == referrer.digest(key)
@@ -162,7 +162,7 @@ def test_only_the_hash_of_a_link_is_kept_anywhere(people: People) -> None:
 
 def test_the_same_form_sent_again_leads_to_the_same_private_link(db: None) -> None:
     visitor = Visitor(None).open("/refer/")
-    visitor.send("Continue", forename="Rowan").send("Continue", worry="x", danger="no")
+    visitor.send("Continue", worry="x", danger="no").send("Continue", forename="Rowan")
     visitor.send("Continue", relation="neighbour", gives_name="no")
     last = visitor.fill_in("Send")
     first = visitor.client.post(last.address, last.whole())
@@ -187,7 +187,7 @@ def test_who_cannot_be_written_to_is_not_told_that_we_do(
     """On check-your-answers, the receipt and the page of the private link."""
     other = NOT_TOLD if says == TOLD else TOLD
     nora = Visitor(None).open("/refer/")
-    nora.send("Continue", forename="Rowan").send("Continue", worry="x", danger="no")
+    nora.send("Continue", worry="x", danger="no").send("Continue", forename="Rowan")
     name = {"referrer_name": "Nora", "referrer_contact": contact} if contact else {}
     nora.send("Continue", relation="neighbour", gives_name="yes" if contact else "no", **name)
     check = nora.text
