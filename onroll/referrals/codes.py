@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
+from onroll.rules.clocks import CLOCKS
 from onroll.rules.hub_decisions import Decision as Decision  # its words and groups are below
 
 
@@ -29,6 +30,8 @@ STAGE_TITLES = {
     Stage.ACCEPTED: "Accepted",
     Stage.CLOSED: "Decided, and nothing waits",
 }
+DECIDE = CLOCKS["referral_decision_1"].code, CLOCKS["referral_decision_urgent"].code
+"""The clock of a referral that is not urgent, and of one that is."""
 ANOTHER_TEAM = "Another team has it now"
 """What is said in the place of the end where a child was passed on, as who referred reads it."""
 

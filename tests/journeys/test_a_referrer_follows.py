@@ -39,7 +39,7 @@ def test_a_neighbour_follows_her_referral_to_its_close_by_the_link(
     nora.see("We have your form", "Your private link", "We send it to your email address as well")
     ref = nora.page.xpath("string(//main//strong[contains(., '-')])")
     assert tasks.deliver_due(timezone.localtime()) == 1
-    nora.follow("/refer/status/").see("We have your form", "1 working day")
+    nora.follow("/refer/status/").see("We have your form", "decides what to do by")
 
     hub = Visitor(people.mo).open(f"/referrals/{ref}/").send("I look at it")
     nora.open(nora.address).see("Someone reads your form").follow("Add something")

@@ -39,6 +39,14 @@ def link(referral: Referral) -> str:
     return f"/refer/status/{actions.make_link(referral=referral, at=timezone.localtime())}/"
 
 
+def test_each_thing_that_is_owed_leads_to_where_it_is_given(db: None) -> None:
+    sender = Visitor(None).open(link(urgent())).follow(SIBLINGS)
+    sender.see("Add something to your form", SIBLINGS)
+    assert sender.page.xpath("//input[@name='gives'][@checked]/@value") == ["sibling_schools"]
+    sender.send("Send", text="Both were asked.").see("Still owed", VISIT)
+    assert SIBLINGS not in sender.text
+
+
 def give(visitor: Visitor, *codes: str, text: str = "Nobody opened.") -> Visitor:
     return visitor.follow("Add something").send("Send", text=text, gives=codes)
 

@@ -25,6 +25,7 @@ from onroll.referrals.models import Referral, ReferralUpdate, StatusLink
 from onroll.referrals.queries import referrer
 from onroll.referrals.queries.reached import finished_day
 from onroll.referrals.status import OF_STAGE, WORDS, Status, finished_on, is_link_valid
+from onroll.rules.hours import ENGLAND
 from tests.cases.test_register import NOT_ABOUT_ROWS
 from tests.cases.world import AT, World
 from tests.documents.made import PDF
@@ -365,3 +366,38 @@ def test_a_broken_link_leads_to_the_page_for_a_lost_one(db: None, address: str) 
 def test_in_polish_nothing_comes_next() -> None:
     with override("pl"):
         assert gettext(WORDS[Status.FINISHED].awaited).startswith("Nic. ")
+
+
+RING = "Could the child be hurt soon? Then ring us now as well: we may not read this at once."
+
+
+def test_until_the_hub_reads_something_urgent_its_page_says_to_ring_as_well(
+    people: People,
+) -> None:
+    urgent, calm = refer("222-333-444", urgent_why="Taken."), refer("333-444-555")
+    assert RING not in Visitor(None).open(link(calm)).text
+    sender = Visitor(None).open(link(urgent)).see(RING, "and give the reference.")
+    Visitor(people.mo).open(f"/referrals/{urgent.ref}/").send("I look at it")
+    assert RING not in sender.open(sender.address).see("Someone reads your form").text
+
+
+@pytest.mark.parametrize("why", ["", "Taken."])
+def test_the_page_says_by_which_day_and_hour_the_hub_decides(
+    people: People, monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
+    """P17: worked out on the day: Monday night until Tuesday, and a calm one by Tuesday too."""
+    monday = datetime(2026, 11, 30, 18, tzinfo=ENGLAND)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: monday)
+    sender = Visitor(None).open(link(refer(at=monday, urgent_why=why)))
+    sender.see("decides what to do by 1 December 2026 at 5:00pm.")
+    late = datetime(2026, 12, 1, 18, tzinfo=ENGLAND)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: late)
+    sender.open(sender.address).see("was to decide by 1 December 2026 at 5:00pm, and has not yet.")
+    decide(
+        referral=Referral.objects.get(),
+        decision=Decision.NO_ACTION,
+        by=people.mo,
+        at=late,
+        contradicts_why="x" if why else "",
+    )
+    assert "decide by" not in sender.open(sender.address).text

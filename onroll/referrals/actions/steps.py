@@ -12,6 +12,7 @@ from onroll.children.models import Child, Source
 from onroll.clocks import actions as clocks
 from onroll.referrals.actions.last_school import last_school_of
 from onroll.referrals.codes import AT_THE_HUB, Stage, which_children
+from onroll.referrals.codes import DECIDE as DECIDE
 from onroll.referrals.models import HubDecision, Referral, ReferralStep, ReferredChild
 from onroll.rules.clocks import CLOCKS, Unit
 from onroll.rules.dated import in_words
@@ -25,7 +26,6 @@ CHANGED = (
     "This referral changed after you opened the page. The last thing that happened: “{what}”{who}, "
     "{when}. Read it again, then decide."
 )
-DECIDE = CLOCKS["referral_decision_1"].code, CLOCKS["referral_decision_urgent"].code
 ACCEPT = CLOCKS["referral_acceptance_1"].code, CLOCKS["referral_acceptance_urgent"].code
 """The clock of a referral that is not urgent, and of one that is."""
 RECEIPT = CLOCKS["referral_receipt_2"].code

@@ -97,7 +97,7 @@ def add_update(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _find(request: HttpRequest, ref: str) -> Referral:
     try:
-        return referrer.own_referrals(me(request)).get(ref=ref)
+        return referrer.with_day(referrer.own_referrals(me(request))).get(ref=ref)
     except queries.NoReferral:
         raise Http404 from None
 
