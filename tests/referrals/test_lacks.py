@@ -120,7 +120,11 @@ def test_it_is_owed_after_the_hub_has_decided_and_until_the_work_is_over(people:
     why = "She is at home."
     at = timezone.localtime()
     decide(over, Decision.NO_ACTION, by=people.mo, at=at, contradicts_why=why)
-    sender = Visitor(None).open(link(decided)).see("We know what to do", "Still owed", VISIT)
+    sender = (
+        Visitor(None)
+        .open(link(decided))
+        .see("We have decided, and our work goes on", "Still owed", VISIT)
+    )
     give(sender, "home_visit", "sibling_schools")
     assert "Still owed" not in sender.text
     assert "Still owed" not in Visitor(None).open(link(over)).see("Our work is over").text
