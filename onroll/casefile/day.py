@@ -38,7 +38,9 @@ def _lines(row: DayRow, at: datetime) -> Iterator[object]:
 
 def _when(row: DayRow, at: datetime) -> SafeString:
     if not row.is_due:
-        return format_html("Since {} ({})", when(row.since), waited(row.since, at=at))
+        age = waited(row.since, at=at)
+        whose = f", {row.whose}" if row.whose else ""
+        return format_html("Since {} ({}){}", when(row.since), age, whose)
     due = format_html("Due {} ({})", when(row.since), _away(row.since, at))
     return format_html("{}. {}", due, row.clause) if row.clause else due
 

@@ -110,6 +110,8 @@ class DayRow:
     """Whether `since` is when it is due, and not when it came."""
     children: tuple[int, ...] = ()
     """The children on record whom the row shows."""
+    whose: str = ""
+    """Who has the oldest of what a row about several things counts."""
 
     @property
     def order(self) -> tuple[int, datetime]:
