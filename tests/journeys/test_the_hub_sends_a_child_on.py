@@ -46,7 +46,7 @@ def test_the_court_officer_takes_a_child_and_says_what_came_of_it(people: People
     decision.refresh_from_db()
     assert (decision.receipt_name, decision.receipt_by) == ("Cat Cole", people.cat)
     assert decision.deadlines.get().met_on == timezone.localdate()
-    cat.open("/today/").see("1child you have from the hub", "Oldest: since today, Cat Cole")
+    cat.open("/today/").see("1 child you have from the hub", "(since today), Cat Cole")
     cat.follow("child you have from the hub").follow(decision.ref).follow("Say what came of it")
     cat.send("Save", words="").see("Say what came of it")
     cat.send("Save", words="He is back at school.").see("The hub now knows what came of it.")
