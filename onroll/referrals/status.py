@@ -116,8 +116,8 @@ AT_WORK: dict[tuple[Status, Depth], tuple[str, ...]] = {
 
 def words() -> Iterator[str]:
     """Yield all that is said to who came by a private link, as it is translated when shown."""
-    for each in (*WORDS.values(), NOT_ALIKE):
-        yield from filter(None, astuple(each))
+    for status in (*WORDS.values(), NOT_ALIKE):
+        yield from filter(None, astuple(status))
     yield from chain.from_iterable(AT_WORK.values())
 
 

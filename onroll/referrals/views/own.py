@@ -69,7 +69,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def _awaited(referral: Referral, whole: Status) -> list[str]:
     """Return what comes next, without what the page says once for all of them."""
-    return [each for each in awaited(referral, whole) if each not in DUTIES]
+    return [sentence for sentence in awaited(referral, whole) if sentence not in DUTIES]
 
 
 def _how_far(referral: Referral, far: Reached) -> str:
