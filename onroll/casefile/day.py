@@ -39,7 +39,9 @@ def _lines(row: DayRow, at: datetime) -> Iterator[object]:
 
 def _when(row: DayRow, at: datetime) -> SafeString:
     if not row.is_due:
-        since = format_html("Since {} ({})", when(row.since), waited(row.since, at=at))
+        age = waited(row.since, at=at)
+        whose = f", {row.whose}" if row.whose else ""
+        since = format_html("Since {} ({}){}", when(row.since), age, whose)
         return format_html("{}. {}", since, _due(row, row.due, at)) if row.due else since
     due = _due(row, row.since, at)
     return format_html("{}. {}", due, row.clause) if row.clause else due

@@ -393,8 +393,8 @@ def test_a_brother_on_the_form_is_not_called_by_a_number_of_the_referral_s_child
     mo.see("Child 1 of 2", "Child 2 of 2", "Brother or sister 1")
     assert mo.text.count("Child 1") == 1
     health = Visitor(None).open("/refer/professional/")
-    health.send("Continue", forename="Rowan", surname="Merlinton", sex="M")
     health.send("Continue", reason="no_school_named", worry="x", danger="no", whereabouts="no")
+    health.send("Continue", forename="Rowan", surname="Merlinton", sex="M")
     health.send("Continue").send("Continue").see("Brothers and sisters", "Brother or sister 1")
 
 

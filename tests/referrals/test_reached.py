@@ -55,9 +55,10 @@ def test_what_somebody_else_has_is_not_called_over(
     referral = refer(at=now, children=TWO[:1])
     way = {"passed_how": "The duty team"} if decision is Decision.SOCIAL_CARE else {}
     decide(referral, decision, by=people.mo, at=now, **way)
-    link(referral).see("We know what to do")
+    link(referral).see("We have decided, and our work goes on")
     receive(referral, people)
     page = link(referral).see("Another team has it now", "Passed on", "Are you worried again?")
+    page.see("We tell you no more about it here.")
     for word in ("over", "Rowan", "S. Care", "social", "help"):
         assert word not in page.page.xpath("string(//main//h1)")
         assert word not in page.page.xpath("string(//main//dl)")
@@ -94,7 +95,7 @@ def test_each_child_has_a_line_of_its_own_where_they_differ(world: World, people
     assert "Child 1 of your form" not in link(referral).text
     decide(referral, Decision.NO_ACTION, by=people.mo, at=now, only=[2])
     page = link(referral).see("It is not the same for each child")
-    page.see("Child 1 of your form", "We know what to do")
+    page.see("Child 1 of your form", "We have decided, and our work goes on")
     page.see("Child 2 of your form", "Our work is over")
     assert "Rowan" not in page.text
     receive(referral, people)

@@ -138,8 +138,13 @@ class QuestionPage:
     title: str
     lead: str = ""
     plain_title: str = ""
+    plain_lead: str = ""
     hub_title: str = ""
     """The title of its answers, which somebody else reads; empty where that is the same."""
     noun: str = ""
     omission: Omission | None = None
     """Set where an urgent referral may go without it: how it is said that it is owed then."""
+
+    def lead_at(self, depth: Depth) -> str:
+        """Return what stands above its questions at a depth."""
+        return self.plain_lead if depth is Depth.ANYONE else self.lead
