@@ -36,7 +36,7 @@ from onroll.referrals.views.frame import (
 )
 from onroll.rules.grades import Grade
 
-PER_PAGE = 25
+PER_PAGE = 15
 TITLES = {
     queries.HUB: "For the hub to decide",
     queries.ACCEPT: "Waiting to be accepted",

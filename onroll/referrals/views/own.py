@@ -26,7 +26,7 @@ from onroll.referrals.views.referrer import (
 )
 from onroll.referrals.views.start_record import table_of
 
-PER_PAGE = 25
+PER_PAGE = 15
 
 
 @needs(Permission.REFERRAL_STATUS)

@@ -18,7 +18,7 @@ from onroll.referrals.codes import Quarantined
 from onroll.referrals.forms.quarantine import ALL, REFUSE, QuarantineForm, words_of
 from onroll.referrals.senders import senders_table
 
-PER_PAGE = 25
+PER_PAGE = 15
 LISTS = {"waiting": Quarantined.WAITING, "refused": Quarantined.REFUSED}
 TITLES = {"waiting": "Waiting for an answer", "refused": "Refused"}
 

@@ -19,7 +19,7 @@ from onroll.referrals.pages import notices_table
 from onroll.referrals.views.frame import address
 from onroll.rules.references import speakable
 
-PER_PAGE = 25
+PER_PAGE = 15
 
 
 @needs(Permission.CASE_TRIAGE)
