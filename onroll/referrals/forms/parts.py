@@ -24,7 +24,7 @@ def radios(
     required: str = "",
     attrs: Mapping[str, bool] = SMALL,
 ) -> Any:
-    """Return a question with one answer of a few; `required` is said in place of the usual sentence."""
+    """Return a question with one answer of a few; `required` says that none was selected."""
     return forms.ChoiceField(
         label=label,
         choices=choices,
