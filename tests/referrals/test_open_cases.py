@@ -298,7 +298,7 @@ def test_the_second_officer_sees_the_first(world: World, people: People) -> None
     mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
     assert "opened this at" not in mo.text
     max_ = Visitor(people.max).open(f"/referrals/{referral.ref}/")
-    at = hours.in_words(
+    at = hours.time_in_words(
         timezone.localtime(
             AccessEvent.objects.filter(actor_id=people.mo.pk).latest("pk").recorded_at
         ).time()

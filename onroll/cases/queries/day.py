@@ -14,7 +14,7 @@ from onroll.addresses import page_address
 from onroll.cases import words
 from onroll.cases.models import Alert, AlertKind, Case, Member, Note, RiskReview, Step
 from onroll.cases.offers import DayPart, DayRow
-from onroll.cases.queries.calls import Calling, calling, part_of
+from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
 from onroll.clocks.models import Deadline, Subject
 from onroll.rules.clocks import CLOCKS, clock_on
 from onroll.rules.day import Call, call_of_clock, last_look_allowed
@@ -32,7 +32,7 @@ def day(user: User, *, on: date, at: datetime) -> DayPart | None:
     if not may(user, Permission.CASE_WORK):
         return None
     facts = _with_facts(_cases_of(user, on), on).values(*_FACTS)
-    rows = (calling(row, _calls(row, on)) for row in facts)
+    rows = (gravest_call(row, _calls(row, on)) for row in facts)
     is_hidden = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
     return part_of(rows, lambda first: _draw(first, on=on, is_hidden=is_hidden))
 
@@ -96,7 +96,7 @@ def _calls(row: Mapping[str, Any], on: date) -> dict[Call, date | datetime]:
     return calls
 
 
-def _draw(first: Sequence[Calling], *, on: date, is_hidden: bool) -> list[DayRow]:
+def _draw(first: Sequence[GravestCall], *, on: date, is_hidden: bool) -> list[DayRow]:
     """Draw the rows of a day: each case with its child, and the clock or the alert it is about."""
     pks = [row.pk for row in first]
     clock = _running(OuterRef("pk"))
@@ -119,7 +119,7 @@ def _alerts_of(cases: Iterable[int]) -> dict[int, Alert]:
     return {row.case_id: row for row in rows.select_related("case__child", "place", "source")}
 
 
-def _row(called: Calling, case: Any, alert: Alert | None, *, is_hidden: bool) -> DayRow:
+def _row(called: GravestCall, case: Any, alert: Alert | None, *, is_hidden: bool) -> DayRow:
     rule = _rule(called.call, case)
     return DayRow(
         call=called.call,

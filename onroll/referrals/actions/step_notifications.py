@@ -21,7 +21,7 @@ from onroll.referrals.models import (
     Referral,
     ReferredChild,
 )
-from onroll.referrals.queries.reached import Reached, finished_day, reached
+from onroll.referrals.queries.progress import Progress, finished_day, progress_of
 from onroll.referrals.queries.referrer import with_case
 from onroll.referrals.status import Status
 
@@ -183,7 +183,7 @@ def inform_if_over(referral: Referral, *, at: datetime) -> None:
 
     Where one child of it is with another team and one is not, each is told of by itself.
     """
-    far = reached([referral])[referral.pk]
+    far = progress_of([referral])[referral.pk]
     if far.finished_on is None or _is_told(referral, far.finished_on):
         return
     is_written_to = _may_be_written_to(referral) or author_of(referral) is not None
@@ -196,7 +196,7 @@ def inform_if_over(referral: Referral, *, at: datetime) -> None:
         record(referral, f"{OVER[happening]}. {how}", why="", at=at, by=None, about=about)
 
 
-def _ends(far: Reached) -> list[tuple[Happening, list[ReferredChild]]]:
+def _ends(far: Progress) -> list[tuple[Happening, list[ReferredChild]]]:
     """Return how a referral ended, each with its children; with none where it is so of all."""
     elsewhere = [child for child, status in far.children if status is Status.PASSED]
     over = [child for child, status in far.children if status is not Status.PASSED]

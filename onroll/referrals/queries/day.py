@@ -13,7 +13,7 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.roles import Role
 from onroll.addresses import page_address
 from onroll.cases.offers import DayPart, DayRow
-from onroll.cases.queries.calls import Calling, calling, part_of
+from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
 from onroll.clocks.models import Deadline, Subject
 from onroll.referrals.codes import AT_THE_HUB, Stage
 from onroll.referrals.models import (
@@ -74,7 +74,7 @@ def day(user: User, *, on: date, at: datetime) -> DayPart | None:
     visible = Referral.objects.visible_to(user).exclude(stage=Stage.QUARANTINE.value)
     facts = with_due(visible.filter(pk__in=asked), Subject.REFERRAL).values(*_FACTS)
     rows = ({**row, "asks": asked[row["pk"]]} for row in facts)
-    return part_of((calling(row, _calls(row, on=on, at=at)) for row in rows), _draw)
+    return part_of((gravest_call(row, _calls(row, on=on, at=at)) for row in rows), _draw)
 
 
 def _asks(user: User, at: datetime) -> Iterator[Any]:
@@ -144,7 +144,7 @@ _CALLS = {
 """How each calls that is not urgent; what the hub has to decide calls by its clock."""
 
 
-def _draw(first: Sequence[Calling]) -> list[DayRow]:
+def _draw(first: Sequence[GravestCall]) -> list[DayRow]:
     """Draw the rows of a day: each referral with the children about whom it asks something."""
     children = ReferredChild.objects.select_related("case", "known_case").order_by("number")
     asked: dict[int, list[ReferredChild]] = {}
@@ -170,7 +170,7 @@ def _about(ask: Ask, children: Sequence[ReferredChild]) -> Sequence[ReferredChil
             return children
 
 
-def _row(called: Calling, children: Sequence[ReferredChild]) -> DayRow:
+def _row(called: GravestCall, children: Sequence[ReferredChild]) -> DayRow:
     row, ask = called.row, _ask_of(called.row)
     words, step = _WORDS[ask]
     cases = [case for child in children for case in (child.case, child.known_case) if case]

@@ -18,7 +18,7 @@ from onroll.referrals.models import (
     ReferralUpdate,
     StatusLink,
 )
-from onroll.referrals.queries.reached import SAME_CHILD, Reached, finished_day, reached
+from onroll.referrals.queries.progress import SAME_CHILD, Progress, finished_day, progress_of
 from onroll.referrals.status import is_link_valid
 
 
@@ -28,14 +28,14 @@ def digest(key: str) -> str:
 
 
 @dataclass(frozen=True)
-class Followed:
+class FollowedReferral:
     """A referral that somebody follows, and how far it is."""
 
     referral: Referral
-    far: Reached
+    far: Progress
 
 
-def find_by_key(key: str, *, on: date) -> Followed:
+def find_by_key(key: str, *, on: date) -> FollowedReferral:
     """Return the referral to which a private link leads on a day; Referral.DoesNotExist if none."""
     link = StatusLink.objects.select_related("referral").filter(digest=digest(key)).first()
     if link is None:
@@ -46,9 +46,9 @@ def find_by_key(key: str, *, on: date) -> Followed:
     return followed
 
 
-def follow(referral: Referral) -> Followed:
+def follow(referral: Referral) -> FollowedReferral:
     """Return a referral with how far it is."""
-    return Followed(referral, reached([referral])[referral.pk])
+    return FollowedReferral(referral, progress_of([referral])[referral.pk])
 
 
 def own_referrals(user: User) -> QuerySet[Referral]:

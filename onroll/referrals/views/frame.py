@@ -26,7 +26,7 @@ from onroll.referrals.notifications import colleagues_table, outside_table
 from onroll.referrals.pages import due, grade_title, stage_title
 from onroll.referrals.queries import referrer
 from onroll.referrals.queries.notifications import has_news, notifications_of
-from onroll.rules.hours import in_words
+from onroll.rules.hours import time_in_words
 from onroll.schools.queries import our_policy
 
 About = list[tuple[ReferredChild, tuple[Match, ...]]]
@@ -146,7 +146,7 @@ def show(
 
 
 def _clock(moment: datetime) -> str:
-    return in_words(timezone.localtime(moment).time())
+    return time_in_words(timezone.localtime(moment).time())
 
 
 def _is_anything_next(

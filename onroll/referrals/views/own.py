@@ -16,7 +16,7 @@ from onroll.govuk.templatetags.govuk import when
 from onroll.referrals import queries
 from onroll.referrals.models import Referral
 from onroll.referrals.queries import referrer
-from onroll.referrals.queries.reached import Reached, reached
+from onroll.referrals.queries.progress import Progress, progress_of
 from onroll.referrals.views.referrer import (
     ask_for_update,
     awaited,
@@ -37,7 +37,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         request.GET.get("page")
     )
     referrals = list(page)
-    far = reached(referrals)
+    far = progress_of(referrals)
     rows = [
         (
             link(reverse("referrals:own_status", args=[referral.ref]), referral.ref),
@@ -63,7 +63,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/own.html", context)
 
 
-def _how_far(referral: Referral, far: Reached) -> str:
+def _how_far(referral: Referral, far: Progress) -> str:
     """Return how far a referral is, and each child where they are not equally far."""
     if far.is_alike:
         return heading(referral, far).title
