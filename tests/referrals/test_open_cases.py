@@ -17,7 +17,7 @@ from onroll.children.actions import AddressFacts
 from onroll.clocks.models import Deadline
 from onroll.govuk.templatetags.govuk import when as draw_when
 from onroll.messages.models import Message
-from onroll.referrals import actions, pages, queries, tasks
+from onroll.referrals import actions, queries, tables, tasks
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
 from onroll.referrals.models import HubDecision, HubNotice, Referral
@@ -411,14 +411,14 @@ def test_the_lists_of_an_officer_say_whose_case_it_is_and_not_who_handed_it_over
     """About your cases, Something new for you, and its line about the oldest on Today."""
     own = refer(children=(SAM,))
     Referral.objects.update(owner=people.mo)
-    rows = pages.hub_table(queries.yours(people.olive, at=AT), title="", at=AT).rows
+    rows = tables.hub_table(queries.yours(people.olive, at=AT), title="", at=AT).rows
     assert [str(row[5]) for row in rows] == ["Olive Obi"]
     actions.read_by_worker(entry=own.children.get(), by=people.olive, at=AT)
     actions.add_update(referral=own, text="He is back.", file=None, by=None, at=AT)
     handed_over = hand_over(refer("345-678-9AB"), by=people.mo)
     actions.add_update(referral=handed_over, text="Again.", file=None, by=None, at=AT + DAY)
     news = queries.with_news(people.olive, at=AT)
-    rows = pages.hub_table(news, title="", at=AT).rows
+    rows = tables.hub_table(news, title="", at=AT).rows
     assert {str(row[5]) for row in rows} == {"Olive Obi", "Nobody yet"}
     todos = {todo.code: todo for todo in counted(queries.todo(people.max, on=AT.date(), at=AT))}
     assert todos["referrals_news"].oldest == Oldest(AT, "Olive Obi")
@@ -427,7 +427,7 @@ def test_the_lists_of_an_officer_say_whose_case_it_is_and_not_who_handed_it_over
 def test_what_the_hub_still_decides_is_the_hub_s_on_every_list(case: Case, people: People) -> None:
     urgent = refer(children=(SAM,), urgent_why="He was hit.")
     actions.take_on(referral=urgent, by=people.mo, at=AT)
-    rows = pages.hub_table(queries.yours(people.olive, at=AT), title="", at=AT).rows
+    rows = tables.hub_table(queries.yours(people.olive, at=AT), title="", at=AT).rows
     assert [str(row[5]) for row in rows] == ["Mo Malik"]
 
 

@@ -19,7 +19,7 @@ from onroll.cases.offers import Todo
 from onroll.cases.queries.waiting import oldest
 from onroll.govuk.parts import Link, Table
 from onroll.govuk.questions import Done, press
-from onroll.referrals import actions, pages, queries
+from onroll.referrals import actions, queries, tables
 from onroll.referrals.codes import AT_THE_HUB
 from onroll.referrals.forms import hub as forms
 from onroll.referrals.forms.grade import GradeForm
@@ -94,11 +94,11 @@ def _rows(user: User, which: str, whose: str, at: datetime) -> Any:
 
 def _table(rows: Iterable[Any], which: str, at: datetime) -> Table:
     if which in (queries.HUB, queries.NEWS, *OF_READER):
-        empty = NO_NEWS if which == queries.NEWS else pages.EMPTY
-        return pages.hub_table(rows, title=TITLES[which], at=at, empty=empty)
+        empty = NO_NEWS if which == queries.NEWS else tables.EMPTY
+        return tables.hub_table(rows, title=TITLES[which], at=at, empty=empty)
     if which == queries.DONE:
-        return pages.decided_table(rows, title=TITLES[which])
-    return pages.decision_table(rows, title=TITLES[which], at=at)
+        return tables.decided_table(rows, title=TITLES[which])
+    return tables.decision_table(rows, title=TITLES[which], at=at)
 
 
 def _saw(request: HttpRequest, rows: Iterable[Any]) -> None:
