@@ -17,8 +17,7 @@ from onroll.cases.offers import DayPart, DayRow
 from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
 from onroll.clocks.models import Deadline, Subject
 from onroll.rules.clocks import CLOCKS, clock_on
-from onroll.rules.day import Call, call_of_clock, last_look_allowed
-from onroll.rules.hours import ENGLAND
+from onroll.rules.day import Call, DayCase, calls_of_case
 
 _LAW = [code for code, clock in CLOCKS.items() if clock.basis == "law"]
 _FACTS = ("pk", "owner", "opened_on", "law_due", "next_due", "arrived_at", "looked_at")
@@ -80,20 +79,8 @@ def _newest(model: Any) -> Subquery:
 
 def _calls(row: Mapping[str, Any], on: date) -> dict[Call, date | datetime]:
     """Return how a case calls, each with since when."""
-    calls: dict[Call, date | datetime] = {}
-    if row["owner"] is None:
-        calls[Call.NOT_ACCEPTED] = row["opened_on"]
-    if row["law_due"]:
-        calls[Call.LAW_OVERDUE] = row["law_due"]
-    if row["arrived_at"]:
-        calls[Call.ARRIVED] = row["arrived_at"]
-    if row["next_due"] and (call := call_of_clock(row["next_due"], is_law=False, on=on)):
-        calls[call] = row["next_due"]
-    looked_at = row["looked_at"]
-    looked_on = looked_at.astimezone(ENGLAND).date() if looked_at else row["opened_on"]
-    if looked_on < last_look_allowed(on):
-        calls[Call.NOT_LOOKED_AT] = looked_on
-    return calls
+    facts = DayCase(is_owned=row["owner"] is not None, **{name: row[name] for name in _FACTS[2:]})
+    return calls_of_case(facts, on=on)
 
 
 def _draw(first: Sequence[GravestCall], *, on: date, is_hidden: bool) -> list[DayRow]:

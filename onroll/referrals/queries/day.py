@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
@@ -25,21 +24,7 @@ from onroll.referrals.models import (
 )
 from onroll.referrals.queries.lists import about_cases_of, with_due
 from onroll.referrals.queries.notifications import unread_by, unread_of
-from onroll.rules.day import Call, call_of_clock
-
-
-class Ask(StrEnum):
-    """What a referral asks of a person; of several the first is done first."""
-
-    PASSED_ON = "passed_on"
-    BACK = "back"
-    DECIDE = "decide"
-    TAKE = "take"
-    ACCEPT = "accept"
-    HEAR = "hear"
-    READ = "read"
-    KNOW = "know"
-
+from onroll.rules.day import Ask, Call, DayReferral, calls_of_referral, first_ask
 
 _WORDS = {
     Ask.PASSED_ON: ("Passed on to you: it waits too long", ""),
@@ -58,7 +43,6 @@ _STEPS = {
     Stage.HANDED_OVER: "Accept",
     Stage.SENT_ON: "Write down who has it",
 }
-_TO_READ = {Ask.READ, Ask.KNOW}
 _FACTS = ("pk", "ref", "stage", "is_urgent", "owner", "due_on", "due_at")
 
 
@@ -111,37 +95,16 @@ def _pks(rows: QuerySet[Referral]) -> Any:
     return rows.order_by().values("pk")
 
 
-def _ask_of(row: Mapping[str, Any]) -> Ask:
-    return next(ask for ask in Ask if ask in row["asks"])
-
-
 def _calls(row: Mapping[str, Any], *, on: date, at: datetime) -> dict[Call, date | datetime]:
     """Return how a referral calls, each with since when."""
-    ask, due = _ask_of(row), row["due_at"] or row["due_on"]
-    since = row["asks"][ask]
-    if row["is_urgent"] and ask not in _TO_READ:
-        return {Call.DANGER: since}
-    if call := _CALLS.get(ask):
-        return {call: since}
-    calls: dict[Call, date | datetime] = {}
-    if row["owner"] is None:
-        calls[Call.NOT_ACCEPTED] = since
-    is_over = row["due_at"] is not None and row["due_at"] < at
-    if call := Call.LOCAL_OVERDUE if is_over else call_of_clock(row["due_on"], is_law=False, on=on):
-        calls[call] = due
-    return calls
-
-
-_CALLS = {
-    Ask.PASSED_ON: Call.PASSED_ON,
-    Ask.BACK: Call.ARRIVED,
-    Ask.TAKE: Call.ARRIVED,
-    Ask.ACCEPT: Call.NOT_ACCEPTED,
-    Ask.HEAR: Call.LOCAL_OVERDUE,
-    Ask.READ: Call.ARRIVED,
-    Ask.KNOW: Call.ARRIVED,
-}
-"""How each calls that is not urgent; what the hub has to decide calls by its clock."""
+    facts = DayReferral(
+        asks=row["asks"],
+        is_urgent=row["is_urgent"],
+        is_owned=row["owner"] is not None,
+        due_on=row["due_on"],
+        due_at=row["due_at"],
+    )
+    return calls_of_referral(facts, on=on, at=at)
 
 
 def _draw(first: Sequence[GravestCall]) -> list[DayRow]:
@@ -152,7 +115,7 @@ def _draw(first: Sequence[GravestCall]) -> list[DayRow]:
         "decisions"
     ):
         asked.setdefault(child.referral_id, []).append(child)
-    return [_row(row, _about(_ask_of(row.row), asked.get(row.pk, ()))) for row in first]
+    return [_row(row, _about(first_ask(row.row["asks"]), asked.get(row.pk, ()))) for row in first]
 
 
 def _about(ask: Ask, children: Sequence[ReferredChild]) -> Sequence[ReferredChild]:
@@ -171,7 +134,7 @@ def _about(ask: Ask, children: Sequence[ReferredChild]) -> Sequence[ReferredChil
 
 
 def _row(called: GravestCall, children: Sequence[ReferredChild]) -> DayRow:
-    row, ask = called.row, _ask_of(called.row)
+    row, ask = called.row, first_ask(called.row["asks"])
     words, step = _WORDS[ask]
     cases = [case for child in children for case in (child.case, child.known_case) if case]
     return DayRow(
