@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import JSONObject
 
 from onroll.accounts.access import may
 from onroll.accounts.models import User
@@ -47,18 +48,39 @@ _FACTS = ("pk", "ref", "stage", "is_urgent", "owner", "due_on", "due_at")
 
 
 def day(user: User, *, on: date, at: datetime) -> DayPart | None:
-    """Return what the hub, and who accepts its hand-overs, must do about referrals; 4 queries."""
+    """Return what the hub, and who accepts its hand-overs, must do about referrals; 3 queries."""
     if not may(user, Permission.CASE_TRIAGE):
         return None
-    first, *further = _asks(user, at)
-    asked: dict[int, dict[str, datetime]] = {}
-    for referral, ask, since in first.union(*further, all=True):
-        since_of = asked.setdefault(referral, {})
-        since_of[ask] = min(since, since_of.get(ask, since))
     visible = Referral.objects.visible_to(user).exclude(stage=Stage.QUARANTINE.value)
-    facts = with_due(visible.filter(pk__in=asked), Subject.REFERRAL).values(*_FACTS)
-    rows = ({**row, "asks": asked[row["pk"]]} for row in facts)
-    return part_of((gravest_call(row, _calls(row, on=on, at=at)) for row in rows), _draw)
+    first, *further = (_with_facts(rows, visible) for rows in _asks(user, at))
+    found: dict[int, dict[str, Any]] = {}
+    for referral, ask, since, facts in first.union(*further, all=True):
+        if facts is not None:
+            row = found.setdefault(referral, {**_typed(facts), "asks": {}})
+            row["asks"][ask] = min(since, row["asks"].get(ask, since))
+    rows = (gravest_call(row, _calls(row, on=on, at=at)) for row in found.values())
+    return part_of(rows, _draw)
+
+
+def _with_facts(rows: Any, visible: QuerySet[Referral]) -> Any:
+    """Say beside each thing that is asked what the order of a day needs of the referral.
+
+    Nothing of one that this person may not see.
+    """
+    one = with_due(visible.filter(pk=OuterRef("referral_pk")), Subject.REFERRAL).order_by()
+    whole = JSONObject(**{name: name for name in _FACTS})
+    facts = Subquery(one.values(whole=whole)[:1])
+    return rows.annotate(facts=facts).values_list("referral_pk", "ask", "since", "facts")
+
+
+def _typed(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return the facts of a referral with its days and moments as such: JSON has them in words."""
+    due_on, due_at = facts["due_on"], facts["due_at"]
+    return {
+        **facts,
+        "due_on": date.fromisoformat(due_on) if due_on else None,
+        "due_at": datetime.fromisoformat(due_at) if due_at else None,
+    }
 
 
 def _asks(user: User, at: datetime) -> Iterator[Any]:
@@ -87,8 +109,7 @@ def _asks(user: User, at: datetime) -> Iterator[Any]:
 
 def _values(rows: QuerySet[Any], ask: Ask, referral: str, since: Any) -> Any:
     when = F(since) if isinstance(since, str) else since
-    named = rows.order_by().annotate(ask=Value(ask.value), since=when)
-    return named.values_list(referral, "ask", "since")
+    return rows.order_by().annotate(referral_pk=F(referral), ask=Value(ask.value), since=when)
 
 
 def _pks(rows: QuerySet[Referral]) -> Any:
