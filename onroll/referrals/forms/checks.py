@@ -33,7 +33,7 @@ class ChecksForm(OnReferral):
     whereabouts = radios(
         "Does anybody know where the child is now?",
         YES_OR_NO,
-        required="Select if anybody knows where the child is",
+        required="Select whether anybody knows where the child is",
         attrs=IN_LINE,
     )
     risk = radios(
@@ -43,7 +43,7 @@ class ChecksForm(OnReferral):
             (RiskAnswer.NOT_SURE.value, "I am not sure"),
             (RiskAnswer.NO.value, "No"),
         ],
-        required="Select if anything points to a risk",
+        required="Select whether anything points to a risk",
         attrs=IN_LINE,
     )
     police = radios(
@@ -54,7 +54,7 @@ class ChecksForm(OnReferral):
             (NONE, "Somebody knows where the child is, or there is no risk"),
         ],
         "Where nobody knows where a child is, and there may be a risk, this must be answered.",
-        required="Select if the police know",
+        required="Select whether the police know",
     )
     police_by = words("Who told the police?")
     police_reference = words("Reference of the police", 60)
@@ -75,7 +75,7 @@ class ChecksForm(OnReferral):
         "Is the concern serious?",
         YES_OR_NO,
         "Then somebody rings first (policy page 9), and it cannot be passed on without.",
-        required="Select if the concern is serious",
+        required="Select whether the concern is serious",
     )
     call_with = words("With whom did somebody speak?", help_text="Name and team.")
     call_on = GovDateField(label="Day of the call")
@@ -88,7 +88,7 @@ class ChecksForm(OnReferral):
     social = radios(
         "Is the child on a plan, or looked after?",
         YES_OR_NO,
-        required="Select if the child is on a plan",
+        required="Select whether the child is on a plan",
     )
     social_worker = words("Which social worker was told?")
     social_worker_on = GovDateField(label="Day on which the social worker was told")
