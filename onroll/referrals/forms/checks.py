@@ -43,7 +43,7 @@ class ChecksForm(OnReferral):
             (RiskAnswer.NOT_SURE.value, "I am not sure"),
             (RiskAnswer.NO.value, "No"),
         ],
-        required="Select whether anything points to a risk",
+        required="Select whether there is a risk",
         attrs=IN_LINE,
     )
     police = radios(
@@ -75,7 +75,7 @@ class ChecksForm(OnReferral):
         "Is the concern serious?",
         YES_OR_NO,
         "Then somebody rings first (policy page 9), and it cannot be passed on without.",
-        required="Select whether the concern is serious",
+        required="Select whether it is serious",
     )
     call_with = words("With whom did somebody speak?", help_text="Name and team.")
     call_on = GovDateField(label="Day of the call")
@@ -88,7 +88,7 @@ class ChecksForm(OnReferral):
     social = radios(
         "Is the child on a plan, or looked after?",
         YES_OR_NO,
-        required="Select whether the child is on a plan",
+        required="Select whether there is a plan",
     )
     social_worker = words("Which social worker was told?")
     social_worker_on = GovDateField(label="Day on which the social worker was told")
