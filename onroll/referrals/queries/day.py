@@ -53,12 +53,12 @@ def day(user: User, *, on: date, at: datetime) -> DayPart | None:
         return None
     visible = Referral.objects.visible_to(user).exclude(stage=Stage.QUARANTINE.value)
     first, *further = (_with_facts(rows, visible) for rows in _asks(user, at))
-    found: dict[int, dict[str, Any]] = {}
+    by_referral: dict[int, dict[str, Any]] = {}
     for referral, ask, since, facts in first.union(*further, all=True):
         if facts is not None:
-            row = found.setdefault(referral, {**_typed(facts), "asks": {}})
+            row = by_referral.setdefault(referral, {**_typed(facts), "asks": {}})
             row["asks"][ask] = min(since, row["asks"].get(ask, since))
-    rows = (gravest_call(row, _calls(row, on=on, at=at)) for row in found.values())
+    rows = (gravest_call(row, _calls(row, on=on, at=at)) for row in by_referral.values())
     return part_of(rows, _draw)
 
 

@@ -102,14 +102,14 @@ def show(
     user = me(request)
     children = [child for child, _ in about]
     queries.add_receivers(children)
-    told = _told(user, referral, children)
-    _note_seen(request, referral, about, sees_risk=told["sees_risk"])
+    contents = _contents(user, referral, children)
+    _note_seen(request, referral, about, sees_risk=contents["sees_risk"])
     context |= {
         "referral": referral,
         "policy": our_policy(),
         "about": about,
         "steps": queries.steps_of(referral),
-        **told,
+        **contents,
         **_standing(user, referral, children),
         **_next(user, referral, children),
         **_informed(user, referral, children),
@@ -117,7 +117,7 @@ def show(
     return render(request, template, context)
 
 
-def _told(user: User, referral: Referral, children: list[ReferredChild]) -> dict[str, Any]:
+def _contents(user: User, referral: Referral, children: list[ReferredChild]) -> dict[str, Any]:
     """Return what came with a referral and was added since, as far as a person may read it."""
     sees_risk = queries.sees_risk(user, referral, children)
     names_referrer = referral.made_by_id == user.pk or queries.sees_referrer(user, children)
