@@ -14,7 +14,6 @@ MORE = {
     "duplicates:merge": 29,  # likewise of two records, and what would move
     "duplicates:apart": 29,
     "duplicates:propose": 34,
-    "casefile:today": 20,  # what waits, and what this person must do of it, row by row
     "casefile:case": 17,  # and the last review of its risks, and what the hub decided
     "casefile:child": 16,
     # of each child who it may be and where it lives, all that came, and who has it next

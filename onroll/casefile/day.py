@@ -31,7 +31,7 @@ def _row(row: DayRow, *, at: datetime) -> tuple[object, ...]:
 def _lines(row: DayRow, at: datetime) -> Iterator[object]:
     """Yield who it is about, what is asked, and when it is due or came, by which clause."""
     if row.about:
-        shape = '<strong>{}</strong>, <a class="govuk-link" href="{}">{}</a>'
+        shape = '<strong>{}</strong>, <a class="govuk-link onroll-nowrap" href="{}">{}</a>'
         yield format_html(shape, row.about, row.step_url, row.ref)
     yield row.words
     yield format_html('<span class="govuk-hint">{}</span>', _when(row, at))

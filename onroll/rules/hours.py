@@ -125,7 +125,9 @@ def whom_to_ring(hub: Hub, *, at: datetime, say: Say = str) -> Line:
     closes = closes_at(hub, at=at)
     names = {"hub": hub.mash_name, "line": hub.out_of_hours_name}
     if closes is not None:
-        note = say(OPEN).format(**names, time=in_words(closes, say), phone=hub.out_of_hours_phone)
+        note = say(OPEN).format(
+            **names, time=time_in_words(closes, say), phone=hub.out_of_hours_phone
+        )
         return Line(hub.mash_name, hub.mash_phone, hub.mash_email, note)
     week = week_in_words(parse(hub.mash_hours), say)
     note = say(CLOSED).format(**names, week=week, phone=hub.mash_phone)
@@ -141,12 +143,12 @@ def week_in_words(hours: Hours, say: Say = str) -> str:
 
 def _run(days: list[int], hours: Hours, say: Say) -> str:
     first, last = (say(DAYS[day].capitalize()) for day in (days[0], days[-1]))
-    opens, closes = (in_words(moment, say) for moment in hours[days[0]])
+    opens, closes = (time_in_words(moment, say) for moment in hours[days[0]])
     span = first if first == last else say(SPAN).format(first=first, last=last)
     return say(RUN).format(days=span, hours=say(SPAN).format(first=opens, last=closes))
 
 
-def in_words(moment: time, say: Say = str) -> str:
+def time_in_words(moment: time, say: Say = str) -> str:
     """Return a time of day as people write it: 9am, 5:30pm, midday."""
     if (moment.hour, moment.minute) == (12, 0):
         return say(MIDDAY)

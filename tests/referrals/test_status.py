@@ -23,7 +23,7 @@ from onroll.referrals.codes import Decision, Stage
 from onroll.referrals.contact import email_in
 from onroll.referrals.models import Referral, ReferralUpdate, StatusLink
 from onroll.referrals.queries import referrer
-from onroll.referrals.queries.reached import finished_day
+from onroll.referrals.queries.progress import finished_day
 from onroll.referrals.status import OF_STAGE, WORDS, Status, finished_on, is_link_valid
 from onroll.rules.hours import ENGLAND
 from tests.cases.test_register import NOT_ABOUT_ROWS

@@ -110,7 +110,7 @@ def test_a_language_without_halves_of_a_day_counts_24_hours(moment: time, said: 
     def say(words: str) -> str:
         return words.removesuffix("am").removesuffix("pm")
 
-    assert hours.in_words(moment, say) == hours.on_the_clock(moment, say) == said
+    assert hours.time_in_words(moment, say) == hours.on_the_clock(moment, say) == said
 
 
 def test_a_week_is_told_as_people_tell_it():

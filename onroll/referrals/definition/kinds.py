@@ -70,6 +70,8 @@ class Question:
     kind: Kind = Kind.LINE
     depths: frozenset[Depth] = LONG
     needed: frozenset[Depth] = NOBODY
+    may_follow: bool = False
+    """Whether something urgent is sent without it, where its page is asked then (policy p.16)."""
     hint: str = ""
     plain: tuple[str, str] = ("", "")
     own: str = ""

@@ -94,6 +94,7 @@ WHY = (
         kind=Kind.RADIOS,
         choices=NOT_SURE,
         needed=ASSESSED,
+        may_follow=True,
         needs="Select whether you know where the child is",
         why_not={Depth.ANYONE: "they say what they saw"},
     ),

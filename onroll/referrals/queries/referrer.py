@@ -21,7 +21,7 @@ from onroll.referrals.models import (
     ReferralUpdate,
     StatusLink,
 )
-from onroll.referrals.queries.reached import Reached, finished_day, reached
+from onroll.referrals.queries.progress import Progress, finished_day, progress_of
 from onroll.referrals.status import is_link_valid
 
 
@@ -31,14 +31,14 @@ def digest(key: str) -> str:
 
 
 @dataclass(frozen=True)
-class Followed:
+class FollowedReferral:
     """A referral that somebody follows, and how far it is."""
 
     referral: Referral
-    far: Reached
+    far: Progress
 
 
-def find_by_key(key: str, *, on: date) -> Followed:
+def find_by_key(key: str, *, on: date) -> FollowedReferral:
     """Return the referral to which a private link leads on a day; Referral.DoesNotExist if none."""
     link = StatusLink.objects.filter(digest=digest(key))
     followed = follow(with_day(Referral.objects.filter(pk__in=link.values("referral"))).get())
@@ -47,9 +47,9 @@ def find_by_key(key: str, *, on: date) -> Followed:
     return followed
 
 
-def follow(referral: Referral) -> Followed:
+def follow(referral: Referral) -> FollowedReferral:
     """Return a referral with how far it is."""
-    return Followed(referral, reached([referral])[referral.pk])
+    return FollowedReferral(referral, progress_of([referral])[referral.pk])
 
 
 def with_day(referrals: QuerySet[Referral]) -> QuerySet[Referral]:

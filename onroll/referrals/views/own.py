@@ -18,7 +18,7 @@ from onroll.govuk.templatetags.govuk import when
 from onroll.referrals import queries
 from onroll.referrals.models import Referral
 from onroll.referrals.queries import referrer
-from onroll.referrals.queries.reached import Reached, reached
+from onroll.referrals.queries.progress import Progress, progress_of
 from onroll.referrals.status import DUTIES, Status
 from onroll.referrals.views.referrer import (
     ask_for_update,
@@ -29,7 +29,7 @@ from onroll.referrals.views.referrer import (
 )
 from onroll.referrals.views.start_record import table_of
 
-PER_PAGE = 25
+PER_PAGE = 15
 
 
 @needs(Permission.REFERRAL_STATUS)
@@ -40,7 +40,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         request.GET.get("page")
     )
     referrals = list(page)
-    far = reached(referrals)
+    far = progress_of(referrals)
     rows = [
         (
             link(reverse("referrals:own_status", args=[referral.ref]), referral.ref),
@@ -72,7 +72,7 @@ def _awaited(referral: Referral, whole: Status) -> list[str]:
     return [sentence for sentence in awaited(referral, whole) if sentence not in DUTIES]
 
 
-def _how_far(referral: Referral, far: Reached) -> str:
+def _how_far(referral: Referral, far: Progress) -> str:
     """Return how far a referral is, and each child where they are not equally far."""
     if far.is_alike:
         return heading(referral, far).title

@@ -24,8 +24,8 @@ from onroll.referrals.forms.referrer import AddForm, LostLinkForm
 from onroll.referrals.lacks import open_lacks_of
 from onroll.referrals.models import Referral
 from onroll.referrals.queries import referrer
-from onroll.referrals.queries.reached import Reached
-from onroll.referrals.queries.referrer import Followed
+from onroll.referrals.queries.progress import Progress
+from onroll.referrals.queries.referrer import FollowedReferral
 from onroll.referrals.status import (
     LINK_DAYS,
     NOT_ALIKE,
@@ -96,7 +96,7 @@ def status(request: HttpRequest, key: str) -> HttpResponse:
 
 def show_status(
     request: HttpRequest,
-    followed: Followed,
+    followed: FollowedReferral,
     *,
     add_url: str,
     back_url: str = "",
@@ -130,7 +130,7 @@ def show_status(
     return render(request, "referrals/status.html", context)
 
 
-def heading(referral: Referral, far: Reached) -> StatusWords:
+def heading(referral: Referral, far: Progress) -> StatusWords:
     """Return what heads the page of a status, and its row in a list."""
     if (case := referral.from_case) is not None:
         return OF_CASE[far.whole] if case.is_open else OF_CLOSED_CASE
@@ -144,7 +144,7 @@ def awaited(referral: Referral, whole: Status) -> Sequence[str]:
     return awaited_from(whole, referral.depth)
 
 
-def children_of(far: Reached, *, are_named: bool) -> list[tuple[int, str, StatusWords]]:
+def children_of(far: Progress, *, are_named: bool) -> list[tuple[int, str, StatusWords]]:
     """Return of each child the number on the form, the name where it may be read, and how far."""
     return [
         (child.number, child.name if are_named else "", WORDS[status])
@@ -214,7 +214,7 @@ def link_sent(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/link_sent.html")
 
 
-def _find(key: str) -> Followed:
+def _find(key: str) -> FollowedReferral:
     try:
         return referrer.find_by_key(key, on=timezone.localdate())
     except queries.NoReferral:

@@ -13,7 +13,7 @@ from onroll.referrals import actions
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
 from onroll.referrals.models import HubDecision, Referral
-from onroll.referrals.queries.reached import reached
+from onroll.referrals.queries.progress import progress_of
 from onroll.referrals.status import Status
 from onroll.rules.outcomes import OUTCOMES
 from onroll.rules.references import speakable
@@ -124,7 +124,7 @@ def test_before_all_is_decided_a_child_with_an_open_case_reads_as_the_other(
     known = ChildWords(forename="Rowan", surname="Merlinton", born_on=child.born_on)
     referral = refer(at=timezone.localtime(), children=(known, TWO[1]))
     assert HubDecision.objects.filter(entry__referral=referral).count() == 1
-    far = reached([referral])[referral.pk]
+    far = progress_of([referral])[referral.pk]
     assert (far.is_alike, far.whole) == (True, Status.RECEIVED)
 
 
