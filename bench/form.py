@@ -26,8 +26,8 @@ run. Every referral that was acknowledged is looked for in the database."""
 A_SECOND, PAGES = 5, 8
 MARK = "Benchmark"
 TYPED = (
-    {"forename": "Made-up", "surname": MARK, "home": "Elm Road"},
     {"worry": "Plays outside all day.", "danger": "no"},
+    {"forename": "Made-up", "surname": MARK, "home": "Elm Road"},
     {"relation": "neighbour", "gives_name": "no"},
 )
 THERE = """SELECT count(*) FROM referrals_referral r JOIN referrals_referredchild c

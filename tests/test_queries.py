@@ -14,7 +14,7 @@ MORE = {
     "duplicates:merge": 29,  # likewise of two records, and what would move
     "duplicates:apart": 29,
     "duplicates:propose": 34,
-    "casefile:today": 22,  # what waits, and what this person must do of it, row by row
+    "casefile:today": 16,  # what waits, and what this person must do of it, feature by feature
     "casefile:case": 18,  # and its enquiries, the last review of risks, what the hub decided
     "casefile:child": 16,
     # of each child who it may be and where it lives, all that came, and who has it next

@@ -114,7 +114,7 @@ def _flood(port: int, numbers: Iterator[int], lock: threading.Lock, result: Resu
         if number is None:
             browser.close()
             return
-        is_done = browser.refer({**CHILD, "surname": FLOOD}, WORRY, YOU)
+        is_done = browser.refer(WORRY, {**CHILD, "surname": FLOOD}, YOU)
         with lock:
             result.flood_acknowledged += is_done
             result.seconds = max(result.seconds, time.monotonic() - begun)
@@ -125,7 +125,7 @@ def _refer(port: int, number: int, starts: float, lock: threading.Lock, result: 
     time.sleep(max(0.0, starts - time.monotonic()))  # each comes at their time
     first = time.monotonic()
     browser = Browser(port, f"198.51.{number}.7")
-    if browser.refer({**CHILD, "surname": GENUINE}, WORRY, YOU):
+    if browser.refer(WORRY, {**CHILD, "surname": GENUINE}, YOU):
         with lock:
             result.genuine_seconds.append(time.monotonic() - first)
     browser.close()

@@ -13,10 +13,8 @@ MARK = "Killed referral"
 RECEIVED = "/refer/received/"
 KEY = "form_key"
 CHILD = {"forename": "Made-up", "home": "Elm Road"}
-ANSWERS = (
-    {"worry": "Plays outside all day.", "danger": "no"},
-    {"relation": "neighbour", "gives_name": "no"},
-)
+WORRY = {"worry": "Plays outside all day.", "danger": "no"}
+YOU = {"relation": "neighbour", "gives_name": "no"}
 CHECKED = {
     "whereabouts": "yes",
     "risk": "no",
@@ -48,7 +46,7 @@ class Referrer:
         surname = surname_of(f"{MARK} {self._name} {number}")
         try:
             page = visitor.open(visitor.open("/refer/").leads_to)
-            for answers in ({**CHILD, "surname": surname}, *ANSWERS):
+            for answers in (WORRY, {**CHILD, "surname": surname}, YOU):
                 page = self._next(visitor, page, answers)
         except Broken:
             return

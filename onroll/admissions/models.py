@@ -47,11 +47,15 @@ class How(StrEnum):
 HOW_TITLES = {How.IN_PERSON: "In person", How.TELEPHONE: "By telephone", How.EMAIL: "By email"}
 
 
+def sees_all(user: "User") -> bool:
+    """Return whether a person sees every family, and not only those of whom they told us."""
+    return scope(user, Permission.FAMILIES_VIEW) is Scope.ALL
+
+
 class FamilyQuerySet(models.QuerySet["Family"]):
     def visible_to(self, user: "User") -> Self:
         """Return the families a person may see: all, or those of whom they told us themselves."""
-        is_all = scope(user, Permission.FAMILIES_VIEW) is Scope.ALL
-        return self if is_all else self.filter(sent_by=user)
+        return self if sees_all(user) else self.filter(sent_by=user)
 
     def without_receipt(self, receiver: Receiver) -> Self:
         """Return the families of whom this receiver has not taken note."""

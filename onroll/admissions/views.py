@@ -13,13 +13,15 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
 from onroll.admissions import actions, queries
 from onroll.admissions.forms import FamilyForm, NoteForm
-from onroll.admissions.models import HOW_TITLES, RECEIVER_TITLES, Family, How
+from onroll.admissions.models import HOW_TITLES, RECEIVER_TITLES, Family, How, sees_all
 from onroll.govuk.parts import Table
 from onroll.govuk.questions import Done, ask
 from onroll.govuk.templatetags.govuk import tag, when
 from onroll.rules.refusal import Refused
 
 PER_PAGE = 25
+NONE_AT_ALL = "Nobody has told us of a family yet."
+NONE_OF_YOURS = "You have told us of no family yet."
 NOT_YOURS = "Admissions and the lead officer take note of families. You need not do anything."
 
 
@@ -29,7 +31,7 @@ def families(request: HttpRequest) -> HttpResponse:
     """List the families in sight, each with who has taken note of it."""
     page = Paginator(queries.families(me(request)), PER_PAGE).get_page(request.GET.get("page"))
     columns = ("Family", "Children", "Came", "Taken note of")
-    empty = "No family is on this list."
+    empty = NONE_AT_ALL if sees_all(me(request)) else NONE_OF_YOURS
     rows = [_row(family) for family in page]
     table = Table("Families", columns, rows, empty, is_caption_hidden=True, is_stacked=True)
     return render(request, "admissions/families.html", {"page": page, "table": table})

@@ -106,7 +106,7 @@ def get_further_check(user: User, ref: str) -> FurtherCheck:
 
 def answers_to_read(user: User) -> list[str]:
     """Return the references of a person's requests whose answer they have not said they read."""
-    return unread(user, Kind.CHECK_ANSWERED) if may(user, Permission.CHECK_ASK) else []
+    return list(unread(user, Kind.CHECK_ANSWERED)) if may(user, Permission.CHECK_ASK) else []
 
 
 def schools_of(user: User) -> list[School]:

@@ -31,7 +31,7 @@ def _row(row: DayRow, *, at: datetime) -> tuple[object, ...]:
 def _lines(row: DayRow, at: datetime) -> Iterator[object]:
     """Yield who it is about, what is asked, and when it is due or came, by which clause."""
     if row.about:
-        shape = '<strong>{}</strong>, <a class="govuk-link" href="{}">{}</a>'
+        shape = '<strong>{}</strong>, <a class="govuk-link onroll-nowrap" href="{}">{}</a>'
         yield format_html(shape, row.about, row.step_url, row.ref)
     yield row.words
     yield format_html('<span class="govuk-hint">{}</span>', _when(row, at))
@@ -39,7 +39,9 @@ def _lines(row: DayRow, at: datetime) -> Iterator[object]:
 
 def _when(row: DayRow, at: datetime) -> SafeString:
     if not row.is_due:
-        since = format_html("Since {} ({})", when(row.since), waited(row.since, at=at))
+        age = waited(row.since, at=at)
+        whose = f", {row.whose}" if row.whose else ""
+        since = format_html("Since {} ({}){}", when(row.since), age, whose)
         return format_html("{}. {}", since, _due(row, row.due, at)) if row.due else since
     due = _due(row, row.since, at)
     return format_html("{}. {}", due, row.clause) if row.clause else due
@@ -78,8 +80,8 @@ def _step(row: DayRow) -> SafeString:
 def summary(day: DayPart) -> str:
     """Return how much cannot wait, is for today, and can be later."""
     later = day.number - day.now - day.today
-    rest = f"{day.today} {'more ' if day.now else ''}for today, {later} later."
-    return f"{day.now} cannot wait, {rest}" if day.now else rest
+    words = f"{day.today} {'more ' if day.now else ''}for today, {later} later."
+    return f"{day.now} cannot wait, {words}" if day.now else words
 
 
 def more(day: DayPart) -> int:

@@ -20,7 +20,7 @@ from onroll.casefile import unfinished
 from onroll.cases import queries as cases
 from onroll.cases.models import Case
 from onroll.cases.offers import ROWS_OF_A_DAY, DayPart, DayRow, Event, Panel, Todo
-from onroll.cases.queries.waiting import counted
+from onroll.cases.queries.waiting import counted, whose
 from onroll.children.models import Child
 from onroll.duplicates import queries as duplicates
 from onroll.enquiries import queries as enquiries
@@ -85,6 +85,7 @@ def _rows_of(waits: Sequence[Todo]) -> Iterator[DayRow]:
                 words=f"{todo.number} {ngettext(*todo.words, todo.number)}",
                 step="Open the list",
                 step_url=page_address(todo.page, **todo.query),
+                whose=whose(todo),
             )
 
 

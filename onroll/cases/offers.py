@@ -112,6 +112,8 @@ class DayRow:
     """By when it is to be done, where `since` is when it came and a clock runs."""
     children: tuple[int, ...] = ()
     """The children on record whom the row shows."""
+    whose: str = ""
+    """Who has the oldest of what a row about several things counts."""
 
     @property
     def order(self) -> tuple[int, datetime]:

@@ -7,7 +7,6 @@ new stands there empty, what is not used any more goes. `onroll manage compileme
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import astuple
 from itertools import chain
 from pathlib import Path
 
@@ -57,11 +56,10 @@ def strings() -> list[str]:
     """Return each string that can be read in another language, in the order of the alphabet."""
     tables = (*pathway.words(), *hours.WORDS, *DAYS, *readiness.words())
     of_forms = chain.from_iterable(map(words_for, (Depth.ANYONE, Depth.PROFESSIONAL)))
-    status_words = (text for words in status.WORDS.values() for text in astuple(words))
     of_claims = (claim.text for page in (claims.HOME, claims.START) for claim in page.values())
     of_roll = roll_question.words()
     return sorted(
-        {*_of_templates(), *_of_code(), *tables, *of_forms, *status_words, *of_claims, *of_roll}
+        {*_of_templates(), *_of_code(), *tables, *of_forms, *status.words(), *of_claims, *of_roll}
     )
 
 

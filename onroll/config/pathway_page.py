@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from onroll.rules.clocks import CLOCKS
-from onroll.rules.front_door import ASKERS, DOORS, Asker, Question, in_words
+from onroll.rules.front_door import ASKERS, DOORS, Asker, Question, with_names
 from onroll.rules.policy_file import HARROW
 from onroll.rules.referral import Action, End, Route
 
@@ -36,14 +36,14 @@ def _of(asker: Asker) -> Iterator[str]:
     yield f"## {ASKERS[asker]}\n"
     yield "\n".join(("```mermaid", "flowchart TD", *_drawn(questions), "```\n"))
     for number, question in enumerate(questions, 1):
-        yield f"### {number}. {in_words(question.words, HARROW)}\n\n{question.source}\n"
+        yield f"### {number}. {with_names(question.words, HARROW)}\n\n{question.source}\n"
         yield "\n".join(_answers(question, [q.code for q in questions])) + "\n"
 
 
 def _drawn(questions: Collection[Question]) -> Iterator[str]:
     """Yield the lines of a drawing; answers that lead to one place share an arrow."""
     for question in questions:
-        yield f'    {question.code}["{in_words(question.words, HARROW)}"]'
+        yield f'    {question.code}["{with_names(question.words, HARROW)}"]'
         for leads, words in _arrows(question).items():
             yield f"    {question.code} -->|{', '.join(words)}| {leads}"
 
@@ -71,4 +71,4 @@ def _answers(question: Question, codes: list[str]) -> Iterator[str]:
 def _action(action: Action) -> str:
     by = CLOCKS[action.clock].title if action.clock else action.by
     when = f" *{by}.*" if by else ""
-    return f"{in_words(action.words, HARROW)}{when} ({action.source})"
+    return f"{with_names(action.words, HARROW)}{when} ({action.source})"

@@ -3,9 +3,12 @@
 from datetime import datetime, timedelta
 from itertools import repeat
 
+from django.core.cache import cache
+
 from onroll.accounts.models import User
 from onroll.agencies import actions
 from onroll.agencies.models import Agency, Code
+from onroll.agencies.queries import find_code
 from onroll.demo.directory import AUTHORITIES
 from onroll.rules.agencies import PARTNERS, Partner
 from onroll.schools.queries import authority_name, our_policy
@@ -41,10 +44,28 @@ def add_partners(people: dict[str, User], *, at: datetime) -> list[Code]:
         if partner.name not in _SILENT:
             agency = _ask(agency, number, by=people["max"], at=at + timedelta(minutes=number))
         if partner.name in WITH_CODES:
-            person = WITH_CODES[partner.name]
-            code, _ = actions.make_code(agency=agency, person=person, by=people["olive"], at=at)
-            codes.append(code)
+            codes.append(give_code(agency, by=people["olive"], at=at))
     return codes
+
+
+def give_code(agency: Agency, *, by: User, at: datetime) -> Code:
+    """Make a code for an agency's person; its words are kept for the demo's first page.
+
+    Elsewhere they are kept nowhere: here nobody is asked about whom there is.
+    """
+    code, words = actions.make_code(agency=agency, person=WITH_CODES[agency.name], by=by, at=at)
+    cache.set(_kept(agency), words, timeout=None)
+    return code
+
+
+def code_of(agency: Agency, *, at: datetime) -> str:
+    """Return a code that opens the question for an agency's person; "" if none does any more."""
+    words = str(cache.get(_kept(agency), ""))
+    return words if words and find_code(words, at=at) else ""
+
+
+def _kept(agency: Agency) -> str:
+    return f"demo-code-{agency.pk}"
 
 
 def _ask(agency: Agency, number: int, *, by: User, at: datetime) -> Agency:

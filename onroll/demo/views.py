@@ -8,17 +8,15 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from onroll.accounts import queries
 from onroll.accounts.decorators import public
 from onroll.accounts.models import User
-from onroll.agencies.actions import make_code
 from onroll.audit import actions as audit
 from onroll.demo.jobs import JOBS
-from onroll.demo.partners import WITH_CODES
+from onroll.demo.partners import WITH_CODES, code_of, give_code
 from onroll.demo.queries import agency_with_codes, form_to_follow
 from onroll.govuk.languages import english_with_a_cover
 from onroll.referrals.actions import make_link
@@ -45,11 +43,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         (active[first], JOBS.get(first, ""))
         for first in sorted(active, key=lambda first: order.get(first, len(order)))
     ]
+    agency = agency_with_codes()
     context = {
         "people": people,
         "next": request.GET.get("next", ""),
         "has_referral": form_to_follow() is not None,
-        "has_agency": agency_with_codes() is not None,
+        "has_agency": agency is not None,
+        "code": code_of(agency, at=timezone.localtime()) if agency else "",
+        "who": WITH_CODES[agency.name] if agency else "",
     }
     return render(request, "demo/sign_in.html", context)
 
@@ -78,11 +79,10 @@ def _follow(request: HttpRequest) -> HttpResponse:
 
 
 def _give_code(request: HttpRequest) -> HttpResponse:
-    """Give an agency's person a code, and lead to where it is typed."""
+    """Give an agency's person another code, and lead back to where the page says it."""
     agency, by = agency_with_codes(), queries.find_person("olive@harrow.example")
     if agency is None or not isinstance(by, User):
         raise Http404
-    person = WITH_CODES[agency.name]
-    _, code = make_code(agency=agency, person=person, by=by, at=timezone.localtime())
-    messages.success(request, f"The code of {person}: {code}")
-    return redirect(reverse("advice:roll_question_by_code"))
+    give_code(agency, by=by, at=timezone.localtime())
+    messages.success(request, "There is another code.")
+    return redirect("demo_sign_in")

@@ -16,7 +16,9 @@ from onroll.receipts.keys import KEEP
 LATER = "later"
 """The button that saves a page as it is."""
 NOW = "now"
-"""The button that leaves out, of something urgent, the pages that nobody opened."""
+"""The button that leaves out, of something urgent, the pages that nobody opened.
+
+Of what is not urgent it does what *Continue* does: nobody is refused who pressed it to be sure."""
 VERSION = "page_version"
 """The hidden field that says what the page held when it was shown."""
 
@@ -47,8 +49,8 @@ def show_page(
 
 
 def _beside(wizard: Wizard, page: Page, filled: Filled) -> dict[str, Any]:
-    now = NOW if filled.empty else ""
-    return {"now": now, **whole_pages.list_steps(wizard, filled)}
+    now = {"now": NOW, "is_urgent": True} if filled.empty else {}
+    return {**now, **whole_pages.list_steps(wizard, filled)}
 
 
 def _before(wizard: Wizard, page: Page, filled: Filled) -> str:
@@ -78,6 +80,7 @@ def show_questions(
         "first": wizard.first,
         "back_url": back_url,
         "later": LATER,
+        "now": NOW if wizard.is_long and page.says_urgent else "",
         **(beside or {}),
     }
     return render(request, "drafts/page.html", context)

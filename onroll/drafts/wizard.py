@@ -58,6 +58,8 @@ class Page:
     """On a page that takes files: gives a file's type; raises `Refused` for one not taken."""
     shows: str = ""
     """A template that stands above the questions."""
+    says_urgent: bool = False
+    """Whether it asks what makes the whole urgent: the short way stands on it from the start."""
 
 
 @dataclass(frozen=True)

@@ -57,16 +57,10 @@ def about(ref: str, kinds: Collection[Kind]) -> list[Message]:
     return list(Message.objects.filter(ref=ref, kind__in=[kind.value for kind in kinds]))
 
 
-def newest_unread(user: User, kind: Kind) -> Message | None:
-    """Return the newest message of a kind that this user has not said they read, if any."""
-    unread = Message.objects.filter(user=user, kind=kind.value, read_at__isnull=True)
-    return unread.order_by("-made_at", "-pk").first()
-
-
-def unread(user: User, kind: Kind) -> list[str]:
+def unread(user: User, kind: Kind) -> QuerySet[Message, str]:
     """Return the references of a kind of messages that a person has not read, the newest first."""
     rows = Message.objects.filter(user=user, kind=kind.value, read_at__isnull=True)
-    return list(rows.order_by("-made_at", "-pk").values_list("ref", flat=True))
+    return rows.order_by("-made_at", "-pk").values_list("ref", flat=True)
 
 
 def has_unread(user: User, kind: Kind, ref: str) -> bool:

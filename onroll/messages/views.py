@@ -18,7 +18,7 @@ from onroll.messages.channels import open_channels
 from onroll.messages.kinds import KINDS
 from onroll.messages.models import Kind, Message, Way
 
-PER_PAGE = 50
+PER_PAGE = 14
 LISTS = {
     queries.NOT_TAKEN: "Not taken",
     queries.WAITING: "Waiting",

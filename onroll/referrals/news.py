@@ -11,8 +11,8 @@ from onroll.cases.queries.waiting import waited
 from onroll.govuk.parts import Table
 from onroll.govuk.templatetags.govuk import when
 from onroll.referrals.notifications import titles_of
-from onroll.referrals.pages import link_to, names_of
 from onroll.referrals.queries.owners import owners_of
+from onroll.referrals.tables import link_to, names_of
 
 
 def news_table(referrals: Iterable[Any], *, title: str, at: datetime) -> Table:

@@ -11,7 +11,7 @@ from onroll.govuk.parts import Contact
 from onroll.rules.clock import Clock
 from onroll.rules.clocks import CLOCKS, clock_on
 from onroll.rules.duties import DUTIES
-from onroll.rules.front_door import ASKERS, DOORS, Asker, Question, before, in_words
+from onroll.rules.front_door import ASKERS, DOORS, Asker, Question, before, with_names
 from onroll.rules.hours import Line
 from onroll.rules.policy import LocalPolicy
 from onroll.rules.referral import MOMENTS, Action, End, Route, duties_at
@@ -74,7 +74,7 @@ def steps(end: End, *, policy: LocalPolicy, line: Line, on: date) -> list[Step]:
 
 
 def _step(action: Action, *, policy: LocalPolicy, line: Line, on: date) -> Step:
-    words = in_words(gettext(action.words), policy, line=line.name)
+    words = with_names(gettext(action.words), policy, line=line.name)
     if not action.clock:
         return Step(words, gettext(action.by), in_full(action.source))
     clock = clock_on(action.clock, on=on)

@@ -4,10 +4,11 @@ They tell nobody anything about the child, not even whether a child is known (tr
 all that the hub may decide has the same words, from the decision until the work is over.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import chain
 
 from onroll.referrals.codes import UNDECIDED, Stage
 from onroll.referrals.definition.kinds import Depth
@@ -49,7 +50,7 @@ WORDS = {
         "They decide what to do.",
     ),
     Status.DECIDED: StatusWords(
-        "We know what to do",
+        "We have decided, and our work goes on",
         "A person has read your form and decided what to do. We cannot tell you what it is.",
         "You need do nothing. We tell you here when our work is over.",
     ),
@@ -57,7 +58,8 @@ WORDS = {
         "Another team has it now",
         "We passed on what you told us. Another team has it and does what comes next. "
         "We cannot tell you which team it is.",
-        "You need do nothing. Are you worried again? Tell us at once.",
+        "You need do nothing. We tell you no more about it here. Are you worried again? "
+        "Tell us at once.",
     ),
     Status.FINISHED: StatusWords(
         "Our work is over",
@@ -98,15 +100,27 @@ OF_CLOSED_CASE = StatusWords(
     "Nothing.",
 )
 MESSAGE_WHEN_OVER = "We tell you here when our work is over."
+NO_MORE = "We tell you no more about it here."
+DUTIES = (KEEPS_ON_ROLL, TELLS_AT_ONCE)
+"""What a school does whatever is decided: a page of many referrals says it once."""
 AT_WORK: dict[tuple[Status, Depth], tuple[str, ...]] = {
-    (Status.DECIDED, Depth.SCHOOL): (KEEPS_ON_ROLL, TELLS_AT_ONCE, MESSAGE_WHEN_OVER),
-    (Status.PASSED, Depth.SCHOOL): (KEEPS_ON_ROLL, TELLS_AT_ONCE),
-    (Status.PASSED, Depth.PROFESSIONAL): (TELLS_AT_ONCE,),
-    (Status.FINISHED, Depth.SCHOOL): (KEEPS_ON_ROLL, TELLS_AT_ONCE),
+    (Status.DECIDED, Depth.SCHOOL): (*DUTIES, MESSAGE_WHEN_OVER),
+    (Status.PASSED, Depth.SCHOOL): (*DUTIES, NO_MORE),
+    (Status.PASSED, Depth.PROFESSIONAL): (TELLS_AT_ONCE, NO_MORE),
+    (Status.FINISHED, Depth.SCHOOL): DUTIES,
     (Status.DECIDED, Depth.PROFESSIONAL): (TELLS_AT_ONCE, MESSAGE_WHEN_OVER),
     (Status.FINISHED, Depth.PROFESSIONAL): (TELLS_AT_ONCE,),
 }
 """What is awaited of who refers at work: a decision ends none of what the policy asks (p.8-9)."""
+
+
+def words() -> Iterator[str]:
+    """Yield all that is said to who came by a private link, as it is translated when shown."""
+    for status in (*WORDS.values(), NOT_ALIKE):
+        yield from filter(None, astuple(status))
+    yield from chain.from_iterable(AT_WORK.values())
+
+
 OF_STAGE = {
     Stage.QUARANTINE: Status.RECEIVED,
     Stage.CONTACT: Status.RECEIVED,

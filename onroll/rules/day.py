@@ -120,3 +120,105 @@ def order(call: Call, since: date | datetime) -> tuple[int, datetime]:
     if not isinstance(since, datetime):
         since = datetime.combine(since, time(), ENGLAND)
     return RANKS[call], since
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayCase:
+    """What the order of the day asks of an open case: since when nobody has it, what is due first
+    by law and at all, what arrived first, and who looked last."""
+
+    is_owned: bool
+    opened_on: date
+    law_due: date | None
+    next_due: date | None
+    arrived_at: datetime | None
+    looked_at: datetime | None
+
+
+def calls_of_case(case: DayCase, *, on: date) -> dict[Call, date | datetime]:
+    """Return how a case calls on a day, each with since when.
+
+    `law_due` is that of an overdue clock of the law; every other clock calls as one of ours.
+    """
+    calls: dict[Call, date | datetime] = {}
+    if not case.is_owned:
+        calls[Call.NOT_ACCEPTED] = case.opened_on
+    if case.law_due:
+        calls[Call.LAW_OVERDUE] = case.law_due
+    if case.arrived_at:
+        calls[Call.ARRIVED] = case.arrived_at
+    if case.next_due and (call := call_of_clock(case.next_due, is_law=False, on=on)):
+        calls[call] = case.next_due
+    looked_on = case.looked_at.astimezone(ENGLAND).date() if case.looked_at else case.opened_on
+    if looked_on < last_look_allowed(on):
+        calls[Call.NOT_LOOKED_AT] = looked_on
+    return calls
+
+
+class Ask(StrEnum):
+    """What a referral asks of a person; of several the first is done first."""
+
+    PASSED_ON = "passed_on"
+    BACK = "back"
+    DECIDE = "decide"
+    TAKE = "take"
+    ACCEPT = "accept"
+    HEAR = "hear"
+    READ = "read"
+    KNOW = "know"
+
+
+_TO_READ = {Ask.READ, Ask.KNOW}
+_CALLS = {
+    Ask.PASSED_ON: Call.PASSED_ON,
+    Ask.BACK: Call.ARRIVED,
+    Ask.TAKE: Call.ARRIVED,
+    Ask.ACCEPT: Call.NOT_ACCEPTED,
+    Ask.HEAR: Call.LOCAL_OVERDUE,
+    Ask.READ: Call.ARRIVED,
+    Ask.KNOW: Call.ARRIVED,
+}
+"""How each calls that is not urgent; what the hub has to decide calls by its clock."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayReferral:
+    """What the order of the day asks of a referral: `asks` are what it asks, each since when."""
+
+    asks: Mapping[str, datetime]
+    is_urgent: bool
+    is_red: bool = False
+    is_owned: bool
+    due_on: date | None
+    due_at: datetime | None
+
+
+def first_ask(asks: Mapping[str, datetime]) -> Ask:
+    """Return what is done first of all that a referral asks."""
+    return next(ask for ask in Ask if ask in asks)
+
+
+def calls_of_referral(
+    referral: DayReferral, *, on: date, at: datetime
+) -> dict[Call, date | datetime]:
+    """Return how a referral calls on a day and at a moment of it, each with since when.
+
+    One that is urgent is danger, unless there is only something to read. Of a red one nobody has
+    taken the child on until it is said who has them.
+    """
+    ask = first_ask(referral.asks)
+    since = referral.asks[ask]
+    if referral.is_urgent and ask not in _TO_READ:
+        return {Call.DANGER: since}
+    if ask is Ask.HEAR and referral.is_red:
+        return {Call.NOT_ACCEPTED: since}
+    if call := _CALLS.get(ask):
+        return {call: since}
+    calls: dict[Call, date | datetime] = {}
+    if not referral.is_owned:
+        calls[Call.NOT_ACCEPTED] = since
+    if referral.due_at and referral.due_at < at:
+        calls[Call.LOCAL_OVERDUE] = referral.due_at
+    elif referral.due_on and (call := call_of_clock(referral.due_on, is_law=False, on=on)):
+        calls[call] = referral.due_at or referral.due_on
+    return calls

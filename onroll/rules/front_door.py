@@ -61,7 +61,7 @@ Door = dict[str, Question]
 """The questions for one asker by code, the first to be asked first."""
 
 
-def in_words(text: str, policy: LocalPolicy, *, line: str = "") -> str:
+def with_names(text: str, policy: LocalPolicy, *, line: str = "") -> str:
     """Return a text with the names and numbers of an authority's policy.
 
     `line` is who answers for the hub at this moment; the hub itself where nothing else is given.

@@ -7,7 +7,8 @@ every bank holiday are outside the hours. Times are those of the clocks in Engla
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
+from functools import reduce
 from itertools import groupby
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -29,9 +30,11 @@ CLOSED = (
     "{phone}."
 )
 SPAN, MORNING, LATER, MIDDAY = "{first} to {last}", "{time}am", "{time}pm", "midday"
+RUN, RUNS = "{days}, {hours}", "{before}; {after}"
+"""Days with their hours, and such days one after another: a script may have commas of its own."""
 NO_HALVES = "{time}"
 """How a language that counts 24 hours says the halves of a day."""
-WORDS = (OPEN, CLOSED, SPAN, MORNING, LATER, MIDDAY, *(day.capitalize() for day in DAYS))
+WORDS = (OPEN, CLOSED, SPAN, RUN, RUNS, MORNING, LATER, MIDDAY, *(day.capitalize() for day in DAYS))
 """All that is said here, with the names that are filled in."""
 
 
@@ -98,6 +101,22 @@ def closes_at(hub: Hub, *, at: datetime) -> time | None:
     return closes if is_open else None
 
 
+def end_of_day(hub: Hub, *, due_on: date, since: datetime) -> datetime:
+    """Return until when the hub does what is due on a day and came at a moment (P17).
+
+    That is when it closes on that day. Where it does not open then, or had closed when it came, it
+    is when it closes on the next day on which it opens.
+    """
+    hours = parse(hub.mash_hours)
+    day = due_on
+    while True:
+        if day.weekday() in hours and not is_bank_holiday(day):
+            closes = datetime.combine(day, hours[day.weekday()][1], ENGLAND)
+            if closes > since:
+                return closes
+        day += timedelta(days=1)
+
+
 def whom_to_ring(hub: Hub, *, at: datetime, say: Say = str) -> Line:
     """Return whom to ring about a child at a moment; pages put 999 for danger before it.
 
@@ -106,7 +125,9 @@ def whom_to_ring(hub: Hub, *, at: datetime, say: Say = str) -> Line:
     closes = closes_at(hub, at=at)
     names = {"hub": hub.mash_name, "line": hub.out_of_hours_name}
     if closes is not None:
-        note = say(OPEN).format(**names, time=in_words(closes, say), phone=hub.out_of_hours_phone)
+        note = say(OPEN).format(
+            **names, time=time_in_words(closes, say), phone=hub.out_of_hours_phone
+        )
         return Line(hub.mash_name, hub.mash_phone, hub.mash_email, note)
     week = week_in_words(parse(hub.mash_hours), say)
     note = say(CLOSED).format(**names, week=week, phone=hub.mash_phone)
@@ -116,17 +137,18 @@ def whom_to_ring(hub: Hub, *, at: datetime, say: Say = str) -> Line:
 def week_in_words(hours: Hours, say: Say = str) -> str:
     """Return the hours of a week: `Monday to Friday, 9am to 5pm`."""
     runs = groupby(enumerate(sorted(hours)), key=lambda pair: (pair[1] - pair[0], hours[pair[1]]))
-    return "; ".join(_run([day for _, day in run], hours, say) for _, run in runs)
+    said = (_run([day for _, day in run], hours, say) for _, run in runs)
+    return reduce(lambda before, after: say(RUNS).format(before=before, after=after), said)
 
 
 def _run(days: list[int], hours: Hours, say: Say) -> str:
     first, last = (say(DAYS[day].capitalize()) for day in (days[0], days[-1]))
-    opens, closes = (in_words(moment, say) for moment in hours[days[0]])
+    opens, closes = (time_in_words(moment, say) for moment in hours[days[0]])
     span = first if first == last else say(SPAN).format(first=first, last=last)
-    return f"{span}, {say(SPAN).format(first=opens, last=closes)}"
+    return say(RUN).format(days=span, hours=say(SPAN).format(first=opens, last=closes))
 
 
-def in_words(moment: time, say: Say = str) -> str:
+def time_in_words(moment: time, say: Say = str) -> str:
     """Return a time of day as people write it: 9am, 5:30pm, midday."""
     if (moment.hour, moment.minute) == (12, 0):
         return say(MIDDAY)

@@ -20,6 +20,8 @@ class Gap:
     code: str
     missing: str
     why: str
+    is_of_school: bool = False
+    """Whether only a school owes it."""
 
     @property
     def is_needed(self) -> bool:
@@ -59,7 +61,12 @@ GAPS = {
             "They may know where the child is, and must know that nobody else does.",
         ),
         Gap("enquiries", "Any enquiry", "With the form go the enquiries made, and their outcomes."),
-        Gap("home_visit", "A visit to the home", "Most children are found by a visit."),
+        Gap(
+            "home_visit",
+            "A visit to the home",
+            "Most children are found by a visit.",
+            is_of_school=True,
+        ),
         Gap(
             "sibling_schools",
             "The schools of brothers and sisters",
@@ -75,17 +82,20 @@ GAPS = {
             "The school days without contact",
             "So far it is {days} of {least}. Until then the school looks for the child itself, "
             "unless it is worried sooner.",
+            is_of_school=True,
         ),
         Gap(
             "plan",
             "The answer of the council’s team for special educational needs",
             "The name of a child with a plan stays on the roll until the council has been asked.",
+            is_of_school=True,
         ),
         Gap(
             "located",
             "A child whose whereabouts are not known",
             "You know where the child is. Then the attendance process is the way, unless the "
             "child is on no roll.",
+            is_of_school=True,
         ),
         Gap(
             "over_age",
@@ -100,8 +110,6 @@ NOT_TO_COME = frozenset({"too_early", "located", "over_age"})
 """What nobody can give afterwards: they only ask whether this is the way."""
 OLD = {"pages": "The school, who works with the family, or whether they went abroad"}
 """What referrals lacked that were sent before each page had a code of its own."""
-OF_SCHOOLS = frozenset({"home_visit", "too_early", "plan", "located"})
-"""What is missing from the referrals of schools alone."""
 PAGE, OF_PAGE = "page_", "The hub acts by it, and would have to ask you."
 THE_PAGE = "The page “{title}”"
 
@@ -148,8 +156,8 @@ def words_of(code: str, pages: Mapping[str, str], *, say: Callable[[str], str] =
 
 def words() -> Iterator[str]:
     """Return all that is said of gaps to who has no account, as it is translated when shown."""
-    for code, gap in GAPS.items():
-        if code not in OF_SCHOOLS:
+    for gap in GAPS.values():
+        if not gap.is_of_school:
             yield from (gap.missing, gap.why)
     yield from (THE_PAGE, OF_PAGE)
 
@@ -157,13 +165,14 @@ def words() -> Iterator[str]:
 def gaps(state: ReferralState, *, policy: LocalPolicy, on: date) -> list[Gap]:
     """Return what is missing before a referral is sent on a day, the gravest first."""
     owed = state.owes_pages.items()
-    return [
+    lacking = (
         *(GAPS[code] for code in _safety(state)),
         *(Gap(PAGE + slug, THE_PAGE.format(title=title), OF_PAGE) for slug, title in owed),
         *_enquiries(state),
-        *_school(state, policy),
+        *_absence(state, policy),
         *_elsewhere(state, on),
-    ]
+    )
+    return [gap for gap in lacking if state.is_school or not gap.is_of_school]
 
 
 def _safety(state: ReferralState) -> Iterator[str]:
@@ -185,7 +194,7 @@ def _enquiries(state: ReferralState) -> Iterator[Gap]:
     steps = set(state.steps)
     if not steps:
         yield GAPS["enquiries"]
-    elif state.is_school and "home_visit" not in steps:
+    elif "home_visit" not in steps:
         yield GAPS["home_visit"]
     if state.has_siblings_at_school and not (
         state.has_asked_siblings_schools or "sibling_schools" in steps
@@ -195,10 +204,8 @@ def _enquiries(state: ReferralState) -> Iterator[Gap]:
         yield GAPS["next_authority"]
 
 
-def _school(state: ReferralState, policy: LocalPolicy) -> Iterator[Gap]:
-    """Yield what only a school owes."""
-    if not state.is_school:
-        return
+def _absence(state: ReferralState, policy: LocalPolicy) -> Iterator[Gap]:
+    """Yield what is owed before a place on a roll is given up."""
     days, least = state.school_days_absent, policy.no_contact_school_days
     is_early = days is not None and days < least
     if is_early and not state.is_urgent and not state.is_home_education:
@@ -212,7 +219,7 @@ def _elsewhere(state: ReferralState, on: date) -> Iterator[Gap]:
     """Yield why the child may be none for the hub; an urgent one is, whoever it is."""
     if state.is_urgent:
         return
-    if state.knows_whereabouts and state.is_school and not state.is_home_education:
+    if state.knows_whereabouts and not state.is_home_education:
         yield GAPS["located"]
     if state.born_on and age.ends_on(state.born_on) < on:
         yield GAPS["over_age"]

@@ -9,8 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from onroll.rules.dated import in_words
-from onroll.rules.hours import ENGLAND, Say
-from onroll.rules.hours import in_words as time_in_words
+from onroll.rules.hours import ENGLAND, Say, time_in_words
 
 
 class Purpose(StrEnum):

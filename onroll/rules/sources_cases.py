@@ -214,6 +214,25 @@ RULES: tuple[Sourced, ...] = (
         ),
     ),
     Sourced(
+        "How a case calls on a day: nobody has it, a clock, something new, nobody looked",
+        "day.calls_of_case",
+        "Onroll; the policy sets no order",
+        (
+            "day::test_a_case_calls_by_all_that_is_due_and_by_who_has_it",
+            "day::test_a_case_that_somebody_looked_at_lately_does_not_call",
+        ),
+    ),
+    Sourced(
+        "How a referral calls on a day: an urgent one is danger, one to decide goes by its clock",
+        "day.calls_of_referral",
+        "Onroll; policy p.4, 7 and 16 say what is urgent",
+        (
+            "day::test_something_urgent_is_danger_unless_it_is_only_to_be_read",
+            "day::test_what_the_hub_decides_calls_by_its_clock",
+            "day::test_of_several_things_a_referral_asks_the_first_is_done_first",
+        ),
+    ),
+    Sourced(
         "The hub's queue: age counts by grade, and green is never last for ever",
         "grades.time_used",
         "policy p.9; hours of the grades as Merton's hub has them, reported",

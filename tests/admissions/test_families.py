@@ -89,3 +89,13 @@ def test_an_officer_s_family_is_of_no_school(world: World, people: People) -> No
     officer = actions.tell_of_family(facts=ASKED, children=[], by=people.cat, at=AT)
     assert officer.school is None
     assert officer.teller == people.cat.name
+
+
+@pytest.mark.parametrize(
+    ("who", "says"),
+    [("sam", "You have told us of no family yet."), ("ada", "Nobody has told us of a family yet.")],
+)
+def test_an_empty_list_says_whose_families_it_would_hold(
+    people: People, who: str, says: str
+) -> None:
+    Visitor(getattr(people, who)).open("/families/").see(says)

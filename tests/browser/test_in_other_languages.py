@@ -36,10 +36,10 @@ def test_the_form_from_its_first_page_to_its_status(site, code: str) -> None:
     """Each page in error and filled in; the script that counts letters speaks the language."""
     tab, faults = site.tab().open(f"/refer/?language={code}"), []
     pages: tuple[Mapping[str, str], ...] = (
-        {"age": "99", "forename": CHILD["forename"]},
-        {"age": "9"},
         {},
         WORRY,
+        {"age": "99", "forename": CHILD["forename"]},
+        {"age": "9"},
         {},
         YOU,
         {},

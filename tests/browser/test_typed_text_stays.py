@@ -23,7 +23,7 @@ def tab(site):
 def at_the_home(tab):
     """Answer the first pages of the form of professionals; stop at the one about the home."""
     tab.open("/refer/professional/")
-    tab.page.get_by_label("First name").or_(tab.page.get_by_label("Forename")).first.fill("Marlow")
+    _first(tab).fill("Marlow")
     tab.press("Continue")
     if not _box(tab).count():
         follow(tab, "link", "Where the child lives")
@@ -130,7 +130,7 @@ def at_the_first_page(tab):
 
 
 def _first(tab):
-    return tab.page.get_by_label("First name")
+    return tab.page.get_by_label("What worries you?")
 
 
 def test_what_was_typed_into_a_first_page_is_there_after_a_reload_and_after_history(tab):
@@ -151,7 +151,7 @@ def test_what_was_typed_into_a_first_page_is_there_in_another_language(tab):
     with tab.page.expect_navigation(url="**/refer/form/**"):
         tab.page.get_by_role("link", name="Polski").click()
     assert tab.page.locator("html").get_attribute("lang") == "pl"
-    assert tab.page.locator("[name=forename]").input_value() == "Marlow"
+    assert tab.page.locator("[name=worry]").input_value() == "Marlow"
     tab.open("/start/?language=en-gb")
 
 

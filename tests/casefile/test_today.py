@@ -121,3 +121,12 @@ def test_ages_are_said_in_minutes_then_hours_then_days_and_of_days_in_days() -> 
         "1 day",
         "5 days",
     ]
+
+
+def test_a_list_on_the_list_of_the_day_is_said_once_with_who_has_it(world: routes.World) -> None:
+    """What Admissions alone has to do stood on her page twice, as a row and as a number."""
+    ada = Visitor(world.people.ada).open("/today/")
+    ada.see("families that ask about places", "(less than a minute), Admissions")
+    assert len(ada.page.xpath("//main//a[@href='/families/']")) == 2
+    assert not ada.page.xpath("//li[contains(@class, 'onroll-stat')]//a[@href='/families/']")
+    assert "Nothing that you may see needs someone now." not in ada.text

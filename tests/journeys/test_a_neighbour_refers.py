@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.shows("readme.people")
 def test_a_neighbour_s_worry_becomes_a_case_of_a_named_officer(people: People) -> None:
     neighbour = Visitor(None).follow("Tell us with a form")
-    neighbour.send("Continue", forename="Rowan", surname="Merlinton", home="12 Elm Road")
     neighbour.send("Continue", worry="He plays outside all day.", danger="not_sure")
+    neighbour.send("Continue", forename="Rowan", surname="Merlinton", home="12 Elm Road")
     neighbour.send("Continue", relation="neighbour", gives_name="no")
     neighbour.see("Check your answers", "Rowan", "I am not sure").send("Send")
     neighbour.see("We have your form", "Then ring us now as well")

@@ -32,14 +32,14 @@ def test_a_neighbour_follows_her_referral_to_its_close_by_the_link(
     """P17: she adds to it, and hears of the close on her page and by a message."""
     cache.clear()
     nora = Visitor(None).follow("Tell us with a form")
-    nora.send("Continue", forename="Rowan", home="12 Elm Road")
     nora.send("Continue", worry="He plays outside all day.", danger="no")
+    nora.send("Continue", forename="Rowan", home="12 Elm Road")
     you = {"referrer_name": "Nora", "referrer_contact": "nora@example.org"}
     nora.send("Continue", relation="neighbour", gives_name="yes", **you).send("Send")
     nora.see("We have your form", "Your private link", "We send it to your email address as well")
     ref = nora.page.xpath("string(//main//strong[contains(., '-')])")
     assert tasks.deliver_due(timezone.localtime()) == 1
-    nora.follow("/refer/status/").see("We have your form", "1 working day")
+    nora.follow("/refer/status/").see("We have your form", "decides what to do by")
 
     hub = Visitor(people.mo).open(f"/referrals/{ref}/").send("I look at it")
     nora.open(nora.address).see("Someone reads your form").follow("Add something")
@@ -48,11 +48,11 @@ def test_a_neighbour_follows_her_referral_to_its_close_by_the_link(
     hub.open("/today/").follow("referral with something new").follow(ref)
     hub.see("He has a bruise.", "picture.pdf").send("I have read it").follow("Decide")
     hub.send("Save the decision", **CHECKED, decision="lead_officer", why="On no roll.")
-    nora.open(nora.address).see("We know what to do")
+    nora.open(nora.address).see("We have decided, and our work goes on")
 
     olive = Visitor(people.olive).open(f"/referrals/{ref}/").follow("Accept this child")
     olive.send("Accept", child="new", sex="M", because="Seen at home in school hours.")
-    nora.open(nora.address).see("We know what to do")
+    nora.open(nora.address).see("We have decided, and our work goes on")
     case = Case.objects.get()
     olive.open(f"/cases/{case.ref}/close/other-provision/")
     closing = as_form(facts("other_provision", on=timezone.localdate()))
@@ -71,7 +71,7 @@ def test_a_lost_link_comes_again_to_the_address_that_was_given(server: MailServe
     """P17."""
     cache.clear()
     nora = Visitor(None).follow("Tell us with a form")
-    nora.send("Continue", forename="Rowan").send("Continue", worry="x", danger="no")
+    nora.send("Continue", worry="x", danger="no").send("Continue", forename="Rowan")
     you = {"referrer_name": "Nora", "referrer_contact": "nora@example.org"}
     nora.send("Continue", relation="neighbour", gives_name="yes", **you).send("Send")
     ref = nora.page.xpath("string(//main//strong[contains(., '-')])")

@@ -32,8 +32,8 @@ def no_looks_counted() -> None:
 
 def send(client: Client, you: dict[str, str]) -> Referral:
     """Fill in the form for anyone and send it."""
-    address = client.post("/refer/", CHILD | BORN)["Location"]
-    for answers in (WORRY, you, {}):
+    address = client.post("/refer/", WORRY)["Location"]
+    for answers in (CHILD | BORN, you, {}):
         address = client.post(address, answers)["Location"]
     return Referral.objects.get()
 

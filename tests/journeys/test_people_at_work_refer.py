@@ -32,8 +32,8 @@ def ref_of(visitor: Visitor) -> str:
 def test_a_health_visitor_without_an_account_refers_two_children(world: World) -> None:
     """P10, P12, P13: enquiries, risk with its talk, a group, a letter, and two outcomes."""
     hana = Visitor(None).open("/start/professional/school-named/no/").follow("Refer the child")
-    hana.send("Continue", forename="Rowan", surname="Merlinton", sex="M", **day("born", world.born))
     hana.send("Continue", **WHY, whereabouts="not_sure", called="no", police="no")
+    hana.send("Continue", forename="Rowan", surname="Merlinton", sex="M", **day("born", world.born))
     hana.send("Continue", home="12 Elm Road, Harrow", postcode="ha1 1aa")
     hana.send("Continue", **{"row1-adult_name": "Mira Merlinton", "row1-adult_relation": "Mother"})
     hana.send("Add another", **{"row1-sibling_forename": "Wren", "row1-sibling_is_referred": "yes"})
@@ -94,9 +94,9 @@ def test_a_school_secretary_is_not_asked_what_the_schools_files_hold(world: Worl
     look = AccessEvent.objects.filter(page="refer a pupil").last()
     assert look.child_ids == [child.pk]
     sam.send("Continue", record_wrong="She has a new number.")
-    sam.send("Continue")  # which languages the family speaks, which no file holds
     last = world.ago(3)
     sam.send("Continue", **{**WHY, "reason": "moved_unknown", "whereabouts": "no"})
+    sam.send("Continue")  # which languages the family speaks, which no file holds
     assert "Last known address" not in sam.text
     sam.send("Continue", home_next="Perhaps Leeds").see("Brothers and sisters")
     sam.send("Continue").see("Last day on which the child attended")
@@ -151,7 +151,7 @@ def test_an_officer_types_in_what_came_by_telephone(world: World) -> None:
         referrer_name="Gran Merlinton",
         **day("came_on", came),
     )
-    ada.send("Continue", forename="Rowan").send("Continue", worry="Not seen.", danger="no")
+    ada.send("Continue", worry="Not seen.", danger="no").send("Continue", forename="Rowan")
     while "Check your answers" not in ada.text:
         ada.send("Continue")
     ref = ref_of(ada.send("Send").see("The referral is typed in"))
@@ -169,7 +169,7 @@ def test_a_time_that_nobody_knows_is_not_made_up(world: World) -> None:
     came = world.today - timedelta(days=3)
     ada = Visitor(world.people.ada).follow("Type in a referral")
     ada.send("Continue", channel="letter", relation="relative", **day("came_on", came))
-    ada.send("Continue", forename="Rowan").send("Continue", worry="Not seen.", danger="no")
+    ada.send("Continue", worry="Not seen.", danger="no").send("Continue", forename="Rowan")
     while "Check your answers" not in ada.text:
         ada.send("Continue")
     ref = ref_of(ada.send("Send").see("The referral is typed in", f"It came on {in_words(came)},"))

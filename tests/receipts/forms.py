@@ -225,7 +225,7 @@ def notice(_world: World, _visitor: Visitor) -> Mapping[str, Any]:
 def referral(_world: World, visitor: Visitor) -> Mapping[str, Any]:
     """Return a referral of which everything is answered and nothing is sent."""
     visitor.open(reverse("referrals:refer"))
-    for answers in (REFERRED, WORRY, {"relation": "neighbour", "gives_name": "no"}):
+    for answers in (WORRY, REFERRED, {"relation": "neighbour", "gives_name": "no"}):
         visitor.send("Continue", **answers)
     ref = visitor.address.strip("/").split("/")[-2]
     return {"ref": ref, "page": "check"}
@@ -308,14 +308,14 @@ ROLL_QUESTION = {
 }
 
 
-def begun(start: str, answers: Answers) -> Setting:
-    """Return what begins a form of a referral, and leads to its page about the worry."""
+def begun(start: str, answers: Answers, page: str = "worry") -> Setting:
+    """Return what begins a form of a referral, and leads to a page of it."""
 
     def begin(world: World, visitor: Visitor) -> Mapping[str, Any]:
         child = {"child": world.ours.child.ref} if start == "pupil" else {}
         visitor.open(reverse(f"referrals:{start}", kwargs=child))
         visitor.send("Continue", **answers)
-        return {"ref": visitor.address.strip("/").split("/")[-2], "page": "worry"}
+        return {"ref": visitor.address.strip("/").split("/")[-2], "page": page}
 
     return begin
 
@@ -328,6 +328,7 @@ def of_professional(_world: World, visitor: Visitor) -> Mapping[str, Any]:
 
 REFERRED = {"forename": "Made-up", "home": "Elm Road"}
 WORRY = {"worry": "Plays outside all day.", "danger": "no"}
+REASONED = {**WHY_REFERRED, "whereabouts": "no"}
 CHILD = {"forename": "Made-up", "surname": "Xylander"}
 CAME = {
     "channel": "letter",
@@ -532,21 +533,19 @@ FORMS: dict[str, Filled] = {
         {"which": "all", "answer": "refuse", "why": WHY},
         who="mo",
     ),
-    "referrals:refer": Filled("Continue", answers=REFERRED),
+    "referrals:refer": Filled("Continue", answers=WORRY),
     "referrals:form": Filled("Send", referral),
-    "referrals:professional": Filled("Continue", answers={**CHILD, "sex": "F"}),
+    "referrals:professional": Filled("Continue", answers=REASONED),
     "referrals:professional_form": Filled(
         "Send", of_professional, {"missing_why": "It cannot wait."}
     ),
     "referrals:pupil": Filled("Continue", lambda w, _v: {"child": w.ours.child.ref}, who="sam"),
-    "referrals:pupil_form": Filled(
-        "Continue", begun("pupil", {}), {**WHY_REFERRED, "whereabouts": "no"}, who="sam"
-    ),
-    "referrals:school_new": Filled("Continue", answers={**CHILD, "sex": "F"}, who="sam"),
+    "referrals:pupil_form": Filled("Continue", begun("pupil", {}), REASONED, who="sam"),
+    "referrals:school_new": Filled("Continue", answers=REASONED, who="sam"),
     "referrals:school_form": Filled(
         "Continue",
-        begun("school_new", {**CHILD, "sex": "F"}),
-        {**WHY_REFERRED, "whereabouts": "no"},
+        begun("school_new", REASONED, "child"),
+        {**CHILD, "sex": "F"},
         who="sam",
     ),
     "referrals:typed": Filled("Continue", answers=CAME),

@@ -44,8 +44,8 @@ def professional(
     """Fill in the form of a professional up to its answers; nothing is sent."""
     visitor.open("/refer/professional/")
     named = {"forename": "Rowan", "surname": "Merlinton", "sex": "M"}
-    visitor.send("Continue", **{**named, **(child or {})})
     visitor.send("Continue", **{**WHY, "whereabouts": "no", **(why or {})})
+    visitor.send("Continue", **{**named, **(child or {})})
     for _ in ("home", "adults", "siblings", "school"):
         visitor.send("Continue")
     visitor.send("Continue", **KNOWN)
@@ -67,8 +67,8 @@ def rest(visitor: Visitor, you: dict[str, Any] | None = None) -> Visitor:
 
 def refer_pupil(visitor: Visitor, *, last: date, siblings: dict[str, str] | None = None) -> Visitor:
     """Send the form about a pupil from its first page to its end, with a reason for what lacks."""
-    visitor.send("Continue").send("Continue")
-    visitor.send("Continue", **WHY, whereabouts="no").send("Continue")
+    visitor.send("Continue")
+    visitor.send("Continue", **WHY, whereabouts="no").send("Continue").send("Continue")
     visitor.send("Continue", **(siblings or {}))
     visitor.send("Continue", off_roll="no", **day("attended_on", last))
     visitor.send("Continue", **KNOWN)

@@ -37,9 +37,10 @@ def at(visitor: Visitor, page: str) -> Visitor:
     return visitor.open(f"{visitor.address.rsplit('/', 2)[0]}/{page}/")
 
 
-def begun() -> Visitor:
-    """Return a visitor who has answered the first page."""
+def begun(**why: str) -> Visitor:
+    """Return a visitor who has answered the first two pages."""
     visitor = Visitor(None).open("/refer/professional/")
+    visitor.send("Continue", **{**WHY, "whereabouts": "no", **why})
     return visitor.send("Continue", forename="Rowan", surname="Merlinton", sex="M")
 
 
@@ -64,7 +65,7 @@ def test_no_on_all_questions_asks_for_no_talk(db: None) -> None:
 
 def test_an_urgent_one_is_sent_without_the_talks_which_are_still_owed(people: People) -> None:
     """P13: neither ever blocks an urgent one."""
-    hana = begun().send("Continue", **{**WHY, **DANGER}, whereabouts="no")
+    hana = begun(**DANGER)
     for _ in ("home", "adults", "siblings", "school"):
         hana.send("Continue")
     hana.send("Continue", social_worker="no", family_told="yes")
@@ -88,9 +89,8 @@ def test_an_urgent_call_is_sent_at_once_and_one_that_is_not_is_gone_through(
     ada = Visitor(people.ada).open("/referrals/typed/")
     contact = "nora@example.org"
     ada.send("Continue", channel="telephone", relation="neighbour", referrer_contact=contact)
-    ada.send("Continue", forename="Rowan")
     calm = {"worry": "A man took her into a van.", "danger": "no"}
-    ada.send("Continue", **calm)
+    ada.send("Continue", **calm).send("Continue", forename="Rowan")
     assert "Check and send now" not in ada.text
     at(ada, "worry").send("Continue", **{**calm, **DANGER})
     at(ada, "form").see("Not yet started", "Check and send now")
@@ -106,7 +106,7 @@ def test_an_urgent_call_is_sent_at_once_and_one_that_is_not_is_gone_through(
 
 def test_an_urgent_form_at_work_needs_who_sends_it_and_no_other_page(people: People) -> None:
     """P13: what it went without is owed, on the receipt, to its sender later, and to the hub."""
-    hana = begun().send("Continue", **{**WHY, **DANGER}, whereabouts="no")
+    hana = begun(**DANGER)
     hana.send("Check and send now")
     assert hana.address.endswith("/you/")
     hana.send("Check and send now", **YOU)
@@ -141,7 +141,7 @@ def test_the_short_way_of_something_urgent_says_what_it_does(db: None) -> None:
     why = (
         "Send it now. What says “optional” can wait, and so can the pages that you have not opened."
     )
-    hana = begun().send("Continue", **{**WHY, **DANGER}, whereabouts="no").see(why)
+    hana = begun(**DANGER).see(why)
     at(hana, "worry").send("Continue", danger="no", danger_why="")
     assert why not in at(hana, "home").text
 
@@ -361,7 +361,7 @@ def test_what_is_missing_is_shown_as_it_is_filled_in_and_needs_a_reason(db: None
 
 def test_the_talk_that_is_missing_is_said_to_come_first(db: None) -> None:
     """Policy p.16: no reason stands for the talk; only an urgent referral goes before it."""
-    hana = begun().send("Continue", **WHY, whereabouts="no")
+    hana = begun()
     for number, answers in enumerate(risk(young_carer="yes"), start=1):
         at(hana, f"risk-{number}").send("Continue", **answers)
     text = at(hana, "form").text
@@ -375,8 +375,8 @@ def test_the_talk_that_is_missing_is_said_to_come_first(db: None) -> None:
 
 
 def test_a_child_without_a_name_needs_a_place(db: None) -> None:
-    visitor = Visitor(None).open("/refer/professional/").send("Continue", sex="U")
-    visitor.send("Continue", **WHY, whereabouts="no").send("Continue")
+    visitor = Visitor(None).open("/refer/professional/")
+    visitor.send("Continue", **WHY, whereabouts="no").send("Continue", sex="U").send("Continue")
     visitor.see("Enter where the child lives or was seen, since you gave no name")
 
 

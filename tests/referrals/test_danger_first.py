@@ -35,7 +35,7 @@ def of_front_door(client: Client) -> Iterator[Any]:
 def of_forms(client: Client) -> Iterator[Any]:
     for first in ("/refer/", "/refer/professional/"):
         yield client.get(first, follow=True)
-        page = client.post(first, CHILD)["Location"]
+        page = client.post(first, WORRY)["Location"]
         yield client.get(page)
         draft = page.rsplit("/", 2)[0]
         yield client.get(f"{draft}/form/")
@@ -54,8 +54,8 @@ def of_link(client: Client, draft: str) -> Iterator[Any]:
 
 
 def of_sent(client: Client) -> Iterator[Any]:
-    address = client.post("/refer/", CHILD)["Location"]
-    for answers in (WORRY, YOU):
+    address = client.post("/refer/", WORRY)["Location"]
+    for answers in (CHILD, YOU):
         address = client.post(address, answers)["Location"]
     yield client.get(address)
     received = client.post(address, {})["Location"]

@@ -317,7 +317,7 @@ def test_what_the_referral_does_not_know_is_asked(people: People, answers: dict[
     mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
     assert chosen(mo, "whereabouts") == []
     assert ("From the referral: “I am not sure”" in mo.text) is bool(answers)
-    mo.send("Save the decision", decision="advice", why="Rang.").see("Select an answer to")
+    mo.send("Save the decision", decision="advice", why="Rang.").see("Select whether anybody")
 
 
 def chosen(visitor: Visitor, name: str) -> list[str]:

@@ -177,3 +177,10 @@ def test_no_lead_says_to_leave_out_what_is_needed(wizard: Wizard, depth: Depth) 
         assert not needed or not any(lead.startswith(IF_KNOWN) for lead in leads), page.slug
     school = next(page for page in wizard.pages if page.slug in ("school", "child"))
     assert str(school.lead).startswith(IF_KNOWN if depth is Depth.ANYONE else IF_OPTIONAL)
+
+
+def test_what_may_follow_something_urgent_is_needed_otherwise() -> None:
+    """Policy p.16: nothing urgent waits for it; of what nobody needs there is nothing to say."""
+    follow = [question for question in QUESTIONS.values() if question.may_follow]
+    assert follow
+    assert all(question.needed for question in follow)

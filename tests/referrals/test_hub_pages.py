@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from lxml import html
 
 from onroll.audit.models import AccessEvent
 from onroll.cases.models import Case
@@ -393,8 +394,8 @@ def test_a_brother_on_the_form_is_not_called_by_a_number_of_the_referral_s_child
     mo.see("Child 1 of 2", "Child 2 of 2", "Brother or sister 1")
     assert mo.text.count("Child 1") == 1
     health = Visitor(None).open("/refer/professional/")
-    health.send("Continue", forename="Rowan", surname="Merlinton", sex="M")
     health.send("Continue", reason="no_school_named", worry="x", danger="no", whereabouts="no")
+    health.send("Continue", forename="Rowan", surname="Merlinton", sex="M")
     health.send("Continue").send("Continue").see("Brothers and sisters", "Brother or sister 1")
 
 
@@ -411,3 +412,16 @@ def test_a_text_that_is_called_a_pdf_is_said_to_be_one_and_is_saved_as_it_came(
     actions.add_update(referral=referral, text="", file=("true.pdf", PDF), by=None, at=AT)
     page = Visitor(people.mo).open(f"/referrals/{referral.ref}/").see("Download true.pdf")
     assert page.text.count("This is not what its name says") == 1
+
+
+def test_below_a_question_that_is_asked_again_what_is_known_is_folded(
+    world: World, people: People
+) -> None:
+    """A telephone shows the errors and the questions; what was read is one press away."""
+    referral = refer()
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    folded = "//details[contains(., 'What we were told')]"
+    mo.see("What we were told", referral.worry)
+    assert not html.fromstring(mo.content).xpath(folded)
+    mo.send("Save the decision").see("There is a problem", "What we were told", referral.worry)
+    assert html.fromstring(mo.content).xpath(folded)

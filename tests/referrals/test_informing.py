@@ -22,7 +22,7 @@ from onroll.referrals.models import (
     Referral,
     ReferredChild,
 )
-from onroll.referrals.queries.reached import finished_day
+from onroll.referrals.queries.progress import finished_day
 from onroll.rules.refusal import Refused
 from tests.cases.world import World
 from tests.journeys.visitor import Visitor

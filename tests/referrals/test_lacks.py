@@ -39,6 +39,14 @@ def link(referral: Referral) -> str:
     return f"/refer/status/{actions.make_link(referral=referral, at=timezone.localtime())}/"
 
 
+def test_each_thing_that_is_owed_leads_to_where_it_is_given(db: None) -> None:
+    sender = Visitor(None).open(link(urgent())).follow(SIBLINGS)
+    sender.see("Add something to your form", SIBLINGS)
+    assert sender.page.xpath("//input[@name='gives'][@checked]/@value") == ["sibling_schools"]
+    sender.send("Send", text="Both were asked.").see("Still owed", VISIT)
+    assert SIBLINGS not in sender.text
+
+
 def give(visitor: Visitor, *codes: str, text: str = "Nobody opened.") -> Visitor:
     return visitor.follow("Add something").send("Send", text=text, gives=codes)
 
@@ -112,7 +120,11 @@ def test_it_is_owed_after_the_hub_has_decided_and_until_the_work_is_over(people:
     why = "She is at home."
     at = timezone.localtime()
     decide(over, Decision.NO_ACTION, by=people.mo, at=at, contradicts_why=why)
-    sender = Visitor(None).open(link(decided)).see("We know what to do", "Still owed", VISIT)
+    sender = (
+        Visitor(None)
+        .open(link(decided))
+        .see("We have decided, and our work goes on", "Still owed", VISIT)
+    )
     give(sender, "home_visit", "sibling_schools")
     assert "Still owed" not in sender.text
     assert "Still owed" not in Visitor(None).open(link(over)).see("Our work is over").text

@@ -17,7 +17,7 @@ from onroll.children.actions import AddressFacts
 from onroll.clocks.models import Deadline
 from onroll.govuk.templatetags.govuk import when as draw_when
 from onroll.messages.models import Message
-from onroll.referrals import actions, pages, queries, tasks
+from onroll.referrals import actions, queries, tables, tasks
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
 from onroll.referrals.models import HubDecision, HubNotice, Referral
@@ -299,7 +299,7 @@ def test_the_second_officer_sees_the_first(world: World, people: People) -> None
     mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
     assert "opened this at" not in mo.text
     max_ = Visitor(people.max).open(f"/referrals/{referral.ref}/")
-    at = hours.in_words(
+    at = hours.time_in_words(
         timezone.localtime(
             AccessEvent.objects.filter(actor_id=people.mo.pk).latest("pk").recorded_at
         ).time()
@@ -412,7 +412,7 @@ def test_the_lists_of_an_officer_say_whose_case_it_is_and_not_who_handed_it_over
     """About your cases, Something new for you, and its line about the oldest on Today."""
     own = refer(children=(SAM,))
     Referral.objects.update(owner=people.mo)
-    rows = pages.hub_table(queries.yours(people.olive, at=AT), title="", at=AT).rows
+    rows = tables.hub_table(queries.yours(people.olive, at=AT), title="", at=AT).rows
     assert [str(row[5]) for row in rows] == ["Olive Obi"]
     actions.read_by_worker(entry=own.children.get(), by=people.olive, at=AT)
     actions.add_update(referral=own, text="He is back.", file=None, by=None, at=AT)
@@ -428,7 +428,7 @@ def test_the_lists_of_an_officer_say_whose_case_it_is_and_not_who_handed_it_over
 def test_what_the_hub_still_decides_is_the_hub_s_on_every_list(case: Case, people: People) -> None:
     urgent = refer(children=(SAM,), urgent_why="He was hit.")
     actions.take_on(referral=urgent, by=people.mo, at=AT)
-    rows = pages.hub_table(queries.yours(people.olive, at=AT), title="", at=AT).rows
+    rows = tables.hub_table(queries.yours(people.olive, at=AT), title="", at=AT).rows
     assert [str(row[5]) for row in rows] == ["Mo Malik"]
 
 

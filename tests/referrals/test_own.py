@@ -13,6 +13,7 @@ from onroll.referrals import actions
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, ReferralFacts
 from onroll.referrals.models import Referral
+from onroll.rules import start_records
 from onroll.rules.further_checks import KEEPS_ON_ROLL, TELLS_AT_ONCE
 from onroll.schools import actions as schools
 from onroll.schools.queries import school_of
@@ -20,6 +21,7 @@ from tests.cases.world import World
 from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.referrals.made import decide, hand_over
+from tests.referrals.test_start_record import answers
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +72,23 @@ def test_a_decision_ends_nothing_of_what_is_asked_of_who_refers_at_work(staff: P
     assert "You need do nothing" not in other.text
 
 
+def test_what_a_school_always_does_is_said_once_above_all_of_its_referrals(staff: People) -> None:
+    for ref in ("222-222-222", "333-333-333"):
+        send(ref, staff.sam, "Merlinton", depth="school")
+        decide(Referral.objects.get(ref=ref), by=staff.mo)
+    page = Visitor(staff.sam).open("/our-referrals/")
+    assert page.text.count(KEEPS_ON_ROLL) == page.text.count(TELLS_AT_ONCE) == 1
+    rows = [" ".join(row.text_content().split()) for row in page.page.xpath("//tbody/tr")]
+    assert all(row.endswith("We tell you here when our work is over.") for row in rows), rows
+
+
+def test_what_was_written_down_stands_under_its_heading(staff: People) -> None:
+    sam = Visitor(staff.sam).open("/start-record/poor-attendance/")
+    sam.send("Keep this", **answers(start_records.Kind.POOR_ATTENDANCE))
+    page = sam.open("/our-referrals/").see("Not referred, and calls What you wrote down instead")
+    assert "newest" not in page.text
+
+
 def test_a_school_sees_its_own_and_its_trust_too(staff: People) -> None:
     send("222-222-222", staff.sam, "Merlinton")
     send("333-333-333", staff.tess, "Otherly")
@@ -115,7 +134,7 @@ def test_each_status_stands_beside_its_own(staff: People) -> None:
     rows = [" ".join(row.text_content().split()) for row in page.page.xpath("//tbody/tr")]
     assert "We have your form" in rows[0]
     assert "Our work is over" in rows[1]
-    assert "We know what to do" in rows[2]
+    assert "We have decided, and our work goes on" in rows[2]
 
 
 def test_the_page_costs_the_same_for_one_as_for_many(staff: People) -> None:

@@ -49,7 +49,7 @@ def test_a_protected_address_is_not_shown_and_is_asked_like_one_that_nobody_sent
     sam = opened(world, child)
     for words in ("Elm Road", "Mira", "020 7946 0002"):
         assert words not in sam.text
-    sam.send("Continue").send("Continue").send("Continue", **WHY, whereabouts="no")
+    sam.send("Continue").send("Continue", **WHY, whereabouts="no").send("Continue")
     sam.see("Last known address")
 
 
@@ -69,8 +69,8 @@ def test_brothers_and_sisters_at_the_address_are_offered_and_the_look_is_kept(
     child, sister = pupil_of(world), pupil_of(world, forename="Wren")
     hidden = pupil_of(world, forename="Jay")
     Child.objects.filter(pk=hidden.pk).update(is_protected=True)
-    sam = opened(world, child).send("Continue").send("Continue")
-    sam.send("Continue", **WHY, whereabouts="no").send("Continue").see("Brothers and sisters")
+    sam = opened(world, child).send("Continue").send("Continue", **WHY, whereabouts="no")
+    sam.send("Continue").send("Continue").see("Brothers and sisters")
     values = {each.get("value") for each in sam.page.xpath("//input[@type='text']")}
     assert "Wren" in values
     assert "Jay" not in values

@@ -11,7 +11,7 @@ from django.utils import timezone
 from lxml import html
 
 from onroll.referrals import pathway
-from onroll.rules.front_door import DOORS, Answer, Asker, Question, in_words
+from onroll.rules.front_door import DOORS, Answer, Asker, Question, with_names
 from onroll.rules.hours import ENGLAND, whom_to_ring
 from onroll.rules.policy_file import HARROW
 from onroll.rules.referral import End, Route
@@ -54,7 +54,7 @@ def test_who_is_worried_is_asked_first(client: Client, asker: Asker) -> None:
     """P11."""
     shown = client.get("/start/", {"answer": asker.value, "sent": "yes"}, follow=True)
     first = next(iter(DOORS[asker].values()))
-    assert in_words(first.words, HARROW) in words(shown.content)
+    assert with_names(first.words, HARROW) in words(shown.content)
 
 
 @pytest.mark.parametrize(
@@ -65,17 +65,17 @@ def test_each_answer_leads_to_the_next_question_or_to_its_actions(
 ) -> None:
     """P11, P14, P19: so each path of the tables ends at its actions, clause and telephone."""
     here = address(asker, question)
-    assert in_words(question.words, HARROW) in words(client.get(here).content)
+    assert with_names(question.words, HARROW) in words(client.get(here).content)
     shown = client.get(here, {"answer": answer.code, "sent": "yes"}, follow=True)
     said = words(shown.content)
     if isinstance(answer.leads, str):
         following = DOORS[asker][answer.leads]
         assert shown.request["PATH_INFO"] == address(asker, following)
-        assert in_words(following.words, HARROW) in said
+        assert with_names(following.words, HARROW) in said
         return
     line = whom_to_ring(HARROW, at=timezone.localtime())
     for action in answer.leads.actions:
-        assert in_words(action.words, HARROW, line=line.name) in said
+        assert with_names(action.words, HARROW, line=line.name) in said
         assert pathway.in_full(action.source) in said
         assert not action.by or f"When: {action.by}" in said
     to_hub = answer.leads.route in {Route.MASH_URGENT, Route.MASH, Route.SOCIAL_WORKER}

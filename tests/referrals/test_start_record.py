@@ -14,7 +14,7 @@ from tests.cases.world import AT
 from tests.journeys.visitor import Visitor
 from tests.journeys.world import World, build
 from tests.people import People
-from tests.referrals.forms import day
+from tests.referrals.forms import WHY, day
 from tests.referrals.pupils import pupil_of
 
 pytestmark = pytest.mark.django_db
@@ -74,14 +74,14 @@ def test_what_is_not_known_is_a_referral(people: People, kind: Kind) -> None:
     given[lost.code] = ""
     sam = Visitor(people.sam).open(f"/start-record/{kind.value.replace('_', '-')}/")
     sam.send("Keep this", **given, not_known="on")
-    sam.see("this child is to be referred", "Which child is it?")
+    sam.see("this child is to be referred", "Why you refer the child")
     assert not StartRecord.objects.exists()
-    assert sam.page.xpath("//input[@name='surname']/@value") == ["Merlinton"]
-    assert "Merlinton" not in sam.address
-    sam.send("Continue", sex="U")
-    worry = sam.page.xpath("string(//textarea[@name='worry'])")
+    worry = str(sam.page.xpath("string(//textarea[@name='worry'])"))
     assert f"{lost.words} Not known." in worry
     assert "2 November 2026" in worry
+    sam.send("Continue", **{**WHY, "worry": worry, "whereabouts": "no"})
+    assert sam.page.xpath("//input[@name='surname']/@value") == ["Merlinton"]
+    assert "Merlinton" not in sam.address
 
 
 def test_what_is_not_known_begins_one_form_however_often_it_is_sent(people: People) -> None:

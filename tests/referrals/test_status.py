@@ -23,8 +23,9 @@ from onroll.referrals.codes import Decision, Stage
 from onroll.referrals.contact import email_in
 from onroll.referrals.models import Referral, ReferralUpdate, StatusLink
 from onroll.referrals.queries import referrer
-from onroll.referrals.queries.reached import finished_day
+from onroll.referrals.queries.progress import finished_day
 from onroll.referrals.status import OF_STAGE, WORDS, Status, finished_on, is_link_valid
+from onroll.rules.hours import ENGLAND
 from tests.cases.test_register import NOT_ABOUT_ROWS
 from tests.cases.world import AT, World
 from tests.documents.made import PDF
@@ -126,7 +127,7 @@ def test_a_child_that_is_known_and_one_that_nobody_knows_read_alike(
     hand_over(passed_on, by=people.mo, at=now())
     pages = {shown(link(one)).replace(one.ref, "REF") for one in (known, unknown, passed_on)}
     assert len(pages) == 1
-    assert "We know what to do" in pages.pop()
+    assert "We have decided, and our work goes on" in pages.pop()
 
 
 def test_a_form_in_quarantine_reads_as_one_in_the_queue(db: None) -> None:
@@ -151,7 +152,7 @@ def test_the_page_says_no_word_that_somebody_wrote(db: None) -> None:
 
 def test_only_the_hash_of_a_link_is_kept_anywhere(people: People) -> None:
     visitor = Visitor(None).open("/refer/")
-    visitor.send("Continue", forename="Rowan").send("Continue", worry="x", danger="no")
+    visitor.send("Continue", worry="x", danger="no").send("Continue", forename="Rowan")
     visitor.send("Continue", relation="neighbour", gives_name="no").send("Send")
     key = visitor.address.strip("/").split("/")[-1]
     assert StatusLink.objects.get().digest == referrer.digest(key)
@@ -171,7 +172,7 @@ def test_only_the_hash_of_a_link_is_kept_anywhere(people: People) -> None:
 
 def test_the_same_form_sent_again_leads_to_the_same_private_link(db: None) -> None:
     visitor = Visitor(None).open("/refer/")
-    visitor.send("Continue", forename="Rowan").send("Continue", worry="x", danger="no")
+    visitor.send("Continue", worry="x", danger="no").send("Continue", forename="Rowan")
     visitor.send("Continue", relation="neighbour", gives_name="no")
     last = visitor.fill_in("Send")
     first = visitor.client.post(last.address, last.whole())
@@ -196,7 +197,7 @@ def test_who_cannot_be_written_to_is_not_told_that_we_do(
     """On check-your-answers, the receipt and the page of the private link."""
     other = NOT_TOLD if says == TOLD else TOLD
     nora = Visitor(None).open("/refer/")
-    nora.send("Continue", forename="Rowan").send("Continue", worry="x", danger="no")
+    nora.send("Continue", worry="x", danger="no").send("Continue", forename="Rowan")
     name = {"referrer_name": "Nora", "referrer_contact": contact} if contact else {}
     nora.send("Continue", relation="neighbour", gives_name="yes" if contact else "no", **name)
     check = nora.text
@@ -320,7 +321,7 @@ def test_reopening_the_case_opens_the_page_again(world: World, people: People) -
     referral = hand_over(refer(at=now()), by=people.mo, at=now())
     address = link(referral)
     case = _accept(referral, world, by=people.olive)
-    assert "We know what to do" in shown(address)
+    assert "We have decided, and our work goes on" in shown(address)
     case = cases.close_case(
         case=case,
         outcome="other_provision",
@@ -331,7 +332,7 @@ def test_reopening_the_case_opens_the_page_again(world: World, people: People) -
     )
     assert "Our work is over" in shown(address)
     cases.reopen_case(case=case, why="x", by=people.olive, at=now())
-    assert "We know what to do" in shown(address)
+    assert "We have decided, and our work goes on" in shown(address)
 
 
 def _accept(referral: Referral, world: World, *, by: User) -> Case:
@@ -374,3 +375,38 @@ def test_a_broken_link_leads_to_the_page_for_a_lost_one(db: None, address: str) 
 def test_in_polish_nothing_comes_next() -> None:
     with override("pl"):
         assert gettext(WORDS[Status.FINISHED].awaited).startswith("Nic. ")
+
+
+RING = "Could the child be hurt soon? Then ring us now as well: we may not read this at once."
+
+
+def test_until_the_hub_reads_something_urgent_its_page_says_to_ring_as_well(
+    people: People,
+) -> None:
+    urgent, calm = refer("222-333-444", urgent_why="Taken."), refer("333-444-555")
+    assert RING not in Visitor(None).open(link(calm)).text
+    sender = Visitor(None).open(link(urgent)).see(RING, "and give the reference.")
+    Visitor(people.mo).open(f"/referrals/{urgent.ref}/").send("I look at it")
+    assert RING not in sender.open(sender.address).see("Someone reads your form").text
+
+
+@pytest.mark.parametrize("why", ["", "Taken."])
+def test_the_page_says_by_which_day_and_hour_the_hub_decides(
+    people: People, monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
+    """P17: worked out on the day: Monday night until Tuesday, and a calm one by Tuesday too."""
+    monday = datetime(2026, 11, 30, 18, tzinfo=ENGLAND)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: monday)
+    sender = Visitor(None).open(link(refer(at=monday, urgent_why=why)))
+    sender.see("decides what to do by 1 December 2026 at 5:00pm.")
+    late = datetime(2026, 12, 1, 18, tzinfo=ENGLAND)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: late)
+    sender.open(sender.address).see("was to decide by 1 December 2026 at 5:00pm, and has not yet.")
+    decide(
+        referral=Referral.objects.get(),
+        decision=Decision.NO_ACTION,
+        by=people.mo,
+        at=late,
+        contradicts_why="x" if why else "",
+    )
+    assert "decide by" not in sender.open(sender.address).text

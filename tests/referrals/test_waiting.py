@@ -16,7 +16,7 @@ from onroll.cases.offers import Oldest
 from onroll.cases.queries.waiting import waited
 from onroll.clocks.actions import start_at
 from onroll.messages.models import Message
-from onroll.referrals import actions, pages, queries, tasks
+from onroll.referrals import actions, pages, queries, tables, tasks
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, Typist
 from onroll.referrals.models import Escalation, HubDecision, Referral
@@ -283,8 +283,8 @@ def test_what_is_passed_on_says_the_same_as_the_list_on_which_it_waits(
     tasks.look_over(AT + 6 * HOUR)
     at, shown = AT + 6 * HOUR, []
     rows = {
-        "Waiting to be accepted": pages.decision_table(queries.hand_overs(lena), title="", at=at),
-        "Passed on to you": pages.hub_table(queries.passed_on(lena, at=at), title="", at=at),
+        "Waiting to be accepted": tables.decision_table(queries.hand_overs(lena), title="", at=at),
+        "Passed on to you": tables.hub_table(queries.passed_on(lena, at=at), title="", at=at),
     }
     for table in rows.values():
         cells = dict(zip(table.columns, next(iter(table.rows)), strict=True))
@@ -303,8 +303,8 @@ def test_what_the_hub_has_not_decided_is_passed_on_as_it_stands_in_the_queue(
     refer()
     at = AT + 2 * DAY
     tasks.look_over(at)
-    queue = pages.hub_table(queries.hub_queue(mia, at=at), title="", at=at)
-    passed_on = pages.hub_table(queries.passed_on(mia, at=at), title="", at=at)
+    queue = tables.hub_table(queries.hub_queue(mia, at=at), title="", at=at)
+    passed_on = tables.hub_table(queries.passed_on(mia, at=at), title="", at=at)
     assert [*queue.rows] == [*passed_on.rows]
 
 

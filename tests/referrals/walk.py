@@ -46,8 +46,8 @@ def reader(code: str) -> Client:
 
 def send_all(client: Client) -> str:
     """Fill in the form and send it; return the address that it leads to."""
-    address = client.post("/refer/", CHILD | BORN)["Location"]
-    for answers in (WORRY, YOU, {}):
+    address = client.post("/refer/", WORRY)["Location"]
+    for answers in (CHILD | BORN, YOU, {}):
         address = client.post(address, answers)["Location"]
     return str(address)
 
@@ -63,19 +63,18 @@ def pages(code: str) -> Iterator[Shown]:
 
 def _of_form(client: Client) -> Iterator[tuple[str, Any]]:
     yield "first", client.get("/refer/", follow=True)
-    for number, wrong in enumerate(WRONG):
+    for number, wrong in enumerate(({}, {"worry": "م" * 8001, "danger": "x"})):
         address = client.post("/refer/", wrong)["Location"]
         yield f"first, wrong {number}", client.get(address, follow=True)
         yield f"first, wrong {number} sent", client.post(address, wrong, follow=True)
     yield "begun already", client.get("/refer/", follow=True)
-    worry = client.post("/refer/", CHILD)["Location"]
-    yield "worry", client.get(worry)
-    yield "worry, empty", client.post(worry, {}, follow=True)
-    long = {"worry": "م" * 8001, "danger": "x"}
-    yield "worry, long", client.post(worry, long, follow=True)
-    in_other_window = {"worry": "م", "page_version": "0"}
-    yield "worry, in two windows", client.post(worry, in_other_window)
-    you = client.post(worry, WORRY)["Location"]
+    child = client.post("/refer/", WORRY)["Location"]
+    yield "child", client.get(child)
+    for number, wrong in enumerate(WRONG):
+        yield f"child, wrong {number}", client.post(child, wrong, follow=True)
+    in_other_window = {"forename": "م", "page_version": "0"}
+    yield "child, in two windows", client.post(child, in_other_window)
+    you = client.post(child, CHILD)["Location"]
     yield "you", client.get(you)
     yield "you, empty", client.post(you, {}, follow=True)
     no_name = {"relation": "parent", "gives_name": "yes"}
@@ -84,15 +83,15 @@ def _of_form(client: Client) -> Iterator[tuple[str, Any]]:
 
 
 def _of_draft(client: Client) -> Iterator[tuple[str, Any]]:
-    worry = client.post("/refer/", CHILD | BORN)["Location"]
-    tasks = client.post(worry, {"worry": "", "later": "yes"})["Location"]
+    child = client.post("/refer/", WORRY)["Location"]
+    tasks = client.post(child, {"later": "yes"})["Location"]
     yield "tasks, and a message", client.get(tasks)
     delete = tasks.replace("/form/", "/form/", 1).removesuffix("form/") + "delete/"
     yield "delete", client.get(delete)
     yield "deleted: front page with a message", client.post(delete, follow=True)
     yield "gone", client.get(tasks)
     with override_settings(SENDER_DRAFTS=0):
-        yield "too many begun", client.post("/refer/", CHILD)
+        yield "too many begun", client.post("/refer/", WORRY)
 
 
 def _afterwards(client: Client) -> Iterator[tuple[str, Any]]:
@@ -147,12 +146,12 @@ def _form(page: Any) -> Any:
 def _of_receipts(code: str) -> Iterator[tuple[str, Any]]:
     client = Client(enforce_csrf_checks=True)
     client.cookies[COOKIE] = code
-    yield "without a token", client.post("/refer/", CHILD)
+    yield "without a token", client.post("/refer/", WORRY)
     form = _form(client.get("/refer/", follow=True))
-    data = {name: said for name, said in form.form_values() if name != keys.FIELD} | CHILD
+    data = {name: said for name, said in form.form_values() if name != keys.FIELD} | WORRY
     yield "without a key", client.post("/refer/", data)
-    worry = client.post("/refer/", dict(form.form_values()) | CHILD)["Location"]
-    typed = dict(_form(client.get(worry)).form_values()) | WORRY
-    delete = worry.removesuffix("worry/") + "delete/"
+    child = client.post("/refer/", dict(form.form_values()) | WORRY)["Location"]
+    typed = dict(_form(client.get(child)).form_values()) | CHILD
+    delete = child.removesuffix("child/") + "delete/"
     client.post(delete, dict(_form(client.get(delete)).form_values()))
-    yield "gone meanwhile", client.post(worry, typed)
+    yield "gone meanwhile", client.post(child, typed)

@@ -64,6 +64,7 @@ YOU = {
 }
 ANSWERS: Mapping[str, Mapping[str, str]] = {
     "worry": CALM,
+    "child": CHILD | BORN,
     "home": HOME,
     "adults": ADULT,
     "siblings": SIBLING,
@@ -103,7 +104,7 @@ def pages_at_work(code: str) -> Iterator[Shown]:
 
 def send_at_work(client: Client, answers: Mapping[str, Mapping[str, str]] = ANSWERS) -> str:
     """Fill in the form and send it; return the address that it leads to."""
-    address = client.post(FORM, CHILD | BORN)["Location"]
+    address = client.post(FORM, CALM)["Location"]
     while (slug := slug_of(address)) != "check":
         address = _next(client, address, answers[slug])
     return str(client.post(address, {"missing_why": "م"})["Location"])
@@ -124,7 +125,7 @@ def slug_of(address: str) -> str:
 def _of_form(client: Client) -> Iterator[tuple[str, Any]]:
     yield "first", client.get(FORM, follow=True)
     yield "first, empty", client.post(FORM, {}, follow=True)
-    address = client.post(FORM, CHILD | BORN)["Location"]
+    address = client.post(FORM, CALM)["Location"]
     while (slug := slug_of(address)) != "check":
         yield slug, client.get(address)
         if slug == "files":
@@ -153,9 +154,9 @@ def _of_files(client: Client, address: str) -> Iterator[tuple[str, Any]]:
 
 
 def _of_urgent(client: Client) -> Iterator[tuple[str, Any]]:
-    worry = client.post(FORM, CHILD | BORN)["Location"]
-    home = client.post(worry, URGENT)["Location"]
-    yield "urgent", client.get(home)
+    child = client.post(FORM, URGENT)["Location"]
+    yield "urgent", client.get(child)
+    home = client.post(child, CHILD | BORN)["Location"]
     yield "urgent, tasks", client.get(home.replace("home/", "form/"))
     you = client.post(home, {**HOME, "now": "yes"})["Location"]
     yield "urgent, you", client.get(you)

@@ -1,6 +1,7 @@
 """The order of an officer's day."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -10,8 +11,14 @@ from onroll.rules.day import (
     PLACES,
     RANKS,
     TODAY,
+    Ask,
     Call,
+    DayCase,
+    DayReferral,
     call_of_clock,
+    calls_of_case,
+    calls_of_referral,
+    first_ask,
     gravest,
     last_look_allowed,
     order,
@@ -99,3 +106,79 @@ def test_of_several_calls_of_one_thing_the_first_of_the_order_counts() -> None:
 )
 def test_ten_working_days_count_neither_weekends_nor_bank_holidays(on: date, look: date) -> None:
     assert last_look_allowed(on) == look
+
+
+def test_a_case_calls_by_all_that_is_due_and_by_who_has_it() -> None:
+    arrived = datetime(2026, 11, 17, 9, tzinfo=UTC)
+    case = DayCase(
+        is_owned=False,
+        opened_on=date(2026, 10, 1),
+        law_due=date(2026, 11, 10),
+        next_due=date(2026, 11, 20),
+        arrived_at=arrived,
+        looked_at=None,
+    )
+    assert calls_of_case(case, on=WEDNESDAY) == {
+        Call.NOT_ACCEPTED: date(2026, 10, 1),
+        Call.LAW_OVERDUE: date(2026, 11, 10),
+        Call.ARRIVED: arrived,
+        Call.DUE_THIS_WEEK: date(2026, 11, 20),
+        Call.NOT_LOOKED_AT: date(2026, 10, 1),
+    }
+
+
+@pytest.mark.parametrize("next_due", [None, date(2026, 12, 1)])
+def test_a_case_that_somebody_looked_at_lately_does_not_call(next_due: date | None) -> None:
+    case = DayCase(
+        is_owned=True,
+        opened_on=date(2026, 1, 5),
+        law_due=None,
+        next_due=next_due,
+        arrived_at=None,
+        looked_at=datetime(2026, 11, 17, 9, tzinfo=UTC),
+    )
+    assert calls_of_case(case, on=WEDNESDAY) == {}
+
+
+NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
+TUESDAY_NOON = datetime(2026, 11, 17, 12, tzinfo=UTC)
+
+
+def referral(*asks: Ask, **facts: Any) -> DayReferral:
+    defaults = {"is_urgent": False, "is_owned": True, "due_on": None, "due_at": None}
+    return DayReferral(asks=dict.fromkeys(asks, TUESDAY_NOON), **{**defaults, **facts})
+
+
+@pytest.mark.parametrize("ask", list(Ask))
+def test_something_urgent_is_danger_unless_it_is_only_to_be_read(ask: Ask) -> None:
+    calls = calls_of_referral(referral(ask, is_urgent=True), on=WEDNESDAY, at=NOON)
+    is_to_read = ask in {Ask.READ, Ask.KNOW}
+    assert calls == {Call.ARRIVED if is_to_read else Call.DANGER: TUESDAY_NOON}
+
+
+def test_what_the_hub_decides_calls_by_its_clock() -> None:
+    def calls(**facts: Any) -> dict[Call, date | datetime]:
+        return calls_of_referral(referral(Ask.DECIDE, **facts), on=WEDNESDAY, at=NOON)
+
+    later, friday = datetime(2026, 11, 18, 15, tzinfo=UTC), date(2026, 11, 20)
+    assert calls() == {}
+    assert calls(is_owned=False) == {Call.NOT_ACCEPTED: TUESDAY_NOON}
+    assert calls(due_on=friday) == {Call.DUE_THIS_WEEK: friday}
+    assert calls(due_on=date(2026, 12, 1)) == {}
+    assert calls(due_on=WEDNESDAY, due_at=later) == {Call.DUE_TODAY: later}
+    assert calls(due_on=WEDNESDAY, due_at=TUESDAY_NOON) == {Call.LOCAL_OVERDUE: TUESDAY_NOON}
+
+
+def test_of_several_things_a_referral_asks_the_first_is_done_first() -> None:
+    assert first_ask(referral(Ask.READ, Ask.HEAR, Ask.PASSED_ON).asks) is Ask.PASSED_ON
+    assert calls_of_referral(referral(Ask.READ, Ask.ACCEPT), on=WEDNESDAY, at=NOON) == {
+        Call.NOT_ACCEPTED: TUESDAY_NOON
+    }
+
+
+def test_nobody_has_a_red_child_who_was_sent_on_until_it_is_said_who_has_them() -> None:
+    def calls(**facts: Any) -> dict[Call, date | datetime]:
+        return calls_of_referral(referral(Ask.HEAR, **facts), on=WEDNESDAY, at=NOON)
+
+    assert calls(is_red=True) == {Call.NOT_ACCEPTED: TUESDAY_NOON}
+    assert calls() == {Call.LOCAL_OVERDUE: TUESDAY_NOON}

@@ -6,7 +6,7 @@ import pytest
 
 from onroll.rules.clocks import CLOCKS
 from onroll.rules.duties import DUTIES
-from onroll.rules.front_door import DOORS, Answer, Asker, Question, before, in_words
+from onroll.rules.front_door import DOORS, Answer, Asker, Question, before, with_names
 from onroll.rules.policy_file import HARROW
 from onroll.rules.referral import PATHWAY, Action, End, Route
 
@@ -80,13 +80,13 @@ def test_what_is_not_known_never_ends_without_a_referral() -> None:
 def test_an_action_names_people_and_days_from_the_settings(action: Action) -> None:
     """P19."""
     assert not re.search(r"MASH|LOCME|SALEHE|Harrow", action.words)
-    assert "{" not in in_words(action.words, HARROW) + action.by
+    assert "{" not in with_names(action.words, HARROW) + action.by
     assert not action.clock or action.clock in CLOCKS
 
 
 def test_no_sentence_has_more_than_twenty_words() -> None:
     texts = [*(q.words for _, q in QUESTIONS), *(a.words for _, _, a in ANSWERS)]
     texts += [action.words for action in ACTIONS]
-    texts = [in_words(text, HARROW) for text in texts] + [duty.words for duty in DUTIES]
+    texts = [with_names(text, HARROW) for text in texts] + [duty.words for duty in DUTIES]
     sentences = [s for text in texts for s in re.split(r"(?<=[.?!:])\s", text)]
     assert [s for s in sentences if len(s.split()) > MOST_WORDS] == []

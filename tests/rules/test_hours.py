@@ -1,7 +1,7 @@
 """Whom to ring about a child at any moment of the week (P19)."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from hypothesis import given
@@ -49,6 +49,29 @@ def test_weekends_and_bank_holidays_are_outside_the_hours(moment: str, phone: st
     assert hours.whom_to_ring(HARROW, at=here(moment)).phone == phone
 
 
+@pytest.mark.parametrize(
+    ("due", "since", "by"),
+    [
+        ("2026-11-25", "2026-11-25 16:59:59", "2026-11-25 17:00"),
+        ("2026-11-25", "2026-11-25 17:00:00", "2026-11-26 17:00"),
+        ("2026-11-27", "2026-11-27 23:00:00", "2026-11-30 17:00"),  # Friday night
+        ("2026-11-29", "2026-11-29 10:00:00", "2026-11-30 17:00"),  # Sunday
+        ("2026-12-24", "2026-12-24 18:00:00", "2026-12-29 17:00"),  # Christmas Eve
+        ("2026-11-26", "2026-11-25 22:00:00", "2026-11-26 17:00"),
+    ],
+)
+def test_what_is_due_on_a_day_is_done_when_the_hub_closes(due: str, since: str, by: str):
+    found = hours.end_of_day(HARROW, due_on=date.fromisoformat(due), since=here(since))
+    assert found == here(by)
+
+
+def test_commas_and_semicolons_of_a_week_are_those_of_the_language():
+    own = {hours.RUN: "{days}، {hours}", hours.RUNS: "{before}؛ {after}"}
+    week = hours.parse(["monday 09:00 to 17:00", "friday 09:00 to 16:00"])
+    said = hours.week_in_words(week, lambda words: own.get(words, words))
+    assert said == "Monday، 9am to 5pm؛ Friday، 9am to 4pm"
+
+
 def test_hours_are_those_of_the_clocks_in_england():
     """In summer 8:30 of world time is 9:30 here; in winter the hub is still closed then."""
     summer, winter = (datetime(2026, month, 8, 8, 30, tzinfo=UTC) for month in (7, 12))
@@ -87,7 +110,7 @@ def test_a_language_without_halves_of_a_day_counts_24_hours(moment: time, said: 
     def say(words: str) -> str:
         return words.removesuffix("am").removesuffix("pm")
 
-    assert hours.in_words(moment, say) == hours.on_the_clock(moment, say) == said
+    assert hours.time_in_words(moment, say) == hours.on_the_clock(moment, say) == said
 
 
 def test_a_week_is_told_as_people_tell_it():

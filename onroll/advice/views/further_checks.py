@@ -29,7 +29,7 @@ from onroll.messages.queries import has_unread
 from onroll.referrals.queries.pupils import NoPupil, Pupil, pupil
 from onroll.rules.further_checks import KEEPS_ON_ROLL, OUTCOMES, Outcome, must_refer
 
-PER_PAGE = 25
+PER_PAGE = 15
 LIST, SCHOOL_LIST = "advice:checks", "advice:school_checks"
 PAGE = "ask for further checks of a pupil"
 FIELDS = ("name", "date of birth", "school", "address", "contacts")

@@ -18,7 +18,7 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
 from onroll.accounts.sides import Side, side_of
 from onroll.addresses import page_address
-from onroll.advice import actions, asked, queries
+from onroll.advice import actions, queries, question_child
 from onroll.advice.forms import RollByCodeForm, RollForm
 from onroll.advice.models import RollQuestion
 from onroll.advice.queries import Asker
@@ -83,7 +83,7 @@ def _ask(
         )
         # Nobody makes this key anew from what is stored.
         key = signing.dumps(f"{question.ref} {secrets.token_urlsafe(16)}", salt=SALT)
-        asked.keep(form.typed, ref=question.ref, key=key, author=author)
+        question_child.keep(form.typed, ref=question.ref, key=key, author=author)
         return Done(reverse("advice:roll_answer", args=[key]))
 
     def show(form: RollForm) -> HttpResponse:
@@ -124,11 +124,11 @@ def roll_answer(request: HttpRequest, key: str) -> HttpResponse:
     question, author = _answered(key), author_of(request)
 
     def act(_form: Form) -> Done:
-        typed = asked.find(ref=question.ref, key=key, author=author)
+        typed = question_child.find(ref=question.ref, key=key, author=author)
         if typed is None:
             return Done(page_address(_form_of(request)))
         begun = beginnings.begin_with(request, typed, author=author, you=_of_asker(question))
-        asked.forget(ref=question.ref, author=author)
+        question_child.forget(ref=question.ref, author=author)
         return Done(begun)
 
     def show(form: Form) -> HttpResponse:
@@ -143,7 +143,7 @@ def roll_answer(request: HttpRequest, key: str) -> HttpResponse:
 
 def _answered(key: str) -> RollQuestion:
     try:
-        ref = signing.loads(key, salt=SALT, max_age=asked.HOUR).split()[0]
+        ref = signing.loads(key, salt=SALT, max_age=question_child.HOUR).split()[0]
         return queries.get_question(ref)
     except (signing.BadSignature, queries.NoQuestion):
         raise Http404 from None

@@ -25,7 +25,6 @@ from onroll.reports.queries import (
     midnight,
     newest,
     oldest_job,
-    unread_ref,
     week_of,
 )
 
@@ -65,7 +64,7 @@ class Today:
 
 
 def today(user: User, *, at: datetime) -> Today:
-    """Return what needs this person, and what they may know of the whole. At most 15 queries."""
+    """Return what needs this person, and what they may know of the whole. At most 11 queries."""
     on = timezone.localtime(at).date()
     is_told_figures = may(user, Permission.STATISTICS_EXACT)
     week: dict[str, int] = {}
@@ -76,6 +75,7 @@ def today(user: User, *, at: datetime) -> Today:
         week = children_by_list(since=since, until=midnight(on + DAY)) | moves
     waits = todos(user, on=on, at=at)
     waited, is_system = oldest_job(), _looks_after_the_system(user)
+    report = newest(user) if is_told_figures else None
     return Today(
         at=at,
         on=on,
@@ -83,8 +83,8 @@ def today(user: User, *, at: datetime) -> Today:
         calls=calls_of_day(user, waits, on=on, at=at),
         week=week,
         ages=ages,
-        report=newest() if is_told_figures else None,
-        unread_ref=unread_ref(user) if is_told_figures else "",
+        report=report,
+        unread_ref=getattr(report, "unread_ref", ""),
         health=_health(waited, at) if is_system else {},
         late=waited if user.role and not is_system and is_late(waited) else None,
     )

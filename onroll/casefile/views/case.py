@@ -1,8 +1,11 @@
 """The pages of one case, read only: the case, what happened, who works on it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from onroll.accounts import access, sentences
@@ -17,8 +20,12 @@ from onroll.cases import queries
 from onroll.cases.frame import find_case, show, sub_pages, today, trail
 from onroll.cases.models import Case, Note
 from onroll.cases.queries.register import STAGE_MEANINGS
+from onroll.govuk.parts import Column, Table
+from onroll.govuk.templatetags.govuk import when
 from onroll.rules import pathway
 from onroll.rules.pathway import Stage
+
+PER_PAGE = 15
 
 
 @needs(Permission.CASE_VIEW)
@@ -93,23 +100,36 @@ def team(request: HttpRequest, ref: str) -> HttpResponse:
     """Show who works on the case, and who has opened its pages."""
     case, user = find_case(request, ref), me(request)
     reach = access.scope(user, Permission.CASE_ACCESS_SEEN)
-    seen_by: list[tuple[Viewing, str, str]] | None = None
-    if reach is not Scope.NONE:
-        only = None if reach is Scope.ALL else user.pk
-        viewings = who_saw([case.child_id], only_actor=only)
-        seen_by = [_in_words(viewing) for viewing in viewings]
     context = {
         "links": trail(case),
         "sub_links": sub_pages(case, "team"),
         "team": queries.team_of(case),
         "may_assign": case.is_open and queries.may_on(user, Permission.CASE_ASSIGN, case),
         "is_mine": case.owner_id == user.pk,
-        "seen_by": seen_by,
-        "sees_only_own": reach is Scope.OWN_THINGS,
     }
+    if reach is not Scope.NONE:
+        only = None if reach is Scope.ALL else user.pk
+        viewings = who_saw([case.child_id], only_actor=only)
+        page = Paginator(viewings, PER_PAGE).get_page(request.GET.get("page"))
+        is_own = reach is Scope.OWN_THINGS
+        context |= {"page": page, "seen_by": _seen_by(page, is_own=is_own)}
     return show(request, case, "casefile/team.html", page="case: team", context=context)
 
 
-def _in_words(viewing: Viewing) -> tuple[Viewing, str, str]:
-    """Return who saw the record, and the page and the ground in words."""
-    return viewing, sentences.page(viewing.page), sentences.ground(viewing.ground)
+def _seen_by(viewings: Iterable[Viewing], *, is_own: bool) -> Table:
+    """Draw who has seen a record, or when its reader did: whose visits, of which page, and why."""
+    rows = [
+        (
+            each.actor,
+            capfirst(sentences.page(each.page)),
+            f"{ground}: {each.reason}" if each.reason else ground,
+            each.times,
+            when(each.last_at),
+        )
+        for each in viewings
+        for ground in [sentences.ground(each.ground)]
+    ]
+    columns = ("Who", "Page", "On what ground", Column("Times", is_numeric=True), "Last")
+    title = "When you opened this child’s record" if is_own else "Who has seen this child’s record"
+    empty = f"{'You have not' if is_own else 'Nobody has'} opened it before now."
+    return Table(title, columns, rows, empty, is_stacked=True)

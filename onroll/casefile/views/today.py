@@ -89,17 +89,23 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 def _needs(day: Today, *, is_own: bool) -> list[Need]:
-    """Return what waits for someone: the person's own, or what needs anyone; the oldest of each."""
+    """Return what waits for someone: the person's own, or what needs anyone; the oldest of each.
+
+    A list that stands whole on the list of the day is not said again.
+    """
+    said = {row.step_url for row in day.calls.rows if not row.ref}
     return [
         Need(
             todo.number,
             ngettext(*todo.words, todo.number),
-            page_address(todo.page, **todo.query),
+            url,
             todo.meaning,
             oldest(todo, at=day.at),
         )
         for todo in day.todos
-        if todo.is_own is is_own and todo.number
+        if todo.is_own is is_own
+        and todo.number
+        and (url := page_address(todo.page, **todo.query)) not in said
     ]
 
 

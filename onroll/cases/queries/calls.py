@@ -10,7 +10,7 @@ from onroll.rules.day import NOW, TODAY, Call, gravest, order
 
 
 @dataclass(frozen=True)
-class Calling:
+class GravestCall:
     """A row of the database that calls: how, since when, and what was read of it."""
 
     call: Call
@@ -23,14 +23,16 @@ class Calling:
         return int(self.row["pk"])
 
 
-def calling(row: Mapping[str, Any], calls: Mapping[Call, date | datetime]) -> Calling | None:
+def gravest_call(
+    row: Mapping[str, Any], calls: Mapping[Call, date | datetime]
+) -> GravestCall | None:
     """Return a row with its gravest call; None where it has none."""
     call = gravest(calls)
-    return Calling(call, calls[call], row) if call else None
+    return GravestCall(call, calls[call], row) if call else None
 
 
 def part_of(
-    rows: Iterable[Calling | None], draw: Callable[[Sequence[Calling]], Sequence[DayRow]]
+    rows: Iterable[GravestCall | None], draw: Callable[[Sequence[GravestCall]], Sequence[DayRow]]
 ) -> DayPart:
     """Return the rows that come first, drawn, and how many call in all."""
     called = [row for row in rows if row is not None]

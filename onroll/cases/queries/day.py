@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Greatest
+from django.db.models.functions import Greatest, JSONObject
 
 from onroll.accounts.access import is_masked, may
 from onroll.accounts.models import User
@@ -14,27 +14,25 @@ from onroll.addresses import page_address
 from onroll.cases import words
 from onroll.cases.models import Alert, AlertKind, Case, Member, Note, RiskReview, Step
 from onroll.cases.offers import DayPart, DayRow
-from onroll.cases.queries.calls import Calling, calling, part_of
+from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
 from onroll.clocks.models import Deadline, Subject
 from onroll.rules.clocks import CLOCKS, clock_on
-from onroll.rules.day import Call, call_of_clock, last_look_allowed
-from onroll.rules.hours import ENGLAND
+from onroll.rules.day import Call, DayCase, calls_of_case
 
 _LAW = [code for code, clock in CLOCKS.items() if clock.basis == "law"]
-_FACTS = ("pk", "owner", "opened_on", "law_due", "next_due", "arrived_at", "looked_at")
 
 
 def day(user: User, *, on: date, at: datetime) -> DayPart | None:
-    """Return what a person's own cases ask of them, and those that nobody has; three queries.
+    """Return what a person's own cases ask of them, and those that nobody has; two queries.
 
     `at` is not used: clocks of cases run out by the day.
     """
     if not may(user, Permission.CASE_WORK):
         return None
-    facts = _with_facts(_cases_of(user, on), on).values(*_FACTS)
-    rows = (calling(row, _calls(row, on)) for row in facts)
+    cases = _with_facts(_cases_of(user, on), on).select_related("child")
+    rows = (gravest_call({"pk": case.pk, "case": case}, _calls(case, on)) for case in cases)
     is_hidden = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
-    return part_of(rows, lambda first: _draw(first, on=on, is_hidden=is_hidden))
+    return part_of(rows, lambda first: _draw(first, is_hidden=is_hidden))
 
 
 def _cases_of(user: User, on: date) -> QuerySet[Case]:
@@ -51,8 +49,8 @@ def _with_facts(cases: QuerySet[Case], on: date) -> QuerySet[Case]:
     """Say of each case when its first clocks are due, what arrived when, and who looked when."""
     arrived = _arrived(OuterRef("pk")).values("raised_at")
     return cases.annotate(
-        law_due=Subquery(_overdue_by_law(OuterRef("pk"), on).values("due_on")[:1]),
-        next_due=Subquery(_running(OuterRef("pk")).values("due_on")[:1]),
+        law=_first(_running(OuterRef("pk")).filter(clock__in=_LAW, due_on__lt=on)),
+        next=_first(_running(OuterRef("pk"))),
         arrived_at=Subquery(arrived[:1]),
         looked_at=Greatest(*(_newest(model) for model in (Step, Note, RiskReview))),
     )
@@ -62,8 +60,10 @@ def _running(pk: Any) -> QuerySet[Deadline]:
     return Deadline.objects.of_each(Subject.CASE, pk).running().order_by("due_on", "pk")
 
 
-def _overdue_by_law(pk: Any, on: date) -> QuerySet[Deadline]:
-    return _running(pk).filter(clock__in=_LAW, due_on__lt=on)
+def _first(clocks: QuerySet[Deadline]) -> Subquery:
+    """Return the first of some clocks whole: its code, when it starts and when it is due."""
+    whole = JSONObject(clock="clock", starts="starts_on", due="due_on")
+    return Subquery(clocks.values(whole=whole)[:1])
 
 
 def _arrived(pk: Any) -> QuerySet[Alert]:
@@ -78,38 +78,27 @@ def _newest(model: Any) -> Subquery:
     return Subquery(rows.order_by("-at").values("at")[:1])
 
 
-def _calls(row: Mapping[str, Any], on: date) -> dict[Call, date | datetime]:
+def _calls(case: Any, on: date) -> dict[Call, date | datetime]:
     """Return how a case calls, each with since when."""
-    calls: dict[Call, date | datetime] = {}
-    if row["owner"] is None:
-        calls[Call.NOT_ACCEPTED] = row["opened_on"]
-    if row["law_due"]:
-        calls[Call.LAW_OVERDUE] = row["law_due"]
-    if row["arrived_at"]:
-        calls[Call.ARRIVED] = row["arrived_at"]
-    if row["next_due"] and (call := call_of_clock(row["next_due"], is_law=False, on=on)):
-        calls[call] = row["next_due"]
-    looked_at = row["looked_at"]
-    looked_on = looked_at.astimezone(ENGLAND).date() if looked_at else row["opened_on"]
-    if looked_on < last_look_allowed(on):
-        calls[Call.NOT_LOOKED_AT] = looked_on
-    return calls
-
-
-def _draw(first: Sequence[Calling], *, on: date, is_hidden: bool) -> list[DayRow]:
-    """Draw the rows of a day: each case with its child, and the clock or the alert it is about."""
-    pks = [row.pk for row in first]
-    clock = _running(OuterRef("pk"))
-    law = _overdue_by_law(OuterRef("pk"), on)
-    cases = Case.objects.select_related("child").annotate(
-        law_clock=Subquery(law.values("clock")[:1]),
-        law_starts=Subquery(law.values("starts_on")[:1]),
-        next_clock=Subquery(clock.values("clock")[:1]),
-        next_starts=Subquery(clock.values("starts_on")[:1]),
+    facts = DayCase(
+        is_owned=case.owner_id is not None,
+        opened_on=case.opened_on,
+        law_due=_day(case.law, "due"),
+        next_due=_day(case.next, "due"),
+        arrived_at=case.arrived_at,
+        looked_at=case.looked_at,
     )
-    kept = cases.in_bulk(pks)
+    return calls_of_case(facts, on=on)
+
+
+def _day(clock: Mapping[str, str] | None, name: str) -> date | None:
+    return date.fromisoformat(clock[name]) if clock else None
+
+
+def _draw(first: Sequence[GravestCall], *, is_hidden: bool) -> list[DayRow]:
+    """Draw the rows of a day: each case with its child, and the clock or the alert it is about."""
     alerts = _alerts_of(row.pk for row in first if row.call is Call.ARRIVED)
-    return [_row(row, kept[row.pk], alerts.get(row.pk), is_hidden=is_hidden) for row in first]
+    return [_row(row, alerts.get(row.pk), is_hidden=is_hidden) for row in first]
 
 
 def _alerts_of(cases: Iterable[int]) -> dict[int, Alert]:
@@ -119,7 +108,8 @@ def _alerts_of(cases: Iterable[int]) -> dict[int, Alert]:
     return {row.case_id: row for row in rows.select_related("case__child", "place", "source")}
 
 
-def _row(called: Calling, case: Any, alert: Alert | None, *, is_hidden: bool) -> DayRow:
+def _row(called: GravestCall, alert: Alert | None, *, is_hidden: bool) -> DayRow:
+    case = called.row["case"]
     rule = _rule(called.call, case)
     return DayRow(
         call=called.call,
@@ -137,10 +127,9 @@ def _row(called: Calling, case: Any, alert: Alert | None, *, is_hidden: bool) ->
 
 def _rule(call: Call, case: Any) -> Any:
     """Return the rule of the clock that calls; None where no clock does."""
-    if call is Call.LAW_OVERDUE:
-        return clock_on(case.law_clock, on=case.law_starts)
-    is_clock = call in {Call.LOCAL_OVERDUE, Call.DUE_TODAY, Call.DUE_THIS_WEEK}
-    return clock_on(case.next_clock, on=case.next_starts) if is_clock else None
+    is_ours = call in {Call.LOCAL_OVERDUE, Call.DUE_TODAY, Call.DUE_THIS_WEEK}
+    clock = case.law if call is Call.LAW_OVERDUE else case.next if is_ours else None
+    return clock_on(clock["clock"], on=date.fromisoformat(clock["starts"])) if clock else None
 
 
 def _words(call: Call, alert: Alert | None) -> str:

@@ -79,10 +79,14 @@ def oldest(todo: Todo, *, at: datetime) -> str:
     """Say since when the oldest of what waits does, and for whom; nothing of one's own owner."""
     if todo.oldest is None:
         return ""
-    age = f"Oldest: {waited(todo.oldest.since, at=at)}"
-    if todo.is_own:
-        return age
-    return f"{age}, {todo.oldest.owner or todo.desk or 'nobody’s yet'}"
+    return ", ".join(filter(None, (f"Oldest: {waited(todo.oldest.since, at=at)}", whose(todo))))
+
+
+def whose(todo: Todo) -> str:
+    """Say who has the oldest of what waits; nothing of one's own."""
+    if todo.oldest is None or todo.is_own:
+        return ""
+    return todo.oldest.owner or todo.desk or "nobody’s yet"
 
 
 def waited(since: datetime | date, *, at: datetime) -> str:

@@ -28,7 +28,7 @@ def with_entries(enquiries: EnquiryQuerySet) -> EnquiryQuerySet:
     return (
         enquiries.select_related("case__child", "school", "by")
         .prefetch_related(Prefetch("entries", entries))
-        .annotate(due_on=_due_on())
+        .annotate(due_on=due_on())
     )
 
 
@@ -62,7 +62,7 @@ class Figures:
 def figures_of(case: Case) -> Figures:
     """Return how far the enquiries of a case are; one query."""
     news = EnquiryEntry.objects.filter(enquiry=OuterRef("pk"), is_news=True, read_at__isnull=True)
-    rows = Enquiry.objects.filter(case=case).annotate(due_on=_due_on(), has_news=Exists(news))
+    rows = Enquiry.objects.filter(case=case).annotate(due_on=due_on(), has_news=Exists(news))
     numbers = rows.aggregate(
         waiting=Count("pk", filter=Q(stage__in=WAITING_CODES)),
         news=Count("pk", filter=Q(has_news=True)),
@@ -75,7 +75,7 @@ def figures_of(case: Case) -> Figures:
     return Figures(**numbers)
 
 
-def _due_on() -> Subquery:
+def due_on() -> Subquery:
     """Return the day on which an enquiry is chased."""
     due = Deadline.objects.of_each(Subject.ENQUIRY, OuterRef("pk")).running().order_by("due_on")
     return Subquery(due.values("due_on")[:1])

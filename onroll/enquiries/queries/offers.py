@@ -1,10 +1,9 @@
 """What enquiries show of themselves on the case and on Today (see `cases.offers`)."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from onroll.accounts.access import is_masked, may
 from onroll.accounts.models import User
@@ -13,11 +12,10 @@ from onroll.addresses import page_address
 from onroll.cases import words
 from onroll.cases.models import Case, Member
 from onroll.cases.offers import DayPart, DayRow, Panel
-from onroll.cases.queries.calls import Calling, calling, part_of
+from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
 from onroll.cases.queries.case import may_on
-from onroll.clocks.models import Deadline, Subject
 from onroll.enquiries.models import Enquiry, EnquiryEntry
-from onroll.enquiries.queries.log import enquiries_of_school, figures_of
+from onroll.enquiries.queries.log import due_on, enquiries_of_school, figures_of
 from onroll.rules.day import Call, call_of_clock
 
 
@@ -39,52 +37,45 @@ def questions_for_school(user: User, *, on: date) -> int:
     return asked.waiting().count() if may(user, Permission.ENQUIRY_ADD) else 0
 
 
-_FACTS = ("pk", "case", "due_on", "news_at")
-
-
 def day(user: User, *, on: date, at: datetime) -> DayPart | None:
     """Return the enquiries on a person's own cases that are due, or of which there is news.
 
-    Two queries. `at` is not used: clocks of enquiries run out by the day.
+    One query. `at` is not used: clocks of enquiries run out by the day.
     """
     if not may(user, Permission.CASE_WORK):
         return None
-    facts = _of_own_cases(user, on).values(*_FACTS)
-    rows = (calling(row, _calls(row, on)) for row in facts)
+    rows = (
+        gravest_call({"pk": enquiry.pk, "enquiry": enquiry}, _calls(enquiry, on))
+        for enquiry in _of_own_cases(user, on)
+    )
     is_hidden = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
-    return part_of(rows, lambda first: _draw(first, is_hidden=is_hidden))
+    return part_of(rows, lambda first: [_row(row, is_hidden=is_hidden) for row in first])
 
 
 def _of_own_cases(user: User, on: date) -> QuerySet[Enquiry]:
+    """Return the enquiries on a person's open cases that are waited for, or of which is news."""
     on_team = Member.objects.filter(user=user).values("case_id")
     own = Q(case__owner=user) | Q(case__in=on_team)
-    due = Deadline.objects.of_each(Subject.ENQUIRY, OuterRef("pk")).running().order_by("due_on")
-    news = EnquiryEntry.objects.filter(
-        enquiry=OuterRef("pk"), is_news=True, read_at__isnull=True
-    ).order_by("at")
+    news = EnquiryEntry.objects.filter(enquiry=OuterRef("pk"), is_news=True, read_at__isnull=True)
     rows = Enquiry.objects.visible_to(user, on=on).filter(own, case__closed_on__isnull=True)
-    return rows.annotate(
-        due_on=Subquery(due.values("due_on")[:1]), news_at=Subquery(news.values("at")[:1])
-    ).filter(Q(due_on__isnull=False) | Exists(news))
+    return (
+        rows.select_related("case__child", "school")
+        .annotate(due_on=due_on(), news_at=Subquery(news.order_by("at").values("at")[:1]))
+        .filter(Q(due_on__isnull=False) | Q(news_at__isnull=False))
+    )
 
 
-def _calls(row: Mapping[str, Any], on: date) -> dict[Call, date | datetime]:
+def _calls(enquiry: Any, on: date) -> dict[Call, date | datetime]:
     calls: dict[Call, date | datetime] = {}
-    if row["news_at"]:
-        calls[Call.ARRIVED] = row["news_at"]
-    if row["due_on"] and (call := call_of_clock(row["due_on"], is_law=False, on=on)):
-        calls[call] = row["due_on"]
+    if enquiry.news_at:
+        calls[Call.ARRIVED] = enquiry.news_at
+    if enquiry.due_on and (call := call_of_clock(enquiry.due_on, is_law=False, on=on)):
+        calls[call] = enquiry.due_on
     return calls
 
 
-def _draw(first: Sequence[Calling], *, is_hidden: bool) -> list[DayRow]:
-    kept = Enquiry.objects.select_related("case__child", "school").in_bulk(
-        [row.pk for row in first]
-    )
-    return [_row(row, kept[row.pk], is_hidden=is_hidden) for row in first]
-
-
-def _row(called: Calling, enquiry: Enquiry, *, is_hidden: bool) -> DayRow:
+def _row(called: GravestCall, *, is_hidden: bool) -> DayRow:
+    enquiry: Enquiry = called.row["enquiry"]
     child, is_news = enquiry.case.child, called.call is Call.ARRIVED
     whom = enquiry.school.name if enquiry.school else "somebody"
     told = f"{whom} told us: {enquiry.title}" if is_news else f"Chase the answer: {enquiry.title}"

@@ -2,6 +2,7 @@
 
 from onroll.referrals.actions.acceptance import accept_child, read_by_worker, turn_back
 from onroll.referrals.actions.decisions import Way, decide, take_on
+from onroll.referrals.actions.end_notifications import case_closed, case_reopened
 from onroll.referrals.actions.escalations import escalate
 from onroll.referrals.actions.grades import grade
 from onroll.referrals.actions.home_education import pass_to_home_education, receive_report
@@ -14,7 +15,6 @@ from onroll.referrals.actions.reopening import open_again
 from onroll.referrals.actions.sent_on import enter_outcome, enter_receipt
 from onroll.referrals.actions.sent_to import take_sent, turn_back_sent
 from onroll.referrals.actions.start_record import write_start_record
-from onroll.referrals.actions.step_notifications import case_closed, case_reopened
 from onroll.referrals.actions.taken_back import take_acceptance_back, take_receipt_back
 from onroll.referrals.actions.to_hub import read_notices, send_to_hub, tell_of_leavers
 from onroll.referrals.actions.updates import add_update

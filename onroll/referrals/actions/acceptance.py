@@ -12,7 +12,7 @@ from onroll.children import actions as children
 from onroll.children.actions import ChildFacts
 from onroll.children.models import Child
 from onroll.clocks import actions as clocks
-from onroll.referrals.actions.step_notifications import inform_of_acceptance, inform_of_stage
+from onroll.referrals.actions.stage_notifications import inform_of_acceptance, inform_of_stage
 from onroll.referrals.actions.steps import (
     ACCEPT,
     day_of,

@@ -14,7 +14,7 @@ from onroll.cases.models import Case
 from onroll.clocks import actions as clocks
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind
-from onroll.referrals.actions.step_notifications import inform_of_stage
+from onroll.referrals.actions.stage_notifications import inform_of_stage
 from onroll.referrals.actions.steps import (
     ACCEPT,
     HUB_KNOWS,

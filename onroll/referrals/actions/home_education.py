@@ -8,7 +8,7 @@ from django.db import transaction
 from onroll.accounts.models import User
 from onroll.clocks import actions as clocks
 from onroll.referrals.actions.sent_on import enter_receipt
-from onroll.referrals.actions.step_notifications import inform_of_stage
+from onroll.referrals.actions.stage_notifications import inform_of_stage
 from onroll.referrals.actions.steps import ACCEPT, day_of, keep, lock, record, settle
 from onroll.referrals.codes import AT_THE_HUB, BY_SETTING, DECISION_TITLES, Decision
 from onroll.referrals.models import HomeEducationReport, HubDecision, Referral

@@ -1,6 +1,7 @@
 """A referral comes in (P10)."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -31,44 +32,52 @@ def refer(
     which its case counts. The hub's clock and what is waited count from the typing. What comes from
     a public page comes through `receive`, which may keep it in quarantine.
     """
-    typist, urgent_why = facts.typist, _why_urgent(facts)
-    kept_at = typist.at if typist else at
-    referral, is_new = Referral.objects.get_or_create(
-        ref=ref,
-        defaults={
-            "sent_at": at,
-            "has_time": typist.has_time if typist else True,
-            "made_by": by,
-            "depth": facts.depth,
-            "school_id": facts.school,
-            "relation": facts.relation,
-            "referrer_name": facts.referrer_name,
-            "referrer_contact": facts.referrer_contact,
-            "worry": facts.worry,
-            "language": facts.language,
-            "answers": dict(facts.answers),
-            "missing": list(facts.missing),
-            "missing_why": facts.missing_why,
-            "is_urgent": bool(urgent_why),
-            "urgent_why": urgent_why,
-            "stage": stage.value,
-            "channel": typist.channel if typist else "",
-            "taken_by": typist.taken_by if typist else "",
-            "typed_at": typist.at if typist else None,
-        },
-    )
+    kept_at = facts.typist.at if facts.typist else at
+    row = {**_sender(facts, by), **_worry(facts), "sent_at": at, "stage": stage.value}
+    referral, is_new = Referral.objects.get_or_create(ref=ref, defaults=row)
     if not is_new:
         return referral
     _keep_children(referral, facts)
     contents.keep(referral, facts, by=by, at=kept_at)
     run(referral, DECIDE, is_urgent=referral.is_urgent, at=kept_at)
     record(referral, f"Came in, from: {referral.referrer}", why="", at=at, by=None)
-    if typist:
+    if facts.typist:
         record(referral, "Typed in", why="", at=kept_at, by=by)
     inform(referral, Happening.RECEIVED, at=kept_at)
     if facts.concerns:
         pass_to_home_education(referral, facts.concerns, at=kept_at)
     return route(referral, at=kept_at) if stage is Stage.CONTACT else referral
+
+
+def _sender(facts: ReferralFacts, by: User | None) -> dict[str, Any]:
+    """Return who refers, and who typed it in for them, as a referral keeps it."""
+    typist = facts.typist
+    return {
+        "made_by": by,
+        "depth": facts.depth,
+        "school_id": facts.school,
+        "relation": facts.relation,
+        "referrer_name": facts.referrer_name,
+        "referrer_contact": facts.referrer_contact,
+        "has_time": typist.has_time if typist else True,
+        "channel": typist.channel if typist else "",
+        "taken_by": typist.taken_by if typist else "",
+        "typed_at": typist.at if typist else None,
+    }
+
+
+def _worry(facts: ReferralFacts) -> dict[str, Any]:
+    """Return what worries who refers, and what they left out, as a referral keeps it."""
+    urgent_why = _why_urgent(facts)
+    return {
+        "worry": facts.worry,
+        "language": facts.language,
+        "answers": dict(facts.answers),
+        "missing": list(facts.missing),
+        "missing_why": facts.missing_why,
+        "is_urgent": bool(urgent_why),
+        "urgent_why": urgent_why,
+    }
 
 
 def _why_urgent(facts: ReferralFacts) -> str:

@@ -15,7 +15,7 @@ from onroll.cases.models import Case
 from onroll.cases.queries import Typed, certain_case
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind
-from onroll.referrals.actions.step_notifications import inform_of_stage
+from onroll.referrals.actions.stage_notifications import inform_of_stage
 from onroll.referrals.actions.steps import ACCEPT, keep, record, run, settle
 from onroll.referrals.codes import DECISION_TITLES, Decision
 from onroll.referrals.facts import ChildWords

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from onroll.accounts.models import User
 from onroll.clocks import actions as clocks
-from onroll.referrals.actions.step_notifications import inform_hub_of_desk, inform_of_stage
+from onroll.referrals.actions.stage_notifications import inform_hub_of_desk, inform_of_stage
 from onroll.referrals.actions.steps import RECEIPT, day_of, keep, lock, record, settle
 from onroll.referrals.codes import Decision
 from onroll.referrals.models import Happening, HubDecision, Referral

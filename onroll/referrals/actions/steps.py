@@ -22,8 +22,7 @@ from onroll.referrals.models import HubDecision, Referral, ReferralStep, Referre
 from onroll.rules.clocks import CLOCKS, Unit
 from onroll.rules.dated import in_words
 from onroll.rules.grades import Grade
-from onroll.rules.hours import ENGLAND
-from onroll.rules.hours import in_words as time_in_words
+from onroll.rules.hours import ENGLAND, time_in_words
 from onroll.rules.reasons import reason_of_referral
 from onroll.rules.refusal import Changed
 from onroll.schools.queries import calendar_for, our_policy

@@ -5,7 +5,7 @@ from datetime import datetime
 from onroll.accounts.models import User
 from onroll.clocks import actions as clocks
 from onroll.clocks.models import Ended
-from onroll.referrals.actions.step_notifications import inform_of_return
+from onroll.referrals.actions.stage_notifications import inform_of_return
 from onroll.referrals.actions.steps import DECIDE, day_of, keep, record, run, settle
 from onroll.referrals.models import HubDecision, Referral
 

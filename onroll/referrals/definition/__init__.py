@@ -41,16 +41,17 @@ PAGES: dict[str, QuestionPage] = {
             slug="came", title="How it came", lead="Then type in what it says. Attach it later."
         ),
         QuestionPage(
-            slug="child",
-            title="Which child is it?",
-            plain_title="Which child are you worried about?",
-            lead=IF_OPTIONAL,
-        ),
-        QuestionPage(
             slug="worry",
             title="Why you refer the child",
             plain_title="Your worry",
             hub_title="Why the child is referred",
+        ),
+        QuestionPage(
+            slug="child",
+            title="Which child is it?",
+            plain_title="Which child are you worried about?",
+            lead=IF_OPTIONAL,
+            plain_lead=IF_KNOWN,
         ),
         QuestionPage(slug="home", title="Where the child lives", lead=IF_KNOWN),
         QuestionPage(slug="adults", title="Parents, carers and contacts", noun="Adult"),
@@ -85,7 +86,7 @@ PAGES: dict[str, QuestionPage] = {
         QuestionPage(slug="you", title="About you", hub_title="About who refers the child"),
     )
 }
-"""The pages in the order in which they are asked."""
+"""The pages in the order in which they are asked: danger can be said before anything else."""
 LATER = {slug: page.title for slug, page in PAGES.items() if page.omission is Omission.BY_TITLE}
 """The titles of the pages that an urgent referral may go without, beside those on risk."""
 
@@ -125,8 +126,8 @@ def title_at(page: str, depth: Depth) -> str:
 def words_for(depth: Depth) -> Iterator[str]:
     """Return all that a form says at a depth, as it is translated when it is shown."""
     for page in pages_at(depth):
-        of_long = () if depth is Depth.ANYONE else (page.lead, page.noun)
-        yield from filter(None, (title_at(page.slug, depth), *of_long))
+        noun = "" if depth is Depth.ANYONE else page.noun
+        yield from filter(None, (title_at(page.slug, depth), page.lead_at(depth), noun))
         for question in questions_on(page.slug, depth):
             yield question.words_at(depth)
             choices = (words for _, words in question.choices_at(depth))

@@ -10,7 +10,7 @@ from onroll.referrals.definition.kinds import (
     Question,
 )
 
-ON_FIRST_PAGE = {Depth.ANYONE: "child"}
+WITH_THE_NAMES = {Depth.ANYONE: "child"}
 SEXES = (("F", "Female"), ("M", "Male"), ("U", "I do not know"))
 BY_HEALTH = "the number is kept by health services"
 
@@ -105,7 +105,7 @@ HOME = (
     Question(
         code="home",
         page="home",
-        pages=ON_FIRST_PAGE,
+        pages=WITH_THE_NAMES,
         words="Last known address",
         plain=("Where does the child live, or where did you see them?", "A street is enough."),
         kind=Kind.TEXT,

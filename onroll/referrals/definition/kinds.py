@@ -70,6 +70,8 @@ class Question:
     kind: Kind = Kind.LINE
     depths: frozenset[Depth] = LONG
     needed: frozenset[Depth] = NOBODY
+    may_follow: bool = False
+    """Whether something urgent is sent without it, where its page is asked then (policy p.16)."""
     hint: str = ""
     plain: tuple[str, str] = ("", "")
     own: str = ""
@@ -138,8 +140,13 @@ class QuestionPage:
     title: str
     lead: str = ""
     plain_title: str = ""
+    plain_lead: str = ""
     hub_title: str = ""
     """The title of its answers, which somebody else reads; empty where that is the same."""
     noun: str = ""
     omission: Omission | None = None
     """Set where an urgent referral may go without it: how it is said that it is owed then."""
+
+    def lead_at(self, depth: Depth) -> str:
+        """Return what stands above its questions at a depth."""
+        return self.plain_lead if depth is Depth.ANYONE else self.lead

@@ -8,7 +8,7 @@ from django import forms
 
 from onroll.govuk.fields import Choice, GovDateField, GovTimeField, in_words
 from onroll.referrals.forms.hub import OnReferral
-from onroll.referrals.forms.parts import AREA, NO, YES, YES_OR_NO, radios, words
+from onroll.referrals.forms.parts import AREA, IN_LINE, NO, SMALL, YES, YES_OR_NO, radios, words
 from onroll.referrals.models import HubDecision
 from onroll.rules.hours import ENGLAND
 from onroll.rules.risk import RiskAnswer
@@ -30,7 +30,12 @@ class ChecksForm(OnReferral):
         },
     }
 
-    whereabouts = radios("Does anybody know where the child is now?", YES_OR_NO)
+    whereabouts = radios(
+        "Does anybody know where the child is now?",
+        YES_OR_NO,
+        required="Select whether anybody knows where the child is",
+        attrs=IN_LINE,
+    )
     risk = radios(
         "Does anything point to a risk for the child?",
         [
@@ -38,6 +43,8 @@ class ChecksForm(OnReferral):
             (RiskAnswer.NOT_SURE.value, "I am not sure"),
             (RiskAnswer.NO.value, "No"),
         ],
+        required="Select whether there is a risk",
+        attrs=IN_LINE,
     )
     police = radios(
         "Do the police know that the child is missing?",
@@ -47,6 +54,7 @@ class ChecksForm(OnReferral):
             (NONE, "Somebody knows where the child is, or there is no risk"),
         ],
         "Where nobody knows where a child is, and there may be a risk, this must be answered.",
+        required="Select whether the police know",
     )
     police_by = words("Who told the police?")
     police_reference = words("Reference of the police", 60)
@@ -60,13 +68,14 @@ class ChecksForm(OnReferral):
             *GREATER_RISKS.items(),
             (NONE, Choice("None, as far as we can tell", either="or", is_exclusive=True)),
         ],
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs=SMALL),
         error_messages={"required": "Select which of the risks are likely, or none"},
     )
     serious = radios(
         "Is the concern serious?",
         YES_OR_NO,
         "Then somebody rings first (policy page 9), and it cannot be passed on without.",
+        required="Select whether it is serious",
     )
     call_with = words("With whom did somebody speak?", help_text="Name and team.")
     call_on = GovDateField(label="Day of the call")
@@ -76,7 +85,11 @@ class ChecksForm(OnReferral):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"invalid": "Time of the call must be a time, like 2:30pm"},
     )
-    social = radios("Is the child on a plan, or looked after?", YES_OR_NO)
+    social = radios(
+        "Is the child on a plan, or looked after?",
+        YES_OR_NO,
+        required="Select whether there is a plan",
+    )
     social_worker = words("Which social worker was told?")
     social_worker_on = GovDateField(label="Day on which the social worker was told")
 

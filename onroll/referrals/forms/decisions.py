@@ -10,7 +10,7 @@ from onroll.govuk.forms import choose
 from onroll.referrals.actions import Way
 from onroll.referrals.codes import DECISION_TITLES, Decision
 from onroll.referrals.forms.checks import ChecksForm
-from onroll.referrals.forms.parts import grades, words
+from onroll.referrals.forms.parts import SMALL, grades, words
 from onroll.rules.grades import Grade
 from onroll.rules.refusal import Refused
 from onroll.schools.queries import authority_coded
@@ -46,7 +46,7 @@ class DecideForm(ChecksForm):
         label="About which children do you decide?",
         help_text="Tick only those of whom all that you enter here is true. You decide about the "
         "others afterwards.",
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs=SMALL),
         error_messages={
             "required": "Select at least one child: this referral is about several, and each may "
             "need another decision"
@@ -54,12 +54,12 @@ class DecideForm(ChecksForm):
     )
     decision = forms.ChoiceField(
         label="What do you decide?",
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs=SMALL),
         error_messages={"required": "Select what you decide"},
     )
     case = forms.ChoiceField(
         label="Which case?",
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs=SMALL),
         error_messages={"required": "Select the case that it joins"},
     )
     authority = forms.ChoiceField(

@@ -1,6 +1,6 @@
 """Questions that several forms of the hub ask in the same way."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,12 +10,27 @@ from onroll.rules.grades import GRADE_TITLES
 YES, NO = "yes", "no"
 YES_OR_NO = [(YES, "Yes"), (NO, "No")]
 AREA = {"rows": 3}
+SMALL = {"is_small": True}
+"""How choices are drawn where a page asks many questions and a telephone shows few lines of it."""
+IN_LINE = {**SMALL, "is_inline": True}
+"""Those beside each other: of one word each, with no question under any of them."""
 
 
-def radios(label: str, choices: Sequence[tuple[str, str]], help_text: str = "") -> Any:
-    """Return a question with one answer of a few."""
+def radios(
+    label: str,
+    choices: Sequence[tuple[str, str]],
+    help_text: str = "",
+    *,
+    required: str = "",
+    attrs: Mapping[str, bool] = SMALL,
+) -> Any:
+    """Return a question with one answer of a few; `required` says that none was selected."""
     return forms.ChoiceField(
-        label=label, choices=choices, widget=forms.RadioSelect, help_text=help_text
+        label=label,
+        choices=choices,
+        widget=forms.RadioSelect(attrs=dict(attrs)),
+        help_text=help_text,
+        error_messages={"required": required} if required else None,
     )
 
 
@@ -24,7 +39,7 @@ def grades(help_text: str = "") -> Any:
     return forms.ChoiceField(
         label="How grave does it look?",
         choices=[(grade.value, title) for grade, title in GRADE_TITLES.items()],
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs=SMALL),
         help_text=help_text,
         error_messages={"required": "Select how grave it looks"},
     )

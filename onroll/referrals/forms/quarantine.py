@@ -12,8 +12,7 @@ from onroll.govuk.forms import Form, choose
 from onroll.govuk.inline import link
 from onroll.referrals.codes import Quarantined
 from onroll.referrals.models import Quarantine
-from onroll.rules.hours import ENGLAND
-from onroll.rules.hours import in_words as time_in_words
+from onroll.rules.hours import ENGLAND, time_in_words
 
 TICKED, ALL = "ticked", "all"
 RELEASE, REFUSE = "release", "refuse"

@@ -18,7 +18,7 @@ OFF = {"autocomplete": "off", "spellcheck": "false"}
 class AddForm(Form):
     """What somebody adds to their referral: words, a file, or both.
 
-    Where something is still owed, it asks which of that they tell of.
+    Where something is still owed, it asks first which of that they tell of.
     """
 
     text = forms.CharField(
@@ -44,6 +44,7 @@ class AddForm(Form):
     def __init__(self, *args: Any, lacks: Sequence[Lack], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "gives", [(lack.code, lack.words) for lack in lacks])
+        self.order_fields(["gives"])
         if not lacks:
             del self.fields["gives"]
 

@@ -93,6 +93,9 @@ class Referral(models.Model):
     has_enquiries = has_files = has_groups = has_risks = has_updates = has_escalations = True
     """Whether there may be rows of each kind: false where a query found that there are none."""
 
+    decision_due_on: date | None = None
+    """When the hub is to have decided, where a query found it; None once it has."""
+
     objects = ReferralQuerySet.as_manager()
 
     class Meta:

@@ -2,10 +2,20 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, NamedTuple
 
-from django.db.models import DateField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import (
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import JSONObject
 
 from onroll.accounts.access import may
 from onroll.accounts.models import User
@@ -13,7 +23,7 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.roles import Role
 from onroll.addresses import page_address
 from onroll.cases.offers import DayPart, DayRow
-from onroll.cases.queries.calls import Calling, calling, part_of
+from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
 from onroll.clocks.models import Deadline, Subject
 from onroll.referrals.codes import AT_THE_HUB, Stage
 from onroll.referrals.models import (
@@ -25,22 +35,8 @@ from onroll.referrals.models import (
 )
 from onroll.referrals.queries.lists import about_cases_of, with_due
 from onroll.referrals.queries.notifications import unread_by, unread_of
-from onroll.rules.day import Call, call_of_clock, over_at
+from onroll.rules.day import Ask, Call, DayReferral, calls_of_referral, first_ask, over_at
 from onroll.rules.grades import Grade
-
-
-class Ask(StrEnum):
-    """What a referral asks of a person; of several the first is done first."""
-
-    PASSED_ON = "passed_on"
-    BACK = "back"
-    DECIDE = "decide"
-    TAKE = "take"
-    ACCEPT = "accept"
-    HEAR = "hear"
-    READ = "read"
-    KNOW = "know"
-
 
 _WORDS = {
     Ask.PASSED_ON: ("Passed on to you: it waits too long", ""),
@@ -61,7 +57,6 @@ _STEPS = {
 }
 _OF_HUB = {Ask.DECIDE, Ask.BACK}
 """What is due by the clock of the referral itself."""
-_TO_READ = {Ask.READ, Ask.KNOW}
 _FACTS = ("pk", "ref", "stage", "is_urgent", "grade", "owner", "due_on", "due_at")
 
 
@@ -78,18 +73,41 @@ class Demand(NamedTuple):
 
 
 def day(user: User, *, on: date, at: datetime) -> DayPart | None:
-    """Return what the hub, and who accepts its hand-overs, must do about referrals; 4 queries."""
+    """Return what the hub, and who accepts its hand-overs, must do about referrals; 3 queries."""
     if not may(user, Permission.CASE_TRIAGE):
         return None
-    first, *further = _asks(user, at)
-    asked: dict[int, dict[str, Demand]] = {}
-    for referral, ask, since, due_on, due_at in first.union(*further, all=True):
-        new, of_it = Demand(since, due_at or due_on), asked.setdefault(referral, {})
-        of_it[ask] = new.first(of_it.get(ask, new))
     visible = Referral.objects.visible_to(user).exclude(stage=Stage.QUARANTINE.value)
-    facts = with_due(visible.filter(pk__in=asked), Subject.REFERRAL).values(*_FACTS)
-    rows = ({**row, "asks": asked[row["pk"]]} for row in facts)
-    return part_of((calling(row, _calls(row, on=on, at=at)) for row in rows), _draw)
+    first, *further = (_with_facts(rows, visible) for rows in _asks(user, at))
+    by_referral: dict[int, dict[str, Any]] = {}
+    for referral, ask, since, due_on, due_at, facts in first.union(*further, all=True):
+        if facts is not None:
+            row = by_referral.setdefault(referral, {**_typed(facts), "asks": {}})
+            new = Demand(since, due_at or due_on)
+            row["asks"][ask] = new.first(row["asks"].get(ask, new))
+    rows = (gravest_call(row, _calls(row, on=on, at=at)) for row in by_referral.values())
+    return part_of(rows, _draw)
+
+
+def _with_facts(rows: Any, visible: QuerySet[Referral]) -> Any:
+    """Say beside each thing that is asked what the order of a day needs of the referral.
+
+    Nothing of one that this person may not see.
+    """
+    one = with_due(visible.filter(pk=OuterRef("referral_pk")), Subject.REFERRAL).order_by()
+    whole = JSONObject(**{name: name for name in _FACTS})
+    facts = Subquery(one.values(whole=whole)[:1])
+    names = ("referral_pk", "ask", "since", "due_on", "due_at", "facts")
+    return rows.annotate(facts=facts).values_list(*names)
+
+
+def _typed(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return the facts of a referral with its days and moments as such: JSON has them in words."""
+    due_on, due_at = facts["due_on"], facts["due_at"]
+    return {
+        **facts,
+        "due_on": date.fromisoformat(due_on) if due_on else None,
+        "due_at": datetime.fromisoformat(due_at) if due_at else None,
+    }
 
 
 def _asks(user: User, at: datetime) -> Iterator[Any]:
@@ -134,52 +152,30 @@ def _of_decisions(rows: QuerySet[HubDecision], ask: Ask) -> Any:
 
 def _values(rows: QuerySet[Any], ask: Ask, referral: str, since: Any) -> Any:
     when = F(since) if isinstance(since, str) else since
-    named = rows.order_by().annotate(ask=Value(ask.value), since=when)
-    if "due_on" not in named.query.annotations:
-        named = named.annotate(due_on=Value(None, DateField()), due_at=Value(None, DateTimeField()))
-    return named.values_list(referral, "ask", "since", "due_on", "due_at")
+    named = rows.order_by().annotate(referral_pk=F(referral), ask=Value(ask.value), since=when)
+    if "due_on" in named.query.annotations:
+        return named
+    return named.annotate(due_on=Value(None, DateField()), due_at=Value(None, DateTimeField()))
 
 
 def _pks(rows: QuerySet[Referral]) -> Any:
     return rows.order_by().values("pk")
 
 
-def _ask_of(row: Mapping[str, Any]) -> Ask:
-    return next(ask for ask in Ask if ask in row["asks"])
-
-
 def _calls(row: Mapping[str, Any], *, on: date, at: datetime) -> dict[Call, date | datetime]:
     """Return how a referral calls, each with since when."""
-    ask, due = _ask_of(row), row["due_at"] or row["due_on"]
-    since = row["asks"][ask].since
-    if row["is_urgent"] and ask not in _TO_READ:
-        return {Call.DANGER: since}
-    if ask is Ask.HEAR and row["grade"] == Grade.RED:
-        return {Call.NOT_ACCEPTED: since}
-    if call := _CALLS.get(ask):
-        return {call: since}
-    calls: dict[Call, date | datetime] = {}
-    if row["owner"] is None:
-        calls[Call.NOT_ACCEPTED] = since
-    is_over = row["due_at"] is not None and row["due_at"] < at
-    if call := Call.LOCAL_OVERDUE if is_over else call_of_clock(row["due_on"], is_law=False, on=on):
-        calls[call] = due
-    return calls
+    facts = DayReferral(
+        asks={ask: demand.since for ask, demand in row["asks"].items()},
+        is_urgent=row["is_urgent"],
+        is_red=row["grade"] == Grade.RED,
+        is_owned=row["owner"] is not None,
+        due_on=row["due_on"],
+        due_at=row["due_at"],
+    )
+    return calls_of_referral(facts, on=on, at=at)
 
 
-_CALLS = {
-    Ask.PASSED_ON: Call.PASSED_ON,
-    Ask.BACK: Call.ARRIVED,
-    Ask.TAKE: Call.ARRIVED,
-    Ask.ACCEPT: Call.NOT_ACCEPTED,
-    Ask.HEAR: Call.LOCAL_OVERDUE,
-    Ask.READ: Call.ARRIVED,
-    Ask.KNOW: Call.ARRIVED,
-}
-"""How each calls that is not urgent; what the hub has to decide calls by its clock."""
-
-
-def _draw(first: Sequence[Calling]) -> list[DayRow]:
+def _draw(first: Sequence[GravestCall]) -> list[DayRow]:
     """Draw the rows of a day: each referral with the children about whom it asks something."""
     children = ReferredChild.objects.select_related("case", "known_case").order_by("number")
     asked: dict[int, list[ReferredChild]] = {}
@@ -187,7 +183,7 @@ def _draw(first: Sequence[Calling]) -> list[DayRow]:
         "decisions"
     ):
         asked.setdefault(child.referral_id, []).append(child)
-    return [_row(row, _about(_ask_of(row.row), asked.get(row.pk, ()))) for row in first]
+    return [_row(row, _about(first_ask(row.row["asks"]), asked.get(row.pk, ()))) for row in first]
 
 
 def _about(ask: Ask, children: Sequence[ReferredChild]) -> Sequence[ReferredChild]:
@@ -205,8 +201,8 @@ def _about(ask: Ask, children: Sequence[ReferredChild]) -> Sequence[ReferredChil
             return children
 
 
-def _row(called: Calling, children: Sequence[ReferredChild]) -> DayRow:
-    row, ask = called.row, _ask_of(called.row)
+def _row(called: GravestCall, children: Sequence[ReferredChild]) -> DayRow:
+    row, ask = called.row, first_ask(called.row["asks"])
     words, step = _WORDS[ask]
     of_hub = row["due_at"] or row["due_on"]
     cases = [case for child in children for case in (child.case, child.known_case) if case]

@@ -12,11 +12,11 @@ from onroll.placeholders import is_no_fixed_abode, is_no_home
 from onroll.postcodes.queries import residences_of
 from onroll.referrals.models import ReferredChild
 
-Sure = tuple[ReferredChild, Child | None]
+CertainChild = tuple[ReferredChild, Child | None]
 """A child of a referral, with whom on record this certainly is."""
 
 
-def add_homes(user: User, children: Iterable[Sure]) -> None:
+def add_homes(user: User, children: Iterable[CertainChild]) -> None:
     """Say of each child of whom the referral gives no home which is on record, and where it lies.
 
     Only to who may see the address of every child: of protected ones nothing (row 8).
@@ -25,7 +25,7 @@ def add_homes(user: User, children: Iterable[Sure]) -> None:
         put_homes(children)
 
 
-def put_homes(children: Iterable[Sure]) -> None:
+def put_homes(children: Iterable[CertainChild]) -> None:
     """Do the same for who may see the addresses of these children."""
     lacking = {entry: _current(child) for entry, child in children if child and _lacks_home(entry)}
     homes = homes_on_record(lacking.values())

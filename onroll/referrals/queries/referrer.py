@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_noop
 
 from onroll.accounts.access import scope
@@ -13,13 +13,15 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
+from onroll.clocks.models import Deadline, Subject
+from onroll.referrals.clock_codes import DECIDE
 from onroll.referrals.codes import SAME_CHILD
 from onroll.referrals.models import (
     Referral,
     ReferralUpdate,
     StatusLink,
 )
-from onroll.referrals.queries.reached import Reached, finished_day, reached
+from onroll.referrals.queries.progress import Progress, finished_day, progress_of
 from onroll.referrals.status import is_link_valid
 
 
@@ -29,27 +31,34 @@ def digest(key: str) -> str:
 
 
 @dataclass(frozen=True)
-class Followed:
+class FollowedReferral:
     """A referral that somebody follows, and how far it is."""
 
     referral: Referral
-    far: Reached
+    far: Progress
 
 
-def find_by_key(key: str, *, on: date) -> Followed:
+def find_by_key(key: str, *, on: date) -> FollowedReferral:
     """Return the referral to which a private link leads on a day; Referral.DoesNotExist if none."""
-    link = StatusLink.objects.select_related("referral").filter(digest=digest(key)).first()
-    if link is None:
-        raise Referral.DoesNotExist
-    followed = follow(link.referral)
+    link = StatusLink.objects.filter(digest=digest(key))
+    followed = follow(with_day(Referral.objects.filter(pk__in=link.values("referral"))).get())
     if not is_link_valid(followed.far.finished_on, on=on):
         raise Referral.DoesNotExist
     return followed
 
 
-def follow(referral: Referral) -> Followed:
+def follow(referral: Referral) -> FollowedReferral:
     """Return a referral with how far it is."""
-    return Followed(referral, reached([referral])[referral.pk])
+    return FollowedReferral(referral, progress_of([referral])[referral.pk])
+
+
+def with_day(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
+    """Return referrals, each with the day on which the hub is to have decided."""
+    return referrals.annotate(**_DAY)
+
+
+_RUNNING = Deadline.objects.of_each(Subject.REFERRAL, OuterRef("pk")).running()
+_DAY = {"decision_due_on": Subquery(_RUNNING.filter(clock__in=DECIDE).values("due_on")[:1])}
 
 
 def own_referrals(user: User) -> QuerySet[Referral]:

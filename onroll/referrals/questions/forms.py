@@ -23,8 +23,6 @@ from onroll.schools.queries import our_policy
 OFF = {"autocomplete": "off", "spellcheck": "false"}
 MAY_BE_TO_COME = {"abroad_return_on"}
 """Days that need not be past."""
-WAIT_WHEN_URGENT = ("whereabouts", "referrer_job", "agency")
-"""What something urgent is sent without, of pages that it does not leave out (policy p.16)."""
 
 
 class QuestionForm(Form):
@@ -34,6 +32,8 @@ class QuestionForm(Form):
     """
 
     page: ClassVar[str]
+    may_follow: ClassVar[frozenset[str]]
+    """The questions of the page that something urgent is sent without."""
 
     def __init__(
         self,
@@ -56,14 +56,16 @@ class QuestionForm(Form):
                 field.required = False
         if may_wait:
             self.needed_when_shown.clear()
-        for code in WAIT_WHEN_URGENT if self.is_urgent else ():
-            if code in self.fields:
-                self.fields[code].required = False
+        for code in self.may_follow if self.is_urgent else ():
+            self.fields[code].required = False
 
     def _says_urgent(self) -> bool:
-        """Say whether what is typed on this page makes the referral urgent."""
-        asked = [code for code in ("danger", "reason") if code in self.fields]
-        typed: dict[str, Any] = {code: self.data.get(code) for code in asked}
+        """Say whether the pages before this one, and what is typed on it, make it urgent."""
+        typed = {
+            code: field.widget.value_from_datadict(self.data, self.files, self.add_prefix(code))
+            for code, field in self.fields.items()
+            if self.is_bound
+        }
         return bool(urgent_why({**self.before, **typed}))
 
     def owes(self) -> bool:
@@ -84,8 +86,12 @@ def form_of(page: str, depth: Depth, without: frozenset[str] = frozenset()) -> t
     """Return the form of a page at a depth, without the questions that are answered already."""
     questions = [q for q in questions_on(page, depth) if q.code not in without]
     fields: dict[str, Any] = {question.code: _field(question, depth) for question in questions}
-    reveals = _reveals(questions)
-    return type("PageForm", (QuestionForm,), {**fields, "reveals": reveals, "page": page})
+    of_page = {
+        "page": page,
+        "reveals": _reveals(questions),
+        "may_follow": frozenset(q.code for q in questions if q.may_follow),
+    }
+    return type("PageForm", (QuestionForm,), {**fields, **of_page})
 
 
 def _reveals(questions: Collection[Question]) -> dict[str, dict[str, tuple[str, ...]]]:

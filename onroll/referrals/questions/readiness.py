@@ -72,11 +72,11 @@ class SendForm(Form):
         self.gaps, self.slips, self.is_urgent, self.about = gaps, slips, is_urgent, about
         self.is_written_to = is_written_to
         of_calm = [] if is_urgent else gaps
-        self.owed = [(in_words(gap), url_of(gap.code)) for gap in gaps]
+        self.owed = [(gap_in_language(gap), url_of(gap.code)) for gap in gaps]
         needed = [gap for gap in of_calm if gap.is_needed]
-        self.needed_gaps = [(in_words(gap), url_of(gap.code)) for gap in needed]
+        self.needed_gaps = [(gap_in_language(gap), url_of(gap.code)) for gap in needed]
         others = [gap for gap in of_calm if not gap.is_needed]
-        self.reason_gaps = [(in_words(gap), url_of(gap.code)) for gap in others]
+        self.reason_gaps = [(gap_in_language(gap), url_of(gap.code)) for gap in others]
         if is_urgent or not gaps:
             del self.fields["missing_why"]
 
@@ -86,7 +86,7 @@ class SendForm(Form):
         return {**super().clean(), "missing": missing, "about": self.about}
 
 
-def in_words(gap: Gap) -> Gap:
+def gap_in_language(gap: Gap) -> Gap:
     """Return a gap in the language of the reader."""
     said = words_of(gap.code, LATER, say=gettext)
     return replace(gap, missing=said, why=gettext(gap.why))

@@ -27,7 +27,7 @@ from onroll.referrals.pages import due, grade_title, next_hand, stage_title
 from onroll.referrals.queries import referrer
 from onroll.referrals.queries.ladder import next_hands
 from onroll.referrals.queries.notifications import news_of, notifications_of
-from onroll.rules.hours import in_words
+from onroll.rules.hours import time_in_words
 from onroll.schools.queries import our_policy
 
 About = list[tuple[ReferredChild, tuple[Match, ...]]]
@@ -106,38 +106,70 @@ def show(
     context: dict[str, Any],
 ) -> HttpResponse:
     """Show a referral with the likely children; who they are is written down as seen first."""
-    user, at = me(request), timezone.localtime()
-    matches = {match.child.pk for _, several in about for match in several}
-    cases = [case for child, _ in about for case in (child.case, child.known_case) if case]
-    with_case = {case.child_id for case in cases}
-    colleagues = queries.opened_by(user, referral, at=at)
+    user = me(request)
     children = [child for child, _ in about]
-    queries.add_receivers(children, on=at.date())
+    queries.add_receivers(children, on=timezone.localdate())
+    contents = _contents(user, referral, children)
+    _note_seen(request, referral, about, sees_risk=contents["sees_risk"])
+    context |= {
+        "referral": referral,
+        "policy": our_policy(),
+        "about": about,
+        "steps": queries.steps_of(referral),
+        **contents,
+        **_standing(user, referral, children),
+        **_next(user, referral, children),
+        **_informed(user, referral, children),
+    }
+    return render(request, template, context)
+
+
+def _contents(user: User, referral: Referral, children: list[ReferredChild]) -> dict[str, Any]:
+    """Return what came with a referral and was added since, as far as a person may read it."""
     sees_risk = queries.sees_risk(user, referral, children)
     names_referrer = referral.made_by_id == user.pk or queries.sees_referrer(user, children)
+    updates = referrer.updates_of(referral)
+    return {
+        "contents": contents_of(
+            referral, updates, sees_risk=sees_risk, names_referrer=names_referrer
+        ),
+        "sees_referrer": names_referrer,
+        "sees_risk": sees_risk,
+        "additions": _additions(updates),
+    }
+
+
+def _note_seen(request: HttpRequest, referral: Referral, about: About, *, sees_risk: bool) -> None:
+    """Write down which children on record a page tells of, and what of them."""
+    matches = {match.child.pk for _, several in about for match in several}
+    cases = [case for child, _ in about for case in (child.case, child.known_case) if case]
+    children = [child for child, _ in about]
     chosen = {child.record_id for child in children if child.record_id and child.home_on_record}
     fields = (*FIELDS, "risk") if sees_risk else FIELDS
     if any(child.home_on_record for child in children):
         fields = (*fields, "addresses")
-    on_record = matches | with_case | chosen
+    on_record = matches | {case.child_id for case in cases} | chosen
     saw(request, on_record, f"referral {referral.ref}", Permission.CHILD_FIND, fields)
+
+
+def _standing(user: User, referral: Referral, children: list[ReferredChild]) -> dict[str, Any]:
+    """Return how far a referral is, what of it is due, and who else has it open."""
+    at = timezone.localtime()
+    colleagues = queries.opened_by(user, referral, at=at)
+    return {
+        "others": [f"{name} opened this at {_clock(when)}" for name, when in colleagues],
+        "stage": stage_title(referral, children),
+        "grade": grade_title(referral),
+        **_clocks(referral, children, at=at),
+    }
+
+
+def _next(user: User, referral: Referral, children: list[ReferredChild]) -> dict[str, Any]:
+    """Return what this person may do about a referral."""
     to_open_again = queries.to_open_again(user, referral, children)
     to_take_back = queries.to_take_back(user, children)
     to_undo = to_open_again | to_take_back
-    updates = referrer.updates_of(referral)
-    contents = contents_of(referral, updates, sees_risk=sees_risk, names_referrer=names_referrer)
-    context |= {
-        "referral": referral,
-        "policy": our_policy(),
-        "others": [f"{name} opened this at {_clock(when)}" for name, when in colleagues],
-        "stage": stage_title(referral, children),
-        "about": about,
-        "contents": contents,
-        "steps": queries.steps_of(referral),
-        "grade": grade_title(referral),
-        **_clocks(referral, children, at=at),
-        "sees_referrer": names_referrer,
-        "sees_risk": sees_risk,
+    return {
         "is_at_the_hub": referral.stage in AT_THE_HUB,
         "is_anything_next": _is_anything_next(referral, children, to_undo),
         "to_undo": to_undo,
@@ -146,10 +178,7 @@ def show(
         "is_sent_by_reader": referral.is_case_sent_by(user),
         "is_mine": referral.owner_id == user.pk,
         "may_accept": access.may(user, Permission.REFERRAL_ACCEPT),
-        "additions": _additions(updates),
     }
-    context |= _informed(user, referral, children)
-    return render(request, template, context)
 
 
 def _clocks(referral: Referral, children: list[ReferredChild], *, at: datetime) -> dict[str, Any]:
@@ -172,7 +201,7 @@ def _clocks(referral: Referral, children: list[ReferredChild], *, at: datetime) 
 
 
 def _clock(moment: datetime) -> str:
-    return in_words(timezone.localtime(moment).time())
+    return time_in_words(timezone.localtime(moment).time())
 
 
 def _is_anything_next(

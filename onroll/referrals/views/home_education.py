@@ -30,7 +30,7 @@ from onroll.referrals.queries.sent_to import is_sent_anything
 from onroll.rules.school_reports import CONCERN_TITLES, Concern
 from onroll.schools.queries import our_policy
 
-PER_PAGE = 25
+PER_PAGE = 15
 TO_RECEIVE, RECEIVED, FILES = "", "received", "files"
 LISTS = ((TO_RECEIVE, "To receive"), (RECEIVED, "Received"), (FILES, "Said in files"))
 

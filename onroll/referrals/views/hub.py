@@ -19,7 +19,7 @@ from onroll.cases.offers import Todo
 from onroll.cases.queries.waiting import oldest
 from onroll.govuk.parts import Link, Table
 from onroll.govuk.questions import Done, press
-from onroll.referrals import actions, pages, queries
+from onroll.referrals import actions, queries, tables
 from onroll.referrals.codes import AT_THE_HUB
 from onroll.referrals.forms import hub as forms
 from onroll.referrals.forms.grade import GradeForm
@@ -37,7 +37,7 @@ from onroll.referrals.views.frame import (
 )
 from onroll.rules.grades import Grade
 
-PER_PAGE = 25
+PER_PAGE = 15
 TITLES = {
     queries.HUB: "For the hub to decide",
     queries.ACCEPT: "Waiting to be accepted",
@@ -96,10 +96,10 @@ def _table(rows: Iterable[Any], which: str, at: datetime) -> Table:
     if which == queries.NEWS:
         return news_table(rows, title=TITLES[which], at=at)
     if which in (queries.HUB, *OF_READER):
-        return pages.hub_table(rows, title=TITLES[which], at=at)
+        return tables.hub_table(rows, title=TITLES[which], at=at)
     if which == queries.DONE:
-        return pages.decided_table(rows, title=TITLES[which])
-    return pages.decision_table(rows, title=TITLES[which], at=at)
+        return tables.decided_table(rows, title=TITLES[which])
+    return tables.decision_table(rows, title=TITLES[which], at=at)
 
 
 def _saw(request: HttpRequest, rows: Iterable[Any]) -> None:

@@ -1,5 +1,7 @@
 """The referrals that a school, or somebody with an account, has made, and how far each is (P17)."""
 
+from dataclasses import replace
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +18,8 @@ from onroll.govuk.templatetags.govuk import when
 from onroll.referrals import queries
 from onroll.referrals.models import Referral
 from onroll.referrals.queries import referrer
-from onroll.referrals.queries.reached import Reached, reached
+from onroll.referrals.queries.progress import Progress, progress_of
+from onroll.referrals.status import DUTIES, Status
 from onroll.referrals.views.referrer import (
     ask_for_update,
     awaited,
@@ -26,7 +29,7 @@ from onroll.referrals.views.referrer import (
 )
 from onroll.referrals.views.start_record import table_of
 
-PER_PAGE = 25
+PER_PAGE = 15
 
 
 @needs(Permission.REFERRAL_STATUS)
@@ -37,7 +40,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         request.GET.get("page")
     )
     referrals = list(page)
-    far = reached(referrals)
+    far = progress_of(referrals)
     rows = [
         (
             link(reverse("referrals:own_status", args=[referral.ref]), referral.ref),
@@ -45,7 +48,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             when(referral.came),
             referral.made_by.name if referral.made_by else "",
             _how_far(referral, far[referral.pk]),
-            " ".join(awaited(referral, far[referral.pk].whole)),
+            " ".join(_awaited(referral, far[referral.pk].whole)) or "Nothing",
         )
         for referral in referrals
     ]
@@ -54,16 +57,22 @@ def listing(request: HttpRequest) -> HttpResponse:
     table = Table("Referrals", columns, rows, empty, is_caption_hidden=True, is_stacked=True)
     _note(request, *referrals)
     is_school = me(request).role in SCHOOL_ROLES
-    context = {"page": page, "table": table, "is_school": is_school}
+    context = {"page": page, "table": table, "is_school": is_school, "duties": DUTIES}
     written = list(
         queries.start_records(me(request)).not_referred().filter(by=me(request))[:PER_PAGE]
     )
     if written:
-        context["written_table"] = table_of(written)
+        context["written_table"] = replace(table_of(written), is_caption_hidden=True)
+        context["most_written"] = PER_PAGE if len(written) == PER_PAGE else None
     return render(request, "referrals/own.html", context)
 
 
-def _how_far(referral: Referral, far: Reached) -> str:
+def _awaited(referral: Referral, whole: Status) -> list[str]:
+    """Return what comes next, without what the page says once for all of them."""
+    return [sentence for sentence in awaited(referral, whole) if sentence not in DUTIES]
+
+
+def _how_far(referral: Referral, far: Progress) -> str:
     """Return how far a referral is, and each child where they are not equally far."""
     if far.is_alike:
         return heading(referral, far).title
@@ -97,7 +106,7 @@ def add_update(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _find(request: HttpRequest, ref: str) -> Referral:
     try:
-        return referrer.own_referrals(me(request)).get(ref=ref)
+        return referrer.with_day(referrer.own_referrals(me(request))).get(ref=ref)
     except queries.NoReferral:
         raise Http404 from None
 

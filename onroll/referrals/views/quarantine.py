@@ -19,7 +19,7 @@ from onroll.referrals.forms.quarantine import ALL, REFUSE, QuarantineForm, words
 from onroll.referrals.models import Quarantine
 from onroll.referrals.senders import senders_table
 
-PER_PAGE = 25
+PER_PAGE = 15
 LISTS = {
     "waiting": Quarantined.WAITING,
     "refused": Quarantined.REFUSED,

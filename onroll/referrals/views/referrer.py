@@ -24,8 +24,8 @@ from onroll.referrals.forms.referrer import AddForm, LostLinkForm
 from onroll.referrals.lacks import open_lacks_of
 from onroll.referrals.models import Referral
 from onroll.referrals.queries import referrer
-from onroll.referrals.queries.reached import Reached
-from onroll.referrals.queries.referrer import Followed
+from onroll.referrals.queries.progress import Progress
+from onroll.referrals.queries.referrer import FollowedReferral
 from onroll.referrals.status import (
     LINK_DAYS,
     NOT_ALIKE,
@@ -36,7 +36,7 @@ from onroll.referrals.status import (
     StatusWords,
     awaited_from,
 )
-from onroll.rules.hours import parse, week_in_words
+from onroll.rules.hours import end_of_day, parse, week_in_words
 from onroll.rules.refusal import Refused
 from onroll.schools.queries import our_policy
 
@@ -60,6 +60,7 @@ def received(request: HttpRequest, key: str) -> HttpResponse:
         "referral": (referral := _find(key).referral),
         **_when_read(referral),
         "link": request.build_absolute_uri(reverse("referrals:status", args=[key])),
+        "add_url": reverse("referrals:add_update", args=[key]),
         "link_days": LINK_DAYS.days,
         "has_email": bool(email_in(referral.referrer_contact)),
         "is_written_to": is_written_to(referral),
@@ -73,18 +74,13 @@ def received(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _when_read(referral: Referral) -> dict[str, Any]:
-    """Return what says when the hub reads a form: in how many working days, or in its hours."""
-    policy = our_policy().on(timezone.localdate())
+    """Return what says when the hub reads a form: in its hours, and by when it decides."""
+    now = timezone.localtime()
+    policy = our_policy().on(now.date())
+    due_on, since = referral.decision_due_on, referral.received_at
+    by = end_of_day(policy, due_on=due_on, since=since) if due_on else None
     week = week_in_words(parse(policy.mash_hours), gettext)
-    return {"policy": policy, "days": _days(referral), "week": week}
-
-
-def _days(referral: Referral) -> int:
-    """Return within how many working days the hub decides; 0 is on the same day."""
-    policy = our_policy().on(timezone.localdate())
-    if referral.is_urgent:
-        return policy.urgent_decision_working_days
-    return policy.referral_decision_working_days
+    return {"policy": policy, "week": week, "by": by, "is_late": bool(by and by < now)}
 
 
 @public
@@ -100,7 +96,7 @@ def status(request: HttpRequest, key: str) -> HttpResponse:
 
 def show_status(
     request: HttpRequest,
-    followed: Followed,
+    followed: FollowedReferral,
     *,
     add_url: str,
     back_url: str = "",
@@ -121,6 +117,7 @@ def show_status(
         "is_hub_read": is_hub_read,
         "children": [] if far.is_alike else children_of(far, are_named=bool(back_url)),
         "is_undecided": referral.stage in UNDECIDED,
+        "is_to_be_rung": referral.is_urgent and far.whole is Status.RECEIVED and case is None,
         **_when_read(referral),
         "additions": [(at, gettext(what)) for at, what in referrer.additions_of(referral)],
         "add_url": add_url,
@@ -133,7 +130,7 @@ def show_status(
     return render(request, "referrals/status.html", context)
 
 
-def heading(referral: Referral, far: Reached) -> StatusWords:
+def heading(referral: Referral, far: Progress) -> StatusWords:
     """Return what heads the page of a status, and its row in a list."""
     if (case := referral.from_case) is not None:
         return OF_CASE[far.whole] if case.is_open else OF_CLOSED_CASE
@@ -147,7 +144,7 @@ def awaited(referral: Referral, whole: Status) -> Sequence[str]:
     return awaited_from(whole, referral.depth)
 
 
-def children_of(far: Reached, *, are_named: bool) -> list[tuple[int, str, StatusWords]]:
+def children_of(far: Progress, *, are_named: bool) -> list[tuple[int, str, StatusWords]]:
     """Return of each child the number on the form, the name where it may be read, and how far."""
     return [
         (child.number, child.name if are_named else "", WORDS[status])
@@ -166,7 +163,8 @@ def add_update(request: HttpRequest, key: str) -> HttpResponse:
 def ask_for_update(request: HttpRequest, referral: Referral, status_url: str) -> HttpResponse:
     """Ask what somebody adds to a referral; it ends on the page of its status."""
     lacks = open_lacks_of(referral, ticked=request.POST.getlist("gives"))
-    form = AddForm(*posted(request), lacks=lacks)
+    named = {"gives": request.GET.getlist("gives")}
+    form = AddForm(*posted(request), lacks=lacks, initial=named)
 
     def act(form: AddForm) -> Done:
         if not limits.count_update(request, ref=referral.ref):
@@ -216,7 +214,7 @@ def link_sent(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/link_sent.html")
 
 
-def _find(key: str) -> Followed:
+def _find(key: str) -> FollowedReferral:
     try:
         return referrer.find_by_key(key, on=timezone.localdate())
     except queries.NoReferral:

@@ -29,7 +29,7 @@ from onroll.referrals.models import HubDecision
 from onroll.referrals.queries import sent_to as queries
 from onroll.schools.queries import our_policy
 
-PER_PAGE = 25
+PER_PAGE = 15
 TITLES = {
     queries.TO_TAKE: "To take",
     queries.TO_ANSWER: "To say what came of it",

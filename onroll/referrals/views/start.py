@@ -21,7 +21,7 @@ from onroll.govuk.forms import Form, choose
 from onroll.govuk.languages import in_english, translated
 from onroll.referrals import pathway
 from onroll.rules import claims
-from onroll.rules.front_door import ASKERS, Asker, Question, in_words
+from onroll.rules.front_door import ASKERS, Asker, Question, with_names
 from onroll.rules.hours import whom_to_ring
 from onroll.rules.policy import LocalPolicy
 from onroll.rules.referral import End, Route
@@ -67,7 +67,7 @@ def asker(request: HttpRequest) -> HttpResponse:
 def question(request: HttpRequest, asker: str, code: str) -> HttpResponse:
     """Ask one question, and lead to the next one or to what to do."""
     step = _question(asker, code)
-    words = in_words(gettext(step.words), our_policy())
+    words = with_names(gettext(step.words), our_policy())
     form = _form(request, words, [(answer.code, gettext(answer.words)) for answer in step.answers])
     if form.is_valid():
         chosen = form.cleaned_data["answer"]
@@ -99,7 +99,7 @@ def end(request: HttpRequest, asker: str, code: str, answer: str) -> HttpRespons
     context = {
         **_advice(found, policy, at),
         "english": in_english(_advice, found, policy, at, is_beside=True),
-        "asked": in_words(gettext(step.words), policy),
+        "asked": with_names(gettext(step.words), policy),
         "answered": gettext(next(a.words for a in step.answers if a.code == answer)),
         "back_url": reverse("referrals:question", args=[asker, code]),
         "policy": policy,
@@ -120,7 +120,7 @@ def _advice(
     if is_beside and end.route != Route.MASH_URGENT:
         return context
     return context | {
-        "title": in_words(gettext(pathway.TITLES[end.route]), policy),
+        "title": with_names(gettext(pathway.TITLES[end.route]), policy),
         "steps": pathway.steps(end, policy=policy, line=line, on=at.date()),
     }
 

@@ -30,7 +30,7 @@ from onroll.referrals.views.beginnings import begin_referral
 from onroll.referrals.views.pupil_pages import find_pupil, name_pupil
 from onroll.rules.start_records import PROOFS, TITLES, Kind
 
-PER_PAGE = 25
+PER_PAGE = 15
 THEN_REFER = (
     "What makes it true is not known, so this child is to be referred. What you typed stands in "
     "this form."

@@ -15,11 +15,11 @@ from onroll.cases.models import Case
 from onroll.govuk.questions import Done, ask
 from onroll.referrals import actions, queries
 from onroll.referrals.forms.grade import ToHubForm
-from onroll.referrals.pages import notices_table
+from onroll.referrals.tables import notices_table
 from onroll.referrals.views.frame import address
 from onroll.rules.references import speakable
 
-PER_PAGE = 25
+PER_PAGE = 15
 
 
 @needs(Permission.CASE_TRIAGE)

@@ -50,11 +50,11 @@ from onroll.senders.sender import sender_of
 
 KEPT_HERE = format_lazy(
     ngettext_lazy(
-        "Leave out what you do not know. What you type is kept as you go on. It opens on this "
-        "browser alone, unless you get a link for another computer. "
+        "What you type is kept as you go on. It opens on this browser alone, unless you get a "
+        "link for another computer. "
         "It is deleted after {days} day if you do not send it.",
-        "Leave out what you do not know. What you type is kept as you go on. It opens on this "
-        "browser alone, unless you get a link for another computer. "
+        "What you type is kept as you go on. It opens on this browser alone, unless you get a "
+        "link for another computer. "
         "It is deleted after {days} days if you do not send it.",
         settings.DRAFT_DAYS,
     ),
@@ -135,10 +135,11 @@ def _page(page: QuestionPage, depth: Depth) -> Page:
         page.slug,
         title_at(page.slug, depth),
         partial(_rows if page.noun else _form, page, depth),
-        "" if depth is Depth.ANYONE else page.lead,
+        page.lead_at(depth),
         hides_empty=() if depth is Depth.ANYONE else codes,
         is_asked=partial(_is_asked, page, depth),
         name_seen=name_siblings,
+        says_urgent=any(q.code == "danger" for q in questions_on(page.slug, depth)),
     )
 
 

@@ -8,7 +8,6 @@ from onroll.reports.queries.issued import (
     issued,
     last_finished,
     newest,
-    unread_ref,
     week_of,
 )
 from onroll.reports.queries.jobs import oldest_job
@@ -29,7 +28,6 @@ __all__ = [
     "newest",
     "oldest_job",
     "todo",
-    "unread_ref",
     "week_of",
     "weekly",
 ]

@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from onroll.accounts.models import User
 from onroll.messages.models import Kind
-from onroll.messages.queries import has_unread, newest_unread
+from onroll.messages.queries import has_unread, unread
 from onroll.reports.content import Weekly, digest, from_json
 from onroll.reports.models import WeeklyReport
 
@@ -43,9 +44,13 @@ def issued() -> QuerySet[WeeklyReport]:
     return WeeklyReport.objects.defer("content").select_related("issued_by")
 
 
-def newest() -> WeeklyReport | None:
-    """Return the newest report, without its content."""
-    return issued().first()
+def newest(user: User) -> WeeklyReport | None:
+    """Return the newest report, without its content.
+
+    `unread_ref` is the newest of which this person was told and which they did not mark as read.
+    """
+    of_user = Subquery(unread(user, Kind.WEEKLY_REPORT)[:1])
+    return issued().annotate(unread_ref=Coalesce(of_user, Value(""))).first()
 
 
 def get_weekly(ref: str) -> tuple[WeeklyReport, Weekly, bool]:
@@ -60,12 +65,6 @@ def get_weekly(ref: str) -> tuple[WeeklyReport, Weekly, bool]:
 def find_weekly(starts_on: date) -> WeeklyReport | None:
     """Return the report of the week from a Monday, if it was issued."""
     return WeeklyReport.objects.filter(week_starts_on=starts_on).first()
-
-
-def unread_ref(user: User) -> str:
-    """Return the newest report that a person was told of and has not marked as read, or nothing."""
-    message = newest_unread(user, Kind.WEEKLY_REPORT)
-    return message.ref if message else ""
 
 
 def is_to_read(user: User, report: WeeklyReport) -> bool:

@@ -3,10 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -49,6 +49,7 @@ def school_lines(*, since: datetime, until: datetime, on: date) -> tuple[SchoolL
     calendar = calendar_for(None)
     tallies = _tallies(since, until, calendar)
     last, waiting = _last_files(until), _waiting_counts()
+    silent_by = _silent_by(on, calendar)
     lines = []
     for school in reporting_schools():
         newest = last.get(school.pk)
@@ -57,7 +58,7 @@ def school_lines(*, since: datetime, until: datetime, on: date) -> tuple[SchoolL
                 number=school.number,
                 name=school.name,
                 last_file_on=newest,
-                is_silent=_is_silent(newest, on, calendar),
+                is_silent=newest is None or newest <= silent_by,
                 **_figures(tallies.pop(school.pk, None)),
                 **waiting.pop(school.pk, {}),
             )
@@ -71,19 +72,23 @@ def silent_schools(*, on: date, until: datetime) -> QuerySet[School]:
     `silent_since` says of each when its last file came; of one that never sent any, when the first
     of any school did.
     """
-    calendar, last = calendar_for(None), _last_files(until)
-    schools = reporting_schools().values_list("pk", flat=True)
-    silent = [pk for pk in schools if _is_silent(last.get(pk), on, calendar)]
     came = _files(until).order_by("received_at").values("received_at")
     own = came.filter(sender=OuterRef("pk")).reverse()
-    since = Coalesce(Subquery(own[:1]), Subquery(came[:1]))
-    return School.objects.filter(pk__in=silent).annotate(silent_since=since)
+    lately = own.filter(received_at__date__gt=_silent_by(on, calendar_for(None)))
+    schools = reporting_schools().exclude(Exists(lately))
+    return schools.annotate(silent_since=Coalesce(Subquery(own[:1]), Subquery(came[:1])))
 
 
-def _is_silent(newest: date | None, on: date, calendar: SchoolCalendar) -> bool:
-    """Say whether a school is silent: no file yet, or none for the school days of the policy."""
-    silent_after = our_policy().on(on).silent_school_weeks * SCHOOL_DAYS_A_WEEK
-    return newest is None or calendar.between(newest, on) >= silent_after
+def _silent_by(on: date, calendar: SchoolCalendar) -> date:
+    """Return the newest day of a last file that leaves a school silent on a day.
+
+    None came since for the school days of the policy; a school without a file is silent as well.
+    """
+    day, left = on, our_policy().on(on).silent_school_weeks * SCHOOL_DAYS_A_WEEK
+    while left:
+        left -= calendar.is_school_day(day)
+        day -= timedelta(days=1)
+    return day
 
 
 def refused_files(*, since: datetime, until: datetime) -> QuerySet[Transfer]:

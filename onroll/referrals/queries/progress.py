@@ -14,7 +14,7 @@ Closings = dict[int, list[date | None]]
 
 
 @dataclass(frozen=True)
-class Reached:
+class Progress:
     """How far a referral is, and each of its children in their order."""
 
     whole: Status
@@ -27,7 +27,7 @@ class Reached:
         return len({status for _, status in self.children}) < 2
 
 
-def reached(referrals: Sequence[Referral]) -> dict[int, Reached]:
+def progress_of(referrals: Sequence[Referral]) -> dict[int, Progress]:
     """Return by key how far each referral is; three queries for all."""
     entries = ReferredChild.objects.filter(referral__in=referrals).order_by("referral", "number")
     children = list(entries.select_related("case").prefetch_related("decisions"))
@@ -36,17 +36,19 @@ def reached(referrals: Sequence[Referral]) -> dict[int, Reached]:
     for child in children:
         by_referral[child.referral_id].append(child)
     return {
-        referral.pk: _reached(referral, by_referral[referral.pk], closed_on)
+        referral.pk: _progress_of(referral, by_referral[referral.pk], closed_on)
         for referral in referrals
     }
 
 
 def finished_day(referral: Referral) -> date | None:
     """Return the day on which the work on a referral was over; None while it goes on."""
-    return reached([referral])[referral.pk].finished_on
+    return progress_of([referral])[referral.pk].finished_on
 
 
-def _reached(referral: Referral, children: Sequence[ReferredChild], closed_on: Closings) -> Reached:
+def _progress_of(
+    referral: Referral, children: Sequence[ReferredChild], closed_on: Closings
+) -> Progress:
     stage = Stage(referral.stage)
     decided_at = referral.decided_at
     finished = finished_on(
@@ -56,7 +58,7 @@ def _reached(referral: Referral, children: Sequence[ReferredChild], closed_on: C
         is_untaken=any(child.is_untaken for child in children),
     )
     each = tuple((child, _of_child(stage, child, closed_on[child.pk])) for child in children)
-    return Reached(status_of(stage, finished, [status for _, status in each]), finished, each)
+    return Progress(status_of(stage, finished, [status for _, status in each]), finished, each)
 
 
 def _of_child(stage: Stage, child: ReferredChild, closed_on: Sequence[date | None]) -> Status:

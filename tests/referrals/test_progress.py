@@ -13,7 +13,7 @@ from onroll.referrals import actions
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
 from onroll.referrals.models import HubDecision, Referral
-from onroll.referrals.queries.reached import reached
+from onroll.referrals.queries.progress import progress_of
 from onroll.referrals.status import Status
 from onroll.rules.outcomes import OUTCOMES
 from onroll.rules.references import speakable
@@ -55,9 +55,10 @@ def test_what_somebody_else_has_is_not_called_over(
     referral = refer(at=now, children=TWO[:1])
     way = {"passed_how": "The duty team"} if decision is Decision.SOCIAL_CARE else {}
     decide(referral, decision, by=people.mo, at=now, **way)
-    link(referral).see("We know what to do")
+    link(referral).see("We have decided, and our work goes on")
     receive(referral, people)
     page = link(referral).see("Another team has it now", "Passed on", "Are you worried again?")
+    page.see("We tell you no more about it here.")
     for word in ("over", "Rowan", "S. Care", "social", "help"):
         assert word not in page.page.xpath("string(//main//h1)")
         assert word not in page.page.xpath("string(//main//dl)")
@@ -94,7 +95,7 @@ def test_each_child_has_a_line_of_its_own_where_they_differ(world: World, people
     assert "Child 1 of your form" not in link(referral).text
     decide(referral, Decision.NO_ACTION, by=people.mo, at=now, only=[2])
     page = link(referral).see("It is not the same for each child")
-    page.see("Child 1 of your form", "We know what to do")
+    page.see("Child 1 of your form", "We have decided, and our work goes on")
     page.see("Child 2 of your form", "Our work is over")
     assert "Rowan" not in page.text
     receive(referral, people)
@@ -123,7 +124,7 @@ def test_before_all_is_decided_a_child_with_an_open_case_reads_as_the_other(
     known = ChildWords(forename="Rowan", surname="Merlinton", born_on=child.born_on)
     referral = refer(at=timezone.localtime(), children=(known, TWO[1]))
     assert HubDecision.objects.filter(entry__referral=referral).count() == 1
-    far = reached([referral])[referral.pk]
+    far = progress_of([referral])[referral.pk]
     assert (far.is_alike, far.whole) == (True, Status.RECEIVED)
 
 
