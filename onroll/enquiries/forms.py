@@ -87,20 +87,20 @@ class EntryForm(Form):
     @property
     def facts(self) -> EntryFacts:
         """Return what was recorded, of a form that is valid."""
-        given = self.cleaned_data
-        result, _, lead = (given.get("result") or "").partition(":")
+        answers = self.cleaned_data
+        result, _, lead = (answers.get("result") or "").partition(":")
         return EntryFacts(
-            on=given["on"],
-            time=given.get("time", ""),
-            by=given.get("done_by", ""),
-            name=given.get("name", ""),
-            contact=given.get("contact", ""),
-            method=given.get("method", ""),
-            words=given.get("words", "") or given.get("asked_words", ""),
-            evidence=given.get("evidence", ""),
+            on=answers["on"],
+            time=answers.get("time", ""),
+            by=answers.get("done_by", ""),
+            name=answers.get("name", ""),
+            contact=answers.get("contact", ""),
+            method=answers.get("method", ""),
+            words=answers.get("words", "") or answers.get("asked_words", ""),
+            evidence=answers.get("evidence", ""),
             result=Result(result) if result else None,
             lead=Lead(lead) if lead else None,
-            chase_on=given.get("chase_on"),
+            chase_on=answers.get("chase_on"),
             file=self.attached(),
         )
 

@@ -44,12 +44,12 @@ def take_over(
     if standing.filter(referral=referral).exists():
         return []
     made = []
-    for told in enquiries:
-        entries = {Act.ANSWER: replace(told.facts, result=Result.IN_WORDS)}
+    for enquiry in enquiries:
+        entries = {Act.ANSWER: replace(enquiry.facts, result=Result.IN_WORDS)}
         made += record_enquiry(
             on_cases=[case],
-            step=told.step,
-            step_words=told.step_words,
+            step=enquiry.step,
+            step_words=enquiry.step_words,
             entries=entries,
             school=school,
             is_by_school=school is not None,
@@ -64,8 +64,8 @@ def take_over(
 def withdraw_told(*, case: Case, referral: str, why: str, by: User, at: datetime) -> None:
     """Withdraw what a referral told of, since it came to this case by mistake: it stays to read."""
     facts = EntryFacts(on=at.date(), words=why)
-    told = case.enquiries.exclude(stage=EnquiryStage.WITHDRAWN.value).filter(referral=referral)
-    for enquiry in told.select_related("case").order_by("pk"):
+    rows = case.enquiries.exclude(stage=EnquiryStage.WITHDRAWN.value).filter(referral=referral)
+    for enquiry in rows.select_related("case").order_by("pk"):
         keep_entry(enquiry, Act.WITHDRAW, facts, by=by, at=at)
 
 

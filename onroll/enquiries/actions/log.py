@@ -36,7 +36,7 @@ def plan_enquiries(
     A step that stands there as planned or left out already is not put there again.
     """
     case = _lock(case)
-    there = set(
+    on_list = set(
         case.enquiries.filter(
             stage__in=[EnquiryStage.PLANNED.value, EnquiryStage.LEFT_OUT.value]
         ).values_list("step", flat=True)
@@ -44,7 +44,7 @@ def plan_enquiries(
     enquiries = [
         Enquiry.objects.create(case=case, step=step, at=at, by=by)
         for step in (*steps, *left_out)
-        if step not in there
+        if step not in on_list
     ]
     for enquiry in enquiries:
         if enquiry.step in left_out:
@@ -105,12 +105,12 @@ def add_entry(
     """
     same = Enquiry.objects.select_for_update(of=("self",)).select_related("case", "school")
     rows = list(same.filter(together=enquiry.together).order_by("pk"))
-    own = next(row for row in rows if row.pk == enquiry.pk)
-    _lock(own.case)
-    after(act, EnquiryStage(own.stage))
-    changed = [row for row in rows if row.stage == own.stage and row.case.is_open]
-    for row in changed:
-        keep_entry(row, act, facts, by=by, at=at)
+    row = next(row for row in rows if row.pk == enquiry.pk)
+    _lock(row.case)
+    after(act, EnquiryStage(row.stage))
+    changed = [same for same in rows if same.stage == row.stage and same.case.is_open]
+    for enquiry in changed:
+        keep_entry(enquiry, act, facts, by=by, at=at)
     return changed
 
 
@@ -198,7 +198,7 @@ def _follow(enquiry: Enquiry, facts: EntryFacts, *, by: User | None, at: datetim
 def _plan_next(enquiry: Enquiry, lead: Lead, *, at: datetime) -> None:
     """Put the step on the list that a lead asks for, unless it waits there already."""
     done = (EnquiryStage.ANSWERED.value, EnquiryStage.LEFT_OUT.value)
-    known = set(enquiry.case.enquiries.exclude(stage__in=done).values_list("step", flat=True))
-    if step := follow_up(lead, known=known):
+    waiting = set(enquiry.case.enquiries.exclude(stage__in=done).values_list("step", flat=True))
+    if step := follow_up(lead, known=waiting):
         why = f"A lead of enquiry {enquiry.ref}: {enquiry.title}"
         Enquiry.objects.create(case=enquiry.case, step=step, why=why[:400], at=at)

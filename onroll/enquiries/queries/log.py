@@ -110,16 +110,16 @@ def entry_of(enquiry: Enquiry, pk: int) -> EnquiryEntry:
 def looks(enquiry: Enquiry) -> dict[int, Look]:
     """Return by the key of its entry how each file of an enquiry is shown."""
     keys = {e.pk: e.document_id for e in enquiry.entries.all() if e.document_id}
-    shown = looks_of(Document.objects.defer("content").filter(pk__in=keys.values()))
-    return {pk: shown[document] for pk, document in keys.items()}
+    files = looks_of(Document.objects.defer("content").filter(pk__in=keys.values()))
+    return {pk: files[document] for pk, document in keys.items()}
 
 
 def steps_to_plan(case: Case) -> list[EnquiryStep]:
     """Return the steps that the reasons of a case ask for and that are not on its list."""
     reasons = case.reasons.filter(withdrawn_at__isnull=True).values_list("code", flat=True)
-    known = case.enquiries.exclude(stage=EnquiryStage.WITHDRAWN.value)
-    known = known.values_list("step", flat=True)
-    return plan(set(reasons) | {case.reason}, known=set(known))
+    standing = case.enquiries.exclude(stage=EnquiryStage.WITHDRAWN.value)
+    steps = standing.values_list("step", flat=True)
+    return plan(set(reasons) | {case.reason}, known=set(steps))
 
 
 def cases_of_the_home(case: Case, user: User, *, on: date) -> list[Case]:
@@ -131,18 +131,20 @@ def cases_of_the_home(case: Case, user: User, *, on: date) -> list[Case]:
     homes = Address.objects.filter(kind=AddressKind.HOME.value, to_on__isnull=True).exclude(
         postcode=""
     )
-    own = list(homes.filter(child=case.child_id).values_list("postcode", "lines"))
-    if not own or protected_of([case.child_id]):
+    addresses = list(homes.filter(child=case.child_id).values_list("postcode", "lines"))
+    if not addresses or protected_of([case.child_id]):
         return []
-    same = homes.filter(child=OuterRef("child"), postcode__in={postcode for postcode, _ in own})
+    same = homes.filter(
+        child=OuterRef("child"), postcode__in={postcode for postcode, _ in addresses}
+    )
     rows = Case.objects.visible_to(user, on=on).open().filter(Exists(same)).exclude(pk=case.pk)
-    found = [
+    at_home = [
         row
         for row in rows.select_related("child").prefetch_related("child__addresses")
-        if any((home.postcode, home.lines) in own for home in row.child.addresses.all())
+        if any((home.postcode, home.lines) in addresses for home in row.child.addresses.all())
     ]
-    withheld = protected_of([row.child_id for row in found])
-    return [row for row in found if row.child_id not in withheld]
+    withheld = protected_of([row.child_id for row in at_home])
+    return [row for row in at_home if row.child_id not in withheld]
 
 
 def schools_to_ask(case: Case, *, on: date) -> QuerySet[School]:

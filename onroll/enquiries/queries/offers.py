@@ -23,18 +23,18 @@ def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
     """Return how far the enquiries of a case are, for who reads its log."""
     if not may_on(user, Permission.ENQUIRY_LOG_VIEW, case):
         return []
-    shown = {
+    context = {
         "case": case,
         "figures": figures_of(case),
         "may_add": case.is_open and may_on(user, Permission.ENQUIRY_ADD, case),
     }
-    return [Panel("enquiries/panels/enquiries.html", shown, ("enquiries",))]
+    return [Panel("enquiries/panels/enquiries.html", context, ("enquiries",))]
 
 
 def questions_for_school(user: User, *, on: date) -> int:
     """Return how many enquiries ask a school for an answer; 0 for who is of no school."""
-    asked = enquiries_of_school(user, on=on).order_by().filter(is_by_school=False)
-    return asked.waiting().count() if may(user, Permission.ENQUIRY_ADD) else 0
+    questions = enquiries_of_school(user, on=on).order_by().filter(is_by_school=False)
+    return questions.waiting().count() if may(user, Permission.ENQUIRY_ADD) else 0
 
 
 def day(user: User, *, on: date, at: datetime) -> DayPart | None:
@@ -55,9 +55,9 @@ def day(user: User, *, on: date, at: datetime) -> DayPart | None:
 def _of_own_cases(user: User, on: date) -> QuerySet[Enquiry]:
     """Return the enquiries on a person's open cases that are waited for, or of which is news."""
     on_team = Member.objects.filter(user=user).values("case_id")
-    own = Q(case__owner=user) | Q(case__in=on_team)
+    is_own = Q(case__owner=user) | Q(case__in=on_team)
     news = EnquiryEntry.objects.filter(enquiry=OuterRef("pk"), is_news=True, read_at__isnull=True)
-    rows = Enquiry.objects.visible_to(user, on=on).filter(own, case__closed_on__isnull=True)
+    rows = Enquiry.objects.visible_to(user, on=on).filter(is_own, case__closed_on__isnull=True)
     return (
         rows.select_related("case__child", "school")
         .annotate(due_on=due_on(), news_at=Subquery(news.order_by("at").values("at")[:1]))
@@ -78,11 +78,13 @@ def _row(called: GravestCall, *, is_hidden: bool) -> DayRow:
     enquiry: Enquiry = called.row["enquiry"]
     child, is_news = enquiry.case.child, called.call is Call.ARRIVED
     whom = enquiry.school.name if enquiry.school else "somebody"
-    told = f"{whom} told us: {enquiry.title}" if is_news else f"Chase the answer: {enquiry.title}"
+    sentence = (
+        f"{whom} told us: {enquiry.title}" if is_news else f"Chase the answer: {enquiry.title}"
+    )
     return DayRow(
         call=called.call,
         since=called.since,
-        words=told,
+        words=sentence,
         about=words.initials(child) if is_hidden else child.name,
         ref=enquiry.case.ref,
         step="Read it" if is_news else "Chase it",

@@ -142,13 +142,13 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
     form = EnquiryForm(*posted(request), on=today(), also=also, schools=schools)
 
     def act(form: EnquiryForm) -> Done:
-        given = form.cleaned_data
-        chosen = [row for row in also if row.ref in given.get("also", ())]
+        answers = form.cleaned_data
+        chosen = [row for row in also if row.ref in answers.get("also", ())]
         made = actions.record_enquiry(
             on_cases=[case, *chosen],
-            step=given["step"],
-            step_words=given["step_words"],
-            school=given.get("school"),
+            step=answers["step"],
+            step_words=answers["step_words"],
+            school=answers.get("school"),
             entries={first_act(form): form.facts},
             by=me(request),
             at=timezone.localtime(),
@@ -211,8 +211,8 @@ def act(request: HttpRequest, ref: str, enquiry: str, act: str) -> HttpResponse:
         changed = actions.add_entry(
             enquiry=row, act=asking.act, facts=form.facts, by=me(request), at=timezone.localtime()
         )
-        more = f" It stands on {len(changed)} cases." if len(changed) > 1 else ""
-        return Done(enquiry_url(row), f"Enquiry {row.ref}: {asking.done}{more}")
+        where = f" It stands on {len(changed)} cases." if len(changed) > 1 else ""
+        return Done(enquiry_url(row), f"Enquiry {row.ref}: {asking.done}{where}")
 
     def page(form: EntryForm | LeaveOutForm) -> HttpResponse:
         return show_question(

@@ -91,14 +91,14 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
     form = EnquiryForm(*posted(request), on=today(), is_of_school=True)
 
     def act(form: EnquiryForm) -> Done:
-        given = form.cleaned_data
+        answers = form.cleaned_data
         school = visible_schools(me(request)).filter(places__child=case.child_id).first()
         if school is None:
             raise PermissionDenied
         (made,) = actions.record_enquiry(
             on_cases=[case],
-            step=given["step"],
-            step_words=given["step_words"],
+            step=answers["step"],
+            step_words=answers["step_words"],
             school=school,
             is_by_school=True,
             entries={first_act(form): form.facts},

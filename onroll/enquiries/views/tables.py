@@ -34,10 +34,10 @@ def _cells(enquiry: Enquiry, url: str) -> tuple[object, ...]:
         enquiry.title,
         enquiry.ref,
     )
-    return link, who(enquiry, entries), _last(enquiry, entries), _outcome(enquiry, entries)
+    return link, person_asked(enquiry, entries), _last(enquiry, entries), _outcome(enquiry, entries)
 
 
-def who(enquiry: Enquiry, entries: list[EnquiryEntry]) -> str:
+def person_asked(enquiry: Enquiry, entries: list[EnquiryEntry]) -> str:
     """Return who was asked last, or which school it is of."""
     if enquiry.school and enquiry.is_by_school:
         return f"{enquiry.school.name} did it"
@@ -65,8 +65,8 @@ def _outcome(enquiry: Enquiry, entries: list[EnquiryEntry]) -> SafeString | str:
         return format_html("{} {}", enquiry.why or enquiry.stage_title, mark)
     title = (last.lead_title and f"A lead, {last.lead_title.lower()}") or last.result_title
     words = last.words if len(last.words) <= LONGEST else f"{last.words[:LONGEST]} …"
-    said = f"{title}: {words}" if title else words
-    return format_html("{} {}", said, mark)
+    outcome = f"{title}: {words}" if title else words
+    return format_html("{} {}", outcome, mark)
 
 
 LONGEST = 200
