@@ -84,7 +84,7 @@ def _row(called: GravestCall, *, is_hidden: bool) -> DayRow:
     return DayRow(
         call=called.call,
         since=called.since,
-        words=sentence,
+        words=f"{action}: {enquiry.title}",
         about=words.initials(child) if is_hidden else child.name,
         ref=enquiry.case.ref,
         step="Read it" if is_news else "Chase it",
