@@ -78,9 +78,7 @@ def _row(called: GravestCall, *, is_hidden: bool) -> DayRow:
     enquiry: Enquiry = called.row["enquiry"]
     child, is_news = enquiry.case.child, called.call is Call.ARRIVED
     whom = enquiry.school.name if enquiry.school else "somebody"
-    sentence = (
-        f"{whom} told us: {enquiry.title}" if is_news else f"Chase the answer: {enquiry.title}"
-    )
+    action = f"{whom} told us" if is_news else "Chase the answer"
     return DayRow(
         call=called.call,
         since=called.since,
