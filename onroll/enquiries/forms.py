@@ -78,7 +78,7 @@ class EntryForm(Form):
         super().__init__(*args, **kwargs)
         field = self.fields["on"]
         assert isinstance(field, GovDateField)
-        field.not_after = on
+        field.not_after, field.initial = on, on
         if "chase_on" in self.fields:
             chase = self.fields["chase_on"]
             assert isinstance(chase, GovDateField)

@@ -33,7 +33,7 @@ def test_an_enquiry_is_asked_chased_and_answered_with_what_shows_it(
     """P12, P31: each entry with who, how, when, what came of it and what shows it."""
     olive = Visitor(people.olive).open(f"/cases/{case.ref}/enquiries/add/")
     olive.send("Save", step="housing").see(
-        "Select whether there is an answer", "Select how it was done", "Enter the day"
+        "Select whether there is an answer", "Select how it was done"
     )
     asked = {"name": "Hope Housing", "contact": "020 7946 0000", "method": "telephone", **ON}
     olive.send("Save", state="asked", asked_words="Do they still live there?", **asked)
@@ -54,6 +54,7 @@ def test_an_enquiry_is_asked_chased_and_answered_with_what_shows_it(
     )
     olive.see("They gave a lead: an address", "letter.png", "Olive Obi")
     olive.open(f"/cases/{case.ref}/enquiries/").see("Visit to the home", "A lead of enquiry")
+    olive.follow("Chronology").see("temporary accommodation. Asked again", "9 Far Road, Leeds.")
 
 
 def test_another_step_says_what_it_was(case: Case, people: People) -> None:

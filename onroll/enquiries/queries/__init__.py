@@ -16,7 +16,7 @@ from onroll.enquiries.queries.log import (
     schools_to_ask,
     steps_to_plan,
 )
-from onroll.enquiries.queries.offers import case_panels, day, questions_for_school
+from onroll.enquiries.queries.offers import case_panels, day, events, questions_for_school
 
 __all__ = [
     "Figures",
@@ -29,6 +29,7 @@ __all__ = [
     "day",
     "enquiries_of_school",
     "entry_of",
+    "events",
     "figures_of",
     "get_enquiry",
     "log_of",

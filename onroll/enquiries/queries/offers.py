@@ -11,12 +11,13 @@ from onroll.accounts.permissions import Permission
 from onroll.addresses import page_address
 from onroll.cases import words
 from onroll.cases.models import Case, Member
-from onroll.cases.offers import DayPart, DayRow, Panel
+from onroll.cases.offers import DayPart, DayRow, Event, Panel
 from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
 from onroll.cases.queries.case import may_on
 from onroll.enquiries.models import Enquiry, EnquiryEntry
 from onroll.enquiries.queries.log import due_on, enquiries_of_school, figures_of
 from onroll.rules.day import Call, call_of_clock
+from onroll.rules.hours import ENGLAND
 
 
 def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
@@ -29,6 +30,23 @@ def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
         "may_add": case.is_open and may_on(user, Permission.ENQUIRY_ADD, case),
     }
     return [Panel("enquiries/panels/enquiries.html", context, ("enquiries",))]
+
+
+def events(case: Case, user: User) -> list[Event]:
+    """Return what was done about the enquiries of a case, for who reads its log."""
+    if not may_on(user, Permission.ENQUIRY_LOG_VIEW, case):
+        return []
+    entries = EnquiryEntry.objects.filter(case=case).select_related("enquiry", "by")
+    return [
+        Event(
+            entry.at,
+            f"Enquiry: {entry.enquiry.title}. {entry.act_title}",
+            ": ".join(filter(None, (entry.result_title, entry.words))),
+            entry.by,
+            entry.done_on if entry.done_on != entry.at.astimezone(ENGLAND).date() else None,
+        )
+        for entry in entries
+    ]
 
 
 def questions_for_school(user: User, *, on: date) -> int:

@@ -36,7 +36,7 @@ from onroll.enquiries.views.frame import (
     show_page,
     show_question,
 )
-from onroll.enquiries.views.tables import enquiry_table
+from onroll.enquiries.views.tables import enquiry_table, plan_table
 from onroll.govuk.parts import Link
 from onroll.govuk.questions import Done, ask
 from onroll.rules.enquiry_log import MOVES, Act, EnquiryStage
@@ -51,7 +51,7 @@ def enquiries(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "log": log,
         "waiting": enquiry_table("We wait for an answer", log.waiting, "Nobody is waited for."),
-        "planned": enquiry_table("To be asked", log.planned, "Nothing is planned."),
+        "planned": plan_table(log.planned),
         "answered": enquiry_table("Answered", log.answered, "Nobody has answered yet."),
         "left_out": enquiry_table("Left out or withdrawn", log.left_out, "Nothing was left out."),
         "to_plan": queries.steps_to_plan(case) if case.is_open else (),

@@ -11,6 +11,7 @@ from onroll.enquiries.views.frame import enquiry_url
 from onroll.govuk.parts import Table
 from onroll.govuk.templatetags.govuk import tag, when
 
+BY_REASON = "The reason of the case asks for it"
 COLUMNS = ("Enquiry", "Who", "Last", "What came of it")
 
 
@@ -26,15 +27,38 @@ def enquiry_table(
     return Table(caption, COLUMNS, cells, empty, is_stacked=True)
 
 
+def plan_table(rows: Iterable[Enquiry]) -> Table:
+    """Return the enquiries that are to be made as a table, each with why."""
+    cells = [
+        (
+            _link(row, enquiry_url(row)),
+            when(row.at),
+            row.why or "The reason of the case asks for it",
+        )
+        for row in rows
+    ]
+    columns = ("Enquiry", "Planned", "Why")
+    return Table("To be asked", columns, cells, "Nothing is planned.", is_stacked=True)
+
+
 def _cells(enquiry: Enquiry, url: str) -> tuple[object, ...]:
     entries = list(enquiry.entries.all())
-    link = format_html(
+    return (
+        _link(enquiry, url),
+        person_asked(enquiry, entries),
+        _last(enquiry, entries),
+        _outcome(enquiry, entries),
+    )
+
+
+def _link(enquiry: Enquiry, url: str) -> SafeString:
+    """Draw what is tried as a link; some are tried more than once, so its reference is read out."""
+    return format_html(
         '<a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden"> {}</span></a>',
         url,
         enquiry.title,
         enquiry.ref,
     )
-    return link, person_asked(enquiry, entries), _last(enquiry, entries), _outcome(enquiry, entries)
 
 
 def person_asked(enquiry: Enquiry, entries: list[EnquiryEntry]) -> str:
