@@ -123,7 +123,7 @@ class Hub:
     def hear_of_all(self, at: datetime) -> None:
         """Hear of some that were sent on; the newest of each kind is on its way still."""
         decisions = list(queries.on_its_way(self.people["mo"]))
-        in_time = sorted(decisions, key=lambda row: row.at)
+        in_time = sorted(decisions, key=lambda row: (row.at, row.pk))
         newest = {row.decision: row for row in in_time if row.is_to_receive}.values()
         for decision in decisions:
             if decision not in newest and at - decision.at > DAY and self.chance.random() < 0.08:

@@ -288,7 +288,7 @@ class Certainty(Random):
 
 
 def test_the_newest_that_was_sent_on_waits_also_where_it_is_urgent(db, council):
-    rows = sorted(queries.on_its_way(council.people["mo"]), key=lambda row: row.at)
+    rows = sorted(queries.on_its_way(council.people["mo"]), key=lambda row: (row.at, row.pk))
     waiting = [row for row in rows if row.is_to_receive]
     [(kind, number), *_] = Counter(row.decision for row in waiting).most_common()
     assert number > 1

@@ -95,7 +95,8 @@ def with_news(user: User) -> QuerySet[Referral]:
     first = unread.filter(referral=OuterRef("pk")).values("at")[:1]
     rows = unread_by(user).select_related("owner").annotate(news_at=Subquery(first))
     news = Prefetch("notifications", unread, to_attr="news")
-    return rows.prefetch_related(_children(), news).order_by("-is_urgent", "news_at", "pk")
+    rows = rows.prefetch_related(_children(), "children__decisions", news)
+    return rows.order_by("-is_urgent", "news_at", "pk")
 
 
 def passed_on(user: User, *, at: datetime) -> QuerySet[Referral]:
