@@ -1,7 +1,7 @@
 """What the pages of enquiries ask: policy p.9 for each entry."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,9 +13,17 @@ from onroll.enquiries.actions import EntryFacts, File
 from onroll.govuk.fields import Choice, GovDateField, lower_first
 from onroll.govuk.forms import Form, choose
 from onroll.rules.enquiries import ENQUIRY_STEPS, METHODS, OTHER, EnquiryStep
-from onroll.rules.enquiry_log import LEAD_TITLES, RESULT_TITLES, TO_CHOOSE, Lead, Result
+from onroll.rules.enquiry_log import (
+    LEAD_TITLES,
+    RESULT_TITLES,
+    TO_CHOOSE,
+    Lead,
+    Result,
+    can_be_asked,
+)
 from onroll.schools.models import School
 
+A_YEAR = timedelta(days=366)
 OFF = {"autocomplete": "off", "spellcheck": "false"}
 SMALL = {"is_small": True}
 
@@ -60,7 +68,7 @@ RESULTS = tuple(_results())
 class EntryForm(Form):
     """An entry: who did it, whom they asked, when and how."""
 
-    on = GovDateField(label="On which day?", error_messages={"required": "Enter the day"})
+    on = GovDateField(label="Day it was done", error_messages={"required": "Enter the day"})
     time = line("At what time?", 20, help_text="If it matters, for example of a visit: 9am.")
     done_by = line(
         "Who did it?", 120, help_text="Name and team. Leave it empty if you did it yourself."
@@ -76,9 +84,10 @@ class EntryForm(Form):
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.day = on
         field = self.fields["on"]
         assert isinstance(field, GovDateField)
-        field.not_after, field.initial = on, on
+        field.not_before, field.not_after, field.initial = on - A_YEAR, on, on
         if "chase_on" in self.fields:
             chase = self.fields["chase_on"]
             assert isinstance(chase, GovDateField)
@@ -87,33 +96,37 @@ class EntryForm(Form):
     @property
     def facts(self) -> EntryFacts:
         """Return what was recorded, of a form that is valid."""
-        answers = self.cleaned_data
-        result, _, lead = (answers.get("result") or "").partition(":")
-        return EntryFacts(
-            on=answers["on"],
-            time=answers.get("time", ""),
-            by=answers.get("done_by", ""),
-            name=answers.get("name", ""),
-            contact=answers.get("contact", ""),
-            method=answers.get("method", ""),
-            words=answers.get("words", "") or answers.get("asked_words", ""),
-            evidence=answers.get("evidence", ""),
-            result=Result(result) if result else None,
-            lead=Lead(lead) if lead else None,
-            chase_on=answers.get("chase_on"),
-            file=self.attached(),
-        )
+        return _facts(self.cleaned_data, on=self.day)
 
-    def attached(self) -> File | None:
-        """Return the file that was chosen: its name and its bytes."""
-        file: UploadedFile | None = self.cleaned_data.get("file")
-        return (str(file.name), file.read()) if file else None
+
+def _facts(answers: Mapping[str, Any], *, on: date) -> EntryFacts:
+    """Return what was recorded; `on` is the day where none was asked."""
+    result, _, lead = (answers.get("result") or "").partition(":")
+    return EntryFacts(
+        on=answers.get("on") or on,
+        time=answers.get("time", ""),
+        by=answers.get("done_by", ""),
+        name=answers.get("name", ""),
+        contact=answers.get("contact", ""),
+        method=answers.get("method", ""),
+        words=answers.get("words", "") or answers.get("asked_words", ""),
+        evidence=answers.get("evidence", ""),
+        result=Result(result) if result else None,
+        lead=Lead(lead) if lead else None,
+        chase_on=answers.get("chase_on"),
+        file=_file(answers.get("file")),
+    )
+
+
+def _file(file: UploadedFile | None) -> File | None:
+    """Return a file that was chosen: its name and its bytes."""
+    return (str(file.name), file.read()) if file else None
 
 
 def _chase_on() -> GovDateField:
     """Return the question when an answer is asked for again."""
     return GovDateField(
-        label="When do you ask again, if nothing comes?",
+        label="Day to ask again, if nothing comes",
         help_text="Leave it empty for the council’s own time for an answer.",
         required=False,
     )
@@ -162,6 +175,40 @@ class AnswerForm(EntryForm):
     )
 
 
+class SchoolAnswerForm(Form):
+    """What a school knows of what the council asks it."""
+
+    result = forms.ChoiceField(
+        label="Do you know where the child is?",
+        choices=[
+            (Result.LOCATED.value, "Yes"),
+            *((code, title) for code, title in RESULTS if ":" in code),
+            (Result.NOTHING_KNOWN.value, "No"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether you know where the child is"},
+    )
+    words = text(
+        "What do you know, and from whom?", needs="Say what you know, or that it is nothing"
+    )
+    evidence = text("What shows it?", help_text="For example: an email of the new school.", rows=2)
+    file = forms.FileField(
+        label="A letter or a picture",
+        help_text="A PDF, a Word document, a PNG or a JPEG picture.",
+        required=False,
+        allow_empty_file=True,
+    )
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+
+    @property
+    def facts(self) -> EntryFacts:
+        """Return what the school says, of a form that is valid."""
+        return _facts(self.cleaned_data, on=self.on)
+
+
 class LeaveOutForm(Form):
     """Why an enquiry that the case asks for is not made."""
 
@@ -179,6 +226,16 @@ class LeaveOutForm(Form):
     def facts(self) -> EntryFacts:
         """Return what was recorded, of a form that is valid."""
         return EntryFacts(on=self.on, words=self.cleaned_data["words"])
+
+
+class WithdrawForm(LeaveOutForm):
+    """Why an enquiry should not stand on the list."""
+
+    words = text(
+        "Why is it withdrawn?",
+        help_text="For example: it was recorded twice, or on a wrong day. It stays to be read.",
+        needs="Say why it is withdrawn",
+    )
 
 
 MEANWHILE = (
@@ -220,6 +277,13 @@ class PlanForm(Form):
         return cleaned
 
 
+STATES = (
+    ("planned", Choice("Still to be made", "It stands on the list.")),
+    ("asked", Choice("We wait for an answer", "A day is set on which to ask again.")),
+    ("answered", Choice("There is an answer, or it is clear that there will be none")),
+)
+
+
 class EnquiryForm(AnswerForm):
     """An enquiry that is no part of the plan: the step, the children, and its first entry."""
 
@@ -254,13 +318,10 @@ class EnquiryForm(AnswerForm):
         empty_label="None of these",
     )
     state = forms.ChoiceField(
-        label="Is there an answer?",
-        choices=[
-            ("asked", Choice("No, we wait for it", "A day is set on which it is asked for again.")),
-            ("answered", Choice("Yes, or it is clear that there will be none")),
-        ],
+        label="How far is it?",
+        choices=STATES,
         widget=forms.RadioSelect,
-        error_messages={"required": "Select whether there is an answer"},
+        error_messages={"required": "Select how far it is"},
     )
     asked_words = text("What did you ask?", help_text="Tell them no more than they need to answer.")
     chase_on = _chase_on()
@@ -274,6 +335,9 @@ class EnquiryForm(AnswerForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["method"].required = False
+        if is_of_school:
+            choose(self, "state", [row for row in STATES if row[0] != "planned"])
         choose(self, "step", [("", "Choose one"), *steps_for(is_of_school=is_of_school)])
         choose(self, "also", [(case.ref, case.child.name) for case in also])
         if not also:
@@ -293,7 +357,20 @@ class EnquiryForm(AnswerForm):
             self.add_error("step_words", "Say what it was")
         elif step and step != OTHER and words:
             self.add_error("step_words", "Leave this empty, or select “Something else” above")
+        if cleaned.get("school"):
+            self._check_question(cleaned)
+        elif cleaned.get("state") in ("asked", "answered") and not cleaned.get("method"):
+            self.add_error("method", "Select how it was done")
         return cleaned
+
+    def _check_question(self, cleaned: Mapping[str, Any]) -> None:
+        """Ask for what a school needs that is asked in Onroll: a step for it, and a question."""
+        if cleaned.get("step") and not can_be_asked(cleaned["step"]):
+            self.add_error("school", "No school can tell this: leave it empty, or change the step")
+        if cleaned.get("state") in ("planned", "answered"):
+            self.add_error("school", "Leave this empty: no answer of a school is waited for")
+        elif cleaned.get("state") == "asked" and not cleaned.get("asked_words"):
+            self.add_error("asked_words", "Write the question that the school reads")
 
 
 def steps_for(*, is_of_school: bool) -> list[tuple[str, str]]:

@@ -44,6 +44,12 @@ _MEANINGS = {
 }
 
 
+_WITHOUT_ANSWER = {
+    Result.NO_REPLY.value: "No reply",
+    Result.DECLINED.value: "They would not tell us",
+}
+
+
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def visible_to(self, user: "User", *, on: date) -> Self:
         """Return the enquiries that a person may read (access matrix, row 11).
@@ -145,6 +151,14 @@ class Enquiry(models.Model):
     def stage_title(self) -> str:
         """Return how far it is, in words."""
         return STAGE_TITLES[EnquiryStage(self.stage)]
+
+    @property
+    def standing_title(self) -> str:
+        """Return how far it is, in words; of one that ended without an answer, how."""
+        if self.stage == EnquiryStage.ANSWERED:
+            last = [entry.result for entry in self.entries.all() if entry.result][-1:]
+            return _WITHOUT_ANSWER.get(last[0] if last else "", self.stage_title)
+        return self.stage_title
 
     @property
     def stage_meaning(self) -> str:

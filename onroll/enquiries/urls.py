@@ -1,11 +1,12 @@
-"""Addresses of the enquiries of a case, for council officers."""
+"""Addresses of enquiries, for council officers: of a case, and of one's own cases."""
 
 from django.urls import path
 
-from onroll.enquiries.views import case
+from onroll.enquiries.views import case, own
 
 app_name = "enquiries"
 urlpatterns = [
+    path("enquiries/", own.own, name="own"),
     path("cases/<ref:ref>/enquiries/", case.enquiries, name="enquiries"),
     path("cases/<ref:ref>/enquiries/plan/", case.plan, name="plan"),
     path("cases/<ref:ref>/enquiries/add/", case.add, name="add"),

@@ -89,6 +89,11 @@ MOVES = {
 }
 
 
+def can_be_asked(step: str) -> bool:
+    """Return whether a school can be asked: by a step of its own, or of one before or after."""
+    return ENQUIRY_STEPS[step].by != "authority" or step in ("former_authority", "next_authority")
+
+
 def after(act: Act, stage: EnquiryStage) -> EnquiryStage:
     """Return the stage of an enquiry after an act; Refused where the act is not open to it."""
     move = MOVES[act]

@@ -48,6 +48,8 @@ OFFICERS = (
     ("max", "{pupil}"),
     ("olive", "{mine}chronology/"),
     ("olive", "{mine}enquiries/"),
+    ("olive", "/enquiries/"),
+    ("olive", "/enquiries/?list=waiting"),
     ("olive", "{mine}enquiries/plan/"),
     ("sam", "/school/enquiries/"),
     ("olive", "{mine}team/"),

@@ -482,7 +482,7 @@ FORMS: dict[str, Filled] = {
     "school_enquiries:answer": Filled(
         "Send the answer",
         lambda w, _v: {"enquiry": of_enquiry(w, "friends")["enquiry"]},
-        {"result": "nothing_known", "words": "Nobody knows.", "method": "email", **TODAY},
+        {"result": "nothing_known", "words": "Nobody knows."},
         who="sam",
     ),
     "admissions:tell": Filled("Send", answers=FAMILY, who="sam"),

@@ -17,6 +17,7 @@ from onroll.rules.enquiry_log import (
     Lead,
     Result,
     after,
+    can_be_asked,
     follow_up,
     plan,
 )
@@ -74,6 +75,13 @@ def test_a_plan_holds_what_all_reasons_ask_for_once_and_nothing_that_is_there():
     rest = plan(["excluded", "moved_abroad"], known={"border", "sen"})
     assert [step.code for step in rest] == [c for c in codes if c not in {"border", "sen"}]
     assert plan(["no such reason"]) == []
+
+
+@pytest.mark.parametrize(
+    ("step", "can"), [("friends", True), ("former_authority", True), ("police", False)]
+)
+def test_a_school_is_asked_what_a_school_can_tell(step, can):
+    assert can_be_asked(step) is can
 
 
 def test_a_lead_asks_for_its_next_step_unless_that_is_on_its_way():

@@ -1,9 +1,10 @@
 """Enquiries planned, asked, chased, answered or left out, each with an entry (P12, P31)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from onroll.accounts.models import User
 from onroll.accounts.roles import SCHOOL_ROLES
@@ -73,6 +74,8 @@ def record_enquiry(
     `school` is whose it is, or who is asked; `entries` may be empty for one that is only planned.
     Refused where one of the cases is closed, unless it came with a referral.
     """
+    if by is not None:
+        _refuse_same(on_cases[0], step, step_words, [*entries.values()], by=by, at=at)
     enquiries: list[Enquiry] = []
     for case in on_cases:
         enquiries.append(
@@ -93,6 +96,30 @@ def record_enquiry(
         for enquiry in enquiries:
             keep_entry(enquiry, act, facts, by=by, at=at)
     return enquiries
+
+
+_SAME = timedelta(minutes=15)
+
+
+def _refuse_same(
+    case: Case, step: str, step_words: str, entries: Sequence[EntryFacts], *, by: User, at: datetime
+) -> None:
+    """Refuse the very same that the person recorded minutes ago: a page went back and was sent."""
+    same = Enquiry.objects.filter(
+        case=case, step=step, step_words=step_words, by=by, at__gt=at - _SAME
+    )
+    for facts in entries:
+        same = same.filter(
+            entries__words=facts.words,
+            entries__asked_name=facts.name,
+            entries__done_on=facts.on,
+            entries__method=facts.method,
+        )
+    if (last := same.first()) is not None:
+        raise Refused(
+            f"You recorded exactly this at {timezone.localtime(last.at):%H:%M}, as {last.ref}. "
+            "Nothing was added. If it happened again, say what is new."
+        )
 
 
 @transaction.atomic

@@ -15,8 +15,17 @@ from onroll.enquiries.queries.log import (
     looks,
     schools_to_ask,
     steps_to_plan,
+    with_entries,
 )
-from onroll.enquiries.queries.offers import case_panels, day, events, questions_for_school
+from onroll.enquiries.queries.offers import (
+    case_panels,
+    day,
+    events,
+    questions_for_school,
+    to_be_made,
+    todo,
+    waited_for,
+)
 
 __all__ = [
     "Figures",
@@ -37,4 +46,8 @@ __all__ = [
     "questions_for_school",
     "schools_to_ask",
     "steps_to_plan",
+    "to_be_made",
+    "todo",
+    "waited_for",
+    "with_entries",
 ]

@@ -11,12 +11,13 @@ from onroll.accounts.permissions import Permission
 from onroll.addresses import page_address
 from onroll.cases import words
 from onroll.cases.models import Case, Member
-from onroll.cases.offers import DayPart, DayRow, Event, Panel
+from onroll.cases.offers import DayPart, DayRow, Event, Panel, Todo
 from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
 from onroll.cases.queries.case import may_on
-from onroll.enquiries.models import Enquiry, EnquiryEntry
+from onroll.enquiries.models import Enquiry, EnquiryEntry, EnquiryQuerySet
 from onroll.enquiries.queries.log import due_on, enquiries_of_school, figures_of
 from onroll.rules.day import Call, call_of_clock
+from onroll.rules.enquiry_log import EnquiryStage
 from onroll.rules.hours import ENGLAND
 
 
@@ -49,6 +50,41 @@ def events(case: Case, user: User) -> list[Event]:
     ]
 
 
+def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
+    """Return how many enquiries on a person's own cases are still to be made. `at` is not used."""
+    if not may(user, Permission.CASE_WORK):
+        return []
+    return [
+        Todo(
+            "enquiries",
+            to_be_made(user, on=on),
+            ("enquiry on a case of yours to be made", "enquiries on cases of yours to be made"),
+            "enquiries:own",
+            since="at",
+            is_own=True,
+            is_silent_at_none=True,
+        )
+    ]
+
+
+def own_enquiries(user: User, *, on: date) -> EnquiryQuerySet:
+    """Return the enquiries on a person's own open cases."""
+    on_team = Member.objects.filter(user=user).values("case_id")
+    is_own = Q(case__owner=user) | Q(case__in=on_team)
+    rows = Enquiry.objects.visible_to(user, on=on)
+    return rows.filter(is_own, case__closed_on__isnull=True)
+
+
+def to_be_made(user: User, *, on: date) -> EnquiryQuerySet:
+    """Return those that are planned, what waits longest first."""
+    return own_enquiries(user, on=on).filter(stage=EnquiryStage.PLANNED.value)
+
+
+def waited_for(user: User, *, on: date) -> EnquiryQuerySet:
+    """Return those whose answer is waited for, the one to ask again first on top."""
+    return own_enquiries(user, on=on).waiting()
+
+
 def questions_for_school(user: User, *, on: date) -> int:
     """Return how many enquiries ask a school for an answer; 0 for who is of no school."""
     questions = enquiries_of_school(user, on=on).order_by().filter(is_by_school=False)
@@ -72,12 +108,10 @@ def day(user: User, *, on: date, at: datetime) -> DayPart | None:
 
 def _of_own_cases(user: User, on: date) -> QuerySet[Enquiry]:
     """Return the enquiries on a person's open cases that are waited for, or of which is news."""
-    on_team = Member.objects.filter(user=user).values("case_id")
-    is_own = Q(case__owner=user) | Q(case__in=on_team)
     news = EnquiryEntry.objects.filter(enquiry=OuterRef("pk"), is_news=True, read_at__isnull=True)
-    rows = Enquiry.objects.visible_to(user, on=on).filter(is_own, case__closed_on__isnull=True)
     return (
-        rows.select_related("case__child", "school")
+        own_enquiries(user, on=on)
+        .select_related("case__child", "school")
         .annotate(due_on=due_on(), news_at=Subquery(news.order_by("at").values("at")[:1]))
         .filter(Q(due_on__isnull=False) | Q(news_at__isnull=False))
     )

@@ -18,6 +18,7 @@ from onroll.cases.models import Case
 from onroll.cases.queries import may_on
 from onroll.documents.frame import hand_out
 from onroll.enquiries import actions, queries
+from onroll.enquiries.actions import EntryFacts
 from onroll.enquiries.forms import (
     AnswerForm,
     AskForm,
@@ -26,6 +27,7 @@ from onroll.enquiries.forms import (
     EntryForm,
     LeaveOutForm,
     PlanForm,
+    WithdrawForm,
 )
 from onroll.enquiries.models import Enquiry
 from onroll.enquiries.views.frame import (
@@ -36,7 +38,7 @@ from onroll.enquiries.views.frame import (
     show_page,
     show_question,
 )
-from onroll.enquiries.views.tables import enquiry_table, plan_table
+from onroll.enquiries.views.tables import ASKED, enquiry_table, plan_table
 from onroll.govuk.parts import Link
 from onroll.govuk.questions import Done, ask
 from onroll.rules.enquiry_log import MOVES, Act, EnquiryStage
@@ -50,9 +52,11 @@ def enquiries(request: HttpRequest, ref: str) -> HttpResponse:
     log = queries.log_of(case)
     context = {
         "log": log,
-        "waiting": enquiry_table("We wait for an answer", log.waiting, "Nobody is waited for."),
+        "waiting": enquiry_table(
+            "We wait for an answer", log.waiting, "Nobody is waited for.", columns=ASKED
+        ),
         "planned": plan_table(log.planned),
-        "answered": enquiry_table("Answered", log.answered, "Nobody has answered yet."),
+        "answered": enquiry_table("Answered or ended", log.answered, "Nobody has answered yet."),
         "left_out": enquiry_table("Left out or withdrawn", log.left_out, "Nothing was left out."),
         "to_plan": queries.steps_to_plan(case) if case.is_open else (),
         "may_add": _may_add(request, case),
@@ -86,7 +90,7 @@ def _may_add(request: HttpRequest, case: Case) -> bool:
 def _acts_open(enquiry: Enquiry) -> Iterable[Link]:
     """Yield what can be done about an enquiry now, the likeliest first."""
     for act, move in MOVES.items():
-        if EnquiryStage(enquiry.stage) in move.starts and act is not Act.WITHDRAW:
+        if EnquiryStage(enquiry.stage) in move.starts:
             args = [enquiry.case.ref, enquiry.ref, act.value.replace("_", "-")]
             yield Link(move.title, reverse("enquiries:act", args=args))
 
@@ -109,7 +113,9 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
             by=me(request),
             at=timezone.localtime(),
         )
-        return Done(list_url(case), f"{len(made)} enquiries are on the list of case {case.ref}.")
+        left = sum(enquiry.stage == EnquiryStage.LEFT_OUT for enquiry in made)
+        words = f"To be asked: {len(made) - left} more. Left out: {left}."
+        return Done(list_url(case), words)
 
     def page(form: PlanForm) -> HttpResponse:
         return show_question(
@@ -149,7 +155,7 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
             step=answers["step"],
             step_words=answers["step_words"],
             school=answers.get("school"),
-            entries={first_act(form): form.facts},
+            entries=first_entries(form),
             by=me(request),
             at=timezone.localtime(),
         )
@@ -172,9 +178,11 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
     return ask(request, form, act, page)
 
 
-def first_act(form: EnquiryForm) -> Act:
-    """Return what the first entry of an enquiry is, of a form that is valid."""
-    return Act.ANSWER if form.cleaned_data["state"] == "answered" else Act.ASK
+def first_entries(form: EnquiryForm) -> dict[Act, EntryFacts]:
+    """Return the first entry of an enquiry, of a form that is valid; none where it is planned."""
+    acts = {"asked": Act.ASK, "answered": Act.ANSWER}
+    act = acts.get(form.cleaned_data["state"])
+    return {act: form.facts} if act else {}
 
 
 @dataclass(frozen=True)
@@ -194,6 +202,7 @@ ASKING = {
         Asking(Act.CHASE, ChaseForm, "Save", "It is kept, with the day of the next."),
         Asking(Act.ANSWER, AnswerForm, "Save the answer", "The answer is kept."),
         Asking(Act.LEAVE_OUT, LeaveOutForm, "Leave it out", "It is left out, with the reason."),
+        Asking(Act.WITHDRAW, WithdrawForm, "Withdraw it", "It is withdrawn, with the reason."),
     )
 }
 

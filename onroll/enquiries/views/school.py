@@ -17,10 +17,11 @@ from onroll.accounts.request import me, posted, saw
 from onroll.cases import words
 from onroll.cases.frame import today
 from onroll.cases.models import Case
+from onroll.documents.queries import Look
 from onroll.enquiries import actions, queries
-from onroll.enquiries.forms import AnswerForm, EnquiryForm
-from onroll.enquiries.models import Enquiry
-from onroll.enquiries.views.case import first_act
+from onroll.enquiries.forms import EnquiryForm, SchoolAnswerForm
+from onroll.enquiries.models import Enquiry, EnquiryEntry
+from onroll.enquiries.views.case import first_entries
 from onroll.govuk.parts import Table
 from onroll.govuk.questions import Done, ask
 from onroll.govuk.templatetags.govuk import tag, when
@@ -50,9 +51,14 @@ def enquiries(request: HttpRequest) -> HttpResponse:
             is_caption_hidden=True,
             is_stacked=True,
         ),
-        "pupils": [(words.initials(case.child), case) for case in pupils],
+        "pupils": [(_name(case), case) for case in pupils],
     }
     return render(request, "enquiries/school_enquiries.html", context)
+
+
+def _name(case: Case) -> str:
+    """Return a pupil as a school's lists name them: initials, and the year group."""
+    return f"{words.initials(case.child)} {words.year_of(case.child, on=today())}"
 
 
 def _cells(enquiry: Enquiry) -> tuple[object, ...]:
@@ -60,9 +66,16 @@ def _cells(enquiry: Enquiry) -> tuple[object, ...]:
     link = format_html('<a class="govuk-link" href="{}">{}</a>', url, enquiry.title)
     entries = list(enquiry.entries.all())
     asker = "You" if enquiry.is_by_school else "The council asks you"
-    mark = tag("Waits for you", "soon") if _is_to_answer(enquiry) else enquiry.stage_title
+    mark = tag("Waits for you", "soon") if _is_to_answer(enquiry) else _standing(enquiry)
     last = when(entries[-1].done_on) if entries else ""
-    return link, words.initials(enquiry.case.child), asker, format_html("{} {}", mark, last)
+    return link, _name(enquiry.case), asker, format_html("{} {}", mark, last)
+
+
+def _standing(enquiry: Enquiry) -> str:
+    """Return how far an enquiry is, as the school may know it."""
+    if not enquiry.is_by_school and not any(entry.is_news for entry in enquiry.entries.all()):
+        return "Not asked any more"
+    return enquiry.stage_title
 
 
 def _is_to_answer(enquiry: Enquiry) -> bool:
@@ -78,10 +91,21 @@ def enquiry(request: HttpRequest, enquiry: str) -> HttpResponse:
     context = {
         "enquiry": row,
         "initials": words.initials(row.case.child),
-        "entries": [entry for entry in row.entries.all() if entry.is_news or entry.act != "answer"],
+        "entries": _entries_for_school(row),
         "may_answer": _is_to_answer(row),
     }
     return render(request, "enquiries/school_enquiry.html", context)
+
+
+def _entries_for_school(enquiry: Enquiry) -> list[tuple[EnquiryEntry, Look | None]]:
+    """Return what the school is asked, and what it said itself, each with its file."""
+    looks = queries.looks(enquiry)
+    own = enquiry.is_by_school
+    return [
+        (entry, looks.get(entry.pk))
+        for entry in enquiry.entries.all()
+        if own or entry.is_news or entry.act in (Act.ASK, Act.CHASE)
+    ]
 
 
 @needs(Permission.ENQUIRY_ADD)
@@ -101,7 +125,7 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
             step_words=answers["step_words"],
             school=school,
             is_by_school=True,
-            entries={first_act(form): form.facts},
+            entries=first_entries(form),
             by=me(request),
             at=timezone.localtime(),
         )
@@ -128,16 +152,16 @@ def answer(request: HttpRequest, enquiry: str) -> HttpResponse:
     row = _find(request, enquiry)
     if row.is_by_school:
         raise Http404
-    form = AnswerForm(*posted(request), on=today())
+    form = SchoolAnswerForm(*posted(request), on=today())
     url = reverse("school_enquiries:enquiry", args=[row.ref])
 
-    def act(form: AnswerForm) -> Done:
+    def act(form: SchoolAnswerForm) -> Done:
         actions.add_entry(
             enquiry=row, act=Act.ANSWER, facts=form.facts, by=me(request), at=timezone.localtime()
         )
         return Done(url, f"Your answer to {row.ref} is kept. The council sees it now.")
 
-    def page(form: AnswerForm) -> HttpResponse:
+    def page(form: SchoolAnswerForm) -> HttpResponse:
         _saw(request, [row.case], "school: answer an enquiry")
         context = {
             "title": f"Answer the council: {row.title}",

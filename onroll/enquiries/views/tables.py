@@ -1,6 +1,6 @@
 """Enquiries as rows of a table."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 from django.utils.html import format_html
@@ -12,7 +12,8 @@ from onroll.govuk.parts import Table
 from onroll.govuk.templatetags.govuk import tag, when
 
 BY_REASON = "The reason of the case asks for it"
-COLUMNS = ("Enquiry", "Who", "Last", "What came of it")
+ASKED = ("Enquiry", "Who", "When", "What was asked or said")
+COLUMNS = ("Enquiry", "Who", "When", "What came of it")
 
 
 def enquiry_table(
@@ -20,11 +21,11 @@ def enquiry_table(
     rows: Iterable[Enquiry],
     empty: str,
     *,
-    address: Callable[[Enquiry], str] = enquiry_url,
+    columns: Sequence[str] = COLUMNS,
 ) -> Table:
     """Return enquiries as a table, each with its last entry."""
-    cells = [_cells(row, address(row)) for row in rows]
-    return Table(caption, COLUMNS, cells, empty, is_stacked=True)
+    cells = [_cells(row, enquiry_url(row)) for row in rows]
+    return Table(caption, columns, cells, empty, is_stacked=True)
 
 
 def plan_table(rows: Iterable[Enquiry]) -> Table:
@@ -46,7 +47,7 @@ def _cells(enquiry: Enquiry, url: str) -> tuple[object, ...]:
     return (
         _link(enquiry, url),
         person_asked(enquiry, entries),
-        _last(enquiry, entries),
+        last_of(enquiry, entries),
         _outcome(enquiry, entries),
     )
 
@@ -71,13 +72,14 @@ def person_asked(enquiry: Enquiry, entries: list[EnquiryEntry]) -> str:
     return names[-1] if names else "–"
 
 
-def _last(enquiry: Enquiry, entries: list[EnquiryEntry]) -> SafeString | str:
+def last_of(enquiry: Enquiry, entries: list[EnquiryEntry]) -> SafeString | str:
+    """Draw the day of what was done last, and of one waited for the day to ask again."""
     due = getattr(enquiry, "due_on", None)
     if enquiry.is_waiting and due is not None:
         is_due = due <= timezone.localdate()
         words = format_html("{}, {}", enquiry.stage_title, when(entries[-1].done_on))
-        next_ = tag("Chase it now", "soon") if is_due else ""
-        return format_html("{}<br>Chase it on {} {}", words, when(due), next_)
+        next_ = tag("Due", "soon") if is_due else ""
+        return format_html("{}<br>Ask again on {} {}", words, when(due), next_)
     return when(entries[-1].done_on) if entries else when(enquiry.at)
 
 
