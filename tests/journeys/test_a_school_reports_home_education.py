@@ -64,13 +64,13 @@ def test_home_education_is_before_both_and_received_by_name(world: World) -> Non
     ref = refer(world, "home_education")
     Visitor(world.people.mo).open("/referrals/").see(ref)
     hal = Visitor(world.people.hal).open("/today/")
-    hal.see("1school’s report for home education to receive")
+    hal.see("1 school’s report for home education to receive")
     hal.follow("report for home education to receive").see("Nobody yet", "Home education")
     hal.follow(ref).see("Rowan Merlinton", "The hub")
     assert "12 Elm Road" not in hal.text
     hal.send("I have received it").see("You have received this report.", "Hal Hughes")
     hal.see("12 Elm Road")
-    assert "1school’s report" not in hal.open("/today/").text
+    assert "1 school’s report" not in hal.open("/today/").text
     assert (
         "<time" not in hal.open("/home-education/reports/?list=received").see("Hal Hughes, ").text
     )

@@ -102,7 +102,7 @@ def test_every_kind_of_list_finds_whom_nobody_has(world, olive, bring):
     bring("home_education", now, csv(child(world, 18)), "ehe2.csv").see("1Gone from the roll")
     assert Finding.objects.waiting().count() == 9
     assert not Case.objects.exists()
-    olive.open("/today/").see("9findings of lists for you to answer")
+    olive.open("/today/").see("9 findings of lists for you to answer")
 
 
 def test_a_child_gone_from_a_silent_school_is_found_by_lists_alone_and_becomes_a_case(

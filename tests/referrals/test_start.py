@@ -184,7 +184,7 @@ def test_who_is_signed_in_is_led_to_the_form_of_their_own(
 def test_who_works_with_children_finds_their_form_on_the_home_page(db: None) -> None:
     """P10: without an account."""
     home = Visitor(None).see("Do you work with children or families?")
-    home.follow("Refer a child as part of your work").see("Which child is it?")
+    home.follow("Refer a child as part of your work").see("Why you refer the child")
     assert home.address.startswith("/refer/professional/")
 
 

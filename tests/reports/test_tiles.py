@@ -33,6 +33,9 @@ def tiles(visitor: Visitor) -> Iterator[Tile]:
         number = int(tile.find_class("onroll-stat__number")[0].text_content())
         for link in tile.iter("a"):
             yield Tile(number, link.text_content(), str(link.get("href")))
+    for link in visitor.page.iter("a"):  # a list that stands whole as one row of the day
+        if whole := re.search(r"Open the list: (\d+) (.+)", " ".join(link.text_content().split())):
+            yield Tile(int(whole.group(1)), whole.group(2), str(link.get("href")))
 
 
 def shown(visitor: Visitor, tile: Tile) -> int:
