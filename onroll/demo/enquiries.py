@@ -20,10 +20,20 @@ _WHOM = {
     "health": ("School nurses' office", "email"),
     "council_tax": ("Council tax team", "email"),
     "housing": ("Housing options team", "email"),
-    "home_visit": ("Nobody at home", "visit"),
+    "home_visit": ("", "visit"),
     "neighbours": ("The neighbour at the next house", "person"),
 }
 """Whom the officers ask, and how, by step. Other steps stay planned."""
+_QUESTIONS = {
+    "home_visit": "Rang and knocked twice. Left a card with our number.",
+    "neighbours": "When did you last see the family?",
+}
+_QUESTION = "Do you hold an address or a school later than September?"
+_SEEN = (
+    (Result.NOTHING_KNOWN, None, "The blinds are down, and nobody was seen for weeks.", 6),
+    (Result.LEAD, Lead.ADDRESS, "They left with a van in October, and gave a new address.", 1),
+)
+"""What a visit or a neighbour tells; others answer from what they hold."""
 _ANSWERS = (
     (Result.NOTHING_KNOWN, None, "We hold nothing later than you do.", 6),
     (Result.LEAD, Lead.ADDRESS, "A new address was given to us in the autumn.", 1),
@@ -77,14 +87,15 @@ class Enquirer:
             on=at.date(),
             name=name,
             method=method,
-            words="Do you hold an address or a school later than September?",
+            words=_QUESTIONS.get(enquiry.step, _QUESTION),
             chase_on=at.date() + timedelta(days=7),
         )
         actions.add_entry(enquiry=enquiry, act=Act.ASK, facts=facts, by=by, at=at)
 
     def _answer(self, enquiry: Enquiry, *, by: User, at: datetime) -> None:
-        weights = [weight for *_, weight in _ANSWERS]
-        result, lead, words, _ = self.chance.choices(_ANSWERS, weights=weights)[0]
+        answers = _SEEN if enquiry.step in _QUESTIONS else _ANSWERS
+        weights = [weight for *_, weight in answers]
+        result, lead, words, _ = self.chance.choices(answers, weights=weights)[0]
         name, method = _WHOM[enquiry.step]
         facts = EntryFacts(
             on=at.date(), name=name, method=method, words=words, result=result, lead=lead
