@@ -85,7 +85,7 @@ _TRACK = {
     "P31": Requirement(
         "The authority's own enquiries, asked, chased, answered, recorded",
         "p.9, 17",
-        "whom an agency is asked for by a pack of requests or a letter is written outside",
+        "requests to agencies and letters to families are still written outside",
     ),
     "P32": Requirement(
         "Clocks in school days by each school's calendar",
