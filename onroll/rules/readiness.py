@@ -106,6 +106,8 @@ GAPS = {
 }
 """What may be missing, by code: the form, the receipt, the status and the hub say it alike."""
 NEEDED = frozenset({"risk", "whereabouts", "talk", "exploitation"})
+ASKED = frozenset({"risk", "talk", "exploitation", "enquiries"})
+"""What has questions of its own on the form: words that tell of it later answer none of them."""
 NOT_TO_COME = frozenset({"too_early", "located", "over_age"})
 """What nobody can give afterwards: they only ask whether this is the way."""
 OLD = {"pages": "The school, who works with the family, or whether they went abroad"}
