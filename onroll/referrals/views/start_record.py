@@ -9,7 +9,6 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
-    HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
 from django.shortcuts import render
@@ -104,7 +103,9 @@ def recorded(request: HttpRequest, ref: str) -> HttpResponse:
         raise Http404 from None
     may_refer = row.is_call and row.by == me(request)
     if request.method == "POST":
-        return _refer_after(request, row) if may_refer else HttpResponseNotAllowed(("GET", "HEAD"))
+        if not may_refer:
+            raise Http404
+        return _refer_after(request, row)
     context = {
         "record": row,
         "may_refer": may_refer,
