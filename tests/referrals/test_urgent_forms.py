@@ -161,6 +161,30 @@ def test_the_police_are_not_owed_of_a_child_whom_somebody_knows_to_be_somewhere(
     assert OWED[1] not in hana.text
 
 
+@pytest.mark.parametrize("who", DOORS)
+def test_an_urgent_form_needs_no_sex_and_each_page_says_what_it_needs(
+    people: People, who: str | None
+) -> None:
+    """The page of the child is shown all the same, and an address does where nobody has a name."""
+    visitor = Visitor(getattr(people, who) if who else None).open(DOORS[who])
+    visitor.send(NOW, **WHY | {"danger": "yes"}).see("Which child is it?", "A name is needed here.")
+    visitor.see("Sex (optional)").send(NOW)
+    visitor.see("Where the child lives", "You gave no name. So we need where")
+    assert "There is a problem" not in visitor.text
+    visitor.send(NOW, home="12 High Street").send(NOW, **SENDERS[who]).send("Send")
+    assert Referral.objects.get().children.get().home == "12 High Street"
+
+
+def test_what_is_not_urgent_asks_the_sex(people: People) -> None:
+    hana = Visitor(None).open(DOORS[None]).send("Continue", **WHY, whereabouts="no")
+    hana.send("Continue", forename="Rowan").see("Select the child’s sex")
+
+
+def test_anyone_reads_which_of_several_is_needed_before_they_are_asked_again(db: None) -> None:
+    nora = Visitor(None).open("/refer/").send("Continue", worry="Never at school.", danger="no")
+    nora.see("One of these is needed: a name, where the child lives, or a school.")
+
+
 def test_without_danger_both_are_asked(people: People) -> None:
     hana = Visitor(None).open(DOORS[None])
     hana.send("Continue", **WHY).see("Select whether you know where the child is")
