@@ -57,8 +57,8 @@ def _of_call(proofs: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
     """Yield what a call tells: that it was made, about danger, and what was advised."""
     yield "danger", "yes"
     yield "called", "yes"
-    said = (proofs.get(code, "") for code in ("rang", "time", "person"))
-    yield "called_about", ", ".join(filter(None, said))
+    facts = (proofs.get(code, "") for code in ("rang", "time", "person"))
+    yield "called_about", ", ".join(filter(None, facts))
     yield "worry", f"The hub was rung, and said: {proofs['advice']}"
 
 
