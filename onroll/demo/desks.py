@@ -43,6 +43,7 @@ _WORDS = {
     "country": "Portugal",
     "evidence": "The tickets, and a letter of the school there",
     "place": "At home, with a broken leg",
+    "time": "10:15am",
     "advice": "Send the form as well. A social worker goes there today.",
 }
 _EVERY_DAYS = {"family": 3, "check": 5, "question": 2, "start": 4}

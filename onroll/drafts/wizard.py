@@ -58,6 +58,8 @@ class Page:
     """On a page that takes files: gives a file's type; raises `Refused` for one not taken."""
     shows: str = ""
     """A template that stands above the questions."""
+    is_always_seen: bool = False
+    """Whether nobody sends the whole before they opened it, urgent or not."""
     says_urgent: bool = False
     """Whether it asks what makes the whole urgent: the short way stands on it from the start."""
 
@@ -171,7 +173,7 @@ def _fill(request: HttpRequest, wizard: Wizard, draft: Draft, *, is_urgent: bool
             filled.answers |= form.cleaned_data
         elif data is not None:
             filled.half |= form.cleaned_data
-        elif is_urgent:
+        elif is_urgent and not page.is_always_seen:
             empty = page.form(replace(inputs, data=QueryDict()))
             if empty.is_valid():
                 filled.empty[page.slug] = empty

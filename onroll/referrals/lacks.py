@@ -7,22 +7,27 @@ from django.utils.translation import gettext
 
 from onroll.referrals.definition import LATER
 from onroll.referrals.models import Referral, ReferralUpdate
-from onroll.rules.readiness import NOT_TO_COME, words_of
+from onroll.rules.readiness import ASKED, NOT_TO_COME, words_of
 
 
 @dataclass(frozen=True)
 class Lack:
-    """One thing that a referral was sent without, and the addition that gave it, if one did."""
+    """One thing that a referral was sent without, and the addition that told of it, if one did."""
 
     code: str
     words: str
     addition: ReferralUpdate | None = None
 
+    @property
+    def is_given(self) -> bool:
+        """Return whether it is owed no longer; words do not answer what has its own questions."""
+        return self.addition is not None and self.code not in ASKED
+
 
 def lacks_of(referral: Referral, updates: Iterable[ReferralUpdate]) -> tuple[Lack, ...]:
     """Return what a referral was sent without; `updates` are its additions, the newest first.
 
-    Where several gave the same, the first of them did.
+    Where several tell of the same, the first of them did.
     """
     additions = {code: update for update in updates for code in update.gives}
     words = {code: words_of(code, LATER, say=gettext) for code in referral.missing}
@@ -38,4 +43,4 @@ def open_lacks_of(referral: Referral, *, ticked: Collection[str] = ()) -> tuple[
         return ()
     updates = referral.updates.exclude(gives=[]).only("referral", "gives")
     lacks = (lack for lack in lacks_of(referral, updates) if lack.code not in NOT_TO_COME)
-    return tuple(lack for lack in lacks if lack.addition is None or lack.code in ticked)
+    return tuple(lack for lack in lacks if not lack.is_given or lack.code in ticked)

@@ -36,6 +36,16 @@ GAPS = {
     gap.code: gap
     for gap in (
         Gap(
+            "call",
+            "The call to the hub about this child",
+            "A serious concern is rung first and written afterwards.",
+        ),
+        Gap(
+            "police",
+            "Whether the police know that the child is missing",
+            "They look for a child whom nobody can find.",
+        ),
+        Gap(
             "risk",
             "The risk assessment, or a part of it",
             "The hub decides by it how fast to act.",
@@ -106,6 +116,8 @@ GAPS = {
 }
 """What may be missing, by code: the form, the receipt, the status and the hub say it alike."""
 NEEDED = frozenset({"risk", "whereabouts", "talk", "exploitation"})
+ASKED = frozenset({"risk", "talk", "exploitation", "enquiries"})
+"""What has questions of its own on the form: words that tell of it later answer none of them."""
 NOT_TO_COME = frozenset({"too_early", "located", "over_age"})
 """What nobody can give afterwards: they only ask whether this is the way."""
 OLD = {"pages": "The school, who works with the family, or whether they went abroad"}
@@ -135,6 +147,10 @@ class ReferralState:
     has_told_social_worker: bool = False
     owes_talk: bool = False
     owes_exploitation_talk: bool = False
+    owes_call: bool = False
+    """Whether a child is in danger, and nobody says that the hub was rung (policy p.4)."""
+    owes_police: bool = False
+    """Whether a child in danger cannot be found, and nobody says that the police know it."""
     owes_risk: bool = False
     owes_whereabouts: bool = False
     owes_pages: Mapping[str, str] = field(default_factory=dict)
@@ -176,6 +192,10 @@ def gaps(state: ReferralState, *, policy: LocalPolicy, on: date) -> list[Gap]:
 
 
 def _safety(state: ReferralState) -> Iterator[str]:
+    if state.owes_call:
+        yield "call"
+    if state.owes_police:
+        yield "police"
     if state.owes_risk:
         yield "risk"
     if state.owes_whereabouts:

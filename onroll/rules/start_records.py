@@ -61,6 +61,7 @@ PROOFS = {
     Kind.CALL: (
         Proof("person", "Who answered?"),
         Proof("rang", "Day you rang", is_day=True),
+        Proof("time", "At what time?"),
         Proof("advice", "What did they tell you to do?"),
     ),
 }

@@ -31,9 +31,11 @@ from onroll.lists.models import Finding
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind, Message
 from onroll.referrals import actions as referrals
+from onroll.referrals.facts import StartWords
 from onroll.referrals.models import HubDecision, Quarantine, Referral
 from onroll.reports.models import WeeklyReport
 from onroll.rules.further_checks import Outcome
+from onroll.rules.start_records import Kind as StartKind
 from onroll.rules.triage import GREATER_RISKS
 from tests import files
 from tests.journeys.visitor import FilledIn, Visitor
@@ -63,6 +65,14 @@ NOW = timezone.localdate()
 TODAY = {"on_day": str(NOW.day), "on_month": str(NOW.month), "on_year": str(NOW.year)}
 DUE = {"due_on_day": str(DAY.day), "due_on_month": str(DAY.month), "due_on_year": str(DAY.year)}
 LIST_DAY = {"on_day": "2", "on_month": "11", "on_year": "2026"}
+
+
+def call_written_down(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Write down that the hub was rung about a child in danger."""
+    proofs = {"person": "Ada", "rang": "2026-11-02", "time": "10am", "advice": "Refer her"}
+    words = StartWords(kind=StartKind.CALL, forename="Ulla", surname="Rung", proofs=proofs)
+    row = referrals.write_start_record(words=words, by=world.people.sam, at=timezone.localtime())
+    return {"ref": row.ref}
 
 
 def nothing(_world: World, _visitor: Visitor) -> Mapping[str, Any]:
@@ -527,6 +537,7 @@ FORMS: dict[str, Filled] = {
         SEEN_THERE,
         who="sam",
     ),
+    "referrals:start_recorded": Filled("Now refer this child", call_written_down, who="sam"),
     "referrals:quarantined": Filled(
         "Save the answer",
         lambda *_: {"sender": Quarantine.objects.get().sender},

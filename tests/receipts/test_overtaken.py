@@ -86,6 +86,7 @@ NOTHING_TO_OVERTAKE = {
     "advice:ask_for_checks_of_pupil": "each request is kept",
     "referrals:start_record": "each record is kept",
     "referrals:start_record_of_pupil": "each record is kept",
+    "referrals:start_recorded": "begins a form of one's own",
     "agencies:add": "a second of the same name is refused in words",
     "agencies:give_code": "each is a code of its own",
     "advice:roll_question": "each question is written down",

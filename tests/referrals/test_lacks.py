@@ -12,9 +12,10 @@ from django.utils import timezone
 from onroll.audit.words import FIELDS
 from onroll.referrals import actions
 from onroll.referrals.codes import Decision
-from onroll.referrals.facts import ChildWords, ReferralFacts
+from onroll.referrals.facts import ChildWords, ReferralFacts, RiskWords
 from onroll.referrals.lacks import lacks_of, open_lacks_of
 from onroll.referrals.models import Referral, ReferralUpdate
+from onroll.rules.readiness import GAPS
 from tests.cases.test_register import NOT_ABOUT_ROWS
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -69,6 +70,22 @@ def test_what_is_ticked_is_owed_no_longer_and_the_hub_sees_when_it_was_given(
     assert "Still owed" not in sender.text
     assert TICKS not in sender.follow("Add something").text
     assert "Still owed" not in hub.open(hub.address).text
+
+
+def test_words_answer_nothing_that_has_questions_of_its_own(people: People) -> None:
+    codes = ("risk", "talk", "exploitation", "enquiries")
+    answers = dict.fromkeys(("current_concerns", "sexual_exploitation"), ("not_sure", ""))
+    referral = urgent(missing=(*codes, "home_visit"), risk=RiskWords(answers=answers))
+    sender = Visitor(None).open(link(referral))
+    give(sender, *codes, "home_visit", text="x").see(
+        "Still owed", *(GAPS[c].missing for c in codes)
+    )
+    assert sender.text.count("You wrote about this. Its questions are still open.") == len(codes)
+    assert VISIT not in sender.text
+    assert [lack.code for lack in open_lacks_of(referral)] == list(codes)
+    hub = Visitor(people.mo).open(f"/referrals/{referral.ref}/").see(f"{VISIT} Given in what")
+    assert hub.text.count("Given in what was added") == 1
+    assert hub.text.count("says so in words. The questions are not answered.") == 7
 
 
 def test_a_person_with_an_account_gives_it_from_the_list_of_their_own(people: People) -> None:

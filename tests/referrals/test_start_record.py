@@ -1,5 +1,7 @@
 """What makes it true that a child need not be referred, and the call about danger (P14, P15)."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
@@ -135,6 +137,41 @@ def test_who_looks_for_a_child_who_is_no_pupil_comes_back_to_the_record(world: W
     sam.follow("write it down of a child who is not in your files")
     assert sam.address == "/start-record/poor-attendance/"
     assert Visitor(world.people.sam).open("/school/find/?then=nothing").status == 200
+
+
+def value(visitor: Visitor, name: str) -> str:
+    """Return what stands in a box of the page."""
+    boxes = visitor.page.xpath(f"//*[@name='{name}']")
+    return str(boxes[0].get("value") or boxes[0].text_content()).strip()
+
+
+@pytest.mark.parametrize("who", ["sam", "cat"])
+def test_after_the_call_the_child_is_referred_with_what_was_written_down(
+    people: People, who: str
+) -> None:
+    """Policy p.4: a child who has gone missing is rung about and referred at once."""
+    start = "/start/school/gone-missing/yes/"
+    rung = Visitor(getattr(people, who)).open(start).follow("Write down the call")
+    assert "Is one of these not known?" not in rung.text
+    given = {**answers(Kind.CALL), **day("born", date(2014, 3, 1)), "time": "10:15am"}
+    rung.send("Keep this", **given).see("At what time?10:15am")
+    here = rung.address
+    rung.send("Now refer this child").see("The name and the call stand in this form.")
+    assert value(rung, "called_about") == "2 November 2026, 10:15am, Answer to person"
+    assert "Answer to advice" in value(rung, "worry")
+    for name in ("danger", "called"):
+        assert rung.page.xpath(f"//input[@name='{name}'][@checked]/@value") == ["yes"]
+    rung.send("Continue", **{**WHY, "danger": "yes"}, whereabouts="no")
+    assert [value(rung, name) for name in ("forename", "surname")] == ["Rowan", "Merlinton"]
+    assert [value(rung, f"born_{part}") for part in ("day", "month", "year")] == ["1", "3", "2014"]
+    assert "Now refer this child" not in Visitor(people.mo).open(here).text
+    assert StartRecord.objects.count() == 1
+
+
+def test_only_a_call_leads_to_a_referral_from_what_was_kept(people: People) -> None:
+    sam = Visitor(people.sam).open("/start-record/poor-attendance/")
+    sam.send("Keep this", **answers(Kind.POOR_ATTENDANCE)).see("All of this is kept.")
+    assert "Now refer this child" not in sam.text
 
 
 def test_another_schools_pupil_cannot_be_chosen(world: World) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from onroll.referrals.models import Referral
+from onroll.rules.readiness import GAPS
 from onroll.rules.urgency import PROTECTION_NAMED
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -11,6 +12,7 @@ from tests.referrals.forms import WHY, YOU, risk
 pytestmark = pytest.mark.django_db
 
 NOW = "Check and send now"
+OWED = [GAPS[code].missing for code in ("call", "police")]
 PLAN = ("risk-1", {"risk_plan_or_need": "yes"})
 GROUP = ("groups", {"groups_local": "child_protection"})
 DOORS = {None: "/refer/professional/", "sam": "/school/refer/new/"}
@@ -127,6 +129,60 @@ def test_danger_asks_neither_where_the_child_is_nor_of_the_senders_work(people: 
     assert "whereabouts" in Referral.objects.get().missing
     hub = Visitor(people.mo).open(f"/referrals/{Referral.objects.get().ref}/")
     hub.see("Whether you know where the child is")
+
+
+@pytest.mark.parametrize("who", DOORS)
+def test_in_danger_the_call_and_the_police_are_owed_until_they_are_told(
+    people: People, who: str | None
+) -> None:
+    """Policy p.4, 7: sent at once all the same; the check page, the receipt and the hub say it."""
+    visitor = Visitor(getattr(people, who) if who else None).open(DOORS[who])
+    danger = WHY | {"danger": "yes", "whereabouts": "no"}
+    visitor.send(NOW, **danger).send(NOW, forename="Rowan", sex="U")
+    at(visitor, "you").send(NOW, **SENDERS[who]).see("Check your answers", *OWED).follow(OWED[0])
+    told = {"called": "yes", "called_about": "10am, Ada", "police": "yes"}
+    visitor.send(NOW, **danger, **told)
+    assert not [words for words in OWED if words in visitor.text]
+    at(visitor, "worry").send(NOW, **danger | told | {"police": "no"})
+    visitor.see(OWED[1]).send("Send").see("Still owed", OWED[1])
+    assert OWED[0] not in visitor.text
+    assert "police" in Referral.objects.get().missing
+    hub = Visitor(people.mo).open(f"/referrals/{Referral.objects.get().ref}/")
+    hub.see(f"{OWED[1]} Still owed")
+
+
+def test_the_police_are_not_owed_of_a_child_whom_somebody_knows_to_be_somewhere(
+    people: People,
+) -> None:
+    hana = (
+        Visitor(None).open(DOORS[None]).send(NOW, **WHY | {"danger": "yes", "whereabouts": "yes"})
+    )
+    hana.send(NOW, forename="Rowan", sex="U").send(NOW, **YOU).see(OWED[0])
+    assert OWED[1] not in hana.text
+
+
+@pytest.mark.parametrize("who", DOORS)
+def test_an_urgent_form_needs_no_sex_and_each_page_says_what_it_needs(
+    people: People, who: str | None
+) -> None:
+    """The page of the child is shown all the same, and an address does where nobody has a name."""
+    visitor = Visitor(getattr(people, who) if who else None).open(DOORS[who])
+    visitor.send(NOW, **WHY | {"danger": "yes"}).see("Which child is it?", "A name is needed here.")
+    visitor.see("Sex (optional)").send(NOW)
+    visitor.see("Where the child lives", "You gave no name. So we need where")
+    assert "There is a problem" not in visitor.text
+    visitor.send(NOW, home="12 High Street").send(NOW, **SENDERS[who]).send("Send")
+    assert Referral.objects.get().children.get().home == "12 High Street"
+
+
+def test_what_is_not_urgent_asks_the_sex(people: People) -> None:
+    hana = Visitor(None).open(DOORS[None]).send("Continue", **WHY, whereabouts="no")
+    hana.send("Continue", forename="Rowan").see("Select the child’s sex")
+
+
+def test_anyone_reads_which_of_several_is_needed_before_they_are_asked_again(db: None) -> None:
+    nora = Visitor(None).open("/refer/").send("Continue", worry="Never at school.", danger="no")
+    nora.see("One of these is needed: a name, where the child lives, or a school.")
 
 
 def test_without_danger_both_are_asked(people: People) -> None:

@@ -43,6 +43,8 @@ def test_nothing_is_missing_from_a_whole_referral():
         ({"has_asked_about_plan": False}, "plan"),
         ({"has_told_social_worker": False}, "social_worker"),
         ({"school_days_absent": 9}, "too_early"),
+        ({"owes_call": True}, "call"),
+        ({"owes_police": True}, "police"),
         ({"owes_risk": True}, "risk"),
         ({"owes_whereabouts": True}, "whereabouts"),
         ({"owes_talk": True}, "talk"),

@@ -64,6 +64,7 @@ CHILD = (
         choices=SEXES,
         needs="Select the child’s sex, or that you do not know it",
         needed=LONG - {Depth.OFFICER},
+        may_follow=True,
     ),
     Question(
         code="upn",

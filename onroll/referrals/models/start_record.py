@@ -79,6 +79,11 @@ class StartRecord(models.Model):
         return tuple(proof.words for proof in missing(Kind(self.kind), self.proofs))
 
     @property
+    def is_call(self) -> bool:
+        """Return whether it is a call about danger, after which the child is referred."""
+        return self.kind == Kind.CALL
+
+    @property
     def name(self) -> str:
         """Return the name of the child."""
         return f"{self.forename} {self.surname}"

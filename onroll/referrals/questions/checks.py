@@ -1,7 +1,7 @@
 """What the answers of one page, or of those before it, must say together."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime, time
 from typing import Any, Protocol
 
@@ -15,6 +15,9 @@ from onroll.rules.identifiers import check_upn, normalise
 Answers = Mapping[str, Any]
 Wrong = Iterator[tuple[str, str]]
 NO_NAME = gettext_noop("Enter a name, or where the child lives, or a school")
+NAME_NEEDED = gettext_noop(
+    "A name is needed here. If you know none, we ask on the next page where the child lives."
+)
 NO_CONTACT = gettext_noop("Enter a telephone number or an email address")
 NO_EMAIL = gettext_noop("Enter an email address in the correct format, like name@example.com")
 FEWEST_FIGURES = 4
@@ -54,6 +57,21 @@ def _home(answers: Answers, form: OnPage) -> Wrong:
         return
     if not any((form.before["forename"], form.before["surname"], answers.get("home"))):
         yield "home", gettext("Enter where the child lives or was seen, since you gave no name")
+
+
+def needed_on(page: str, fields: Collection[str], before: Answers) -> str:
+    """Return what a page needs of several questions, or of one that may be left elsewhere.
+
+    It stands above them: none of them is marked as needed by itself.
+    """
+    if page == "child" and {"forename", "home"} <= set(fields):
+        return gettext("One of these is needed: a name, where the child lives, or a school.")
+    if page == "child" and "forename" in fields:
+        return gettext(NAME_NEEDED)
+    has_name = before.get("forename") or before.get("surname")
+    if page == "home" and "forename" in before and not has_name:
+        return gettext("You gave no name. So we need where the child lives or was seen.")
+    return ""
 
 
 def _came(answers: Answers, form: OnPage) -> Wrong:

@@ -14,7 +14,7 @@ from onroll.govuk.forms import Form
 from onroll.referrals.definition import questions_on
 from onroll.referrals.definition.kinds import Depth, Kind, Question
 from onroll.referrals.questions import ages
-from onroll.referrals.questions.checks import CHECKS
+from onroll.referrals.questions.checks import CHECKS, needed_on
 from onroll.referrals.questions.urgency import urgent_why
 from onroll.rules.hours import ENGLAND
 from onroll.rules.policy_words import quoted
@@ -67,6 +67,11 @@ class QuestionForm(Form):
             if self.is_bound
         }
         return bool(urgent_why({**self.before, **typed}))
+
+    @property
+    def needed(self) -> str:
+        """Return what its questions need together, as it stands above them; "" for nothing."""
+        return needed_on(self.page, self.fields, self.before)
 
     def owes(self) -> bool:
         """Say whether an urgent referral was left without an answer of this page that it owes."""

@@ -25,6 +25,8 @@ from onroll.schools.queries import our_policy
 
 Answers = Mapping[str, Any]
 PAGES_OF_GAPS = {
+    "call": "worry",
+    "police": "worry",
     "whereabouts": "worry",
     "talk": "talk",
     "exploitation": "exploitation",
@@ -146,6 +148,8 @@ def state_of(
     siblings = [row for row in answers.get("siblings") or () if row["sibling_school"]]
     attended_on = answers.get("attended_on") or (pupil.left_on if pupil else None)
     risk = finding(answers)
+    is_in_danger = answers.get("danger") == "yes"
+    may_be_missing = answers.get("whereabouts") != "yes"
     return ReferralState(
         is_school=depth is Depth.SCHOOL,
         is_urgent=bool(urgent_why(answers)),
@@ -161,6 +165,8 @@ def state_of(
         has_social_worker=answers.get("social_worker") == "yes",
         has_told_social_worker=bool(answers.get("social_worker_about")),
         owes_pages=owed_pages(answers, depth, without=pupil.answered if pupil else ()),
+        owes_call=is_in_danger and answers.get("called") != "yes",
+        owes_police=is_in_danger and may_be_missing and answers.get("police") != "yes",
         owes_risk=not risk.is_complete,
         owes_whereabouts=not answers.get("whereabouts"),
         owes_talk=risk.talk_to_safeguarding_lead and not answers.get("talk_on"),

@@ -33,8 +33,11 @@ def offer(answers: Iterable[tuple[str, Any]], depth: Depth) -> Offer:
 def _answers(words: StartWords) -> Iterator[tuple[str, Any]]:
     """Yield the code of each question that is answered, and the answer."""
     yield from of_child(words.forename, words.surname, words.born_on)
-    yield "worry", _in_sentences(words)
     proofs = {code: _words(answer) for code, answer in words.proofs.items()}
+    if words.kind is Kind.CALL:
+        yield from _of_call(proofs)
+        return
+    yield "worry", _in_sentences(words)
     match words.kind:
         case Kind.ADMITTED_ELSEWHERE:
             yield "next_school", ", ".join(filter(None, (proofs["school"], proofs["first_day"])))
@@ -48,6 +51,15 @@ def _answers(words: StartWords) -> Iterator[tuple[str, Any]]:
             seen = (proofs["place"], proofs["person"], proofs["seen"])
             yield "last_seen", ", ".join(filter(None, seen))
             yield "whereabouts", "yes" if proofs["place"] else ""
+
+
+def _of_call(proofs: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    """Yield what a call tells: that it was made, about danger, and what was advised."""
+    yield "danger", "yes"
+    yield "called", "yes"
+    facts = (proofs.get(code, "") for code in ("rang", "time", "person"))
+    yield "called_about", ", ".join(filter(None, facts))
+    yield "worry", f"The hub was rung, and said: {proofs['advice']}"
 
 
 def of_child(forename: str, surname: str, born: date | None) -> Iterator[tuple[str, Any]]:

@@ -18,11 +18,13 @@ from onroll.referrals.queries.pupils import Pupil, pupil_meant
 from onroll.referrals.questions.start_records import as_origin, of_child, offer, offer_of
 from onroll.referrals.views.anyone import OF_PROFESSIONAL
 from onroll.referrals.views.signed_in import OF_PUPIL, OF_SCHOOL
+from onroll.rules.start_records import Kind
 
 
 def begin_referral(request: HttpRequest, words: StartWords, chosen: Pupil | None = None) -> str:
     """Begin the form that this person refers with, with what was typed before; return its address.
 
+    A call is a record of its own, which the referral does not take the place of.
     A pupil whom the school's files hold is not asked for again (P10), chosen or certainly meant.
     """
     is_school = side_of(me(request)) is Side.SCHOOL
@@ -31,7 +33,7 @@ def begin_referral(request: HttpRequest, words: StartWords, chosen: Pupil | None
         request,
         _wizard(is_school=is_school, child=child),
         offered=offer_of(words, Depth.SCHOOL if is_school else Depth.PROFESSIONAL),
-        origin=as_origin(words),
+        origin={} if words.kind is Kind.CALL else as_origin(words),
         author=author_of(request),
         about=child.ref if child else "",
     )

@@ -5,7 +5,12 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +28,7 @@ from onroll.govuk.parts import Table
 from onroll.govuk.questions import Done, ask
 from onroll.govuk.templatetags.govuk import when
 from onroll.referrals import actions, queries
+from onroll.referrals.facts import StartWords
 from onroll.referrals.forms.start_record import NOT_KNOWN, StartRecordForm
 from onroll.referrals.models import StartRecord
 from onroll.referrals.queries.pupils import Pupil
@@ -31,6 +37,7 @@ from onroll.referrals.views.pupil_pages import find_pupil, name_pupil
 from onroll.rules.start_records import PROOFS, TITLES, Kind
 
 PER_PAGE = 15
+CALL_FILLED_IN = "The name and the call stand in this form. Add what else you know."
 THEN_REFER = (
     "What makes it true is not known, so this child is to be referred. What you typed stands in "
     "this form."
@@ -66,6 +73,7 @@ def _ask(request: HttpRequest, kind: str, pupil: Pupil | None) -> HttpResponse:
         offers_pupils = pupil is None and side_of(me(request)) is Side.SCHOOL
         context = {
             "title": TITLES[record_kind],
+            "is_call": record_kind is Kind.CALL,
             "form": form,
             "button": "Keep this",
             "back_url": reverse("referrals:start"),
@@ -84,20 +92,41 @@ def find_first(kind: Kind) -> str:
 
 
 @needs(Permission.REFER)
-@require_safe
 def recorded(request: HttpRequest, ref: str) -> HttpResponse:
-    """Show what was written down, to who wrote it and to who triages."""
+    """Show what was written down, to who wrote it and to who triages.
+
+    Who wrote down a call refers the child from here, with what they told of it (policy p.4).
+    """
     try:
         row = queries.start_records(me(request)).get(ref=ref)
     except queries.NoStartRecord:
         raise Http404 from None
+    may_refer = row.is_call and row.by == me(request)
+    if request.method == "POST":
+        if not may_refer:
+            raise Http404
+        return _refer_after(request, row)
     context = {
         "record": row,
+        "may_refer": may_refer,
         "proofs": _proofs(row),
         "referral_url": _referral_url(request, row),
         "sees_who": queries.sees_who_says_so(me(request), row),
     }
     return render(request, "referrals/start/recorded.html", context)
+
+
+def _refer_after(request: HttpRequest, row: StartRecord) -> HttpResponse:
+    """Begin the referral of the child about whom somebody rang."""
+    words = StartWords(
+        kind=Kind(row.kind),
+        forename=row.forename,
+        surname=row.surname,
+        born_on=row.born_on,
+        proofs=row.proofs,
+    )
+    messages.info(request, CALL_FILLED_IN)
+    return HttpResponseRedirect(begin_referral(request, words))
 
 
 def _referral_url(request: HttpRequest, row: StartRecord) -> str:
@@ -118,7 +147,7 @@ def _proofs(row: StartRecord) -> list[tuple[str, str]]:
             else answer or "Not known",
         )
         for proof in PROOFS[Kind(row.kind)]
-        for answer in (row.proofs[proof.code],)
+        for answer in (row.proofs.get(proof.code, ""),)
     ]
 
 

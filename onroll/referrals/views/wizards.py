@@ -26,7 +26,7 @@ from onroll.govuk.questions import Done
 from onroll.referrals import actions
 from onroll.referrals.contact import place_in
 from onroll.referrals.definition import IF_OPTIONAL, pages_at, questions_on, title_at
-from onroll.referrals.definition.kinds import Depth, QuestionPage
+from onroll.referrals.definition.kinds import ASSESSED, Depth, QuestionPage
 from onroll.referrals.facts import FileWords
 from onroll.referrals.queries import pupils
 from onroll.referrals.queries.referrer import own_referrals
@@ -126,7 +126,9 @@ def _is_urgent(answers: Mapping[str, Any]) -> bool:
 
 def _of_pupil(page: Page) -> Page:
     """Return a page as it is called where the child is known."""
-    return replace(page, title="More about the child") if page.slug == "child" else page
+    if page.slug != "child":
+        return page
+    return replace(page, title="More about the child", is_always_seen=False)
 
 
 def _page(page: QuestionPage, depth: Depth) -> Page:
@@ -139,6 +141,7 @@ def _page(page: QuestionPage, depth: Depth) -> Page:
         hides_empty=() if depth is Depth.ANYONE else codes,
         is_asked=partial(_is_asked, page, depth),
         name_seen=name_siblings,
+        is_always_seen=page.slug == "child" and depth in ASSESSED,
         says_urgent=any(q.code == "danger" for q in questions_on(page.slug, depth)),
     )
 
