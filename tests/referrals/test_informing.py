@@ -1,5 +1,6 @@
 """P17: the record says who was told of each step, when and how, or why not (policy p.9)."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -24,6 +25,7 @@ from onroll.referrals.models import (
 )
 from onroll.referrals.queries.progress import finished_day
 from onroll.rules.refusal import Refused
+from onroll.schools.queries import our_policy
 from tests.cases.world import World
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -155,6 +157,38 @@ def test_hub_and_officer_read_what_the_other_did_each_for_themselves(
     page.open(f"/referrals/{referral.ref}/").see("Read Mo", "Read Olive Obi")
     page.open(f"/cases/{case.ref}/").see("He is back.", "Read Olive Obi")
     Visitor(people.olive).open(f"/cases/{case.ref}/chronology/").see("He is back.")
+
+
+def test_a_manager_reads_what_stands_for_an_officer_and_leaves_it_new_to_them(
+    world: World, people: People
+) -> None:
+    referral, _ = accepted(world, people)
+    actions.add_update(referral=referral, text="He is back.", file=None, by=None, at=now())
+    page = f"/referrals/{referral.ref}/"
+    manager = Visitor(people.max).open(page)
+    manager.see("New for you", "This stands for Olive Obi, and stays new to them")
+    assert "I have read it" not in manager.text
+    assert actions.note_read(referral=referral, by=people.max, at=now()) == 0
+    manager.open("/referrals/?list=news").see(referral.ref, "Olive Obi")
+    olive = Visitor(people.olive).open(page).send("I have read it")
+    olive.see("Read Olive Obi")
+    assert "New for you" not in manager.open(page).text
+
+
+@pytest.mark.parametrize("whose", ["nobody", "manager", "deputy"])
+def test_who_reads_for_an_officer(
+    world: World, people: People, whose: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A manager of a case that is nobody's or their own, and the deputy whom the policy names."""
+    referral, case = accepted(world, people)
+    if whose == "deputy":
+        policy = replace(our_policy(), cme_deputy_email=people.max.email)
+        monkeypatch.setattr("onroll.referrals.queries.readers.our_policy", lambda: policy)
+    else:
+        Case.objects.filter(pk=case.pk).update(owner=None if whose == "nobody" else people.max)
+    actions.add_update(referral=referral, text="He is back.", file=None, by=None, at=now())
+    manager = Visitor(people.max).open(f"/referrals/{referral.ref}/").send("I have read it")
+    manager.see("Marked as read.", "Read Max Marsh")
 
 
 def test_the_list_of_news_says_what_is_new_and_how_long_that_has_waited(

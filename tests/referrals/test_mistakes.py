@@ -248,6 +248,21 @@ def test_what_a_referral_gave_to_a_case_that_it_joined_by_mistake_is_taken_back_
     olive.see("Reason withdrawn", "Another family.", "names it no longer", referral.ref)
 
 
+def test_who_has_a_case_reads_that_a_referral_left_it(world: World, people: People) -> None:
+    """Nobody else is told, and it stays new to them wherever the referral went."""
+    wrong, right = world.case(), world.case(child=world.child("Sam", "Example"))
+    cases.assign_case(case=wrong, owner=people.olive, by=people.max, at=AT)
+    cases.assign_case(case=right, owner=people.max, by=people.max, at=AT)
+    referral = decide(refer(), Decision.OPEN_CASE, by=people.mo, case=wrong)
+    entry = referral.children.get()
+    actions.open_again(entry=entry, why=WHY, by=people.mo, at=AT + HOUR)
+    decide(referral, Decision.OPEN_CASE, by=people.mo, case=right, at=AT + 2 * HOUR)
+    olive = Visitor(people.olive).open("/referrals/?list=news")
+    olive.see("It no longer belongs to the case that it joined").follow(referral.ref)
+    olive.see("New for you", "It no longer belongs to the case").send("I have read it")
+    olive.see("Marked as read.").open("/referrals/?list=news").see("There is nothing new for you")
+
+
 @pytest.mark.parametrize("left", ["only", "closed"])
 def test_the_hub_ends_no_case_by_opening_again_what_joined_it(
     world: World, people: People, left: str

@@ -14,6 +14,7 @@ from onroll.referrals.models import (
     Notification,
     Referral,
 )
+from onroll.referrals.queries.readers import may_mark_read
 from onroll.rules.dated import in_words
 from onroll.rules.refusal import Refused
 
@@ -54,7 +55,12 @@ def note_information(
 
 
 @transaction.atomic
-def note_read(*, referral: Referral, audience: Audience, by: User, at: datetime) -> int:
-    """Mark what is new of a referral as read, for the hub or for the officer; return how many."""
-    unread = Notification.objects.unread().filter(referral=referral, audience=audience.value)
-    return unread.update(read_at=at, read_by=by)
+def note_read(*, referral: Referral, by: User, at: datetime) -> int:
+    """Mark what of a referral waits for this person as read; return how many.
+
+    What waits for the officer of a case stays new to them when a manager reads it too.
+    """
+    unread = Notification.objects.unread().filter(referral=referral).select_related("case")
+    children = list(referral.children.select_related("case"))
+    theirs = [row.pk for row in unread if may_mark_read(by, row, referral, children)]
+    return Notification.objects.filter(pk__in=theirs).update(read_at=at, read_by=by)

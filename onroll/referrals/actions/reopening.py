@@ -9,6 +9,7 @@ from onroll.cases import actions as cases
 from onroll.cases.models import Case, CaseReason
 from onroll.enquiries import actions as enquiries
 from onroll.referrals.actions.decisions import refuse_sender
+from onroll.referrals.actions.stage_notifications import inform_who_has
 from onroll.referrals.actions.steps import lock, sources_of
 from onroll.referrals.actions.way_back import bring_back
 from onroll.referrals.models import HubDecision, Referral, ReferredChild
@@ -44,33 +45,33 @@ def open_again(
     decision = HubDecision.objects.standing().filter(entry=entry).first()
     if decision is None or not decision.may_be_opened_again:
         raise Refused(SOMEBODY_HAS_IT)
-    out = _take_out(decision, referral, why=why, by=by, at=at)
-    step = f"Opened again; it was: {decision.title}{out}"
+    case = _take_out(decision, referral, why=why, by=by, at=at)
+    step = f"Opened again; it was: {decision.title}{f' {case.ref}' if case else ''}"
+    if case is not None and case.owner_id:
+        inform_who_has(case, referral, at=at, about=decision.entry)
     return bring_back(referral, decision, step, why=why, by=by, at=at, is_opened_again=True)
 
 
 def _take_out(
     decision: HubDecision, referral: Referral, *, why: str, by: User, at: datetime
-) -> str:
-    """Take a child out of the case that they joined, where they did; return which, in words.
+) -> Case | None:
+    """Take a child out of the case that they joined, where they did; return which.
 
     What the referral gave as a reason is withdrawn there, and what it told of enquiries. What it
     said of the child stays on record. A note on the case says so.
     """
     entry = ReferredChild.objects.select_related("case", "referral").get(pk=decision.entry_id)
     if (case := entry.case) is None:
-        return ""
+        return None
     entry.case = None
     entry.save(update_fields=["case"])
-    left = _withdraw(entry, case, since=decision.at, why=why, by=by, at=at)
+    left = _withdraw(entry, case, why=why, by=by, at=at)
     text = OUT.format(ref=referral.ref, decision=decision.ref, left=left)
     cases.add_note(case=case, text=text, at=at, by=by)
-    return f" {case.ref}"
+    return case
 
 
-def _withdraw(
-    entry: ReferredChild, case: Case, *, since: datetime, why: str, by: User, at: datetime
-) -> str:
+def _withdraw(entry: ReferredChild, case: Case, *, why: str, by: User, at: datetime) -> str:
     """Withdraw from an open case what a referral gave it; return in words what stands there.
 
     The hub ends no case (P42): the only reason of one stays until who works on it corrects that.
@@ -81,5 +82,5 @@ def _withdraw(
     enquiries.withdraw_told(case=case, referral=ref, why=why, by=by, at=at)
     if not CaseReason.objects.standing().filter(case=case).exclude(source=source).exists():
         return NAMED_STILL
-    cases.take_report_back(case=case, source=source, since=since, ref=ref, why=why, by=by, at=at)
+    cases.take_report_back(case=case, source=source, since=None, ref=ref, why=why, by=by, at=at)
     return WITHDRAWN

@@ -22,11 +22,12 @@ from onroll.referrals import queries
 from onroll.referrals.codes import AT_THE_HUB
 from onroll.referrals.contents import contents_of
 from onroll.referrals.models import Referral, ReferralUpdate, ReferredChild
-from onroll.referrals.notifications import colleagues_table, outside_table, titles_of
+from onroll.referrals.news import news_of_page
+from onroll.referrals.notifications import colleagues_table, outside_table
 from onroll.referrals.pages import due, grade_title, next_hand, stage_title
 from onroll.referrals.queries import referrer
 from onroll.referrals.queries.ladder import next_hands
-from onroll.referrals.queries.notifications import news_of, notifications_of
+from onroll.referrals.queries.notifications import notifications_of
 from onroll.rules.hours import time_in_words
 from onroll.schools.queries import our_policy
 
@@ -226,5 +227,5 @@ def _informed(user: User, referral: Referral, children: list[ReferredChild]) -> 
         "sees_documents": referrer.sees_documents(user, referral),
         "outside_table": outside_table(notifications, at=timezone.localtime()),
         "colleagues_table": colleagues_table(notifications),
-        "news": titles_of(news_of(user, referral, notifications, children)),
+        **news_of_page(user, referral, notifications, children),
     }

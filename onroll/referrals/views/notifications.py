@@ -19,7 +19,6 @@ from onroll.referrals.notifications import (
     HAPPENING_TITLES,
     STEPS,
 )
-from onroll.referrals.queries.notifications import reads_as
 from onroll.referrals.views.frame import address, find
 
 CHOICES = {
@@ -63,9 +62,8 @@ def information(request: HttpRequest, ref: str) -> HttpResponse:
 @needs(Permission.CASE_TRIAGE)
 @require_POST
 def read(request: HttpRequest, ref: str) -> HttpResponse:
-    """Mark what is new of a referral as read by this person."""
+    """Mark what is new of a referral as read by this person, whom it waits for."""
     referral, user = find(request, ref), me(request)
-    at = timezone.localtime()
-    actions.note_read(referral=referral, audience=reads_as(user), by=user, at=at)
+    actions.note_read(referral=referral, by=user, at=timezone.localtime())
     messages.success(request, "Marked as read.")
     return redirect(address(referral))
