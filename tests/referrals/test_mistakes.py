@@ -133,6 +133,7 @@ def test_an_acceptance_by_mistake_is_taken_back_and_the_child_waits_as_before(
     assert not case.deadlines.running().exists()
     assert not CaseReason.objects.standing().exists()
     olive.open(f"/cases/{case.ref}/").see("Opened by mistake: the referral waits again", WHY)
+    assert "waits again, proved" not in olive.text
 
 
 def test_the_child_is_accepted_anew_and_gets_a_case_of_its_own(

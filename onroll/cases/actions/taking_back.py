@@ -52,16 +52,17 @@ def take_report_back(
     if other is None:
         return _close(case, ref, why=why, by=by, at=at)
     case.reason = other.code
-    given = Step.objects.filter(case=case, at=since, what=_given(case))
-    if since is not None and case.owner_id and given.exists():
+    if since is not None and case.owner_id and _is_given(case, since):
         case.owner = None
         record(case, "Nobody works on it again", why=why, at=at, by=by)
     keep(case, "reason", "owner")
     return case
 
 
-def _given(case: Case) -> str:
-    return f"Assigned to {case.owner.name if case.owner else ''}"[:120]
+def _is_given(case: Case, since: datetime) -> bool:
+    """Say whether a case was given to its owner at a moment."""
+    what = f"Assigned to {case.owner.name if case.owner else ''}"[:120]
+    return Step.objects.filter(case=case, at=since, what=what).exists()
 
 
 def _close(case: Case, ref: str, *, why: str, by: User, at: datetime) -> Case:
