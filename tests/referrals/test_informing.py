@@ -263,6 +263,44 @@ def test_a_person_writes_down_whom_they_rang_and_why_a_family_was_not_told(
     assert referral.notifications.filter(by=people.mo).count() == 2
 
 
+def test_nobody_was_told_of_a_step_that_has_not_happened(world: World, people: People) -> None:
+    referral, case = accepted(world, people)
+    address = f"/referrals/{referral.ref}/information/"
+    page = Visitor(people.mo).open(address).see("It came in", "The hub decided", "It was accepted")
+    assert "The work is over" not in page.text
+    assert "The hub looks at it again" not in page.text
+    with pytest.raises(Refused, match="a step that has happened"):
+        tell_family(referral, people, Happening.CLOSED)
+    close(case, people)
+    page.open(address).see("The work is over")
+    tell_family(referral, people, Happening.CLOSED)
+
+
+def tell_family(referral: Referral, people: People, happening: Happening) -> None:
+    actions.note_information(
+        referral=referral,
+        happening=happening,
+        audience=Audience.FAMILY,
+        channel=Channel.TELEPHONE,
+        on=now().date(),
+        why="",
+        by=people.mo,
+        at=now(),
+    )
+
+
+def test_who_was_told_is_written_once_where_it_is_sent_again(people: People) -> None:
+    """With the button Back of a browser; a telephone call later on is another."""
+    referral = refer(at=now())
+    mo = Visitor(people.mo)
+    for _ in range(2):
+        mo.open(f"/referrals/{referral.ref}/information/")
+        mo.send("Save", happening="received", audience="family", channel="letter", why="He is ill.")
+    mo.see("You wrote exactly this at", "Nothing was added")
+    assert referral.notifications.filter(by=people.mo).count() == 1
+    mo.send("Save", why="He is well.").see("Who was told is kept.")
+
+
 def test_a_step_nobody_wrote_down_is_shown_as_that(people: People) -> None:
     referral = refer(at=now())
     page = Visitor(people.mo).open(f"/referrals/{referral.ref}/")

@@ -55,6 +55,17 @@ def notifications_of(referral: Referral) -> list[Notification]:
     return rows
 
 
+def steps_that_happened(referral: Referral) -> set[Happening]:
+    """Return the steps of a referral of which somebody may have been told: those Onroll told of.
+
+    It tells who referred of each; of one that came back before all was decided the hub alone.
+    """
+    told = Q(audience=Audience.REFERRER.value) | Q(happening=Happening.REOPENED.value)
+    rows = referral.notifications.filter(told, by__isnull=True).order_by()
+    happened = {Happening(code) for code in rows.values_list("happening", flat=True)}
+    return {Happening.RECEIVED, *happened}
+
+
 def notifications_of_case(case: Case) -> list[Notification]:
     """Return what hub and officer were told of the referrals that a case came of."""
     colleagues = (Audience.HUB.value, Audience.OFFICER.value)

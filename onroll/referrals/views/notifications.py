@@ -19,10 +19,10 @@ from onroll.referrals.notifications import (
     HAPPENING_TITLES,
     STEPS,
 )
+from onroll.referrals.queries.notifications import steps_that_happened
 from onroll.referrals.views.frame import address, find
 
 CHOICES = {
-    "happening": [(step.value, HAPPENING_TITLES[step]) for step in STEPS],
     "audience": [(audience.value, title) for audience, title in AUDIENCE_TITLES.items()],
     "channel": [
         (channel.value, title)
@@ -36,7 +36,10 @@ CHOICES = {
 def information(request: HttpRequest, ref: str) -> HttpResponse:
     """Write down that somebody was told of a step, or why nobody was."""
     referral, on = find(request, ref), timezone.localdate()
-    form = InformationForm(posted(request)[0], initial={"on": on}, choices=CHOICES)
+    happened = steps_that_happened(referral)
+    steps = [(step.value, HAPPENING_TITLES[step]) for step in STEPS if step in happened]
+    choices = {"happening": steps, **CHOICES}
+    form = InformationForm(posted(request)[0], initial={"on": on}, choices=choices)
 
     def act(form: InformationForm) -> Done:
         answers = form.cleaned_data
