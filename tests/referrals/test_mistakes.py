@@ -206,6 +206,10 @@ def test_an_acceptance_stays_once_work_rests_on_it(world: World, people: People,
     olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/accept/1/mistake/")
     olive.see(words)
     assert "Why was it a mistake?" not in olive.text
+    olive.open(f"/referrals/{referral.ref}/")
+    assert not olive.page.xpath("//a[normalize-space()='Accepted by mistake']")
+    if work != "closed":
+        olive.see("Was it accepted by mistake? This cannot be taken back", words)
 
 
 def test_the_hub_takes_no_acceptance_back(world: World, people: People) -> None:

@@ -43,7 +43,7 @@ from onroll.referrals.queries.referral import (
     start_records,
     steps_of,
 )
-from onroll.referrals.queries.resting import rests_on
+from onroll.referrals.queries.resting import rests_on, say_what_rests
 from onroll.referrals.queries.sight import (
     reads_hub,
     sees_referrer,
@@ -92,6 +92,7 @@ __all__ = [
     "referral_of",
     "rests_on",
     "running_clocks",
+    "say_what_rests",
     "sees_referrer",
     "sees_risk",
     "sees_who_says_so",

@@ -169,6 +169,7 @@ def _next(user: User, referral: Referral, children: list[ReferredChild]) -> dict
     """Return what this person may do about a referral."""
     to_open_again = queries.to_open_again(user, referral, children)
     to_take_back = queries.to_take_back(user, children)
+    queries.say_what_rests(children, to_take_back)
     to_undo = to_open_again | to_take_back
     return {
         "is_at_the_hub": referral.stage in AT_THE_HUB,
