@@ -45,6 +45,7 @@ from onroll.referrals.queries.referral import (
 )
 from onroll.referrals.queries.resting import rests_on, say_what_rests
 from onroll.referrals.queries.sight import (
+    may_ask_who_referred,
     reads_hub,
     sees_referrer,
     sees_risk,
@@ -83,6 +84,7 @@ __all__ = [
     "in_quarantine",
     "likely",
     "likely_each",
+    "may_ask_who_referred",
     "on_its_way",
     "opened_by",
     "passed_on",
