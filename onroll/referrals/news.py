@@ -46,10 +46,10 @@ def news_of_page(
 ) -> dict[str, Any]:
     """Return what is new to a person, whether they mark it as read, and who else does that."""
     news = news_of(user, referral, notifications, children)
-    others = [row for row in news if not readers.may_mark_read(user, row, referral, children)]
-    officers = {key for row in others for key in readers.officers_of(row, referral, children)}
+    for_officers = [row for row in news if not readers.may_mark_read(user, row, referral, children)]
+    officers = {key for row in for_officers for key in readers.officers_of(row, referral, children)}
     return {
         "news": titles_of(news),
-        "may_mark_read": len(others) < len(news),
+        "may_mark_read": len(for_officers) < len(news),
         "news_for": readers.names_of(officers),
     }

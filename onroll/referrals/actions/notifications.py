@@ -79,5 +79,5 @@ def note_read(*, referral: Referral, by: User, at: datetime) -> int:
     """
     unread = Notification.objects.unread().filter(referral=referral).select_related("case")
     children = list(referral.children.select_related("case"))
-    theirs = [row.pk for row in unread if may_mark_read(by, row, referral, children)]
-    return Notification.objects.filter(pk__in=theirs).update(read_at=at, read_by=by)
+    readable = [row.pk for row in unread if may_mark_read(by, row, referral, children)]
+    return Notification.objects.filter(pk__in=readable).update(read_at=at, read_by=by)

@@ -60,8 +60,8 @@ def steps_that_happened(referral: Referral) -> set[Happening]:
 
     It tells who referred of each; of one that came back before all was decided the hub alone.
     """
-    told = Q(audience=Audience.REFERRER.value) | Q(happening=Happening.REOPENED.value)
-    rows = referral.notifications.filter(told, by__isnull=True).order_by()
+    is_of_step = Q(audience=Audience.REFERRER.value) | Q(happening=Happening.REOPENED.value)
+    rows = referral.notifications.filter(is_of_step, by__isnull=True).order_by()
     happened = {Happening(code) for code in rows.values_list("happening", flat=True)}
     return {Happening.RECEIVED, *happened}
 
@@ -136,13 +136,13 @@ def news_of(
         return []
     audience = reads_as(user).value
     unread = [
-        each
-        for each in notifications
-        if each.is_unread and each.audience == audience and each.is_to_read
+        row
+        for row in notifications
+        if row.is_unread and row.audience == audience and row.is_to_read
     ]
     if user.role != Role.LOC:
         return unread
-    return [each for each in unread if may_mark_read(user, each, referral, children)]
+    return [row for row in unread if may_mark_read(user, row, referral, children)]
 
 
 def _is_to_read() -> Q:
