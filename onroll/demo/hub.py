@@ -14,7 +14,6 @@ from onroll.referrals import actions, queries
 from onroll.referrals.actions import Way
 from onroll.referrals.codes import Decision, Stage
 from onroll.referrals.models import HubDecision, Quarantine, Referral, ReferredChild
-from onroll.referrals.queries.notifications import reads_as
 from onroll.rules.grades import Grade
 from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import Checks
@@ -72,8 +71,7 @@ class Hub:
         for reader in (mo, self.people["olive"]):
             for referral in queries.with_news(reader):
                 if self.chance.random() < 0.3:
-                    audience = reads_as(reader)
-                    actions.note_read(referral=referral, audience=audience, by=reader, at=at)
+                    actions.note_read(referral=referral, by=reader, at=at)
 
     def _look_at(self, referral: Referral, *, by: User, at: datetime) -> None:
         """Take a referral on and grade it; decide about it at once, or the next time."""

@@ -2,13 +2,14 @@
 
 from onroll.agencies.models import Agency
 from onroll.demo.partners import WITH_CODES
-from onroll.referrals.codes import Stage
+from onroll.referrals.codes import Relation, Stage
 from onroll.referrals.models import Referral
 
 
 def form_to_follow() -> Referral | None:
-    """Return the newest form of the public that was accepted, or else any that has come in."""
-    forms = Referral.objects.filter(depth="anyone").exclude(stage=Stage.QUARANTINE.value)
+    """Return a neighbour's newest form that was accepted, or else any of theirs that came in."""
+    forms = Referral.objects.filter(relation=Relation.NEIGHBOUR.value, typed_at__isnull=True)
+    forms = forms.exclude(stage=Stage.QUARANTINE.value)
     accepted = forms.filter(stage=Stage.ACCEPTED.value)
     return accepted.order_by("pk").last() or forms.order_by("pk").last()
 

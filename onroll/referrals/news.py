@@ -1,4 +1,4 @@
-"""How the list of what is new to a person is drawn: what it is, and how long it has waited."""
+"""How what is new to a person is drawn: what it is, how long it has waited, and who reads it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,10 +7,14 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from onroll.accounts.models import User
 from onroll.cases.queries.waiting import waited
 from onroll.govuk.parts import Table
 from onroll.govuk.templatetags.govuk import when
+from onroll.referrals.models import Notification, Referral, ReferredChild
 from onroll.referrals.notifications import titles_of
+from onroll.referrals.queries import readers
+from onroll.referrals.queries.notifications import news_of
 from onroll.referrals.queries.owners import owners_of
 from onroll.referrals.tables import link_to, names_of
 
@@ -32,3 +36,20 @@ def news_table(referrals: Iterable[Any], *, title: str, at: datetime) -> Table:
     ]
     empty = "There is nothing new for you."
     return Table(title, columns, rows, empty=empty, is_caption_hidden=True, is_stacked=True)
+
+
+def news_of_page(
+    user: User,
+    referral: Referral,
+    notifications: list[Notification],
+    children: list[ReferredChild],
+) -> dict[str, Any]:
+    """Return what is new to a person, whether they mark it as read, and who else does that."""
+    news = news_of(user, referral, notifications, children)
+    for_officers = [row for row in news if not readers.may_mark_read(user, row, referral, children)]
+    officers = {key for row in for_officers for key in readers.officers_of(row, referral, children)}
+    return {
+        "news": titles_of(news),
+        "may_mark_read": len(for_officers) < len(news),
+        "news_for": readers.names_of(officers),
+    }

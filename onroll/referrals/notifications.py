@@ -23,6 +23,7 @@ HAPPENING_TITLES = {
     Happening.REOPENED: "The hub looks at it again",
     Happening.TAKEN: "Somebody has the child who was sent on",
     Happening.OUTCOME: "What came of it where the child was sent",
+    Happening.PARTED: "It no longer belongs to the case that it joined",
 }
 CASE_REOPENED = "The case was opened again"
 """What it is called that a referral is looked at again, where its officer does and not the hub."""

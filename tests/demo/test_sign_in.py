@@ -19,7 +19,10 @@ from onroll.audit.models import SecurityEvent
 from onroll.demo.jobs import JOBS
 from onroll.demo.partners import WITH_CODES
 from onroll.demo.people import STAFF
+from onroll.demo.queries import form_to_follow
+from onroll.referrals.actions import send_to_hub
 from tests.agencies.made import confirmed_agency
+from tests.cases.world import build
 from tests.people import AT, People
 from tests.referrals.made import refer
 
@@ -82,12 +85,19 @@ def test_it_says_in_a_line_what_each_is_there_to_do(
     assert set(STAFF) == set(JOBS)
 
 
-def test_without_an_account_one_follows_a_form_that_was_sent(
+def test_without_an_account_one_follows_a_form_that_a_neighbour_sent(
     client: Client, demo: ModuleType, people: People
 ) -> None:
     assert "Open a neighbour" not in client.get("/demo/sign-in/").content.decode()
     assert client.post("/demo/sign-in/", {"try": "link"}).status_code == 404
+    refer("345-678-9AB", at=AT, relation="relative")
+    case = build().case()
+    send_to_hub(case=case, ref="456-789-ABC", worry="x", urgent_why="", by=people.olive, at=AT)
+    assert "Open a neighbour" not in client.get("/demo/sign-in/").content.decode()
     refer(at=AT)
+    referral = form_to_follow()
+    assert referral is not None
+    assert referral.ref == "234-567-89A"
     page = client.post("/demo/sign-in/", {"try": "link"}, follow=True)
     assert page.request["PATH_INFO"].startswith("/refer/status/")
     assert page.status_code == 200

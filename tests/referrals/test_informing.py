@@ -1,5 +1,6 @@
 """P17: the record says who was told of each step, when and how, or why not (policy p.9)."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -24,6 +25,7 @@ from onroll.referrals.models import (
 )
 from onroll.referrals.queries.progress import finished_day
 from onroll.rules.refusal import Refused
+from onroll.schools.queries import our_policy
 from tests.cases.world import World
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -157,6 +159,38 @@ def test_hub_and_officer_read_what_the_other_did_each_for_themselves(
     Visitor(people.olive).open(f"/cases/{case.ref}/chronology/").see("He is back.")
 
 
+def test_a_manager_reads_what_stands_for_an_officer_and_leaves_it_new_to_them(
+    world: World, people: People
+) -> None:
+    referral, _ = accepted(world, people)
+    actions.add_update(referral=referral, text="He is back.", file=None, by=None, at=now())
+    page = f"/referrals/{referral.ref}/"
+    manager = Visitor(people.max).open(page)
+    manager.see("New for you", "This stands for Olive Obi, and stays new to them")
+    assert "I have read it" not in manager.text
+    assert actions.note_read(referral=referral, by=people.max, at=now()) == 0
+    manager.open("/referrals/?list=news").see(referral.ref, "Olive Obi")
+    olive = Visitor(people.olive).open(page).send("I have read it")
+    olive.see("Read Olive Obi")
+    assert "New for you" not in manager.open(page).text
+
+
+@pytest.mark.parametrize("whose", ["nobody", "manager", "deputy"])
+def test_who_reads_for_an_officer(
+    world: World, people: People, whose: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A manager of a case that is nobody's or their own, and the deputy whom the policy names."""
+    referral, case = accepted(world, people)
+    if whose == "deputy":
+        policy = replace(our_policy(), cme_deputy_email=people.max.email)
+        monkeypatch.setattr("onroll.referrals.queries.readers.our_policy", lambda: policy)
+    else:
+        Case.objects.filter(pk=case.pk).update(owner=None if whose == "nobody" else people.max)
+    actions.add_update(referral=referral, text="He is back.", file=None, by=None, at=now())
+    manager = Visitor(people.max).open(f"/referrals/{referral.ref}/").send("I have read it")
+    manager.see("Marked as read.", "Read Max Marsh")
+
+
 def test_the_list_of_news_says_what_is_new_and_how_long_that_has_waited(
     world: World, people: People
 ) -> None:
@@ -227,6 +261,44 @@ def test_a_person_writes_down_whom_they_rang_and_why_a_family_was_not_told(
     page.send("Save", happening="received", audience="family", channel="not_told", why="Not safe.")
     page.see("Not told", "Not safe.")
     assert referral.notifications.filter(by=people.mo).count() == 2
+
+
+def test_nobody_was_told_of_a_step_that_has_not_happened(world: World, people: People) -> None:
+    referral, case = accepted(world, people)
+    address = f"/referrals/{referral.ref}/information/"
+    page = Visitor(people.mo).open(address).see("It came in", "The hub decided", "It was accepted")
+    assert "The work is over" not in page.text
+    assert "The hub looks at it again" not in page.text
+    with pytest.raises(Refused, match="a step that has happened"):
+        tell_family(referral, people, Happening.CLOSED)
+    close(case, people)
+    page.open(address).see("The work is over")
+    tell_family(referral, people, Happening.CLOSED)
+
+
+def tell_family(referral: Referral, people: People, happening: Happening) -> None:
+    actions.note_information(
+        referral=referral,
+        happening=happening,
+        audience=Audience.FAMILY,
+        channel=Channel.TELEPHONE,
+        on=now().date(),
+        why="",
+        by=people.mo,
+        at=now(),
+    )
+
+
+def test_who_was_told_is_written_once_where_it_is_sent_again(people: People) -> None:
+    """With the button Back of a browser; a telephone call later on is another."""
+    referral = refer(at=now())
+    mo = Visitor(people.mo)
+    for _ in range(2):
+        mo.open(f"/referrals/{referral.ref}/information/")
+        mo.send("Save", happening="received", audience="family", channel="letter", why="He is ill.")
+    mo.see("You wrote exactly this at", "Nothing was added")
+    assert referral.notifications.filter(by=people.mo).count() == 1
+    mo.send("Save", why="He is well.").see("Who was told is kept.")
 
 
 def test_a_step_nobody_wrote_down_is_shown_as_that(people: People) -> None:

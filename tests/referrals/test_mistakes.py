@@ -6,12 +6,14 @@ import pytest
 from django.utils import timezone
 
 from onroll.cases import actions as cases
-from onroll.cases.models import Case, CaseReason
+from onroll.cases.models import Case, CaseReason, Note
 from onroll.children.actions import ChildFacts
 from onroll.clocks.models import Deadline
 from onroll.referrals import actions, queries
 from onroll.referrals.codes import Decision
+from onroll.referrals.facts import EnquiryWords
 from onroll.referrals.models import HomeEducationReport, HubDecision, Referral, ReferralStep
+from onroll.rules.enquiry_log import EnquiryStage
 from onroll.rules.refusal import Refused
 from onroll.rules.school_reports import Concern
 from tests.cases.world import AT, World
@@ -131,6 +133,7 @@ def test_an_acceptance_by_mistake_is_taken_back_and_the_child_waits_as_before(
     assert not case.deadlines.running().exists()
     assert not CaseReason.objects.standing().exists()
     olive.open(f"/cases/{case.ref}/").see("Opened by mistake: the referral waits again", WHY)
+    assert "waits again, proved" not in olive.text
 
 
 def test_the_child_is_accepted_anew_and_gets_a_case_of_its_own(
@@ -203,6 +206,10 @@ def test_an_acceptance_stays_once_work_rests_on_it(world: World, people: People,
     olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/accept/1/mistake/")
     olive.see(words)
     assert "Why was it a mistake?" not in olive.text
+    olive.open(f"/referrals/{referral.ref}/")
+    assert not olive.page.xpath("//a[normalize-space()='Accepted by mistake']")
+    if work != "closed":
+        olive.see("Was it accepted by mistake? This cannot be taken back", words)
 
 
 def test_the_hub_takes_no_acceptance_back(world: World, people: People) -> None:
@@ -223,3 +230,65 @@ def test_a_child_who_joined_another_case_by_mistake_joins_the_right_one(
     actions.open_again(entry=entry, why=WHY, by=people.mo, at=AT + HOUR)
     decide(referral, Decision.OPEN_CASE, by=people.mo, case=right, at=AT + 2 * HOUR)
     assert referral.children.get().case == right
+
+
+def test_what_a_referral_gave_to_a_case_that_it_joined_by_mistake_is_taken_back_from_it(
+    world: World, people: People
+) -> None:
+    """The referral is opened again, and decided otherwise: the case goes on as it was."""
+    wrong = world.case()
+    before = [reason.pk for reason in CaseReason.objects.standing().filter(case=wrong)]
+    asked = (EnquiryWords(step="home_visit", on=AT.date(), outcome="Nobody opens."),)
+    referral = decide(refer(enquiries=asked), Decision.OPEN_CASE, by=people.mo, case=wrong)
+    assert CaseReason.objects.standing().filter(case=wrong).count() == len(before) + 1
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/").follow("Open it again")
+    mo.send("Open it again", why="Another family.")
+    decide(referral, Decision.ADVICE, by=people.mo)
+    standing = CaseReason.objects.standing().filter(case=wrong)
+    assert [reason.pk for reason in standing] == before
+    assert {row.stage for row in wrong.enquiries.all()} == {EnquiryStage.WITHDRAWN.value}
+    wrong.refresh_from_db()
+    assert wrong.is_open
+    olive = Visitor(people.olive).open(f"/cases/{wrong.ref}/").follow("Chronology and notes")
+    olive.see("Reason withdrawn", "Another family.", "names it no longer", referral.ref)
+
+
+def test_who_has_a_case_reads_that_a_referral_left_it(world: World, people: People) -> None:
+    """Nobody else is told, and it stays new to them wherever the referral went."""
+    wrong, right = world.case(), world.case(child=world.child("Sam", "Example"))
+    cases.assign_case(case=wrong, owner=people.olive, by=people.max, at=AT)
+    cases.assign_case(case=right, owner=people.max, by=people.max, at=AT)
+    referral = decide(refer(), Decision.OPEN_CASE, by=people.mo, case=wrong)
+    entry = referral.children.get()
+    actions.open_again(entry=entry, why=WHY, by=people.mo, at=AT + HOUR)
+    decide(referral, Decision.OPEN_CASE, by=people.mo, case=right, at=AT + 2 * HOUR)
+    olive = Visitor(people.olive).open("/referrals/?list=news")
+    olive.see("It no longer belongs to the case that it joined").follow(referral.ref)
+    olive.see("New for you", "It no longer belongs to the case").send("I have read it")
+    olive.see("Marked as read.").open("/referrals/?list=news").see("There is nothing new for you")
+
+
+@pytest.mark.parametrize("left", ["only", "closed"])
+def test_the_hub_ends_no_case_by_opening_again_what_joined_it(
+    world: World, people: People, left: str
+) -> None:
+    """Its only reason stays, and a closed case stays as it is; the note there says so."""
+    case = world.case()
+    referral = decide(refer(), Decision.OPEN_CASE, by=people.mo, case=case)
+    if left == "closed":
+        Case.objects.update(
+            stage="closed", outcome="over_age", closed_on=AT.date(), is_outcome_proved=True
+        )
+        words = "The case is closed, so why the child was on the register"
+    else:
+        other = CaseReason.objects.filter(case=case).exclude(
+            source__reference__startswith="referral"
+        )
+        other.update(withdrawn_at=AT, withdrawn_by=people.olive, withdrawn_why="Not so.")
+        words = "still names it, since nothing else does"
+    entry = referral.children.get()
+    actions.open_again(entry=entry, why=WHY, by=people.mo, at=AT + HOUR)
+    case.refresh_from_db()
+    assert case.is_open is (left == "only")
+    assert CaseReason.objects.standing().filter(case=case, source__reference__startswith="referral")
+    assert words in Note.objects.get(case=case).text

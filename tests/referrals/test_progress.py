@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from onroll.cases import actions as cases
 from onroll.cases.models import Case
 from onroll.messages.models import Kind, Message
 from onroll.referrals import actions
+from onroll.referrals.actions.links import recipient
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
 from onroll.referrals.models import HubDecision, Referral
@@ -159,6 +161,21 @@ def test_an_officer_whose_case_the_hub_had_reads_that_it_is_open(
     olive.open("/our-referrals/").see("The hub has decided")
     close(case, people)
     olive.follow(referral.ref).see("The hub has decided, and the case is closed")
+
+
+def test_no_private_link_leads_to_a_case_that_was_sent_to_the_hub(
+    world: World, people: People
+) -> None:
+    """Its page says that a case is open, and so that the child is known."""
+    now = timezone.localtime()
+    referral = actions.send_to_hub(
+        case=world.case(), ref=speakable(), worry="x", urgent_why="", by=people.olive, at=now
+    )
+    key = actions.make_link(referral=referral, at=now)
+    assert recipient(ref=referral.ref, at=now) is None
+    places = (f"status/{key}/", f"status/{key}/add/", f"received/{key}/")
+    for address in (f"/refer/{place}" for place in places):
+        assert Client().get(address).status_code == 404
 
 
 def close(case: Case, people: People) -> Any:

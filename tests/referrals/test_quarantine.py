@@ -175,7 +175,7 @@ def test_each_form_stands_once_with_the_time_and_a_link_to_all_of_it(
 ) -> None:
     (referral,) = flood(ref(1), urgent_why="He was hit.")
     mo = Visitor(people.mo).open(f"/referrals/quarantine/{referral.quarantine.sender}/")
-    mo.see(f"{ref(1)}: Sam Example, 18 November 2026 at 9am Urgent. He plays outside all day.")
+    mo.see(f"{ref(1)}: Sam Example, 18 November 2026 at 9am Urgent. “He plays outside all day.”")
     assert mo.text.count(f"{ref(1)}:") == 1
     mo.follow("Read it in full").see(f"Referral {ref(1)}")
     actions.refuse(quarantined=[referral.quarantine], why=WHY, by=people.mo, at=AT)

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from onroll.accounts.models import User
+from onroll.children.actions import ChildFacts
 from onroll.referrals import actions
 from onroll.referrals.facts import (
     ChildWords,
@@ -18,6 +19,7 @@ from onroll.referrals.facts import (
 )
 from onroll.referrals.models import Referral
 from onroll.rules.dated import in_words
+from onroll.rules.policy_file import HARROW
 from onroll.schools import actions as schools
 from onroll.schools.queries import school_of
 from tests.cases.world import AT, World
@@ -131,3 +133,24 @@ def test_what_came_by_the_private_link_is_said_alike_to_the_hub_and_the_officer(
             "[contains(., 'The person who referred added something')]"
         )
         assert "Onroll" not in added.text_content()
+
+
+def test_who_does_not_see_who_referred_reads_who_can_tell_them(people: People) -> None:
+    """And when they see it: once a child of the referral is theirs, and they say why."""
+    referral = hand_over(refer(), by=people.mo)
+    page, who = f"/referrals/{referral.ref}/information/", "You do not see who referred"
+    olive = Visitor(people.olive).open(page)
+    olive.see(who, "leave it to the hub to tell them", HARROW.mash_phone)
+    olive.see("Once you have accepted a child of this referral")
+    actions.accept_child(
+        entry=referral.children.get(),
+        child=ChildFacts(forename="Sam", surname="Example", sex="M"),
+        because="x",
+        by=people.olive,
+        at=AT,
+    )
+    olive.open(page).see(who).follow("say why you need it")
+    olive.send("Continue", text="The family asked me to ring them.")
+    assert who not in olive.open(page).text
+    olive.open(f"/referrals/{referral.ref}/").see("Nora Nextdoor")
+    assert who not in Visitor(people.mo).open(page).text

@@ -26,12 +26,20 @@ STAYS = (
 
 @transaction.atomic
 def take_report_back(
-    *, case: Case, source: Source, since: datetime, ref: str, why: str, by: User, at: datetime
+    *,
+    case: Case,
+    source: Source,
+    since: datetime | None,
+    ref: str,
+    why: str,
+    by: User,
+    at: datetime,
 ) -> Case:
     """Withdraw the reasons that a report of the referral `ref` gave, which stand under its source.
 
     A case without another reason closes: it was opened by mistake. One that joined goes on, and
-    has no owner again where it was given to somebody with the report, at the moment `since`.
+    has no owner again where it was given to somebody with the report, at the moment `since`; None
+    where a report gives it to nobody.
     """
     case = take(case, None)
     refuse_closed(case, "parted from what it was opened with")
@@ -44,15 +52,17 @@ def take_report_back(
     if other is None:
         return _close(case, ref, why=why, by=by, at=at)
     case.reason = other.code
-    if case.owner_id and Step.objects.filter(case=case, at=since, what=_given(case)).exists():
+    if since is not None and case.owner_id and _is_given(case, since):
         case.owner = None
         record(case, "Nobody works on it again", why=why, at=at, by=by)
     keep(case, "reason", "owner")
     return case
 
 
-def _given(case: Case) -> str:
-    return f"Assigned to {case.owner.name if case.owner else ''}"[:120]
+def _is_given(case: Case, since: datetime) -> bool:
+    """Say whether a case was given to its owner at a moment."""
+    what = f"Assigned to {case.owner.name if case.owner else ''}"[:120]
+    return Step.objects.filter(case=case, at=since, what=what).exists()
 
 
 def _close(case: Case, ref: str, *, why: str, by: User, at: datetime) -> Case:

@@ -1,6 +1,6 @@
 """What people write down of who was told of a referral, and that they have read of it (P17)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -14,8 +14,17 @@ from onroll.referrals.models import (
     Notification,
     Referral,
 )
+from onroll.referrals.queries.notifications import steps_that_happened
+from onroll.referrals.queries.readers import may_mark_read
 from onroll.rules.dated import in_words
+from onroll.rules.hours import ENGLAND, time_in_words
 from onroll.rules.refusal import Refused
+
+SAME = timedelta(minutes=15)
+KEPT_ALREADY = (
+    "You wrote exactly this at {when}, and it is kept. Nothing was added. If they were told again, "
+    "say what was said."
+)
 
 
 @transaction.atomic
@@ -30,7 +39,13 @@ def note_information(
     by: User,
     at: datetime,
 ) -> Notification:
-    """Write down that a person told somebody of a step, or why they did not."""
+    """Write down that a person told somebody of a step, or why they did not.
+
+    Refused for a step that has not happened, and where the same person wrote the very same minutes
+    ago: on a page that was loaded anew, what is sent again looks like another.
+    """
+    if happening not in steps_that_happened(referral):
+        raise Refused("Select a step that has happened", field="happening")
     if channel in BY_ONROLL:
         raise Refused("Onroll writes down itself what it told.", field="channel")
     if channel is Channel.NOT_TOLD and not why:
@@ -41,20 +56,28 @@ def note_information(
         raise Refused(
             f"The day must not be before the referral came, on {in_words(came_on)}", field="on"
         )
-    return Notification.objects.create(
-        referral=referral,
-        happening=happening.value,
-        audience=audience.value,
-        channel=channel.value,
-        on=on,
-        why=why,
-        at=at,
-        by=by,
-    )
+    row = {
+        "referral": referral,
+        "happening": happening.value,
+        "audience": audience.value,
+        "channel": channel.value,
+        "on": on,
+        "why": why,
+        "by": by,
+    }
+    if (last := Notification.objects.filter(**row, at__gt=at - SAME).first()) is not None:
+        when = time_in_words(last.at.astimezone(ENGLAND).time())
+        raise Refused(KEPT_ALREADY.format(when=when))
+    return Notification.objects.create(**row, at=at)
 
 
 @transaction.atomic
-def note_read(*, referral: Referral, audience: Audience, by: User, at: datetime) -> int:
-    """Mark what is new of a referral as read, for the hub or for the officer; return how many."""
-    unread = Notification.objects.unread().filter(referral=referral, audience=audience.value)
-    return unread.update(read_at=at, read_by=by)
+def note_read(*, referral: Referral, by: User, at: datetime) -> int:
+    """Mark what of a referral waits for this person as read; return how many.
+
+    What waits for the officer of a case stays new to them when a manager reads it too.
+    """
+    unread = Notification.objects.unread().filter(referral=referral).select_related("case")
+    children = list(referral.children.select_related("case"))
+    readable = [row.pk for row in unread if may_mark_read(by, row, referral, children)]
+    return Notification.objects.filter(pk__in=readable).update(read_at=at, read_by=by)

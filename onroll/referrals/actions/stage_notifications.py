@@ -10,6 +10,7 @@ from onroll.cases.models import Case
 from onroll.referrals.actions.end_notifications import inform_if_over
 from onroll.referrals.actions.step_notifications import (
     HUB,
+    OFFICER,
     inform,
     keep,
     outside,
@@ -57,6 +58,12 @@ def inform_of_acceptance(
     _inform_once_accepted(referral, at=at)
     to_hub = [(HUB, Channel.ON_SCREEN)]
     keep(referral, Happening.ACCEPTED, to_hub, at=at, case=case, about=[decision.entry])
+
+
+def inform_who_has(case: Case, referral: Referral, *, at: datetime, about: ReferredChild) -> None:
+    """Tell the officer of a case that a child of a referral no longer belongs to it."""
+    to_officer = [(OFFICER, Channel.ON_SCREEN)]
+    keep(referral, Happening.PARTED, to_officer, at=at, case=case, about=[about])
 
 
 def inform_hub_of_desk(

@@ -29,7 +29,7 @@ def words_of(row: Quarantine) -> Choice:
     title = f"{referral.ref}: {names}, {in_words(at.date())} at {time_in_words(at.time())}"
     words = (
         "Urgent." if referral.is_urgent else "",
-        Truncator(referral.worry).chars(WORRY_LENGTH),
+        f"“{Truncator(referral.worry).chars(WORRY_LENGTH)}”",
         f"{ANSWERED[Quarantined(row.answer)]}: {row.why}" if row.why else "",
     )
     whole = link(page_address("referrals:referral", referral.ref), "Read it in full", referral.ref)

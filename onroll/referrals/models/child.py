@@ -47,6 +47,8 @@ class ReferredChild(models.Model):
     """Where the home lies, where a query found that out."""
     has_strange_postcode = False
     """Whether the postcode that was typed is none that is known, likewise."""
+    rests = ""
+    """What rests on its acceptance so that this cannot be taken back, where a query found that."""
     school_authority = ""
     """The authority of the school, likewise."""
 

@@ -26,6 +26,8 @@ class Happening(StrEnum):
     """A desk to which the hub sent a child says that it has them."""
     OUTCOME = "outcome"
     """That desk says what came of it."""
+    PARTED = "parted"
+    """It no longer belongs to a case that it joined: whoever has that case is told."""
 
 
 class Audience(StrEnum):

@@ -43,8 +43,9 @@ from onroll.referrals.queries.referral import (
     start_records,
     steps_of,
 )
-from onroll.referrals.queries.resting import rests_on
+from onroll.referrals.queries.resting import rests_on, say_what_rests
 from onroll.referrals.queries.sight import (
+    may_ask_who_referred,
     reads_hub,
     sees_referrer,
     sees_risk,
@@ -83,6 +84,7 @@ __all__ = [
     "in_quarantine",
     "likely",
     "likely_each",
+    "may_ask_who_referred",
     "on_its_way",
     "opened_by",
     "passed_on",
@@ -92,6 +94,7 @@ __all__ = [
     "referral_of",
     "rests_on",
     "running_clocks",
+    "say_what_rests",
     "sees_referrer",
     "sees_risk",
     "sees_who_says_so",

@@ -34,7 +34,7 @@ from onroll.referrals.models import (
     ReferredChild,
 )
 from onroll.referrals.queries.lists import about_cases_of, with_due
-from onroll.referrals.queries.notifications import unread_by, unread_of
+from onroll.referrals.queries.notifications import asked_to_read
 from onroll.rules.day import Ask, Call, DayReferral, calls_of_referral, first_ask, over_at
 from onroll.rules.grades import Grade
 
@@ -127,10 +127,9 @@ def _asks(user: User, at: datetime) -> Iterator[Any]:
         .filter(to=user)
         .annotate(due_on=F("deadline__due_on"), due_at=F("deadline__due_at"))
     )
-    news = unread_of(user).filter(referral__in=_pks(unread_by(user)))
     yield _values(passed_on, Ask.PASSED_ON, "referral", "at")
     yield _of_decisions(to_hear, Ask.HEAR)
-    yield _values(news, Ask.READ, "referral", "at")
+    yield _values(asked_to_read(user), Ask.READ, "referral", "at")
     yield _values(about_cases_of(user), Ask.KNOW, "pk", RECEIVED_AT)
     if user.role == Role.MASH:
         is_free = Q(owner=user) | Q(owner__isnull=True)

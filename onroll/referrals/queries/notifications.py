@@ -4,9 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
-from onroll.accounts.access import may
 from onroll.accounts.models import User
-from onroll.accounts.permissions import Permission
 from onroll.accounts.roles import Role
 from onroll.cases.models import Case
 from onroll.messages.models import Kind
@@ -22,6 +20,7 @@ from onroll.referrals.models import (
     ReferralUpdate,
     ReferredChild,
 )
+from onroll.referrals.queries.readers import may_mark_read, reads_as
 from onroll.referrals.queries.referrer import about_case
 
 TO_READ = (
@@ -29,6 +28,7 @@ TO_READ = (
     Happening.CLOSED.value,
     Happening.TAKEN.value,
     Happening.OUTCOME.value,
+    Happening.PARTED.value,
 )
 """Steps that somebody has to read; the others stand on a list of their own until they are done.
 
@@ -55,6 +55,17 @@ def notifications_of(referral: Referral) -> list[Notification]:
     return rows
 
 
+def steps_that_happened(referral: Referral) -> set[Happening]:
+    """Return the steps of a referral of which somebody may have been told: those Onroll told of.
+
+    It tells who referred of each; of one that came back before all was decided the hub alone.
+    """
+    is_of_step = Q(audience=Audience.REFERRER.value) | Q(happening=Happening.REOPENED.value)
+    rows = referral.notifications.filter(is_of_step, by__isnull=True).order_by()
+    happened = {Happening(code) for code in rows.values_list("happening", flat=True)}
+    return {Happening.RECEIVED, *happened}
+
+
 def notifications_of_case(case: Case) -> list[Notification]:
     """Return what hub and officer were told of the referrals that a case came of."""
     colleagues = (Audience.HUB.value, Audience.OFFICER.value)
@@ -68,11 +79,6 @@ def updates_of_case(case: Case) -> list[ReferralUpdate]:
     return list(rows.select_related("referral"))
 
 
-def reads_as(user: User) -> Audience:
-    """Return whether a person reads for the officer, whose work accepting is, or for the hub."""
-    return Audience.OFFICER if may(user, Permission.REFERRAL_ACCEPT) else Audience.HUB
-
-
 def unread_by(user: User) -> QuerySet[Referral]:
     """Return the referrals of which something waits to be read by this person.
 
@@ -81,16 +87,39 @@ def unread_by(user: User) -> QuerySet[Referral]:
     unread = unread_of(user).values("referral")
     referrals = Referral.objects.visible_to(user).filter(pk__in=unread)
     referrals = referrals.exclude(stage=Stage.QUARANTINE.value)
-    if user.role == Role.LOC:
-        of_colleagues = Q(pk__in=_of_colleagues(user)) | Q(pk__in=_sent_by_colleagues(user))
-        is_sent_by_user = Q(from_case__isnull=False, made_by=user)
-        referrals = referrals.exclude(of_colleagues & ~is_sent_by_user)
-    return referrals
+    return of_own_cases(user, referrals) if user.role == Role.LOC else referrals
+
+
+def of_own_cases(user: User, referrals: QuerySet[Referral]) -> QuerySet[Referral]:
+    """Return of referrals with something unread those whose cases nobody else has."""
+    of_colleagues = Q(pk__in=_of_colleagues(user)) | Q(pk__in=_sent_by_colleagues(user))
+    is_sent_by_user = Q(from_case__isnull=False, made_by=user)
+    parted = unread_of(user).filter(happening=Happening.PARTED.value).order_by()
+    from_own_case = Q(pk__in=parted.filter(case__owner=user).values("referral"))
+    return referrals.exclude(of_colleagues & ~is_sent_by_user & ~from_own_case)
 
 
 def unread_of(user: User) -> QuerySet[Notification]:
-    """Return what waits to be read by whoever reads as this person does."""
-    return Notification.objects.unread().filter(_is_to_read(), audience=reads_as(user).value)
+    """Return what waits to be read by whoever reads as this person does.
+
+    That a referral left the case of a colleague is new to that colleague alone, and to a manager.
+    """
+    rows = Notification.objects.unread().filter(_is_to_read(), audience=reads_as(user).value)
+    return _of_own(user, rows) if user.role == Role.LOC else rows
+
+
+def asked_to_read(user: User) -> QuerySet[Notification]:
+    """Return what waits for this person alone to be read: of a manager what no officer has."""
+    rows, referrals = unread_of(user), unread_by(user)
+    if user.role == Role.MGR:
+        rows, referrals = _of_own(user, rows), of_own_cases(user, referrals)
+    return rows.filter(referral__in=referrals.order_by().values("pk"))
+
+
+def _of_own(user: User, rows: QuerySet[Notification]) -> QuerySet[Notification]:
+    """Return what is new without that of referrals which left the case of a colleague."""
+    from_case_of_other = Q(happening=Happening.PARTED.value, case__owner__isnull=False)
+    return rows.exclude(from_case_of_other & ~Q(case__owner=user))
 
 
 def news_of(
@@ -99,20 +128,21 @@ def news_of(
     notifications: Sequence[Notification],
     children: Sequence[ReferredChild],
 ) -> list[Notification]:
-    """Return what of a referral waits to be read by this person, as `unread_by` does."""
+    """Return what of a referral waits to be read by this person, as `unread_by` does.
+
+    A manager sees what stands for an officer, and the deputy may read it for them.
+    """
+    if referral.stage == Stage.QUARANTINE.value:
+        return []
     audience = reads_as(user).value
     unread = [
-        each
-        for each in notifications
-        if each.is_unread and each.audience == audience and each.is_to_read
+        row
+        for row in notifications
+        if row.is_unread and row.audience == audience and row.is_to_read
     ]
-    owners = {child.case.owner_id for child in children if child.case and child.case.owner_id}
-    if not owners and referral.from_case and referral.from_case.owner_id:
-        owners = {referral.from_case.owner_id}
-    is_theirs = user.pk in owners or referral.is_case_sent_by(user)
-    is_of_colleague = user.role == Role.LOC and bool(owners) and not is_theirs
-    is_hidden = is_of_colleague or referral.stage == Stage.QUARANTINE.value
-    return [] if is_hidden else unread
+    if user.role != Role.LOC:
+        return unread
+    return [row for row in unread if may_mark_read(user, row, referral, children)]
 
 
 def _is_to_read() -> Q:

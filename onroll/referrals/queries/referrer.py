@@ -39,9 +39,13 @@ class FollowedReferral:
 
 
 def find_by_key(key: str, *, on: date) -> FollowedReferral:
-    """Return the referral to which a private link leads on a day; Referral.DoesNotExist if none."""
+    """Return the referral to which a private link leads on a day; Referral.DoesNotExist if none.
+
+    None leads to an open case that was sent to the hub: its page tells that the child is known.
+    """
     link = StatusLink.objects.filter(digest=digest(key))
-    followed = follow(with_day(Referral.objects.filter(pk__in=link.values("referral"))).get())
+    of_public = Referral.objects.filter(from_case__isnull=True, pk__in=link.values("referral"))
+    followed = follow(with_day(of_public).get())
     if not is_link_valid(followed.far.finished_on, on=on):
         raise Referral.DoesNotExist
     return followed
@@ -77,7 +81,7 @@ def own_referrals(user: User) -> QuerySet[Referral]:
 
 def open_to_its_link(referral: Referral, *, on: date) -> bool:
     """Return whether the private links of a referral still lead to its page on a day."""
-    return is_link_valid(finished_day(referral), on=on)
+    return referral.from_case_id is None and is_link_valid(finished_day(referral), on=on)
 
 
 def with_case(case: Case) -> QuerySet[Referral]:

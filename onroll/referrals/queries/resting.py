@@ -1,5 +1,6 @@
 """What rests on the acceptance of a child, so that it can no longer be taken back as a mistake."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import Q
@@ -23,6 +24,14 @@ def rests_on(entry: ReferredChild, decision: HubDecision) -> str:
         return f"Case {case.ref} is closed, so this cannot be taken back."
     work = _done(case, since) or _reported(entry, case, since)
     return f"This cannot be taken back, since work rests on it: {work}. {INSTEAD}" if work else ""
+
+
+def say_what_rests(children: Iterable[ReferredChild], numbers: Collection[int]) -> None:
+    """Say of each child with one of the numbers what rests on its acceptance, where it has one."""
+    for child in children:
+        decision = child.decision
+        if child.number in numbers and decision is not None and decision.accepted_by_id:
+            child.rests = rests_on(child, decision)
 
 
 def _done(case: Case, since: datetime) -> str:

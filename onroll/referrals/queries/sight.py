@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onroll.accounts.access import may, scope
+from onroll.accounts.access import may, must_state_a_reason, scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
@@ -29,6 +29,11 @@ def sees_referrer(user: User, children: Sequence[ReferredChild]) -> bool:
             return _is_theirs(user, children)
         case _:
             return False
+
+
+def may_ask_who_referred(user: User, children: Sequence[ReferredChild]) -> bool:
+    """Return whether this person sees who referred once they say why: a child of it is theirs."""
+    return must_state_a_reason(user, Permission.REFERRER_VIEW) and _is_theirs(user, children)
 
 
 def sees_referrer_of_case(user: User, case: Case) -> bool:

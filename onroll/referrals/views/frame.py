@@ -22,11 +22,12 @@ from onroll.referrals import queries
 from onroll.referrals.codes import AT_THE_HUB
 from onroll.referrals.contents import contents_of
 from onroll.referrals.models import Referral, ReferralUpdate, ReferredChild
-from onroll.referrals.notifications import colleagues_table, outside_table, titles_of
+from onroll.referrals.news import news_of_page
+from onroll.referrals.notifications import colleagues_table, outside_table
 from onroll.referrals.pages import due, grade_title, next_hand, stage_title
 from onroll.referrals.queries import referrer
 from onroll.referrals.queries.ladder import next_hands
-from onroll.referrals.queries.notifications import news_of, notifications_of
+from onroll.referrals.queries.notifications import notifications_of
 from onroll.rules.hours import time_in_words
 from onroll.schools.queries import our_policy
 
@@ -168,6 +169,7 @@ def _next(user: User, referral: Referral, children: list[ReferredChild]) -> dict
     """Return what this person may do about a referral."""
     to_open_again = queries.to_open_again(user, referral, children)
     to_take_back = queries.to_take_back(user, children)
+    queries.say_what_rests(children, to_take_back)
     to_undo = to_open_again | to_take_back
     return {
         "is_at_the_hub": referral.stage in AT_THE_HUB,
@@ -226,5 +228,5 @@ def _informed(user: User, referral: Referral, children: list[ReferredChild]) -> 
         "sees_documents": referrer.sees_documents(user, referral),
         "outside_table": outside_table(notifications, at=timezone.localtime()),
         "colleagues_table": colleagues_table(notifications),
-        "news": titles_of(news_of(user, referral, notifications, children)),
+        **news_of_page(user, referral, notifications, children),
     }

@@ -1,8 +1,11 @@
 """Who was told of a referral, what was added to it, and that somebody has read it (P17)."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -10,20 +13,20 @@ from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
 from onroll.govuk.questions import Done, ask
-from onroll.referrals import actions
+from onroll.referrals import actions, queries
 from onroll.referrals.forms.referrer import InformationForm
-from onroll.referrals.models import BY_ONROLL, Audience, Channel, Happening
+from onroll.referrals.models import BY_ONROLL, Audience, Channel, Happening, Referral
 from onroll.referrals.notifications import (
     AUDIENCE_TITLES,
     CHANNEL_TITLES,
     HAPPENING_TITLES,
     STEPS,
 )
-from onroll.referrals.queries.notifications import reads_as
+from onroll.referrals.queries.notifications import steps_that_happened
 from onroll.referrals.views.frame import address, find
+from onroll.schools.queries import our_policy
 
 CHOICES = {
-    "happening": [(step.value, HAPPENING_TITLES[step]) for step in STEPS],
     "audience": [(audience.value, title) for audience, title in AUDIENCE_TITLES.items()],
     "channel": [
         (channel.value, title)
@@ -37,7 +40,10 @@ CHOICES = {
 def information(request: HttpRequest, ref: str) -> HttpResponse:
     """Write down that somebody was told of a step, or why nobody was."""
     referral, on = find(request, ref), timezone.localdate()
-    form = InformationForm(posted(request)[0], initial={"on": on}, choices=CHOICES)
+    happened = steps_that_happened(referral)
+    steps = [(step.value, HAPPENING_TITLES[step]) for step in STEPS if step in happened]
+    choices = {"happening": steps, **CHOICES}
+    form = InformationForm(posted(request)[0], initial={"on": on}, choices=choices)
 
     def act(form: InformationForm) -> Done:
         answers = form.cleaned_data
@@ -54,18 +60,35 @@ def information(request: HttpRequest, ref: str) -> HttpResponse:
         return Done(address(referral), "Who was told is kept.")
 
     def show(form: InformationForm) -> HttpResponse:
-        context = {"form": form, "back_url": address(referral), "button": "Save"}
-        return render(request, "referrals/information.html", context | {"referral": referral})
+        context = {
+            "form": form,
+            "back_url": address(referral),
+            "button": "Save",
+            "referral": referral,
+            "policy": our_policy().on(on),
+            **_who_referred(request, referral),
+        }
+        return render(request, "referrals/information.html", context)
 
     return ask(request, form, act, show)
+
+
+def _who_referred(request: HttpRequest, referral: Referral) -> dict[str, Any]:
+    """Return whether a person may know who referred, and so tell them, or may ask to (row 10)."""
+    user, children = me(request), queries.children_of(referral)
+    sees = referral.made_by_id == user.pk or queries.sees_referrer(user, children)
+    return {
+        "sees_referrer": sees,
+        "may_give_reason": not sees and queries.may_ask_who_referred(user, children),
+        "reason_url": f"{reverse('reason')}?next={request.path}",
+    }
 
 
 @needs(Permission.CASE_TRIAGE)
 @require_POST
 def read(request: HttpRequest, ref: str) -> HttpResponse:
-    """Mark what is new of a referral as read by this person."""
+    """Mark what is new of a referral as read by this person, whom it waits for."""
     referral, user = find(request, ref), me(request)
-    at = timezone.localtime()
-    actions.note_read(referral=referral, audience=reads_as(user), by=user, at=at)
+    actions.note_read(referral=referral, by=user, at=timezone.localtime())
     messages.success(request, "Marked as read.")
     return redirect(address(referral))

@@ -1,0 +1,54 @@
+"""For whom what is new of a referral stands: the hub, or the officer who has its case (P17)."""
+
+from collections.abc import Iterable, Sequence
+
+from onroll.accounts.access import may
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.referrals.models import Audience, Happening, Notification, Referral, ReferredChild
+from onroll.schools.queries import our_policy
+
+
+def reads_as(user: User) -> Audience:
+    """Return whether a person reads for the officer, whose work accepting is, or for the hub."""
+    return Audience.OFFICER if may(user, Permission.REFERRAL_ACCEPT) else Audience.HUB
+
+
+def officers_of(
+    row: Notification, referral: Referral, children: Iterable[ReferredChild]
+) -> set[int]:
+    """Return the keys of those for whom something stands: nobody while the cases have no owner."""
+    if row.audience == Audience.HUB:
+        return set()
+    if row.happening == Happening.PARTED:
+        cases = [row.case]
+    else:
+        cases = [child.case for child in children]
+        cases = cases if any(case and case.owner_id for case in cases) else [referral.from_case]
+    return {case.owner_id for case in cases if case and case.owner_id}
+
+
+def may_mark_read(
+    user: User, row: Notification, referral: Referral, children: Sequence[ReferredChild]
+) -> bool:
+    """Say whether this person may mark something as read, so that it is new to nobody.
+
+    What stands for an officer: they, the deputy whom the policy names, and who sent the case to the
+    hub. A manager reads it beside them.
+    """
+    if row.audience != reads_as(user).value:
+        return False
+    officers = officers_of(row, referral, children)
+    is_theirs = not officers or user.pk in officers or referral.is_case_sent_by(user)
+    return is_theirs or _is_deputy(user)
+
+
+def _is_deputy(user: User) -> bool:
+    return our_policy().cme_deputy_email.strip().lower() == user.email.lower()
+
+
+def names_of(users: Iterable[int]) -> str:
+    """Return the names of people by their keys; no query where there are none."""
+    keys = set(users)
+    rows = User.objects.filter(pk__in=keys).order_by("name") if keys else ()
+    return " and ".join(user.name for user in rows)
