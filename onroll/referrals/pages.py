@@ -92,8 +92,10 @@ def hour_of(row: Any, *, is_urgent: bool, since: datetime | None = None) -> Safe
 
 def _moment(row: Any, since: datetime | None) -> datetime | None:
     """Return the hour of a row: that of its clock, or the one that was promised."""
-    is_promised = since is not None and not row.due_at
-    return promised(due_on=row.due_on, since=since) if is_promised else row.due_at
+    moment: datetime | None = row.due_at
+    if since is None or moment:
+        return moment
+    return promised(due_on=row.due_on, since=since)
 
 
 def next_hand(hand: NextHand | None, *, at: datetime) -> SafeString | str:
