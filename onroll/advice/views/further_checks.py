@@ -29,7 +29,7 @@ from onroll.messages.actions import note_read
 from onroll.messages.models import Kind
 from onroll.messages.queries import has_unread
 from onroll.referrals.queries.pupils import NoPupil, Pupil, pupil
-from onroll.referrals.views.beginnings import begin_with
+from onroll.referrals.views import beginnings
 from onroll.rules.further_checks import KEEPS_ON_ROLL, OUTCOMES, Outcome, must_refer
 
 PER_PAGE = 15
@@ -143,7 +143,7 @@ def school_check(request: HttpRequest, ref: str) -> HttpResponse:
     def act(_form: Form) -> Done:
         typed = Typed(row.forename, row.surname, row.born_on)
         author = author_of(request)
-        return Done(begin_with(request, typed, author=author, known=_known(row)))
+        return Done(beginnings.begin_with(request, typed, author=author, details=_details(row)))
 
     def show(form: Form) -> HttpResponse:
         is_to_read = has_unread(me(request), Kind.CHECK_ANSWERED, row.ref)
@@ -153,7 +153,7 @@ def school_check(request: HttpRequest, ref: str) -> HttpResponse:
     return ask(request, Form(posted(request)[0]), act, show)
 
 
-def _known(row: FurtherCheck) -> dict[str, Any]:
+def _details(row: FurtherCheck) -> dict[str, Any]:
     """Return what a school told when it asked, by the question of the form in which it refers."""
     last = row.last_attended_on
     boxes = [str(last.day), str(last.month), str(last.year)]

@@ -39,7 +39,7 @@ def begin_referral(request: HttpRequest, words: StartWords, chosen: Pupil | None
 
 
 def begin_with(
-    request: HttpRequest, typed: Typed, *, author: Author, known: Mapping[str, Any]
+    request: HttpRequest, typed: Typed, *, author: Author, details: Mapping[str, Any]
 ) -> str:
     """Begin the form in which an author refers a child whom they named; return its address.
 
@@ -48,7 +48,7 @@ def begin_with(
     """
     is_school = author.user is not None and side_of(author.user) is Side.SCHOOL
     child = _pupil_meant(request, typed)
-    answers = (*of_child(typed.forename, typed.surname, typed.born), *known.items())
+    answers = (*of_child(typed.forename, typed.surname, typed.born), *details.items())
     return question_pages.offer(
         request,
         _wizard(is_school=is_school, child=child),
