@@ -224,7 +224,8 @@ def _known(report: Report, depth: Depth, on: date, chance: Random) -> Answers:
     if depth is Depth.SCHOOL:
         absent = 17 if situation is Situation.ABSENT else 4
         is_new = situation is Situation.UNRECORDED
-        answers |= {"attended_on": on - timedelta(days=absent), "off_roll": "no"}
+        answers |= {"attended": "yes", "attended_on": on - timedelta(days=absent)}
+        answers["off_roll"] = "no"
         answers |= {"attendance": "" if is_new else "91 % last year", "transfer_file": "not_sent"}
     return answers
 

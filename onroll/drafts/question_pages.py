@@ -9,6 +9,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,8 +23,12 @@ from onroll.drafts.page_save import keep_page, save_page, typed_into
 from onroll.drafts.page_view import show_page
 from onroll.drafts.wizard import CHECK, DELETE, LINK, TASKS, Filled, Inputs, Page, Wizard, fill
 from onroll.receipts.keys import KEEP, new_key
+from onroll.receipts.keys import fields as sent_fields
+from onroll.receipts.pages import sentences
 from onroll.rules.refusal import Refused
 from onroll.senders.sender import sender_of
+
+SENT_BEFORE = "You have sent this form before. We have it, and nothing was sent twice."
 
 
 def start(
@@ -107,11 +112,27 @@ def go_on(request: HttpRequest, wizard: Wizard, ref: str, slug: str) -> HttpResp
     author = author_of(request)
     draft = queries.find_draft(author, ref, kind=wizard.route, at=timezone.localtime())
     if draft is None:
-        # To a browser nobody is signed in from the page says the same, whatever was sent.
-        receipt_url = wizard.receipt(author.user, ref) if author.user else ""
-        context = {"receipt_url": receipt_url}
-        return render(request, "drafts/gone.html", context, status=HTTPStatus.NOT_FOUND)
+        return _gone(request, wizard, ref, slug, author)
     return remember(_page(request, wizard, draft, slug, author), author)
+
+
+def _gone(
+    request: HttpRequest, wizard: Wizard, ref: str, slug: str, author: Author
+) -> HttpResponse:
+    """Lead to what was sent from another window, or say where it is and give back what was typed.
+
+    To a browser nobody is signed in from the page says the same, whatever was sent.
+    """
+    receipt_url = wizard.receipt(author.user, ref) if author.user else ""
+    is_sent = request.method == "POST" and KEEP not in request.POST
+    if is_sent and slug == CHECK and receipt_url:
+        messages.info(request, SENT_BEFORE)
+        return redirect(receipt_url)
+    typed = sentences(sent_fields(request)) if is_sent else []
+    context = {"receipt_url": receipt_url, "sentences": typed}
+    response = render(request, "drafts/gone.html", context, status=HTTPStatus.NOT_FOUND)
+    response.gives_back = True  # type: ignore[attr-defined]  # see `receipts.middleware`
+    return response
 
 
 def _page(

@@ -25,7 +25,10 @@ DONE = {HTTPStatus.FOUND, HTTPStatus.SEE_OTHER}
 """Statuses of a form that was acted on: it leads to another page, rather than being shown again."""
 
 GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN}
-"""For these answers the person gets back what they typed, since they saw the form's page."""
+"""For these answers the person gets back what they typed, since they saw the form's page.
+
+An answer that `gives_back` what was typed, and says more of what became of it, stays as it is.
+"""
 
 ASKS_FIRST = {
     "reason",
@@ -50,7 +53,7 @@ class SubmitOnce:
         """Return the response; store it if the form was acted on."""
         response = self.get_response(request)
         digest = getattr(request, "form_digest", "")
-        if digest and response.status_code in GONE:
+        if digest and response.status_code in GONE and not hasattr(response, "gives_back"):
             return pages.not_taken(request, status=response.status_code)
         if digest and is_done(response, news := _new_messages(request)):
             if not request.session.is_empty():

@@ -17,6 +17,7 @@ from onroll.referrals.codes import (
     which_children,
 )
 from onroll.referrals.models import Referral, ReferredChild
+from onroll.referrals.promise import promised
 from onroll.referrals.queries.ladder import NextHand
 from onroll.rules.grades import Grade
 from onroll.rules.hours import ENGLAND
@@ -67,22 +68,34 @@ def grade_title(referral: Referral) -> SafeString:
     return tag(grade.value.capitalize(), _GRADE_MEANINGS[grade])
 
 
-def due(row: Any, *, at: datetime, is_urgent: bool = False) -> object:
-    """Draw when a row is due, and that it is overdue; of a clock of hours with the time.
+def due(
+    row: Any, *, at: datetime, is_urgent: bool = False, since: datetime | None = None
+) -> object:
+    """Draw when a row is due, and that it is overdue; with the time, where it has one.
 
-    So has an urgent one whose clock is a day: it is due before the midnight that ends it.
+    `since` is when a referral came of which the hub decides: it has the hour promised to who
+    refers. Anything else that is urgent is due before the midnight that ends its day.
     """
     if row.due_on is None:
         return "–"
-    shown = hour_of(row, is_urgent=is_urgent)
-    return format_html("{} {}", shown, tag("overdue", "late")) if is_overdue(row, at=at) else shown
+    shown = hour_of(row, is_urgent=is_urgent, since=since)
+    is_over = is_overdue(row, at=at, since=since)
+    return format_html("{} {}", shown, tag("overdue", "late")) if is_over else shown
 
 
-def hour_of(row: Any, *, is_urgent: bool) -> SafeString:
+def hour_of(row: Any, *, is_urgent: bool, since: datetime | None = None) -> SafeString:
     """Draw by when a row is due: an hour, a day, or of an urgent one the midnight that ends it."""
-    return (
-        by_midnight(row.due_on) if is_urgent and not row.due_at else when(row.due_at or row.due_on)
-    )
+    if moment := _moment(row, since):
+        return when(moment)
+    return by_midnight(row.due_on) if is_urgent else when(row.due_on)
+
+
+def _moment(row: Any, since: datetime | None) -> datetime | None:
+    """Return the hour of a row: that of its clock, or the one that was promised."""
+    moment: datetime | None = row.due_at
+    if since is None or moment:
+        return moment
+    return promised(due_on=row.due_on, since=since)
 
 
 def next_hand(hand: NextHand | None, *, at: datetime) -> SafeString | str:
@@ -102,6 +115,7 @@ def next_hand(hand: NextHand | None, *, at: datetime) -> SafeString | str:
     )
 
 
-def is_overdue(row: Any, *, at: datetime) -> bool:
-    """Say whether a row is due before a moment, or before its day where the clock has no hour."""
-    return bool(row.due_at < at if row.due_at else row.due_on < at.date())
+def is_overdue(row: Any, *, at: datetime, since: datetime | None = None) -> bool:
+    """Say whether a row is due before a moment, or before its day where it has no hour."""
+    moment = _moment(row, since)
+    return bool(moment < at if moment else row.due_on < at.date())

@@ -41,8 +41,13 @@ def _hub_row(referral: Any, *, at: datetime) -> tuple[object, ...]:
         waited(decision.at, at=at) if decision else _age(referral, at=at),
         grade_title(referral),
         _owner(_who_has(decision) if decision else owners_of(referral), referral, at=at),
-        due(referral, at=at, is_urgent=referral.is_urgent),
+        due(referral, at=at, is_urgent=referral.is_urgent, since=_came(referral)),
     )
+
+
+def _came(referral: Any) -> datetime | None:
+    """Return when a referral came, where its row shows the clock by which the hub decides."""
+    return None if referral.due_of else referral.received_at
 
 
 def _decision_due(referral: Any) -> HubDecision | None:
@@ -59,8 +64,11 @@ def _age(referral: Any, *, at: datetime) -> SafeString:
     grade = Grade(referral.grade) if referral.grade else None
     since = waited(referral.received_at, at=at)
     if referral.is_urgent and not grade and referral.due_on:
-        since = tag(since, "late") if is_overdue(referral, at=at) else since
-        return format_html("{}<br>Urgent: due {}", since, hour_of(referral, is_urgent=True))
+        came = _came(referral)
+        since = tag(since, "late") if is_overdue(referral, at=at, since=came) else since
+        return format_html(
+            "{}<br>Urgent: due {}", since, hour_of(referral, is_urgent=True, since=came)
+        )
     is_over = time_used(grade, at - referral.received_at) > 1
     whose = "Its grade allows" if grade else "Until it is graded:"
     limit = f"{whose} {HOURS[grade or NOT_GRADED]} hours"

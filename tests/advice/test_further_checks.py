@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from onroll.advice import actions, queries
@@ -13,6 +15,7 @@ from onroll.advice.views.further_checks import PAGE
 from onroll.audit.models import AccessEvent
 from onroll.cases.queries.waiting import counted
 from onroll.children.models import Child
+from onroll.drafts.models import Draft
 from onroll.messages.kinds import letter
 from onroll.messages.models import Kind, Message
 from onroll.rules.further_checks import Outcome
@@ -117,13 +120,43 @@ def test_refer_now_leads_a_school_to_its_form_about_this_pupil(db: None) -> None
         check = actions.ask_for_checks(facts=facts, school=world.st_anns, by=sam, at=AT)
         actions.answer_check(check=check, outcome=Outcome.REFER, answer="Refer.", by=by, at=AT)
         refs[surname] = check.ref
-    page = Visitor(sam).open(f"/school/checks/{refs['Merlinton']}/").follow("Refer the child")
+    page = Visitor(sam).open(f"/school/checks/{refs['Merlinton']}/").send("Refer the child")
     page.see("Is this the pupil?", "Rowan Merlinton")
-    assert page.address.startswith(f"/school/refer/pupil/{child.ref}/")
+    draft = Draft.objects.get()
+    assert (draft.about, draft.kind) == (child.ref, "referrals:pupil_form")
     assert "Refer the child" not in Visitor(by).open(f"/checks/{refs['Merlinton']}/").text
-    # Whom the files do not hold under that name the school looks for first.
-    page.open(f"/school/checks/{refs['Otherwise']}/").follow("Refer the child")
-    page.see("Find the pupil")
+    # The last day, and what the school knows, it has told already.
+    page.open(reverse(draft.kind, args=[draft.ref, "school"])).see("Did the child ever attend")
+    names = [f"attended_on_{part}" for part in ("day", "month", "year")]
+    boxes = [page.page.xpath(f"string(//input[@name='{name}']/@value)") for name in names]
+    assert boxes == [str(TODAY.day), str(TODAY.month), str(TODAY.year)]
+    assert page.page.xpath("//input[@name='attended'][@value='yes']/@checked")
+    page.open(reverse(draft.kind, args=[draft.ref, "worry"])).see("Nobody answers.")
+    # So it has of one whom its files do not hold under that name.
+    page.open(f"/school/checks/{refs['Otherwise']}/").send("Refer the child")
+    other = Draft.objects.exclude(pk=draft.pk).get()
+    assert (other.about, other.offered["child"]["surname"]) == ("", "Otherwise")
+    assert other.offered["school"]["attended_on"] == boxes
+
+
+def test_a_school_begins_no_form_from_an_answer_that_does_not_say_so(db: None) -> None:
+    world = build()
+    facts = CheckFacts(
+        forename="Rowan",
+        surname="Merlinton",
+        born_on=world.born,
+        last_attended_on=TODAY,
+        wanted=("new_school",),
+        account="Nobody answers.",
+    )
+    sam = world.people.sam
+    check = actions.ask_for_checks(facts=facts, school=world.st_anns, by=sam, at=AT)
+    page = Visitor(sam).open(f"/school/checks/{check.ref}/")
+    assert "Refer the child" not in page.text
+    client = Client()
+    client.force_login(sam)
+    assert client.post(f"/school/checks/{check.ref}/").status_code == 404
+    assert not Draft.objects.exists()
 
 
 def found(world: World, surname: str = "Merlinton") -> Visitor:

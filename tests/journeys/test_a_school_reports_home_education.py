@@ -37,6 +37,7 @@ def refer(world: World, reason: str) -> str:
         "whereabouts": "yes",
         "called": "no",
         "police": "no",
+        "attended": "yes",
         "off_roll": "no",
         "abroad": "no",
         "referrer_contact": "office@st-anns.example",

@@ -101,7 +101,7 @@ def test_a_school_secretary_is_not_asked_what_the_schools_files_hold(world: Worl
     sam.send("Continue", home_next="Perhaps Leeds").see("Brothers and sisters")
     sam.send("Continue").see("Last day on which the child attended")
     assert "Day on which the child joined" not in sam.text
-    sam.send("Continue", off_roll="no", **day("attended_on", last))
+    sam.send("Continue", off_roll="no", attended="yes", **day("attended_on", last))
     sam.send("Continue", **KNOWN)
     for page in risk():
         sam.send("Continue", **page)

@@ -70,7 +70,7 @@ def test_a_school_is_not_asked_for_a_pupil_of_its_own_again(world: World) -> Non
     sam.send("Continue", **{**WHY, "worry": value(sam, "worry"), "whereabouts": "not_sure"})
     sam.send("Continue").send("Continue").send("Continue")
     assert value(sam, "next_school") == "Elm School, Leeds"
-    sam.send("Continue", off_roll="no", **day("attended_on", world.ago(3))).send(
+    sam.send("Continue", off_roll="no", attended="yes", **day("attended_on", world.ago(3))).send(
         "Continue", **KNOWN
     )
     for page in risk():

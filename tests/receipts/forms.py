@@ -243,9 +243,18 @@ def referral(_world: World, visitor: Visitor) -> Mapping[str, Any]:
 
 def answered_check(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     """Return the request for further checks, once it is answered."""
+    return _answered(world, Outcome.LOCATED)
+
+
+def check_to_refer(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Return the request for further checks, once it is answered that the school refers."""
+    return _answered(world, Outcome.REFER)
+
+
+def _answered(world: World, outcome: Outcome) -> Mapping[str, Any]:
     check = FurtherCheck.objects.get()
     by, at = world.people.olive, timezone.now()
-    advice.answer_check(check=check, outcome=Outcome.LOCATED, answer=WHY, by=by, at=at)
+    advice.answer_check(check=check, outcome=outcome, answer=WHY, by=by, at=at)
     return {"ref": check.ref}
 
 
@@ -525,6 +534,7 @@ FORMS: dict[str, Filled] = {
     "advice:read_answer": Filled(
         "I have read this answer", answered_check, page="advice:school_check", who="sam"
     ),
+    "advice:school_check": Filled("Refer the child", check_to_refer, who="sam"),
     "advice:roll_question": Filled("Ask", answers=ROLL_QUESTION),
     "advice:roll_question_by_code": Filled("Ask", answers=with_code),
     "advice:roll_answer": Filled("Refer the child", answer_about_roll, who="sam"),

@@ -91,6 +91,7 @@ NOTHING_TO_OVERTAKE = {
     "agencies:give_code": "each is a code of its own",
     "advice:roll_question": "each question is written down",
     "advice:roll_question_by_code": "each question is written down",
+    "advice:school_check": "begins a form of one's own",
     "advice:roll_answer": "begins a form of one's own",
     "referrals:refer": "each starts a form of one's own",
     "referrals:add_update": "each addition is kept",

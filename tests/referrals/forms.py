@@ -70,7 +70,7 @@ def refer_pupil(visitor: Visitor, *, last: date, siblings: dict[str, str] | None
     visitor.send("Continue")
     visitor.send("Continue", **WHY, whereabouts="no").send("Continue").send("Continue")
     visitor.send("Continue", **(siblings or {}))
-    visitor.send("Continue", off_roll="no", **day("attended_on", last))
+    visitor.send("Continue", off_roll="no", attended="yes", **day("attended_on", last))
     visitor.send("Continue", **KNOWN)
     for answers in risk():
         visitor.send("Continue", **answers)

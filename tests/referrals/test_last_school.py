@@ -92,6 +92,28 @@ def test_a_pupil_who_is_on_the_roll_still_is_not_found_by_that(
     assert "On its roll, as it said itself" in page(client, "casefile:case_child", case.ref)
 
 
+@pytest.mark.parametrize("reason", ["never_enrolled", "offer", "moved_in"])
+def test_a_child_who_never_came_and_was_on_no_roll_was_at_no_place(
+    world: World, people: People, as_: Any, reason: str
+) -> None:
+    """A school refers a child who is none of its pupils: no place and no day is made of it."""
+    told = {"attended_on": "", "attended": "no", "off_roll": "never", "reason": reason}
+    case = accept(by_school(world, **told), people)
+    assert (case.school, case.is_since_known, case.child.places.count()) == (None, False, 0)
+    happened = page(as_(people.olive), "casefile:chronology", case.ref)
+    assert "said on 18 November 2026 that the child never attended there. The name was" in happened
+    assert "The name was never on the roll of the school that refers." in happened
+
+
+def test_a_child_who_is_on_the_roll_and_never_came(world: World, people: People, as_: Any) -> None:
+    """The name goes on the roll on the day of the start that was agreed (2024 reg 8)."""
+    told = {"attended_on": "", "attended": "no", "off_roll": "no", "joined_on": "2026-11-02"}
+    case = accept(by_school(world, **told), people)
+    assert (case.school, case.is_since_known) == (world.st_anns, False)
+    happened = page(as_(people.olive), "casefile:chronology", case.ref)
+    assert "the child never attended there. The name is on its roll still." in happened
+
+
 def test_what_a_neighbour_says_is_said_by_them(world: World, people: People, as_: Any) -> None:
     """The school is in their words, and has not said so itself."""
     words = ChildWords(forename="Ana", surname="Example", school_words="Some Primary, Wealdstone")

@@ -20,10 +20,12 @@ from onroll.referrals import actions, pages, queries, tables, tasks
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, Typist
 from onroll.referrals.models import Escalation, HubDecision, Referral
+from onroll.referrals.promise import promised
+from onroll.referrals.queries import referrer
 from onroll.referrals.queries.ladder import next_hands
 from onroll.rules.dated import in_words
 from onroll.rules.grades import Grade, time_used
-from onroll.rules.hours import on_the_clock
+from onroll.rules.hours import ENGLAND, on_the_clock
 from onroll.schools.queries import our_policy
 from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
@@ -336,8 +338,8 @@ def test_an_urgent_one_that_nobody_graded_says_the_urgent_clock(
 ) -> None:
     refer(REFS[0], urgent_why="He was hit.", at=AT)
     mo = Visitor(people.mo).open("/referrals/")
-    mo.see("Urgent: due 18 November 2026, by midnight", "18 November 2026, by midnight overdue")
-    mo.follow(REFS[0]).see("on an urgent referral: due 18 November 2026, by midnight overdue")
+    mo.see("Urgent: due 18 November 2026 at 5:00pm", "18 November 2026 at 5:00pm overdue")
+    mo.follow(REFS[0]).see("on an urgent referral: due 18 November 2026 at 5:00pm overdue")
     assert "Until it is graded" not in Visitor(people.mo).open("/referrals/").text
     refer(REFS[1])
     Visitor(people.mo).open("/referrals/").see("Until it is graded: 6 hours")
@@ -365,9 +367,10 @@ def test_an_urgent_one_has_an_hour_on_each_list_until_somebody_has_it(
 ) -> None:
     """P15: before it is handed over, while it waits to be accepted, and once it is sent on."""
     now = localtime()
-    by = f"{in_words(now.date())}, by midnight"
+    until = promised(due_on=now.date(), since=now)
+    by = f"{in_words(until.date())} at {on_the_clock(until.time())}"
     refer(REFS[0], at=now, urgent_why="He was hit.")
-    Visitor(people.mo).open("/today/").see(f". Due {by} (today)")
+    Visitor(people.mo).open("/today/").see(f". Due {by} (")
     hand_over(refer(REFS[1], at=now, urgent_why="He was hit."), by=people.mo, at=now)
     two = localtime(now + 2 * HOUR)
     hour = f"{in_words(two.date())} at {on_the_clock(two.time())}"
@@ -379,6 +382,42 @@ def test_an_urgent_one_has_an_hour_on_each_list_until_somebody_has_it(
     for address in ("/sent-to-you/", f"/sent-to-you/{ref}/"):
         Visitor(people.cat).open(address).see(", by midnight")
     Visitor(people.mo).open("/referrals/?list=sent_on").see(", by midnight")
+
+
+def test_the_hub_sees_the_hour_that_was_promised_to_who_refers(
+    world: World, people: People, mia: User
+) -> None:
+    """P17: on each page, and before the day is over; what is not decided is passed on after it."""
+    at = datetime(2026, 11, 18, 10, tzinfo=ENGLAND)
+    referral = refer(urgent_why="He was hit.", at=at)
+    said = "18 November 2026 at 5:00pm"
+    shown = referrer.with_day(Referral.objects.all()).get()
+    assert promised(due_on=shown.decision_due_on, since=shown.received_at).hour == 17
+    for address in ("/referrals/", f"/referrals/{referral.ref}/", "/today/"):
+        mo = Visitor(people.mo).open(address).see(said)
+        assert "midnight" not in mo.text
+    row = queries.hub_queue(people.mo, at=at).get()
+    for hour, is_over in ((16, False), (18, True)):
+        drawn = pages.due(row, at=at.replace(hour=hour), since=row.received_at)
+        assert ("overdue" in str(drawn)) is is_over
+    tasks.look_over(at.replace(hour=23))
+    assert not Escalation.objects.exists()
+    tasks.look_over(at + DAY)
+    Visitor(mia).open("/today/").see("Passed on to you", f"Due {said}")
+
+
+def test_one_that_came_after_the_hub_had_closed_is_due_when_it_closes_next(
+    world: World, people: People
+) -> None:
+    at = datetime(2026, 11, 20, 18, tzinfo=ENGLAND)
+    refer(urgent_why="He was hit.", at=at)
+    Visitor(people.mo).open("/referrals/").see("Urgent: due 23 November 2026 at 5:00pm")
+
+
+def test_one_that_is_not_urgent_has_the_hour_too(world: World, people: People) -> None:
+    refer(at=datetime(2026, 11, 18, 10, tzinfo=ENGLAND))
+    for address in ("/referrals/", "/today/"):
+        Visitor(people.mo).open(address).see("19 November 2026 at 5:00pm")
 
 
 # What a page costs

@@ -19,7 +19,9 @@ from onroll.addresses import page_address
 from onroll.advice import actions, queries
 from onroll.advice.forms import CheckAnswerForm, ChecksForm
 from onroll.advice.models import FurtherCheck
-from onroll.cases.queries import Typed, look_up
+from onroll.cases.queries import Typed
+from onroll.drafts.authors import author_of
+from onroll.govuk.forms import Form
 from onroll.govuk.parts import Table
 from onroll.govuk.questions import Done, ask
 from onroll.govuk.templatetags.govuk import tag, when
@@ -27,6 +29,7 @@ from onroll.messages.actions import note_read
 from onroll.messages.models import Kind
 from onroll.messages.queries import has_unread
 from onroll.referrals.queries.pupils import NoPupil, Pupil, pupil
+from onroll.referrals.views import beginnings
 from onroll.rules.further_checks import KEEPS_ON_ROLL, OUTCOMES, Outcome, must_refer
 
 PER_PAGE = 15
@@ -130,16 +133,31 @@ def _find_url() -> str:
 
 
 @needs(Permission.CHECK_ASK)
-@require_safe
 def school_check(request: HttpRequest, ref: str) -> HttpResponse:
-    """Show a school its request and the answer, and lead to its form where it must refer."""
+    """Show a school its request and the answer; begin its form with both where it must refer."""
     row = _find(request, ref)
     must = bool(row.outcome) and must_refer(Outcome(row.outcome))
-    beside = {
-        "refer_url": _refer_url(request, row) if must else "",
-        "is_to_read": has_unread(me(request), Kind.CHECK_ANSWERED, row.ref),
-    }
-    return _show(request, row, SCHOOL_LIST, beside=beside)
+    if request.method == "POST" and not must:
+        raise Http404
+
+    def act(_form: Form) -> Done:
+        typed = Typed(row.forename, row.surname, row.born_on)
+        author = author_of(request)
+        return Done(beginnings.begin_with(request, typed, author=author, details=_details(row)))
+
+    def show(form: Form) -> HttpResponse:
+        is_to_read = has_unread(me(request), Kind.CHECK_ANSWERED, row.ref)
+        beside = {"refer_form": form if must else None, "is_to_read": is_to_read}
+        return _show(request, row, SCHOOL_LIST, beside=beside)
+
+    return ask(request, Form(posted(request)[0]), act, show)
+
+
+def _details(row: FurtherCheck) -> dict[str, Any]:
+    """Return what a school told when it asked, by the question of the form in which it refers."""
+    last = row.last_attended_on
+    boxes = [str(last.day), str(last.month), str(last.year)]
+    return {"attended": "yes", "attended_on": boxes, "worry": row.account}
 
 
 @needs(Permission.CHECK_ASK)
@@ -150,15 +168,6 @@ def read_answer(request: HttpRequest, ref: str) -> HttpResponse:
     note_read(kind=Kind.CHECK_ANSWERED, ref=row.ref, by=me(request), at=timezone.localtime())
     messages.success(request, "Noted that you have read the answer.")
     return redirect("advice:school_check", row.ref)
-
-
-def _refer_url(request: HttpRequest, row: FurtherCheck) -> str:
-    """Return the form about the pupil who certainly is meant; else where a school looks first."""
-    typed = Typed(row.forename, row.surname, row.born_on)
-    meant = look_up(me(request), typed, on=timezone.localdate()).certain
-    if meant:
-        return page_address("referrals:pupil", meant.child.ref)
-    return page_address("referrals:school")
 
 
 @needs(Permission.CHECK_ANSWER)

@@ -127,7 +127,7 @@ def roll_answer(request: HttpRequest, key: str) -> HttpResponse:
         typed = question_child.find(ref=question.ref, key=key, author=author)
         if typed is None:
             return Done(page_address(_form_of(request)))
-        begun = beginnings.begin_with(request, typed, author=author, you=_of_asker(question))
+        begun = beginnings.begin_with(request, typed, author=author, details=_of_asker(question))
         question_child.forget(ref=question.ref, author=author)
         return Done(begun)
 

@@ -57,7 +57,11 @@ def _sentences(last: LastSchool, source: Source) -> Iterator[str]:
         yield "The school has not said so itself."
     elif last.is_by_school and last.attended_on:
         yield f"{said} that the child last attended on {in_words(last.attended_on)}."
-    if last.is_by_school and last.is_off_roll is not None:
+    elif last.has_never_attended:
+        yield f"{said} that the child never attended there."
+    if last.is_never_on_roll:
+        yield "The name was never on the roll of the school that refers."
+    elif last.is_by_school and last.is_off_roll is not None:
         yield _of_the_roll(last)
 
 

@@ -41,6 +41,10 @@ class LastSchool:
     joined_on: date | None = None
     attended_on: date | None = None
     """The last day on which the child attended, as was said."""
+    has_never_attended: bool = False
+    """Whether the school says that the child never came."""
+    is_never_on_roll: bool = False
+    """Whether the school that refers says so: then `school` is what the record has, if anything."""
     is_by_school: bool = False
     """Whether the school itself says it, of a pupil of its own."""
     is_off_roll: bool | None = None

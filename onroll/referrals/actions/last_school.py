@@ -19,6 +19,9 @@ from onroll.placeholders import is_no_school
 from onroll.referrals.models import ReferredChild
 from onroll.schools.models import School
 
+NEVER = "never"
+"""The answer of a school on whose roll the name of the child never was."""
+
 
 def last_school_of(entry: ReferredChild, child: Child | ChildFacts) -> LastSchool:
     """Return what is said of the school of a child; of one on record the last school there.
@@ -30,6 +33,14 @@ def last_school_of(entry: ReferredChild, child: Child | ChildFacts) -> LastSchoo
     if referral.from_case_id is not None:
         return LastSchool(school=on_record)
     answers = referral.answers if entry.is_first else {}
+    if answers.get("off_roll") == NEVER:
+        return LastSchool(
+            school=on_record,
+            attended_on=_day(answers, "attended_on"),
+            is_by_school=True,
+            has_never_attended=answers.get("attended") == "no",
+            is_never_on_roll=True,
+        )
     if referral.school is not None and entry.is_first:
         to_on = to_on if on_record == referral.school else None
         return _by_the_school(entry, answers, child, to_on=to_on)
@@ -57,6 +68,7 @@ def _by_the_school(
         is_by_school=True,
         joined_on=_day(answers, "joined_on"),
         attended_on=attended_on,
+        has_never_attended=answers.get("attended") == "no",
         is_off_roll=is_off,
         left_on=said_on or filed_on,
         ground=str(answers.get("off_roll_ground") or "") if is_off else "",

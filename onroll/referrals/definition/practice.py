@@ -99,7 +99,7 @@ FIELDS_ASKED: dict[str, dict[str, str]] = {
     "F": {
         "Current or last school": "school_words",
         "Day of joining": "joined_on",
-        "Last day attended": "attended_on",
+        "Last day attended": "attended attended_on",
         "Last seen, by whom": "last_seen",
         "Attendance": "attendance",
         "Leave in term time": "attendance leave",

@@ -33,6 +33,7 @@ from onroll.referrals.models import (
     Referral,
     ReferredChild,
 )
+from onroll.referrals.promise import promised
 from onroll.referrals.queries.lists import about_cases_of, with_due
 from onroll.referrals.queries.notifications import asked_to_read
 from onroll.rules.day import Ask, Call, DayReferral, calls_of_referral, first_ask, over_at
@@ -94,7 +95,7 @@ def _with_facts(rows: Any, visible: QuerySet[Referral]) -> Any:
     Nothing of one that this person may not see.
     """
     one = with_due(visible.filter(pk=OuterRef("referral_pk")), Subject.REFERRAL).order_by()
-    whole = JSONObject(**{name: name for name in _FACTS})
+    whole = JSONObject(**{name: name for name in _FACTS}, received_at=RECEIVED_AT)
     facts = Subquery(one.values(whole=whole)[:1])
     names = ("referral_pk", "ask", "since", "due_on", "due_at", "facts")
     return rows.annotate(facts=facts).values_list(*names)
@@ -107,6 +108,7 @@ def _typed(facts: dict[str, Any]) -> dict[str, Any]:
         **facts,
         "due_on": date.fromisoformat(due_on) if due_on else None,
         "due_at": datetime.fromisoformat(due_at) if due_at else None,
+        "received_at": datetime.fromisoformat(facts["received_at"]),
     }
 
 
@@ -203,17 +205,25 @@ def _about(ask: Ask, children: Sequence[ReferredChild]) -> Sequence[ReferredChil
 def _row(called: GravestCall, children: Sequence[ReferredChild]) -> DayRow:
     row, ask = called.row, first_ask(called.row["asks"])
     words, step = _WORDS[ask]
-    of_hub = row["due_at"] or row["due_on"]
+    of_hub, due = _of_hub(row), row["asks"][ask].due
+    is_due = called.since in (row["due_at"], row["due_on"])
+    is_of_hub = ask in _OF_HUB or (ask is Ask.PASSED_ON and due == row["due_on"])
     cases = [case for child in children for case in (child.case, child.known_case) if case]
     return DayRow(
         call=called.call,
-        since=called.since,
+        since=of_hub if is_due and of_hub else called.since,
         words=words,
         step=step or _STEPS.get(Stage(row["stage"]), "Open it"),
         step_url=page_address("referrals:referral", row["ref"]),
         about=", ".join(child.name or "Name not known" for child in children),
         ref=row["ref"],
-        is_due=called.since in (row["due_at"], row["due_on"]),
-        due=of_hub if ask in _OF_HUB else row["asks"][ask].due,
+        is_due=is_due,
+        due=of_hub if is_of_hub else due,
         children=tuple(case.child_id for case in cases),
     )
+
+
+def _of_hub(row: Mapping[str, Any]) -> datetime | None:
+    """Return by when the hub decides: by the hour that was promised to who refers."""
+    due_on, since = row["due_on"], row["received_at"]
+    return row["due_at"] or (promised(due_on=due_on, since=since) if due_on else None)

@@ -158,7 +158,7 @@ def _answered(
     if place.from_on:
         yield "joined_on"
     if place.to_on:
-        yield from ("attended_on", *OFF_ROLL)
+        yield from ("attended", "attended_on", *OFF_ROLL)
 
 
 def _files_of(school: School) -> Q:

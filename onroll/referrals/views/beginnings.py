@@ -1,6 +1,7 @@
 """Begin the form in which somebody refers, with what they typed on another page."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -40,15 +41,16 @@ def begin_referral(request: HttpRequest, words: StartWords, chosen: Pupil | None
 
 
 def begin_with(
-    request: HttpRequest, typed: Typed, *, author: Author, you: Mapping[str, str]
+    request: HttpRequest, typed: Typed, *, author: Author, details: Mapping[str, Any]
 ) -> str:
     """Begin the form in which an author refers a child whom they named; return its address.
 
-    `you` are what is known of who refers without an account, by question. Raises `Refused`.
+    `known` is what else they said, or is known of who refers without an account, by question.
+    Raises `Refused`.
     """
     is_school = author.user is not None and side_of(author.user) is Side.SCHOOL
     child = _pupil_meant(request, typed)
-    answers = (*of_child(typed.forename, typed.surname, typed.born), *you.items())
+    answers = (*of_child(typed.forename, typed.surname, typed.born), *details.items())
     return question_pages.offer(
         request,
         _wizard(is_school=is_school, child=child),

@@ -14,11 +14,13 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, saw
 from onroll.cases.queries import Match
+from onroll.clocks.models import Deadline
 from onroll.documents.queries import Look, looks_of
 from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done, F
 from onroll.govuk.questions import ask as ask_form
 from onroll.referrals import queries
+from onroll.referrals.clock_codes import DECIDE
 from onroll.referrals.codes import AT_THE_HUB
 from onroll.referrals.contents import contents_of
 from onroll.referrals.models import Referral, ReferralUpdate, ReferredChild
@@ -193,13 +195,18 @@ def _clocks(referral: Referral, children: list[ReferredChild], *, at: datetime) 
             (
                 clock.rule.title,
                 child,
-                due(clock, at=at, is_urgent=referral.is_urgent),
+                due(clock, at=at, is_urgent=referral.is_urgent, since=_came(referral, clock)),
                 next_hand(hands.get(clock.pk), at=at),
             )
             for clock, child in running
         ],
         "passed_on": queries.passed_on_to(escalations, children),
     }
+
+
+def _came(referral: Referral, clock: Deadline) -> datetime | None:
+    """Return when a referral came, where the clock is that by which the hub decides."""
+    return referral.received_at if clock.clock in DECIDE else None
 
 
 def _clock(moment: datetime) -> str:

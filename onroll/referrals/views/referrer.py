@@ -23,6 +23,7 @@ from onroll.referrals.contact import email_in, is_written_to
 from onroll.referrals.forms.referrer import AddForm, LostLinkForm
 from onroll.referrals.lacks import open_lacks_of
 from onroll.referrals.models import Referral
+from onroll.referrals.promise import promised
 from onroll.referrals.queries import referrer
 from onroll.referrals.queries.progress import Progress
 from onroll.referrals.queries.referrer import FollowedReferral
@@ -36,7 +37,7 @@ from onroll.referrals.status import (
     StatusWords,
     awaited_from,
 )
-from onroll.rules.hours import end_of_day, parse, week_in_words
+from onroll.rules.hours import parse, week_in_words
 from onroll.rules.refusal import Refused
 from onroll.schools.queries import our_policy
 
@@ -68,7 +69,6 @@ def received(request: HttpRequest, key: str) -> HttpResponse:
         "lacks": open_lacks_of(referral),
     }
     if referral.typed_at and isinstance(request.user, User):
-        context["clocks"] = referral.deadlines.running()
         return render(request, "referrals/typed_in.html", context)
     return render(request, "referrals/received.html", context)
 
@@ -78,7 +78,7 @@ def _when_read(referral: Referral) -> dict[str, Any]:
     now = timezone.localtime()
     policy = our_policy().on(now.date())
     due_on, since = referral.decision_due_on, referral.received_at
-    by = end_of_day(policy, due_on=due_on, since=since) if due_on else None
+    by = promised(due_on=due_on, since=since) if due_on else None
     week = week_in_words(parse(policy.mash_hours), gettext)
     return {"policy": policy, "week": week, "by": by, "is_late": bool(by and by < now)}
 
