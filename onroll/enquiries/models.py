@@ -31,7 +31,7 @@ from onroll.schools.models import School
 if TYPE_CHECKING:
     from onroll.accounts.models import User
 
-WAITING_CODES = [stage.value for stage in WAITING]
+WAITING_CODES = [stage.value for stage in EnquiryStage if stage in WAITING]
 
 
 _MEANINGS = {

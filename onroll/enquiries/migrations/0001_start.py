@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='enquiry',
-            index=models.Index(condition=models.Q(('stage__in', ['planned', 'chased', 'asked'])), fields=['stage', 'at'], name='enquiry_to_be_worked_on'),
+            index=models.Index(condition=models.Q(('stage__in', ['planned', 'asked', 'chased'])), fields=['stage', 'at'], name='enquiry_to_be_worked_on'),
         ),
         migrations.AddConstraint(
             model_name='enquiry',
