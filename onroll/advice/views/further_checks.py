@@ -138,7 +138,7 @@ def school_check(request: HttpRequest, ref: str) -> HttpResponse:
     row = _find(request, ref)
     must = bool(row.outcome) and must_refer(Outcome(row.outcome))
     if request.method == "POST" and not must:
-        raise Http404
+        return redirect("advice:school_check", row.ref)
 
     def act(_form: Form) -> Done:
         typed = Typed(row.forename, row.surname, row.born_on)

@@ -43,7 +43,7 @@ def own(request: HttpRequest) -> HttpResponse:
     page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
     children = [row.case.child_id for row in page]
     saw(request, children, "enquiries of own cases", Permission.CASE_LIST, ("name", "enquiries"))
-    is_hidden = is_masked(user, Permission.CASE_LIST)
+    is_hidden = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
     table = Table(
         dict(LISTS)[which],
         COLUMNS[which],

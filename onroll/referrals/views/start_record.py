@@ -11,7 +11,7 @@ from django.http import (
     HttpResponse,
     HttpResponseRedirect,
 )
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -104,7 +104,7 @@ def recorded(request: HttpRequest, ref: str) -> HttpResponse:
     may_refer = row.is_call and row.by == me(request)
     if request.method == "POST":
         if not may_refer:
-            raise Http404
+            return redirect("referrals:start_recorded", row.ref)
         return _refer_after(request, row)
     context = {
         "record": row,
