@@ -49,4 +49,4 @@ def test_a_school_asks_and_is_answered_and_nobody_else_sees_it(at_school: People
 
     sam.open("/school/checks/").follow(ref).see("We could not find the child: refer now")
     sam.see("Leeds does not know him.", "Olive Obi", "Keep the name on the roll")
-    sam.follow("Refer the child")
+    sam.send("Refer the child").see("Why you refer the child")
