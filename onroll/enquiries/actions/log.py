@@ -160,7 +160,7 @@ def _lock(case: Case) -> Case:
 def keep_entry(
     enquiry: Enquiry, act: Act, facts: EntryFacts, *, by: User | None, at: datetime
 ) -> EnquiryEntry:
-    """Add an entry, and do what follows: the stage, the clock, the next step, the case's log."""
+    """Add an entry, and do what follows: stage, clock, where the child is, and the next step."""
     enquiry.stage = after(act, EnquiryStage(enquiry.stage)).value
     enquiry.save(update_fields=["stage"])
     is_school = _is_of_school(enquiry, by)
