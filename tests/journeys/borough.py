@@ -42,9 +42,7 @@ class Borough:
         self.truth: Truth = write_files(self.year, folder)
         last = max(file.sent_on for file in self.truth.files)
         self.now = datetime.combine(last + FOUR_WEEKS, time(18), ENGLAND)
-        Weeks(
-            self.year, folder, self.truth, self.now, _say_nothing, has_officers=False
-        ).live()
+        Weeks(self.year, folder, self.truth, self.now, _say_nothing, has_officers=False).live()
 
     @cached_property
     def found(self) -> Result:
