@@ -586,6 +586,9 @@ FORMS: dict[str, Filled] = {
         {"happening": "received", "audience": "family", "channel": "not_told", "why": WHY},
         who="mo",
     ),
+    "referrals:answered": Filled(
+        "Save", lambda *_: {"ref": AT_THE_HUB}, {"gives": ["home_visit"], "words": WHY}, who="mo"
+    ),
     "referrals:read": Filled(
         "I have read it", lambda *_: {"ref": AT_THE_HUB}, who="mo", page="referrals:referral"
     ),

@@ -43,6 +43,7 @@ WORDS = {
     "referrals:joined": "This referral changed after you opened the page",
     "referrals:to_hub": "The hub has this case already",
     "referrals:read_notices": "Somebody has read of these meanwhile",
+    "referrals:answered": "This referral changed after you opened the page",
     "referrals:grade": "This referral changed after you opened the page",
     "referrals:receipt": "This referral changed after you opened the page",
     "referrals:outcome": "This referral changed after you opened the page",

@@ -1,6 +1,7 @@
 """Every write to referrals. None is lost: each waits for a named person until it is decided."""
 
 from onroll.referrals.actions.acceptance import accept_child, read_by_worker, turn_back
+from onroll.referrals.actions.answered import note_answered
 from onroll.referrals.actions.decisions import Way, decide, take_on
 from onroll.referrals.actions.end_notifications import case_closed, case_reopened
 from onroll.referrals.actions.escalations import escalate
@@ -32,6 +33,7 @@ __all__ = [
     "escalate",
     "grade",
     "make_link",
+    "note_answered",
     "note_information",
     "note_read",
     "open_again",

@@ -70,7 +70,8 @@ class DecideForm(ChecksForm):
     grade = grades("Nobody has graded this referral yet. What you write below is the reason.")
     why = forms.CharField(
         label="Why?",
-        help_text=f"Kept with the decision. If the child joins an open case, it stands {ON_THE_CASE}",
+        help_text="Kept with the decision. If the child joins an open case, it stands "
+        f"{ON_THE_CASE}",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Say why"},

@@ -27,6 +27,7 @@ from onroll.referrals.forms.parts import NO
 from onroll.referrals.models import Referral
 from onroll.referrals.news import news_table
 from onroll.referrals.views import conflict
+from onroll.referrals.views.answered import answered_url
 from onroll.referrals.views.frame import (
     address,
     ask,
@@ -154,7 +155,9 @@ def _whose(whose: str) -> list[Link]:
 def referral(request: HttpRequest, ref: str) -> HttpResponse:
     """Show a referral, the children whom it may be about, and what may be done."""
     row = find(request, ref)
-    return show(request, row, children_with_matches(request, row), "referrals/referral.html", {})
+    about = children_with_matches(request, row)
+    context = {"answered_url": answered_url(row)}
+    return show(request, row, about, "referrals/referral.html", context)
 
 
 @needs(Permission.CASE_TRIAGE)
