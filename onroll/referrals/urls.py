@@ -101,6 +101,7 @@ urlpatterns = [
         name="update_picture",
     ),
     path("referrals/<ref:ref>/take/", hub.take_on, name="take_on"),
+    path("referrals/<ref:ref>/put-down/", hub.put_down, name="put_down"),
     path("referrals/waiting/<ref:ref>/", hub.waiting, name="waiting"),
     path("referrals/<ref:ref>/grade/", hub.grade, name="grade"),
     path("referrals/<ref:ref>/decide/", decisions.decide, name="decide"),

@@ -39,6 +39,7 @@ WORDS = {
     "cases:assign": "Someone else changed this case",
     "cases:take": "Someone else changed this case",
     "referrals:take_on": "This referral changed after you opened the page",
+    "referrals:put_down": "This referral changed after you opened the page",
     "referrals:decide": "Mo Malik decided about this referral meanwhile: No further action",
     "referrals:joined": "This referral changed after you opened the page",
     "referrals:to_hub": "The hub has this case already",

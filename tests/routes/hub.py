@@ -37,6 +37,7 @@ def _sent_to_attendance(ref: str) -> Route:
 ROUTES: dict[str, Route] = {}
 for name, ref in (
     *((name, AT_THE_HUB) for name in ("referral", "waiting", "take_on", "grade", "decide")),
+    ("put_down", AT_THE_HUB),
     *((name, AT_THE_HUB) for name in ("read", "information", "answered")),
     *((name, HANDED_OVER) for name in ("accept", "turn_back", "acceptance_mistake")),
     ("receipt", SENT_ON),

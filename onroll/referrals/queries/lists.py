@@ -59,6 +59,16 @@ def hub_queue(user: User, *, at: datetime, whose: str = "") -> QuerySet[Referral
     return _by_time_used(rows, at)
 
 
+def next_for(user: User, *, at: datetime) -> Referral | None:
+    """Return what is first in the hub's queue of that which this person may take and decide.
+
+    Not what a colleague looks at, nor a case that they sent to the hub themselves.
+    """
+    rows = hub_queue(user, at=at).exclude(from_case__isnull=False, made_by=user)
+    rows = rows.filter(Q(owner=user) | Q(owner__isnull=True))
+    return rows.prefetch_related(None).first()
+
+
 def turned_back(user: User) -> QuerySet[Referral]:
     """Return in no order what was turned back to the hub, which decides again."""
     return Referral.objects.visible_to(user).at_the_hub().filter(pk__in=_turned_back())

@@ -20,7 +20,7 @@ from onroll.cases.queries.waiting import oldest
 from onroll.govuk.parts import Link, Table
 from onroll.govuk.questions import Done, press
 from onroll.referrals import actions, queries, tables
-from onroll.referrals.codes import AT_THE_HUB
+from onroll.referrals.codes import AT_THE_HUB, UNDECIDED
 from onroll.referrals.forms import hub as forms
 from onroll.referrals.forms.grade import GradeForm
 from onroll.referrals.forms.parts import NO
@@ -29,6 +29,7 @@ from onroll.referrals.news import news_table
 from onroll.referrals.views import conflict
 from onroll.referrals.views.answered import answered_url
 from onroll.referrals.views.frame import (
+    About,
     address,
     ask,
     children_with_matches,
@@ -156,8 +157,17 @@ def referral(request: HttpRequest, ref: str) -> HttpResponse:
     """Show a referral, the children whom it may be about, and what may be done."""
     row = find(request, ref)
     about = children_with_matches(request, row)
-    context = {"answered_url": answered_url(row)}
+    context = {"answered_url": answered_url(row), **_next_in_queue(me(request), row, about)}
     return show(request, row, about, "referrals/referral.html", context)
+
+
+def _next_in_queue(user: User, referral: Referral, about: About) -> dict[str, Any]:
+    """Return to who decided a referral what they may decide next, if anything waits for them."""
+    is_theirs = any(child.decision and child.decision.by_id == user.pk for child, _ in about)
+    if not is_theirs or referral.stage in UNDECIDED:
+        return {"is_decided_by_reader": False}
+    first = queries.next_for(user, at=timezone.localtime())
+    return {"is_decided_by_reader": True, "next_link": tables.link_to(first) if first else ""}
 
 
 @needs(Permission.CASE_TRIAGE)
@@ -183,6 +193,20 @@ def take_on(request: HttpRequest, ref: str) -> HttpResponse:
         is_case = referral.from_case_id is not None
         words = "You accepted this case for the hub." if is_case else "You look at this referral."
         return Done(address(referral), words)
+
+    return press(request, forms.OnReferral(request.POST), act, back_url=address(referral))
+
+
+@needs(Permission.CASE_TRIAGE)
+@require_POST
+def put_down(request: HttpRequest, ref: str) -> HttpResponse:
+    """Say that whoever presses the button looks at the referral no longer."""
+    referral = find(request, ref)
+
+    def act(form: forms.OnReferral) -> Done:
+        version, at = form.cleaned_data["version"], timezone.localtime()
+        actions.put_down(referral=referral, by=me(request), at=at, version=version)
+        return Done(address(referral), "You put it down. Nobody looks at it now.")
 
     return press(request, forms.OnReferral(request.POST), act, back_url=address(referral))
 
