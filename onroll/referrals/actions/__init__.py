@@ -1,6 +1,6 @@
 """Every write to referrals. None is lost: each waits for a named person until it is decided."""
 
-from onroll.referrals.actions.acceptance import accept_child, read_by_worker, turn_back
+from onroll.referrals.actions.acceptance import accept_case, accept_child, read_by_worker, turn_back
 from onroll.referrals.actions.answered import note_answered
 from onroll.referrals.actions.decisions import Way, decide
 from onroll.referrals.actions.end_notifications import case_closed, case_reopened
@@ -23,6 +23,7 @@ from onroll.referrals.actions.updates import add_update
 
 __all__ = [
     "Way",
+    "accept_case",
     "accept_child",
     "add_update",
     "ask_for_link",

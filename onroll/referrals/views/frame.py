@@ -84,18 +84,20 @@ def ask(
     title: str,
     button: str,
     entry: ReferredChild | None = None,
+    says: str = "",
     rests: str = "",
 ) -> HttpResponse:
     """Ask a question about a referral, or about one `entry` of it, with all known below.
 
     Of the other children of the referral the page then says only how far it is with each.
 
-    Where something `rests` on what would be taken back, that is said, and nothing is asked.
+    `says` is a sentence above the question. Where something `rests` on what would be taken back,
+    that is said, and nothing is asked.
     """
 
     def show_form(form: Form) -> HttpResponse:
         context = {"title": title, "form": form, "button": button, "back_url": address(referral)}
-        context |= {"asked_of": entry, "rests": rests}
+        context |= {"asked_of": entry, "says": says, "rests": rests}
         return show(request, referral, about, "referrals/question.html", context)
 
     return ask_form(request, form, act, show_form)
