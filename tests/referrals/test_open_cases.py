@@ -420,7 +420,7 @@ def test_the_lists_of_an_officer_say_whose_case_it_is_and_not_who_handed_it_over
     handed_over = hand_over(refer("345-678-9AB"), by=people.mo)
     actions.add_update(referral=handed_over, text="Again.", file=None, by=None, at=AT + DAY)
     news = queries.with_news(people.olive)
-    rows = news_table(news, title="", at=AT).rows
+    rows = news_table(people.olive, news, title="", at=AT).rows
     assert {str(row[4]) for row in rows} == {"Olive Obi", "Nobody yet"}
     todos = {todo.code: todo for todo in counted(queries.todo(people.max, on=AT.date(), at=AT))}
     assert todos["referrals_news"].oldest == Oldest(AT, "Olive Obi")

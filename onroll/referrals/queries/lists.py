@@ -103,8 +103,8 @@ def with_news(user: User) -> QuerySet[Referral]:
     """
     unread = unread_of(user).order_by("at", "pk")
     first = unread.filter(referral=OuterRef("pk")).values("at")[:1]
-    rows = unread_by(user).select_related("owner").annotate(news_at=Subquery(first))
-    news = Prefetch("notifications", unread, to_attr="news")
+    rows = unread_by(user).select_related("owner", "from_case").annotate(news_at=Subquery(first))
+    news = Prefetch("notifications", unread.select_related("case"), to_attr="news")
     rows = rows.prefetch_related(_children(), "children__decisions", news)
     return rows.order_by("-is_urgent", "news_at", "pk")
 

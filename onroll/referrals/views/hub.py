@@ -76,7 +76,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "lists": _lists(which, _numbers(user, which, waiting, page.paginator.count, at)),
         "whose": _whose(whose) if which == queries.HUB else [],
         "oldest": oldest(waiting[which], at=at) if which in waiting else "",
-        "table": _table(page, which, at),
+        "table": _table(user, page, which, at),
     }
     return render(request, "referrals/queue.html", context)
 
@@ -94,9 +94,9 @@ def _rows(user: User, which: str, whose: str, at: datetime) -> Any:
     return lists[which]()
 
 
-def _table(rows: Iterable[Any], which: str, at: datetime) -> Table:
+def _table(user: User, rows: Iterable[Any], which: str, at: datetime) -> Table:
     if which == queries.NEWS:
-        return news_table(rows, title=TITLES[which], at=at)
+        return news_table(user, rows, title=TITLES[which], at=at)
     if which in (queries.HUB, *OF_READER):
         return tables.hub_table(rows, title=TITLES[which], at=at)
     if which == queries.DONE:
