@@ -21,6 +21,7 @@ MORE = {
     "referrals:referral": 20,
     "referrals:grade": 20,
     "referrals:decide": 21,  # and the authorities
+    "referrals:answered": 22,  # and what is owed, of additions and of answers
     "referrals:accept": 18,
     "referrals:turn_back": 18,
 }

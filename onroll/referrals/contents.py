@@ -16,6 +16,7 @@ from onroll.referrals.models import (
     ReferralEnquiry,
     ReferralFile,
     ReferralGroup,
+    ReferralStep,
     ReferralTalk,
     ReferralUpdate,
 )
@@ -32,7 +33,7 @@ ANSWERS = {"yes": "Yes", "no": "No", "not_sure": "Not sure"}
 class Risk:
     """The risk assessment: the answers that raise something first, and what is still owed.
 
-    `additions` is by code what it was sent without and was told since.
+    `lacks` is by code what it was sent without, and what is told of that since.
     """
 
     raised: tuple[tuple[str, str, str], ...]
@@ -41,7 +42,7 @@ class Risk:
     talk: ReferralTalk | None
     owes_talk: bool
     owes_exploitation_talk: bool
-    additions: Mapping[str, ReferralUpdate]
+    lacks: Mapping[str, Lack]
 
 
 @dataclass(frozen=True)
@@ -73,19 +74,25 @@ class Contents:
     missing: tuple[Lack, ...] = ()
     """What it was sent without, and what of that was given since."""
 
+    @property
+    def is_open(self) -> bool:
+        """Return whether anything that it was sent without may still be given."""
+        return any(lack.is_open for lack in self.missing)
+
 
 def contents_of(
     referral: Referral,
     updates: Sequence[ReferralUpdate],
+    steps: Sequence[ReferralStep] = (),
     *,
     sees_risk: bool,
     names_referrer: bool,
 ) -> Contents:
     """Return what came with a referral: of risk and who referred only where that may be read.
 
-    `updates` are what was added to it since, the newest first.
+    `updates` are what was added to it since and `steps` what happened, both the newest first.
     """
-    missing = lacks_of(referral, updates)
+    missing = lacks_of(referral, updates, steps)
     return Contents(
         came=_came(referral),
         cards=tuple(_cards(referral.answers, without=() if names_referrer else OF_REFERRER)),
@@ -166,7 +173,7 @@ def _risk(referral: Referral, missing: Sequence[Lack]) -> Risk | None:
         owes_exploitation_talk=(
             finding.talk_to_mash_or_social_worker and not (talk and talk.exploitation_on)
         ),
-        additions={lack.code: lack.addition for lack in missing if lack.addition},
+        lacks={lack.code: lack for lack in missing},
     )
 
 

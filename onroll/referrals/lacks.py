@@ -6,41 +6,70 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from onroll.referrals.definition import LATER
-from onroll.referrals.models import Referral, ReferralUpdate
+from onroll.referrals.models import Referral, ReferralStep, ReferralUpdate
 from onroll.rules.readiness import ASKED, NOT_TO_COME, words_of
 
 
 @dataclass(frozen=True)
 class Lack:
-    """One thing that a referral was sent without, and the addition that told of it, if one did."""
+    """One thing that a referral was sent without, and the addition that told of it, if one did.
+
+    `answer` is the step by which the hub says that it has it: who, when and in which words.
+    """
 
     code: str
     words: str
     addition: ReferralUpdate | None = None
+    answer: ReferralStep | None = None
 
     @property
     def is_given(self) -> bool:
-        """Return whether it is owed no longer; words do not answer what has its own questions."""
-        return self.addition is not None and self.code not in ASKED
+        """Return whether it is owed no longer: who referred gave it, or the hub says it has it.
+
+        Words of who referred do not answer what has its own questions.
+        """
+        is_told = self.addition is not None and self.code not in ASKED
+        return is_told or self.answer is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether it is not given yet, and somebody can give it."""
+        return not self.is_given and self.code not in NOT_TO_COME
 
 
-def lacks_of(referral: Referral, updates: Iterable[ReferralUpdate]) -> tuple[Lack, ...]:
-    """Return what a referral was sent without; `updates` are its additions, the newest first.
+def lacks_of(
+    referral: Referral, updates: Iterable[ReferralUpdate], steps: Iterable[ReferralStep] = ()
+) -> tuple[Lack, ...]:
+    """Return what a referral was sent without, of its additions and steps, the newest first.
 
     Where several tell of the same, the first of them did.
     """
     additions = {code: update for update in updates for code in update.gives}
+    answers = {code: step for step in steps for code in step.gives}
     words = {code: words_of(code, LATER, say=gettext) for code in referral.missing}
-    return tuple(Lack(code, said, additions.get(code)) for code, said in words.items() if said)
+    return tuple(
+        Lack(code, said, additions.get(code), answers.get(code))
+        for code, said in words.items()
+        if said
+    )
 
 
-def open_lacks_of(referral: Referral, *, ticked: Collection[str] = ()) -> tuple[Lack, ...]:
-    """Return what a referral was sent without and its sender has not given since, but can.
+def open_lacks_of(
+    referral: Referral,
+    updates: Iterable[ReferralUpdate] | None = None,
+    *,
+    ticked: Collection[str] = (),
+) -> tuple[Lack, ...]:
+    """Return what a referral was sent without and nobody has given since, but its sender can.
 
+    `updates` are its additions, where they were read already, the newest first.
     With it what is `ticked` by code: another page may have given it after it was ticked here.
     """
     if not referral.missing:
         return ()
-    updates = referral.updates.exclude(gives=[]).only("referral", "gives")
-    lacks = (lack for lack in lacks_of(referral, updates) if lack.code not in NOT_TO_COME)
-    return tuple(lack for lack in lacks if not lack.is_given or lack.code in ticked)
+    if updates is None:
+        updates = referral.updates.exclude(gives=[]).only("referral", "gives")
+    answers = referral.steps.exclude(gives=[]).only("referral", "gives")
+    lacks = lacks_of(referral, updates, answers if referral.has_answers else ())
+    given = {lack.code for lack in lacks if lack.is_given}
+    return tuple(lack for lack in lacks if lack.is_open or lack.code in given.intersection(ticked))

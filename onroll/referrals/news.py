@@ -1,6 +1,6 @@
 """How what is new to a person is drawn: what it is, how long it has waited, and who reads it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,9 +19,14 @@ from onroll.referrals.queries.owners import owners_of
 from onroll.referrals.tables import link_to, names_of
 
 
-def news_table(referrals: Iterable[Any], *, title: str, at: datetime) -> Table:
-    """Draw what is new of each referral, and how long it has waited to be read."""
-    columns = ("Referral", "About", "What is new", "It waits for you", "Whose it is")
+def news_table(user: User, referrals: Iterable[Any], *, title: str, at: datetime) -> Table:
+    """Draw what is new of each referral, how long it has waited to be read, and for whom.
+
+    What stands for an officer whose case it is a manager sees, and does not mark as read for them.
+    """
+    columns = ("Referral", "About", "What is new", "It waits", "Whose it is")
+    referrals = list(referrals)
+    of_officers = _of_officers(user, referrals)
     rows = [
         (
             link_to(referral),
@@ -29,13 +34,33 @@ def news_table(referrals: Iterable[Any], *, title: str, at: datetime) -> Table:
             format_html_join(
                 SafeString("<br>"), "{}", ((words,) for words in titles_of(referral.news))
             ),
-            format_html("{}<br>Since {}", waited(referral.news_at, at=at), when(referral.news_at)),
+            format_html(
+                "{}{}<br>Since {}",
+                of_officers.get(referral.pk, ""),
+                waited(referral.news_at, at=at),
+                when(referral.news_at),
+            ),
             owners_of(referral) or "Nobody yet",
         )
         for referral in referrals
     ]
     empty = "There is nothing new for you."
     return Table(title, columns, rows, empty=empty, is_caption_hidden=True, is_stacked=True)
+
+
+def _of_officers(user: User, referrals: Sequence[Any]) -> dict[int, SafeString]:
+    """Return by referral for whom its news stands, where this person marks none of it as read."""
+    officers: dict[int, set[int]] = {}
+    for referral in referrals:
+        children = list(referral.children.all())
+        if not any(readers.may_mark_read(user, row, referral, children) for row in referral.news):
+            of_each = (readers.officers_of(row, referral, children) for row in referral.news)
+            officers[referral.pk] = set().union(*of_each)
+    names = readers.names_by_key({key for keys in officers.values() for key in keys})
+    return {
+        referral: format_html("For {} to read<br>", " and ".join(sorted(names[k] for k in keys)))
+        for referral, keys in officers.items()
+    }
 
 
 def news_of_page(

@@ -5,6 +5,7 @@ from django.urls import path
 from onroll.accounts.sides import SIGNED_IN, Side, on
 from onroll.referrals.views import (
     acceptance,
+    answered,
     anyone,
     decisions,
     files,
@@ -91,6 +92,7 @@ urlpatterns = [
     path("sent-to-you/<ref:ref>/not-taken/", sent_to.not_taken, name="sent_not_taken"),
     path("sent-to-you/<ref:ref>/turn-back/", sent_to.turn_back, name="sent_turn_back"),
     path("referrals/<ref:ref>/information/", notifications.information, name="information"),
+    path("referrals/<ref:ref>/answered/", answered.answered, name="answered"),
     path("referrals/<ref:ref>/read/", notifications.read, name="read"),
     path("referrals/<ref:ref>/added/<number:pk>/", files.update_file, name="update_file"),
     path(
@@ -99,6 +101,7 @@ urlpatterns = [
         name="update_picture",
     ),
     path("referrals/<ref:ref>/take/", hub.take_on, name="take_on"),
+    path("referrals/<ref:ref>/put-down/", hub.put_down, name="put_down"),
     path("referrals/waiting/<ref:ref>/", hub.waiting, name="waiting"),
     path("referrals/<ref:ref>/grade/", hub.grade, name="grade"),
     path("referrals/<ref:ref>/decide/", decisions.decide, name="decide"),

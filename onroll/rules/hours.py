@@ -107,14 +107,34 @@ def end_of_day(hub: Hub, *, due_on: date, since: datetime) -> datetime:
     That is when it closes on that day. Where it does not open then, or had closed when it came, it
     is when it closes on the next day on which it opens.
     """
-    hours = parse(hub.mash_hours)
     day = due_on
     while True:
-        if day.weekday() in hours and not is_bank_holiday(day):
-            closes = datetime.combine(day, hours[day.weekday()][1], ENGLAND)
-            if closes > since:
-                return closes
+        closes = _closes_on(hub, day)
+        if closes is not None and closes > since:
+            return closes
         day += timedelta(days=1)
+
+
+def closed_last(hub: Hub, *, before: datetime) -> datetime:
+    """Return when the hub closed last before a moment.
+
+    What is due on a day and came at a moment is overdue (`end_of_day`) once the hub has closed on
+    that day or later, and after that moment: so one question to the database finds all of it.
+    """
+    day = before.astimezone(ENGLAND).date()
+    while True:
+        closes = _closes_on(hub, day)
+        if closes is not None and closes < before:
+            return closes
+        day -= timedelta(days=1)
+
+
+def _closes_on(hub: Hub, day: date) -> datetime | None:
+    """Return when the hub closes on a day; None where it does not open then."""
+    hours = parse(hub.mash_hours)
+    if day.weekday() not in hours or is_bank_holiday(day):
+        return None
+    return datetime.combine(day, hours[day.weekday()][1], ENGLAND)
 
 
 def whom_to_ring(hub: Hub, *, at: datetime, say: Say = str) -> Line:

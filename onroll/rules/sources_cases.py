@@ -68,6 +68,12 @@ RULES: tuple[Sourced, ...] = (
         ("doubts::test_an_nhs_number_that_does_not_check_is_asked_about",),
     ),
     Sourced(
+        "Who on record may be a referred child, and who shares only a name with them",
+        "likeness.shares_a_name_alone",
+        "Onroll; the policy sets none",
+        ("likeness::test_a_name_alone_is_weak_where_the_birthday_or_the_other_name_is_another",),
+    ),
+    Sourced(
         "Further checks that a school asks for, and what it does after each answer",
         "further_checks.must_refer",
         "policy p.5",

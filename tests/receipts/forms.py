@@ -226,6 +226,13 @@ def two_children(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     return {"ref": world.ours.child.ref, "other": world.theirs.child.ref}
 
 
+def looked_at(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Look at the referral at the hub."""
+    referral, now = Referral.objects.get(ref=AT_THE_HUB), timezone.localtime()
+    referrals.take_on(referral=referral, by=world.people.mo, at=now)
+    return {"ref": AT_THE_HUB}
+
+
 def notice(_world: World, _visitor: Visitor) -> Mapping[str, Any]:
     """Tell the hub of the cases that files opened."""
     referrals.tell_of_leavers(at=timezone.now())
@@ -586,12 +593,16 @@ FORMS: dict[str, Filled] = {
         {"happening": "received", "audience": "family", "channel": "not_told", "why": WHY},
         who="mo",
     ),
+    "referrals:answered": Filled(
+        "Save", lambda *_: {"ref": AT_THE_HUB}, {"gives": ["home_visit"], "words": WHY}, who="mo"
+    ),
     "referrals:read": Filled(
         "I have read it", lambda *_: {"ref": AT_THE_HUB}, who="mo", page="referrals:referral"
     ),
     "referrals:take_on": Filled(
         "I look at it", lambda *_: {"ref": AT_THE_HUB}, who="mo", page="referrals:referral"
     ),
+    "referrals:put_down": Filled("I put it down", looked_at, who="mo", page="referrals:referral"),
     "referrals:decide": Filled(
         "Save the decision",
         lambda *_: {"ref": AT_THE_HUB},

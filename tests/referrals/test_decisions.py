@@ -506,3 +506,17 @@ def test_the_answer_that_the_police_need_not_know_must_be_true(people: People, r
     mo.send("Save the decision", police="reported", police_by="Mo", police_reference="CAD 7")
     mo.see("Told by Mo, reference CAD 7")
     assert POLICE_NEED_NOT_KNOW not in mo.text
+
+
+def test_who_reads_a_reason_that_stands_on_a_case_is_said_where_it_is_written(
+    world: World, people: People
+) -> None:
+    """The reason of a decision becomes that of the open case, and the child's school reads it."""
+    case, warning = world.case(world.child("Sam", "Example")), "Do not write who referred the child"
+    mo = Visitor(people.mo).open(f"/referrals/{refer().ref}/decide/")
+    (at_field,) = mo.page.xpath("//div[*[@name='why']]")
+    assert f"school may read it. {warning}." in " ".join(at_field.text_content().split())
+    mo.send("Save the decision", **CHECKED, decision="open_case", why="Seen.", case=case.ref)
+    assert case.reasons.get(because="Seen.").source.said_by.startswith("A neighbour")
+    handed = hand_over(refer("234-567-89B"), by=people.mo)
+    Visitor(people.olive).open(f"/referrals/{handed.ref}/accept/1/").see(warning)

@@ -1,5 +1,6 @@
 """The hub's pages: what each role is shown of a referral, and what may be done about it."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 import pytest
@@ -24,6 +25,7 @@ from tests.people import People
 from tests.referrals.made import CHECKED, decide, hand_over, refer
 
 pytestmark = pytest.mark.django_db
+ITEMS = "//*[@class='govuk-radios__item']"
 
 
 def test_the_likely_children_stand_there_with_reasons_and_the_look_is_kept(
@@ -425,3 +427,22 @@ def test_below_a_question_that_is_asked_again_what_is_known_is_folded(
     assert not html.fromstring(mo.content).xpath(folded)
     mo.send("Save the decision").see("There is a problem", "What we were told", referral.worry)
     assert html.fromstring(mo.content).xpath(folded)
+
+
+def test_who_shares_only_a_name_stands_apart_and_folded(world: World, people: People) -> None:
+    """A common name: one may be the child; the others have another birthday."""
+    for born in (date(2008, 1, 1), date(2011, 6, 30)):
+        child = world.child("Sam", "Khan")
+        Child.objects.filter(pk=child.pk).update(born_on=born)
+    told = (ChildWords(forename="Sam", surname="Khan", born_on=BORN),)
+    mo = Visitor(people.mo).open(f"/referrals/{refer(children=told).ref}/")
+    mo.see("Nobody on record is like this child in more than a name.")
+    world.child("Sam", "Khan")
+    mo.open(mo.address).see("Who may it be?", "Only a name is alike: 2")
+    assert "Nobody on record" not in mo.text
+    (folded,) = mo.page.xpath("//details[contains(., 'Only a name is alike')]")
+    assert folded.text_content().count("Different dates of birth.") == 2
+    accepts = hand_over(refer("234-567-89B", children=told), by=people.mo)
+    olive = Visitor(people.olive).open(f"/referrals/{accepts.ref}/accept/1/")
+    choices = [" ".join(each.text_content().split()) for each in olive.page.xpath(ITEMS)]
+    assert ["Only a name is alike." in each for each in choices[:3]] == [False, True, True]

@@ -169,7 +169,8 @@ def test_a_manager_reads_what_stands_for_an_officer_and_leaves_it_new_to_them(
     manager.see("New for you", "This stands for Olive Obi, and stays new to them")
     assert "I have read it" not in manager.text
     assert actions.note_read(referral=referral, by=people.max, at=now()) == 0
-    manager.open("/referrals/?list=news").see(referral.ref, "Olive Obi")
+    manager.open("/referrals/?list=news").see(referral.ref, "For Olive Obi to read")
+    assert "to read" not in Visitor(people.olive).open("/referrals/?list=news").text
     olive = Visitor(people.olive).open(page).send("I have read it")
     olive.see("Read Olive Obi")
     assert "New for you" not in manager.open(page).text
@@ -202,7 +203,7 @@ def test_the_list_of_news_says_what_is_new_and_how_long_that_has_waited(
         at = now() - days * DAY
         actions.add_update(referral=referral, text="x", file=None, by=None, at=at)
     mo = Visitor(people.mo).open("/referrals/?list=news")
-    mo.see("It waits for you", f"{ADDED} 6 days", f"{ADDED} 4 days", f"{ADDED} 1 day")
+    mo.see("It waits", f"{ADDED} 6 days", f"{ADDED} 4 days", f"{ADDED} 1 day")
     refs = [row.ref for row in queries.with_news(people.mo)]
     assert refs == [urgent.ref, first.ref, calm.ref]
     assert mo.text.count(ADDED) == 3

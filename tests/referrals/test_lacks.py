@@ -16,6 +16,7 @@ from onroll.referrals.facts import ChildWords, ReferralFacts, RiskWords
 from onroll.referrals.lacks import lacks_of, open_lacks_of
 from onroll.referrals.models import Referral, ReferralUpdate
 from onroll.rules.readiness import GAPS
+from onroll.rules.refusal import Refused
 from tests.cases.test_register import NOT_ABOUT_ROWS
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -210,4 +211,38 @@ def test_the_pages_cost_the_same_however_much_was_given(people: People) -> None:
     add("home_visit")
     add("home_visit")
     assert costs() == one
-    assert one[0] <= 13
+    assert one[0] <= 12
+
+
+def test_the_hub_says_that_it_has_what_was_owed_with_who_when_and_the_answer(
+    people: People,
+) -> None:
+    """Words of who referred answer no questions of the form; the hub reads them, and says so."""
+    answers = dict.fromkeys(("current_concerns", "sexual_exploitation"), ("not_sure", ""))
+    referral = urgent(missing=("risk", "home_visit"), risk=RiskWords(answers=answers))
+    risk = GAPS["risk"].missing
+    sender = Visitor(None).open(link(referral))
+    give(sender, "risk", text="No to all of them.").see("Still owed", risk)
+    hub = Visitor(people.mo).open(f"/referrals/{referral.ref}/").follow("Say what is answered")
+    hub.send("Save").see("Select what the hub has now", "Say what the answer is")
+    hub.send("Save", gives=["risk"], words="No to the 19, by telephone.").see("The answer is kept.")
+    hub.see(f"{risk} Answered Mo Malik", "No to the 19, by telephone.", f"{VISIT} Still owed")
+    hub.see("19 of 21 questions have no answer.", f"Answered to the hub: {risk}")
+    assert hub.text.count("Still owed") == 3  # the visit, and both talks
+    sender.open(sender.address).see("Still owed", VISIT)
+    assert risk not in sender.text
+
+
+def test_what_is_given_meanwhile_is_not_answered_again(people: People) -> None:
+    referral = urgent()
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/answered/")
+    form = mo.fill_in("Save", gives=["home_visit"], words="Nobody opened.")
+    at = timezone.localtime()
+    given = {"codes": ("home_visit", "sibling_schools"), "words": "Seen."}
+    actions.note_answered(referral=referral, by=people.max, at=at, **given)
+    mo.arrive(mo.client.post(form.address, form.whole(), follow=True))
+    mo.see("This referral changed after you opened the page", "Nobody opened.")
+    with pytest.raises(Refused, match="The hub has this already"):
+        actions.note_answered(referral=referral, by=people.mo, at=at, **given)
+    assert mo.open(f"/referrals/{referral.ref}/answered/").address == f"/referrals/{referral.ref}/"
+    assert "Say what is answered" not in mo.text

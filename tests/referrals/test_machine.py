@@ -99,10 +99,14 @@ class Machine(RuleBasedStateMachine):
         self.at += timedelta(hours=hours)
         actions.escalate(at=self.at)
 
-    @rule(ref=referrals, who=st.sampled_from(["mo", "max"]))
-    def take_on(self, ref: str, who: str) -> None:
-        """Somebody of the hub says that they look at it."""
-        self._try(actions.take_on, referral=_get(ref), by=getattr(self.people, who))
+    @rule(
+        ref=referrals,
+        who=st.sampled_from(["mo", "max"]),
+        act=st.sampled_from([actions.take_on, actions.put_down]),
+    )
+    def take_on_or_put_down(self, ref: str, who: str, act: Any) -> None:
+        """Somebody of the hub says that they look at it, or look at it no longer."""
+        self._try(act, referral=_get(ref), by=getattr(self.people, who))
 
     @rule(
         ref=referrals,

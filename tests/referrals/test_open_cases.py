@@ -29,6 +29,7 @@ from onroll.rules.refusal import Refused
 from onroll.rules.risk import RiskAnswer
 from onroll.rules.urgency import GONE_MISSING
 from onroll.schools.queries import our_policy
+from tests import proof
 from tests.cases.world import AT, BORN, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -419,7 +420,7 @@ def test_the_lists_of_an_officer_say_whose_case_it_is_and_not_who_handed_it_over
     handed_over = hand_over(refer("345-678-9AB"), by=people.mo)
     actions.add_update(referral=handed_over, text="Again.", file=None, by=None, at=AT + DAY)
     news = queries.with_news(people.olive)
-    rows = news_table(news, title="", at=AT).rows
+    rows = news_table(people.olive, news, title="", at=AT).rows
     assert {str(row[4]) for row in rows} == {"Olive Obi", "Nobody yet"}
     todos = {todo.code: todo for todo in counted(queries.todo(people.max, on=AT.date(), at=AT))}
     assert todos["referrals_news"].oldest == Oldest(AT, "Olive Obi")
@@ -468,3 +469,32 @@ def when(clock: Deadline) -> str:
     """Return when a clock of hours is due, as pages say it."""
     assert clock.due_at is not None
     return strip_tags(draw_when(clock.due_at))
+
+
+def test_a_case_that_comes_back_from_the_hub_is_accepted_and_asks_nothing_it_holds(
+    case: Case, people: People
+) -> None:
+    """Who the child is and why they are on the register stands on the case already."""
+    sent = {"ref": "222-333-444", "worry": "x", "urgent_why": "", "by": people.olive, "at": AT}
+    referral = actions.send_to_hub(case=case, **sent)
+    hand_over(referral, by=people.mo)
+    olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/").follow("Accept this child")
+    olive.see(f"Case {case.ref} says already who the child is, and why they are on the register.")
+    assert "Why is the child on the register?" not in olive.text
+    assert "Which child is it?" not in olive.text
+    olive.send("Accept").see(f"Accepted as case {case.ref}.")
+    decision = HubDecision.objects.get()
+    assert (decision.accepted_by, decision.entry.case) == (people.olive, case)
+    assert Case.objects.get().reasons.count() == 2
+
+
+def test_a_case_that_closed_while_the_hub_had_it_is_asked_about_as_any_child(
+    case: Case, people: People
+) -> None:
+    sent = {"ref": "222-333-444", "worry": "x", "urgent_why": "", "by": people.olive, "at": AT}
+    referral = hand_over(actions.send_to_hub(case=case, **sent), by=people.mo)
+    facts = proof.facts("other_provision", on=timezone.localdate())
+    closed = {"outcome": "other_provision", "facts": facts, "why": "x", "by": people.olive}
+    cases.close_case(case=Case.objects.get(), at=timezone.now(), **closed)
+    olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/accept/1/")
+    olive.see("Which child is it?", "Why is the child on the register?")

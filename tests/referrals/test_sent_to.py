@@ -161,3 +161,19 @@ def test_what_somebody_has_does_not_go_back_from_its_desk(people: People) -> Non
     late.send("Back to the hub", why="A slip.").see("Cat Cole has this already.", "A slip.")
     assert HubDecision.objects.get().turned_back_at is None
     assert "Not for me" not in late.open(f"/sent-to-you/{decision.ref}/turn-back/").text
+
+
+def test_what_is_done_says_in_its_row_what_came_of_it(people: People) -> None:
+    decision, home = sent(people), sent(people, HOME_EDUCATION, "334-567-89A")
+    back = sent(people, ref="434-567-89A")
+    cat = Visitor(people.cat)
+    for each in (decision, back):
+        cat.open(f"/sent-to-you/{each.ref}/").send("I have this")
+    assert "What came of it" not in cat.open("/sent-to-you/?list=outcome").text
+    cat.open(f"/sent-to-you/{decision.ref}/outcome/").send("Save", words="Back at school since.")
+    actions.open_again(entry=back.entry, why="Not his.", by=people.mo, at=timezone.localtime())
+    done = cat.open("/sent-to-you/").follow("Done")
+    done.see("What came of it", "Back at school since.", "The hub took it back")
+    assert "Receipt due" not in done.text
+    hal = Visitor(people.hal).open(f"/sent-to-you/{home.ref}/").send("I have this")
+    hal.open("/sent-to-you/?list=over").see("Home education has it. Nothing more is asked.")

@@ -22,8 +22,10 @@ from onroll.referrals.facts import ChildWords, Typist
 from onroll.referrals.models import Escalation, HubDecision, Referral
 from onroll.referrals.promise import promised
 from onroll.referrals.queries import referrer
+from onroll.referrals.queries.day import day
 from onroll.referrals.queries.ladder import next_hands
 from onroll.rules.dated import in_words
+from onroll.rules.day import Call
 from onroll.rules.grades import Grade, time_used
 from onroll.rules.hours import ENGLAND, on_the_clock
 from onroll.schools.queries import our_policy
@@ -404,6 +406,31 @@ def test_the_hub_sees_the_hour_that_was_promised_to_who_refers(
     assert not Escalation.objects.exists()
     tasks.look_over(at + DAY)
     Visitor(mia).open("/today/").see("Passed on to you", f"Due {said}")
+
+
+@pytest.mark.parametrize(
+    ("came", "at", "is_late"),
+    [
+        ((18, 10), (19, 16), False),
+        ((18, 10), (19, 18), True),
+        ((20, 18), (22, 12), False),  # Friday evening: due on Monday
+        ((20, 18), (23, 18), True),
+    ],
+)
+def test_what_counts_as_late_is_what_the_pages_call_overdue(
+    world: World, people: People, came: tuple[int, int], at: tuple[int, int], is_late: bool
+) -> None:
+    """The hour that was promised: on its row, among those that press, and on Today."""
+    moment = datetime(2026, 11, at[0], at[1], tzinfo=ENGLAND)
+    sent_at = datetime(2026, 11, *came, tzinfo=ENGLAND)
+    actions.take_on(referral=refer(at=sent_at), by=people.mo, at=sent_at)
+    row = queries.hub_queue(people.mo, at=moment).get()
+    drawn = str(pages.due(row, at=moment, since=row.received_at))
+    [hub, *_] = queries.waiting(people.mo, at=moment).values()
+    part = day(people.mo, on=moment.date(), at=moment)
+    assert part is not None
+    assert ("overdue" in drawn, hub.pressing) == (is_late, int(is_late))
+    assert (Call.LOCAL_OVERDUE in {each.call for each in part.rows}) is is_late
 
 
 def test_one_that_came_after_the_hub_had_closed_is_due_when_it_closes_next(

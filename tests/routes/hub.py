@@ -37,7 +37,8 @@ def _sent_to_attendance(ref: str) -> Route:
 ROUTES: dict[str, Route] = {}
 for name, ref in (
     *((name, AT_THE_HUB) for name in ("referral", "waiting", "take_on", "grade", "decide")),
-    *((name, AT_THE_HUB) for name in ("read", "information")),
+    ("put_down", AT_THE_HUB),
+    *((name, AT_THE_HUB) for name in ("read", "information", "answered")),
     *((name, HANDED_OVER) for name in ("accept", "turn_back", "acceptance_mistake")),
     ("receipt", SENT_ON),
     ("open_again", SENT_ON),

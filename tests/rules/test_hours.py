@@ -1,7 +1,7 @@
 """Whom to ring about a child at any moment of the week (P19)."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -63,6 +63,21 @@ def test_weekends_and_bank_holidays_are_outside_the_hours(moment: str, phone: st
 def test_what_is_due_on_a_day_is_done_when_the_hub_closes(due: str, since: str, by: str):
     found = hours.end_of_day(HARROW, due_on=date.fromisoformat(due), since=here(since))
     assert found == here(by)
+
+
+@pytest.mark.parametrize("due", ["2026-11-25", "2026-11-28", "2026-12-24", "2026-12-28"])
+@pytest.mark.parametrize("came", ["2026-11-24 10:00", "2026-11-28 10:00", "2026-12-24 18:00"])
+@pytest.mark.parametrize("days", range(8))
+@pytest.mark.parametrize("hour", ["08:00", "17:00", "17:01"])
+def test_what_is_over_by_the_hour_is_over_by_when_the_hub_closed_last(
+    due: str, came: str, days: int, hour: str
+):
+    """The one is asked of one row, the other of a table."""
+    due_on, since = date.fromisoformat(due), here(came)
+    at = here(f"{due_on + timedelta(days=days)} {hour}")
+    closed = hours.closed_last(HARROW, before=at)
+    is_over = hours.end_of_day(HARROW, due_on=due_on, since=since) < at
+    assert is_over == (due_on <= closed.date() and since < closed)
 
 
 def test_commas_and_semicolons_of_a_week_are_those_of_the_language():

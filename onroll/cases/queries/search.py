@@ -55,6 +55,8 @@ class Match:
     is_sure: bool = False
     """Whether this is the one child who certainly is meant."""
     other_names: tuple[str, ...] = ()
+    is_name_alone: bool = False
+    """Whether nothing but a name speaks for it, where somebody said so (`rules.likeness`)."""
 
 
 @dataclass(frozen=True)

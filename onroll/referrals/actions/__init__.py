@@ -1,7 +1,8 @@
 """Every write to referrals. None is lost: each waits for a named person until it is decided."""
 
-from onroll.referrals.actions.acceptance import accept_child, read_by_worker, turn_back
-from onroll.referrals.actions.decisions import Way, decide, take_on
+from onroll.referrals.actions.acceptance import accept_case, accept_child, read_by_worker, turn_back
+from onroll.referrals.actions.answered import note_answered
+from onroll.referrals.actions.decisions import Way, decide
 from onroll.referrals.actions.end_notifications import case_closed, case_reopened
 from onroll.referrals.actions.escalations import escalate
 from onroll.referrals.actions.grades import grade
@@ -9,6 +10,7 @@ from onroll.referrals.actions.home_education import pass_to_home_education, rece
 from onroll.referrals.actions.links import ask_for_link, make_link, recipient
 from onroll.referrals.actions.new_referral import refer
 from onroll.referrals.actions.notifications import note_information, note_read
+from onroll.referrals.actions.owner import put_down, take_on
 from onroll.referrals.actions.public_forms import receive
 from onroll.referrals.actions.quarantine import refuse, release
 from onroll.referrals.actions.reopening import open_again
@@ -21,6 +23,7 @@ from onroll.referrals.actions.updates import add_update
 
 __all__ = [
     "Way",
+    "accept_case",
     "accept_child",
     "add_update",
     "ask_for_link",
@@ -32,10 +35,12 @@ __all__ = [
     "escalate",
     "grade",
     "make_link",
+    "note_answered",
     "note_information",
     "note_read",
     "open_again",
     "pass_to_home_education",
+    "put_down",
     "read_by_worker",
     "read_notices",
     "receive",

@@ -31,6 +31,7 @@ SAME = (
 )
 NOT_WAITING = "This referral does not wait to be accepted. What you wrote is not saved."
 
+BACK_FROM_THE_HUB = "The hub read this case, and gave it back to be worked on."
 LOOKED = "Who accepts a referral by name has looked at it."
 
 
@@ -63,6 +64,16 @@ def accept_child(
     _tell_apart(case, alike, why=not_same_why, by=by, at=at)
     _accept(referral, decision, case, f"Accepted as case {case.ref}", why=because, by=by, at=at)
     return case
+
+
+def accept_case(
+    *, entry: ReferredChild, case: Case, by: User, at: datetime, version: int | None = None
+) -> Case:
+    """Accept a child whose open case went to the hub and comes back: the case holds the rest."""
+    because = BACK_FROM_THE_HUB
+    return accept_child(
+        entry=entry, child=case.child, because=because, by=by, at=at, version=version
+    )
 
 
 def _tell_apart(case: Case, alike: Sequence[Child], *, why: str, by: User, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What the hub does with a referral: take it on, and decide about each child (P07, P15)."""
+"""What the hub decides about each child of a referral (P07, P15)."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
@@ -29,7 +29,7 @@ from onroll.referrals.actions.steps import (
     set_grade,
     settle,
 )
-from onroll.referrals.codes import AT_THE_HUB, DECISION_TITLES, SENT_ON, Decision, Stage
+from onroll.referrals.codes import AT_THE_HUB, DECISION_TITLES, SENT_ON, Decision
 from onroll.referrals.desks import receivers
 from onroll.referrals.models import HubDecision, Referral, ReferredChild
 from onroll.referrals.queries.contradictions import contradictions_of
@@ -62,23 +62,6 @@ class Way:
     """How grave the referral looks; needed where nobody has graded it."""
     contradicts_why: str = ""
     """Why it is right although something grave is known (`rules.hub_decisions`)."""
-
-
-@transaction.atomic
-def take_on(*, referral: Referral, by: User, at: datetime, version: int | None = None) -> Referral:
-    """Say who looks at a referral for the hub; a colleague may take it over.
-
-    A case that was sent to the hub is accepted with that, by somebody who did not send it.
-    """
-    referral = lock(referral, version)
-    refuse_decided(referral)
-    refuse_sender(referral, by)
-    referral.owner, referral.stage = by, Stage.SCREENING.value
-    clocks.meet(clocks=referral.deadlines.filter(clock__in=ACCEPT), on=day_of(at))
-    is_case = referral.from_case_id is not None
-    what = f"Accepted by {by.name} for the hub" if is_case else f"{by.name} looks at it"
-    record(referral, what, why="", at=at, by=by)
-    return keep(referral)
 
 
 @transaction.atomic

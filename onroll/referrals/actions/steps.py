@@ -90,11 +90,15 @@ def record(
     at: datetime,
     by: User | None,
     about: Sequence[ReferredChild] = (),
+    gives: Sequence[str] = (),
 ) -> None:
-    """Add a line to what happened to the referral, and to which of its children."""
+    """Add a line to what happened to the referral, and to which of its children.
+
+    `gives` are codes of what it was sent without and the hub has now.
+    """
     which = which_children(numbers_of(referral, about))
     what = f"{what[: 120 - len(which)]}{which}"
-    ReferralStep.objects.create(referral=referral, what=what, why=why, at=at, by=by)
+    ReferralStep.objects.create(referral=referral, what=what, why=why, at=at, by=by, gives=[*gives])
 
 
 def set_grade(referral: Referral, grade: Grade, *, why: str, by: User, at: datetime) -> None:

@@ -10,7 +10,7 @@ from onroll.govuk.forms import choose
 from onroll.referrals.actions import Way
 from onroll.referrals.codes import DECISION_TITLES, Decision
 from onroll.referrals.forms.checks import ChecksForm
-from onroll.referrals.forms.parts import SMALL, grades, words
+from onroll.referrals.forms.parts import ON_THE_CASE, SMALL, grades, words
 from onroll.rules.grades import Grade
 from onroll.rules.refusal import Refused
 from onroll.schools.queries import authority_coded
@@ -70,7 +70,8 @@ class DecideForm(ChecksForm):
     grade = grades("Nobody has graded this referral yet. What you write below is the reason.")
     why = forms.CharField(
         label="Why?",
-        help_text="Kept with the decision. In an open case it stands as the reason.",
+        help_text="Kept with the decision. If the child joins an open case, it stands "
+        f"{ON_THE_CASE}",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Say why"},

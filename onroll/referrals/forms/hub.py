@@ -9,6 +9,7 @@ from django import forms
 from onroll.govuk.fields import Choice, GovDateField
 from onroll.govuk.forms import Form, VersionForm, choose
 from onroll.referrals.definition import QUESTIONS
+from onroll.referrals.forms.parts import ON_THE_CASE
 from onroll.rules import age
 from onroll.rules.refusal import Refused
 
@@ -106,8 +107,7 @@ class AcceptForm(OnReferral):
     )
     because = forms.CharField(
         label="Why is the child on the register?",
-        help_text="This stands on the case, where the child’s school may read it. Do not write who "
-        "referred the child.",
+        help_text=f"This stands {ON_THE_CASE}",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Say why the child is on the register"},

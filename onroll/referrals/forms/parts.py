@@ -14,6 +14,10 @@ SMALL = {"is_small": True}
 """How choices are drawn where a page asks many questions and a telephone shows few lines of it."""
 IN_LINE = {**SMALL, "is_inline": True}
 """Those beside each other: of one word each, with no question under any of them."""
+ON_THE_CASE = (
+    "on the case, where the child’s school may read it. Do not write who referred the child."
+)
+"""What is said of a reason beside its field, where it becomes that of a case: who reads it."""
 
 
 def radios(

@@ -91,6 +91,7 @@ class Referral(models.Model):
     """Counts changes, so that what was decided on an old page is not saved over a newer one."""
 
     has_enquiries = has_files = has_groups = has_risks = has_updates = has_escalations = True
+    has_answers = True
     """Whether there may be rows of each kind: false where a query found that there are none."""
 
     decision_due_on: date | None = None

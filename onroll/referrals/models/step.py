@@ -18,6 +18,8 @@ class ReferralStep(models.Model):
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="steps")
     what = models.CharField(max_length=120)
     why = models.TextField(blank=True)
+    gives = models.JSONField(default=list, db_default=[], blank=True)
+    """Of what the referral was sent without: the codes of which the hub says that it has them."""
     at = models.DateTimeField()
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

@@ -38,6 +38,7 @@ from onroll.referrals.queries.lists import about_cases_of, with_due
 from onroll.referrals.queries.notifications import asked_to_read
 from onroll.rules.day import Ask, Call, DayReferral, calls_of_referral, first_ask, over_at
 from onroll.rules.grades import Grade
+from onroll.rules.hours import ENGLAND
 
 _WORDS = {
     Ask.PASSED_ON: ("Passed on to you: it waits too long", ""),
@@ -164,14 +165,15 @@ def _pks(rows: QuerySet[Referral]) -> Any:
 
 
 def _calls(row: Mapping[str, Any], *, on: date, at: datetime) -> dict[Call, date | datetime]:
-    """Return how a referral calls, each with since when."""
+    """Return how a referral calls, each with since when; by the hour by which the hub decides."""
+    until = _of_hub(row)
     facts = DayReferral(
         asks={ask: demand.since for ask, demand in row["asks"].items()},
         is_urgent=row["is_urgent"],
         is_red=row["grade"] == Grade.RED,
         is_owned=row["owner"] is not None,
-        due_on=row["due_on"],
-        due_at=row["due_at"],
+        due_on=until.astimezone(ENGLAND).date() if until else None,
+        due_at=until,
     )
     return calls_of_referral(facts, on=on, at=at)
 
@@ -206,12 +208,12 @@ def _row(called: GravestCall, children: Sequence[ReferredChild]) -> DayRow:
     row, ask = called.row, first_ask(called.row["asks"])
     words, step = _WORDS[ask]
     of_hub, due = _of_hub(row), row["asks"][ask].due
-    is_due = called.since in (row["due_at"], row["due_on"])
+    is_due = of_hub is not None and called.since == of_hub
     is_of_hub = ask in _OF_HUB or (ask is Ask.PASSED_ON and due == row["due_on"])
     cases = [case for child in children for case in (child.case, child.known_case) if case]
     return DayRow(
         call=called.call,
-        since=of_hub if is_due and of_hub else called.since,
+        since=called.since,
         words=words,
         step=step or _STEPS.get(Stage(row["stage"]), "Open it"),
         step_url=page_address("referrals:referral", row["ref"]),

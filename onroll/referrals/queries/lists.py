@@ -59,6 +59,16 @@ def hub_queue(user: User, *, at: datetime, whose: str = "") -> QuerySet[Referral
     return _by_time_used(rows, at)
 
 
+def next_for(user: User, *, at: datetime) -> Referral | None:
+    """Return what is first in the hub's queue of that which this person may take and decide.
+
+    Not what a colleague looks at, nor a case that they sent to the hub themselves.
+    """
+    rows = hub_queue(user, at=at).exclude(from_case__isnull=False, made_by=user)
+    rows = rows.filter(Q(owner=user) | Q(owner__isnull=True))
+    return rows.prefetch_related(None).first()
+
+
 def turned_back(user: User) -> QuerySet[Referral]:
     """Return in no order what was turned back to the hub, which decides again."""
     return Referral.objects.visible_to(user).at_the_hub().filter(pk__in=_turned_back())
@@ -93,8 +103,8 @@ def with_news(user: User) -> QuerySet[Referral]:
     """
     unread = unread_of(user).order_by("at", "pk")
     first = unread.filter(referral=OuterRef("pk")).values("at")[:1]
-    rows = unread_by(user).select_related("owner").annotate(news_at=Subquery(first))
-    news = Prefetch("notifications", unread, to_attr="news")
+    rows = unread_by(user).select_related("owner", "from_case").annotate(news_at=Subquery(first))
+    news = Prefetch("notifications", unread.select_related("case"), to_attr="news")
     rows = rows.prefetch_related(_children(), "children__decisions", news)
     return rows.order_by("-is_urgent", "news_at", "pk")
 

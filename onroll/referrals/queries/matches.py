@@ -9,7 +9,9 @@ from onroll.cases.queries import Answer, Match, Typed, is_certain, look_up, look
 from onroll.children.models import Child
 from onroll.matching import Reason, Verdict, fold
 from onroll.referrals.models import ReferredChild
+from onroll.rules.likeness import shares_a_name_alone
 
+ALIKE = (Verdict.AGREES, Verdict.NEAR)
 IN_ANOTHER_ORDER = Reason(
     "name", Verdict.NEAR, "All names given are the child’s, in another order."
 )
@@ -28,7 +30,8 @@ def likely_each(
 
     The pupil whom a school chose on record, or the one with the number it gave, stands first.
     Nobody where neither a name nor a number was given, or a placeholder for a name: homes and
-    schools are not searched. Who bears a name that is only like the one given has no reason.
+    schools are not searched. Who bears a name that is only like the one given has no reason. Who
+    shares nothing but a name stands last, and is said to.
     """
     searches = [_typed(entry) for entry in entries]
     possible = [typed for typed in searches if typed.real_name or typed.number]
@@ -46,7 +49,19 @@ def _typed(entry: ReferredChild) -> Typed:
 
 def _explained(matches: Sequence[Match], typed: Typed) -> tuple[Match, ...]:
     explained = (m if m.reasons else _in_another_order(m, typed) for m in matches)
-    return tuple(match for match in explained if match.reasons)
+    likely = [_weighed(match, typed) for match in explained if match.reasons]
+    return tuple(sorted(likely, key=lambda match: match.is_name_alone))
+
+
+def _weighed(match: Match, typed: Typed) -> Match:
+    """Say of a child whether nothing but a name is alike."""
+    child = match.child
+    is_alone = not match.is_sure and shares_a_name_alone(
+        [reason.field for reason in match.reasons if reason.verdict in ALIKE],
+        is_whole_name=typed.is_whole_name,
+        is_born_known=bool(typed.born and child.born_on and not child.is_born_estimated),
+    )
+    return replace(match, is_name_alone=is_alone)
 
 
 def _in_another_order(match: Match, typed: Typed) -> Match:

@@ -49,6 +49,10 @@ def _is_deputy(user: User) -> bool:
 
 def names_of(users: Iterable[int]) -> str:
     """Return the names of people by their keys; no query where there are none."""
+    return " and ".join(sorted(names_by_key(users).values()))
+
+
+def names_by_key(users: Iterable[int]) -> dict[int, str]:
+    """Return the name of each of people by their keys; no query where there are none."""
     keys = set(users)
-    rows = User.objects.filter(pk__in=keys).order_by("name") if keys else ()
-    return " and ".join(user.name for user in rows)
+    return dict(User.objects.filter(pk__in=keys).values_list("pk", "name")) if keys else {}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_noop
 
 from onroll.accounts.access import scope
@@ -18,6 +18,7 @@ from onroll.referrals.clock_codes import DECIDE
 from onroll.referrals.codes import SAME_CHILD
 from onroll.referrals.models import (
     Referral,
+    ReferralStep,
     ReferralUpdate,
     StatusLink,
 )
@@ -57,11 +58,15 @@ def follow(referral: Referral) -> FollowedReferral:
 
 
 def with_day(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
-    """Return referrals, each with the day on which the hub is to have decided."""
-    return referrals.annotate(**_DAY)
+    """Return referrals, each with the day on which the hub is to have decided.
+
+    And with whether the hub says that it has something which was owed: most have no such step.
+    """
+    return referrals.annotate(**_DAY, has_answers=Exists(_ANSWERS))
 
 
 _RUNNING = Deadline.objects.of_each(Subject.REFERRAL, OuterRef("pk")).running()
+_ANSWERS = ReferralStep.objects.filter(referral=OuterRef("pk")).exclude(gives=[]).order_by()
 _DAY = {"decision_due_on": Subquery(_RUNNING.filter(clock__in=DECIDE).values("due_on")[:1])}
 
 
@@ -103,10 +108,15 @@ ADDITIONS = {
 """What an addition is, by whether it has words, and a file."""
 
 
-def additions_of(referral: Referral) -> Sequence[tuple[datetime, str]]:
-    """Return when each addition came, and whether it is words, a file or both: no word of it."""
-    rows = referral.updates.order_by("at", "pk").values_list("at", "text", "document_id")
-    return [(at, ADDITIONS[bool(text), bool(document)]) for at, text, document in rows]
+def additions_of(updates: Sequence[ReferralUpdate]) -> Sequence[tuple[datetime, str]]:
+    """Return when each addition came, and whether it is words, a file or both: no word of it.
+
+    `updates` are the newest first; here the first is.
+    """
+    return [
+        (update.at, ADDITIONS[bool(update.text), bool(update.document_id)])
+        for update in reversed(updates)
+    ]
 
 
 def updates_of(referral: Referral) -> list[ReferralUpdate]:

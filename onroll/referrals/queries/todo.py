@@ -13,6 +13,7 @@ from onroll.accounts.roles import Role
 from onroll.cases.offers import Todo
 from onroll.cases.queries.waiting import counted
 from onroll.clocks.models import Deadline, Subject
+from onroll.referrals.clock_codes import DECIDE
 from onroll.referrals.codes import Quarantined, Stage
 from onroll.referrals.models import (
     RECEIVED_AT,
@@ -20,6 +21,7 @@ from onroll.referrals.models import (
     HubDecision,
     Referral,
 )
+from onroll.referrals.promise import late
 from onroll.referrals.queries import home_education, sent_to
 from onroll.referrals.queries.lists import (
     ACCEPT,
@@ -89,6 +91,8 @@ def _list(which: str, rows: Any, owner: Any, at: datetime, call: Call | None = N
     is_of_decisions = rows.model is HubDecision
     subject = Subject.HUB_DECISION if is_of_decisions else Subject.REFERRAL
     overdue = Deadline.objects.of_each(subject, OuterRef("pk")).overdue(at=at)
+    by_day = Exists(overdue.exclude(clock__in=DECIDE))
+    is_late = by_day | late(at=at) if which == HUB else Exists(overdue)
     is_urgent = {"entry__referral__is_urgent" if is_of_decisions else "is_urgent": True}
     is_apart = which == QUARANTINE
     return Todo(
@@ -100,7 +104,7 @@ def _list(which: str, rows: Any, owner: Any, at: datetime, call: Call | None = N
         "soon",
         since="at" if is_of_decisions else RECEIVED_AT,
         owner=owner,
-        presses=Q(**is_urgent) | Exists(overdue),
+        presses=Q(**is_urgent) | is_late,
         call=call,
     )
 

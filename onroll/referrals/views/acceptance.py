@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
+from onroll.cases.models import Case
 from onroll.cases.queries import Match, Typed
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Child
@@ -40,6 +41,8 @@ def accept(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     entry, several = _child_of(about, number)
     if not _waits(entry):
         return _does_not_wait(request, referral, entry)
+    if (case := _sent_case(referral, entry)) is not None:
+        return _accept_case(request, referral, about, entry, case)
     matches = {match.child.ref: match for match in several}
     form = _accept_form(request, referral, entry, matches, is_named=bool(named))
     alike = _alike(request, entry, form)
@@ -64,6 +67,30 @@ def accept(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 
     title = "Do you accept this child?"
     return ask(request, form, act, referral, about, title=title, button="Accept", entry=entry)
+
+
+def _sent_case(referral: Referral, entry: ReferredChild) -> Case | None:
+    """Return the open case that was sent to the hub and comes back: it says who, and why."""
+    case = entry.known_case
+    is_sent = case is not None and case.pk == referral.from_case_id and case.is_open
+    return case if is_sent else None
+
+
+def _accept_case(
+    request: HttpRequest, referral: Referral, about: About, entry: ReferredChild, case: Case
+) -> HttpResponse:
+    """Accept a child whose open case went to the hub, and ask nothing that the case holds."""
+    form = forms.OnReferral(posted(request)[0], initial={"version": referral.version})
+
+    def act(form: forms.OnReferral) -> Done:
+        version, at = form.cleaned_data["version"], timezone.localtime()
+        actions.accept_case(entry=entry, case=case, by=me(request), at=at, version=version)
+        return Done(reverse("casefile:case", args=[case.ref]), f"Accepted as case {case.ref}.")
+
+    says = f"Case {case.ref} says already who the child is, and why they are on the register."
+    title = "Do you accept this child?"
+    words = {"title": title, "button": "Accept", "says": says}
+    return ask(request, form, act, referral, about, entry=entry, **words)
 
 
 def _named(request: HttpRequest) -> tuple[Match, ...]:

@@ -23,7 +23,7 @@ from onroll.referrals import queries
 from onroll.referrals.clock_codes import DECIDE
 from onroll.referrals.codes import AT_THE_HUB
 from onroll.referrals.contents import contents_of
-from onroll.referrals.models import Referral, ReferralUpdate, ReferredChild
+from onroll.referrals.models import Referral, ReferralStep, ReferralUpdate, ReferredChild
 from onroll.referrals.news import news_of_page
 from onroll.referrals.notifications import colleagues_table, outside_table
 from onroll.referrals.pages import due, grade_title, next_hand, stage_title
@@ -84,18 +84,20 @@ def ask(
     title: str,
     button: str,
     entry: ReferredChild | None = None,
+    says: str = "",
     rests: str = "",
 ) -> HttpResponse:
     """Ask a question about a referral, or about one `entry` of it, with all known below.
 
     Of the other children of the referral the page then says only how far it is with each.
 
-    Where something `rests` on what would be taken back, that is said, and nothing is asked.
+    `says` is a sentence above the question. Where something `rests` on what would be taken back,
+    that is said, and nothing is asked.
     """
 
     def show_form(form: Form) -> HttpResponse:
         context = {"title": title, "form": form, "button": button, "back_url": address(referral)}
-        context |= {"asked_of": entry, "rests": rests}
+        context |= {"asked_of": entry, "says": says, "rests": rests}
         return show(request, referral, about, "referrals/question.html", context)
 
     return ask_form(request, form, act, show_form)
@@ -112,13 +114,14 @@ def show(
     user = me(request)
     children = [child for child, _ in about]
     queries.add_receivers(children, on=timezone.localdate())
-    contents = _contents(user, referral, children)
+    steps = queries.steps_of(referral)
+    contents = _contents(user, referral, children, steps)
     _note_seen(request, referral, about, sees_risk=contents["sees_risk"])
     context |= {
         "referral": referral,
         "policy": our_policy(),
         "about": about,
-        "steps": queries.steps_of(referral),
+        "steps": steps,
         **contents,
         **_standing(user, referral, children),
         **_next(user, referral, children),
@@ -127,14 +130,16 @@ def show(
     return render(request, template, context)
 
 
-def _contents(user: User, referral: Referral, children: list[ReferredChild]) -> dict[str, Any]:
+def _contents(
+    user: User, referral: Referral, children: list[ReferredChild], steps: list[ReferralStep]
+) -> dict[str, Any]:
     """Return what came with a referral and was added since, as far as a person may read it."""
     sees_risk = queries.sees_risk(user, referral, children)
     names_referrer = referral.made_by_id == user.pk or queries.sees_referrer(user, children)
     updates = referrer.updates_of(referral)
     return {
         "contents": contents_of(
-            referral, updates, sees_risk=sees_risk, names_referrer=names_referrer
+            referral, updates, steps, sees_risk=sees_risk, names_referrer=names_referrer
         ),
         "sees_referrer": names_referrer,
         "sees_risk": sees_risk,

@@ -20,14 +20,16 @@ from onroll.cases.queries.waiting import oldest
 from onroll.govuk.parts import Link, Table
 from onroll.govuk.questions import Done, press
 from onroll.referrals import actions, queries, tables
-from onroll.referrals.codes import AT_THE_HUB
+from onroll.referrals.codes import AT_THE_HUB, UNDECIDED
 from onroll.referrals.forms import hub as forms
 from onroll.referrals.forms.grade import GradeForm
 from onroll.referrals.forms.parts import NO
 from onroll.referrals.models import Referral
 from onroll.referrals.news import news_table
 from onroll.referrals.views import conflict
+from onroll.referrals.views.answered import answered_url
 from onroll.referrals.views.frame import (
+    About,
     address,
     ask,
     children_with_matches,
@@ -74,7 +76,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "lists": _lists(which, _numbers(user, which, waiting, page.paginator.count, at)),
         "whose": _whose(whose) if which == queries.HUB else [],
         "oldest": oldest(waiting[which], at=at) if which in waiting else "",
-        "table": _table(page, which, at),
+        "table": _table(user, page, which, at),
     }
     return render(request, "referrals/queue.html", context)
 
@@ -92,9 +94,9 @@ def _rows(user: User, which: str, whose: str, at: datetime) -> Any:
     return lists[which]()
 
 
-def _table(rows: Iterable[Any], which: str, at: datetime) -> Table:
+def _table(user: User, rows: Iterable[Any], which: str, at: datetime) -> Table:
     if which == queries.NEWS:
-        return news_table(rows, title=TITLES[which], at=at)
+        return news_table(user, rows, title=TITLES[which], at=at)
     if which in (queries.HUB, *OF_READER):
         return tables.hub_table(rows, title=TITLES[which], at=at)
     if which == queries.DONE:
@@ -154,7 +156,18 @@ def _whose(whose: str) -> list[Link]:
 def referral(request: HttpRequest, ref: str) -> HttpResponse:
     """Show a referral, the children whom it may be about, and what may be done."""
     row = find(request, ref)
-    return show(request, row, children_with_matches(request, row), "referrals/referral.html", {})
+    about = children_with_matches(request, row)
+    context = {"answered_url": answered_url(row), **_next_in_queue(me(request), row, about)}
+    return show(request, row, about, "referrals/referral.html", context)
+
+
+def _next_in_queue(user: User, referral: Referral, about: About) -> dict[str, Any]:
+    """Return to who decided a referral what they may decide next, if anything waits for them."""
+    is_theirs = any(child.decision and child.decision.by_id == user.pk for child, _ in about)
+    if not is_theirs or referral.stage in UNDECIDED:
+        return {"is_decided_by_reader": False}
+    first = queries.next_for(user, at=timezone.localtime())
+    return {"is_decided_by_reader": True, "next_link": tables.link_to(first) if first else ""}
 
 
 @needs(Permission.CASE_TRIAGE)
@@ -180,6 +193,20 @@ def take_on(request: HttpRequest, ref: str) -> HttpResponse:
         is_case = referral.from_case_id is not None
         words = "You accepted this case for the hub." if is_case else "You look at this referral."
         return Done(address(referral), words)
+
+    return press(request, forms.OnReferral(request.POST), act, back_url=address(referral))
+
+
+@needs(Permission.CASE_TRIAGE)
+@require_POST
+def put_down(request: HttpRequest, ref: str) -> HttpResponse:
+    """Say that whoever presses the button looks at the referral no longer."""
+    referral = find(request, ref)
+
+    def act(form: forms.OnReferral) -> Done:
+        version, at = form.cleaned_data["version"], timezone.localtime()
+        actions.put_down(referral=referral, by=me(request), at=at, version=version)
+        return Done(address(referral), "You put it down. Nobody looks at it now.")
 
     return press(request, forms.OnReferral(request.POST), act, back_url=address(referral))
 

@@ -107,6 +107,7 @@ def show_status(
     `is_hub_read` is true for who may read what the hub decided: the page leads there.
     """
     referral, far = followed.referral, followed.far
+    updates = [*referral.updates.all()]
     case, finished = referral.from_case, far.finished_on
     context = {
         "referral": referral,
@@ -119,13 +120,13 @@ def show_status(
         "is_undecided": referral.stage in UNDECIDED,
         "is_to_be_rung": referral.is_urgent and far.whole is Status.RECEIVED and case is None,
         **_when_read(referral),
-        "additions": [(at, gettext(what)) for at, what in referrer.additions_of(referral)],
+        "additions": [(at, gettext(what)) for at, what in referrer.additions_of(updates)],
         "add_url": add_url,
         "back_url": back_url,
         "link_days": LINK_DAYS.days,
         "finished_on": finished,
         "is_written_to": is_written_to(referral),
-        "lacks": () if finished else open_lacks_of(referral),
+        "lacks": () if finished else open_lacks_of(referral, updates),
     }
     return render(request, "referrals/status.html", context)
 

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from onroll.accounts.access import may
@@ -53,26 +54,37 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page": page,
         "keep": f"list={which}",
         "lists": [Link(TITLES[code], f"?list={code}", is_current=code == which) for code in lists],
-        "table": _table(page, TITLES[which]),
+        "table": _table(page, which),
         "policy": our_policy(),
     }
     return render(request, "referrals/sent_to_you.html", context)
 
 
-def _table(decisions: Iterable[HubDecision], title: str) -> Table:
-    columns = ("Reference", "The hub’s referral", "Sent", "By", "Receipt due", "Who has it")
-    empty = "Nothing is on this list."
-    rows = [_row(decision) for decision in decisions]
+def _table(decisions: Iterable[HubDecision], which: str) -> Table:
+    """Draw one list: of what waits when it is due, and of what is done what came of it."""
+    name, cell = ("What came of it", _came_of) if which == queries.OVER else ("Receipt due", _due)
+    columns = ("Reference", "The hub’s referral", "Sent", "By", name, "Who has it")
+    empty, title = "Nothing is on this list.", TITLES[which]
+    rows = [_row(decision, cell(decision)) for decision in decisions]
     return Table(title, columns, rows, empty=empty, is_caption_hidden=True, is_stacked=True)
 
 
-def _row(decision: HubDecision) -> tuple[object, ...]:
+def _came_of(decision: HubDecision) -> str:
+    """Return what came of it in short; that nobody asked, where it ended without that."""
+    if decision.came_of:
+        return Truncator(decision.came_of).words(30)
+    if decision.turned_back_at:
+        return "The hub took it back"
+    return "Home education has it. Nothing more is asked."
+
+
+def _row(decision: HubDecision, state: object) -> tuple[object, ...]:
     return (
         link(reverse("referrals:sent", args=[decision.ref]), decision.ref),
         decision.entry.referral.ref,
         when(decision.at),
         decision.by.name if decision.by else "Onroll",
-        _due(decision),
+        state,
         _who_has(decision),
     )
 

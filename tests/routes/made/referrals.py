@@ -39,7 +39,8 @@ def refer_children(everyone: People, school: School) -> str:
 
     Return the key of a private link to that one.
     """
-    key = _refer(AT_THE_HUB, files=(FileWords(name="letter.jpg", read=photo),))
+    photos = (FileWords(name="letter.jpg", read=photo),)
+    key = _refer(AT_THE_HUB, files=photos, missing=("home_visit",))
     _refer(HANDED_OVER, Decision.LEAD_OFFICER, by=everyone.mo, **_said_by("Nora Nightjarrow"))
     for ref in (SENT_ON, RECEIVED):
         _refer(ref, Decision.ATTENDANCE, by=everyone.mo)
