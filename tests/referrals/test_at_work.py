@@ -9,7 +9,7 @@ from django.utils import timezone
 from onroll.children.actions import ChildFacts
 from onroll.documents.models import Document
 from onroll.drafts.models import Draft, DraftFile
-from onroll.govuk.fields import in_words
+from onroll.govuk.fields import FILES_TAKEN, in_words
 from onroll.referrals import actions
 from onroll.referrals.facts import EnquiryWords, FileWords
 from onroll.referrals.models import Referral
@@ -301,7 +301,7 @@ def test_a_made_up_number_of_rows_asks_for_no_more_than_twenty(db: None) -> None
 
 
 def test_a_file_that_is_refused_costs_no_other_and_no_answer(db: None) -> None:
-    hana = at(begun(), "files")
+    hana = at(begun(), "files").see(str(FILES_TAKEN))
     hana.send("Attach", files={"a.pdf": PDF, "b.exe": b"MZ"}, file_words="Letters")
     hana.see("b.exe: We cannot take a file of this type", "a.pdf", "Letters")
     assert DraftFile.objects.get().name == "a.pdf"
