@@ -83,6 +83,10 @@ class Referral(models.Model):
     """Who looks at it for the hub."""
     from_case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
     """The open case that was sent to the hub, where this is one."""
+    call = models.ForeignKey(
+        "referrals.StartRecord", models.PROTECT, null=True, blank=True, related_name="referrals"
+    )
+    """The call that its sender wrote down before, where it was begun from that."""
     grade = models.CharField(max_length=5, blank=True)
     """How grave it looks to the hub; empty until somebody has graded it."""
     decided_at = models.DateTimeField(null=True, blank=True)
