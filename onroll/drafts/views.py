@@ -47,10 +47,10 @@ def _named(request: HttpRequest, drafts: Sequence[Draft]) -> dict[str, str]:
     names: dict[str, str] = {}
     for kind, path in _who_knows():
         if refs := {draft.about for draft in drafts if draft.kind == kind and draft.about}:
-            found = import_string(path)(me(request), refs, on=timezone.localdate())
-            keys = [key for key, _ in found.values()]
+            children = import_string(path)(me(request), refs, on=timezone.localdate())
+            keys = [key for key, _ in children.values()]
             saw(request, keys, "forms not finished", Permission.CASE_VIEW, ("name",))
-            names |= {ref: name for ref, (_, name) in found.items()}
+            names |= {ref: name for ref, (_, name) in children.items()}
     return names
 
 

@@ -113,9 +113,9 @@ def _is_empty(form: Form) -> bool:
         return not form.kept
     if hasattr(form, "lines"):
         return not form.lines()
-    asked = form.visible_fields()
-    return bool(asked) and not any(
-        words_of(question, form.cleaned_data.get(question.name)) for question in asked
+    questions = form.visible_fields()
+    return bool(questions) and not any(
+        words_of(question, form.cleaned_data.get(question.name)) for question in questions
     )
 
 
