@@ -180,6 +180,7 @@ FIELDS: dict[str, str] = {
     "finished_at": "when it was finished",
     "found_at": "when it was found",
     "from_case_id": "which case it came from",
+    "call_id": "which call was written down before it",
     "from_on": "first day",
     "given_at": "when it was given",
     "given_by": "who gave it",

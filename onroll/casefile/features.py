@@ -100,14 +100,16 @@ def panels(child: Child, user: User, *, case: Case | None, on: date) -> list[Pan
 
 
 def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
-    """Return each feature's parts of a case's page, those of the case itself first."""
+    """Return each feature's parts of a case's page: what belongs at its head, those of the case
+    itself, and the rest."""
     in_order = (cases, *(feature for feature in FEATURES if feature is not cases))
-    return [
+    parts = [
         panel
         for feature in in_order
         if hasattr(feature, "case_panels")
         for panel in feature.case_panels(case, user, on=on)
     ]
+    return sorted(parts, key=lambda panel: not panel.is_head)
 
 
 def for_review(user: User) -> list[QuerySet[Any]]:

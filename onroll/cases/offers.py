@@ -142,6 +142,8 @@ class Panel:
     context: Mapping[str, Any]
     fields: tuple[str, ...] = ()
     """The names, never the values, of what it shows of the child."""
+    is_head: bool = False
+    """Whether it stands at the head of a case's page, before everything else."""
 
 
 @dataclass(frozen=True)

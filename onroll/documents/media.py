@@ -15,9 +15,8 @@ from onroll.rules.refusal import Refused
 from onroll.tables.refusal import size_in_words
 
 MOST_PAGES = 200
-OTHER_TYPE = gettext_noop(
-    "We cannot take a file of this type. Send a PDF, a Word file or a picture."
-)
+OTHER_TYPE = gettext_noop("We cannot take a file of this type.")
+"""Beside the question stands which are taken (`govuk.fields.FILES_TAKEN`)."""
 DAMAGED = gettext_noop("The file is damaged. Save it or scan it again, and send that.")
 TOO_LONG = gettext_noop("The file has more than {most} pages. Send only what matters.")
 PACKED_IN = gettext_noop("The file could run a program. Save it as a PDF, and send that.")

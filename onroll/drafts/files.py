@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 from onroll.drafts import actions
 from onroll.drafts.models import Draft, DraftFile
 from onroll.drafts.wizard import Page
-from onroll.govuk.fields import ManyFilesField
+from onroll.govuk.fields import FILES_TAKEN, ManyFilesField
 from onroll.govuk.forms import Form
 from onroll.rules.refusal import Refused
 from onroll.senders.sender import sender_of
@@ -26,9 +26,7 @@ class FilesForm(Form):
     attached = ManyFilesField(
         label=gettext_lazy("Choose files"),
         required=False,
-        help_text=gettext_lazy(
-            "For example a PDF, a Word document, an email (.eml or .msg) or a photo."
-        ),
+        help_text=FILES_TAKEN,
     )
     file_words = forms.CharField(
         label=gettext_lazy("What do these files show?"),

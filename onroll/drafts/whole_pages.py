@@ -11,8 +11,9 @@ from django.utils.translation import gettext, gettext_noop
 from onroll.accounts.models import User
 from onroll.addresses import page_address
 from onroll.drafts import actions
-from onroll.drafts.answers import Row, rows
+from onroll.drafts.answers import Row, rows, words_of
 from onroll.drafts.authors import Author
+from onroll.drafts.files import FilesForm
 from onroll.drafts.models import Draft
 from onroll.drafts.wizard import (
     CHECK,
@@ -98,10 +99,24 @@ def _status(filled: Filled, slug: str) -> tuple[str, str]:
     if form.owes():
         return gettext("Not finished"), "waiting"
     if form.is_valid():
-        return gettext("Completed"), ""
+        return (
+            (gettext("Nothing written"), "quiet") if _is_empty(form) else (gettext("Completed"), "")
+        )
     if form.is_bound and not is_untouched(form, typed):
         return gettext("There is a problem"), "problem"
     return gettext("Not yet started"), "new"
+
+
+def _is_empty(form: Form) -> bool:
+    """Say whether a page asks something and holds no answer: it was passed, which is allowed."""
+    if isinstance(form, FilesForm):
+        return not form.kept
+    if hasattr(form, "lines"):
+        return not form.lines()
+    questions = form.visible_fields()
+    return bool(questions) and not any(
+        words_of(question, form.cleaned_data.get(question.name)) for question in questions
+    )
 
 
 def check(request: HttpRequest, wizard: Wizard, filled: Filled, author: Author) -> HttpResponse:

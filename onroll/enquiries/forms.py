@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from onroll.cases.models import Case
 from onroll.enquiries.actions import EntryFacts, File
-from onroll.govuk.fields import Choice, GovDateField, lower_first
+from onroll.govuk.fields import FILES_TAKEN, Choice, GovDateField, lower_first
 from onroll.govuk.forms import Form, choose
 from onroll.rules.enquiries import ENQUIRY_STEPS, METHODS, OTHER, EnquiryStep
 from onroll.rules.enquiry_log import (
@@ -169,7 +169,7 @@ class AnswerForm(EntryForm):
     )
     file = forms.FileField(
         label="A letter or a picture",
-        help_text="A PDF, a Word document, a PNG or a JPEG picture.",
+        help_text=FILES_TAKEN,
         required=False,
         allow_empty_file=True,
     )
@@ -194,7 +194,7 @@ class SchoolAnswerForm(Form):
     evidence = text("What shows it?", help_text="For example: an email of the new school.", rows=2)
     file = forms.FileField(
         label="A letter or a picture",
-        help_text="A PDF, a Word document, a PNG or a JPEG picture.",
+        help_text=FILES_TAKEN,
         required=False,
         allow_empty_file=True,
     )

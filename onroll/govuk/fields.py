@@ -178,6 +178,12 @@ class ManyFilesInput(forms.FileInput):
     allow_multiple_selected = True
 
 
+FILES_TAKEN = gettext_lazy(
+    "For example, you can send a PDF, a Word document, an email (.eml or .msg) or a photo."
+)
+"""What is said of the types of file that are taken (`documents.file_types`): the one sentence."""
+
+
 class ManyFilesField(forms.FileField):
     """Several uploaded files; cleans to a list, empty when none was sent."""
 

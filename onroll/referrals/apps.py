@@ -11,6 +11,10 @@ class ReferralsConfig(AppConfig):
         "onroll.referrals.actions.recipient",
     )
     """Who knows to whom a message of each kind goes (`messages.actions.deliver`)."""
+    drafts_about = dict.fromkeys(
+        ("referrals:pupil_form",), "onroll.referrals.queries.pupils.named_pupils"
+    )
+    """Who knows whom the unfinished forms of a route are about (`drafts.views.unfinished`)."""
     case_closed = "onroll.referrals.actions.case_closed"
     """What is done when a case is closed (`cases.actions.close_case`)."""
     case_reopened = "onroll.referrals.actions.case_reopened"

@@ -147,5 +147,7 @@ class ReferralFacts:
     typist: Typist | None = None
     start: StartWords | None = None
     """What was said at the end of the first pages, where something of it was not known."""
+    call: int | None = None
+    """The key of the call that was written down before, where it was begun from that."""
     concerns: frozenset[Concern] = frozenset()
     """What a school reports that may go to home education as well (P68)."""

@@ -1,7 +1,8 @@
 """How far a referral is, in words for the person who made it.
 
 They tell nobody anything about the child, not even whether a child is known (trust 4.1, no 9). So
-all that the hub may decide has the same words, from the decision until the work is over.
+all that the hub may decide has the same words, from the decision until the work is over. That a
+named person must accept it first is a rule for each of them, so it tells nothing of this one.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -51,7 +52,8 @@ WORDS = {
     ),
     Status.DECIDED: StatusWords(
         "We have decided, and our work goes on",
-        "A person has read your form and decided what to do. We cannot tell you what it is.",
+        "A person has read your form and decided what to do. We cannot tell you what it is. "
+        "Before the work goes on, a named person must accept it.",
         "You need do nothing. We tell you here when our work is over.",
     ),
     Status.PASSED: StatusWords(

@@ -32,6 +32,7 @@ class Call(StrEnum):
     ARRIVED = "arrived"
     LOCAL_OVERDUE = "local_overdue"
     WAITS = "waits"
+    TO_RING = "to_ring"
     DUE_TODAY = "due_today"
     DUE_THIS_WEEK = "due_this_week"
     NOT_LOOKED_AT = "not_looked_at"
@@ -58,6 +59,7 @@ ORDER: tuple[Place, ...] = (
     Place(Call.ARRIVED, "Something has arrived", "new"),
     Place(Call.LOCAL_OVERDUE, "Overdue by our own limit", "soon"),
     Place(Call.WAITS, "Waits for your answer", "soon"),
+    Place(Call.TO_RING, "Somebody waits to be told", "soon"),
     Place(Call.DUE_TODAY, "Due today", "soon"),
     Place(Call.DUE_THIS_WEEK, "Due this week", "quiet"),
     Place(Call.NOT_LOOKED_AT, f"Not looked at for {NOT_LOOKED_AT_DAYS} working days", "quiet"),
@@ -75,6 +77,7 @@ TODAY = frozenset(
         Call.ARRIVED,
         Call.LOCAL_OVERDUE,
         Call.WAITS,
+        Call.TO_RING,
         Call.DUE_TODAY,
     }
 )
@@ -166,9 +169,11 @@ class Ask(StrEnum):
     HEAR = "hear"
     READ = "read"
     KNOW = "know"
+    RING = "ring"
 
 
-_TO_READ = {Ask.READ, Ask.KNOW}
+_NO_DANGER = {Ask.READ, Ask.KNOW, Ask.RING}
+"""What of an urgent referral is only to be read, or told to who sent it."""
 _CALLS = {
     Ask.PASSED_ON: Call.PASSED_ON,
     Ask.BACK: Call.ARRIVED,
@@ -177,6 +182,7 @@ _CALLS = {
     Ask.HEAR: Call.LOCAL_OVERDUE,
     Ask.READ: Call.ARRIVED,
     Ask.KNOW: Call.ARRIVED,
+    Ask.RING: Call.TO_RING,
 }
 """How each calls that is not urgent; what the hub has to decide calls by its clock."""
 
@@ -203,12 +209,12 @@ def calls_of_referral(
 ) -> dict[Call, date | datetime]:
     """Return how a referral calls on a day and at a moment of it, each with since when.
 
-    One that is urgent is danger, unless there is only something to read. Of a red one nobody has
-    taken the child on until it is said who has them.
+    One that is urgent is danger, unless there is only something to read or to tell. Of a red one
+    nobody has taken the child on until it is said who has them.
     """
     ask = first_ask(referral.asks)
     since = referral.asks[ask]
-    if referral.is_urgent and ask not in _TO_READ:
+    if referral.is_urgent and ask not in _NO_DANGER:
         return {Call.DANGER: since}
     if ask is Ask.HEAR and referral.is_red:
         return {Call.NOT_ACCEPTED: since}

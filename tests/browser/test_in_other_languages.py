@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from tests.browser.conftest import HEIGHT, WIDTHS, Tab
 from tests.referrals.walk import CHILD, WORRY, YOU
+from tests.referrals.walk_at_work import CALM
 
 IS_EMPTY = True
 PAGES = (
@@ -92,5 +93,43 @@ def test_arabic_is_read_from_the_right(site, width: int) -> None:
         for part in ("main .govuk-radios__input", ".govuk-back-link", ".govuk-warning-text__icon"):
             box = tab.page.locator(part).first.bounding_box()
             assert box["x"] > middle, part
+    finally:
+        tab.open("/start/?language=en-gb").close()
+
+
+EDGES = """(part) => {
+    const style = getComputedStyle(part);
+    return [style.borderLeftWidth, style.borderRightWidth];
+}"""
+
+
+@pytest.mark.parametrize(("code", "edges"), [("ar", ["0px", "10px"]), ("pl", ["10px", "0px"])])
+def test_the_bar_of_what_is_set_apart_stands_where_reading_begins(
+    site, code: str, edges: list[str]
+) -> None:
+    tab = site.tab().open(f"/refer/?language={code}")
+    try:
+        _fill_in(tab, WORRY)
+        _press(tab, "main form button[type=submit]")
+        tab.open("/refer/")
+        assert tab.page.locator(".govuk-inset-text").first.evaluate(EDGES) == edges
+    finally:
+        tab.open("/start/?language=en-gb").close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_arabic_box_to_tick_and_its_mark_stand_on_the_right(site, width: int) -> None:
+    tab = site.tab(width=width).open("/refer/professional/?language=ar")
+    try:
+        tab.page.set_viewport_size({"width": width, "height": HEIGHT})
+        _fill_in(tab, CALM)
+        _press(tab, "main form button[type=submit]")
+        box = tab.page.locator("[name=nhs_number_unsure]")
+        drawn = tab.page.locator("[name=nhs_number_unsure] + label").evaluate(
+            """(label) => ["::before", "::after"].map(
+                (part) => parseFloat(getComputedStyle(label, part).right))"""
+        )
+        assert box.bounding_box()["x"] > width / 2
+        assert drawn == [2, 10]
     finally:
         tab.open("/start/?language=en-gb").close()

@@ -138,7 +138,10 @@ def test_the_hub_sees_what_nobody_there_has_its_own_and_none_of_a_colleagues(
         (Call.NOT_ACCEPTED, "Free Example"),
     ]
     hand_over(urgent, by=people.mo)
-    assert calls(people.mo) == [(Call.NOT_ACCEPTED, "Free Example")]
+    assert calls(people.mo) == [
+        (Call.NOT_ACCEPTED, "Free Example"),
+        (Call.TO_RING, "Urgent Example"),
+    ]
 
 
 def test_what_waits_too_long_is_passed_on_with_the_step_of_who_had_it(
@@ -162,7 +165,9 @@ def test_what_waits_too_long_is_passed_on_with_the_step_of_who_had_it(
 def test_an_urgent_child_sent_on_and_not_received_is_in_danger_for_who_sent_it(
     world: World, people: People
 ) -> None:
-    urgent = refer("434-567-89A", children=_child("Urgent"), urgent_why="Hurt.")
+    urgent = refer(
+        "434-567-89A", children=_child("Urgent"), urgent_why="Hurt.", referrer_contact=""
+    )
     decide(urgent, Decision.SOCIAL_CARE, by=people.mo, passed_how="Rang.")
     for at in (AT, AT + 9 * DAY):
         (row,) = list_of(people.mo, at=at).rows
@@ -178,7 +183,7 @@ def test_a_red_child_stands_there_as_soon_as_it_is_sent_on_and_a_green_one_once_
     world: World, people: People
 ) -> None:
     for ref, name, grade in (("3", "Red", Grade.RED), ("4", "Green", Grade.GREEN)):
-        sent = refer(f"{ref}34-567-89A", children=_child(name))
+        sent = refer(f"{ref}34-567-89A", children=_child(name), referrer_contact="")
         decide(sent, Decision.ATTENDANCE, by=people.mo, grade=grade, contradicts_why="It is so.")
     assert calls(people.mo) == [(Call.NOT_ACCEPTED, "Red Example")]
     late = AT + 3 * DAY

@@ -1,6 +1,6 @@
 """The pages of one case: what they say, to whom, and what they hold back."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -14,6 +14,7 @@ from onroll.cases.models import AlertKind, Case
 from onroll.children import actions as children
 from onroll.children.facts import AddressFacts, AdultFacts, ChildFacts
 from onroll.children.models import Address, PlaceKind, Source
+from onroll.rules.dated import in_words
 from onroll.rules.pathway import START
 from tests.cases.test_register import NOT_ABOUT_ROWS
 from tests.cases.world import AT, LEFT_ON, TODAY, today
@@ -386,3 +387,24 @@ def test_a_child_typed_in_with_no_last_day_is_not_known_since_when(world, people
     )
     answer = as_(people.olive).get(reverse("casefile:case", args=[case.ref]))
     assert "Not known since when; we were told on" in Page(answer.content).text
+
+
+def test_a_child_opened_again_says_when_first_reported_and_when_again(world, people, as_):
+    first = world.case(world.child(), on=TODAY - timedelta(days=40))
+    believed = {"outcome": "abroad_believed", "facts": facts("abroad_believed", on=TODAY)}
+    actions.close_case(case=first, **believed, why="A ticket was seen.", by=people.max, at=AT)
+    again = world.case(first.child, on=TODAY)
+    actions.assign_case(case=again, owner=people.olive, by=people.max, at=AT)
+    shown = page(as_(people.olive), "case", again).text
+    assert f"First reported{in_words(TODAY - timedelta(days=40))}" in shown.replace("\n", "")
+    assert f"Opened again{in_words(TODAY)}" in shown.replace("\n", "")
+
+
+def test_a_case_opened_again_says_so_beside_the_day_it_was_first_reported(case, people, as_):
+    assert "First reported" not in page(as_(people.olive), "case", case).text
+    believed = {"outcome": "abroad_believed", "facts": facts("abroad_believed", on=TODAY)}
+    case = actions.close_case(case=case, **believed, why="A ticket.", by=people.max, at=AT)
+    case = actions.reopen_case(case=case, why="He is here.", by=people.max, at=AT + timedelta(1))
+    shown = page(as_(people.olive), "case", case).text.replace("\n", "")
+    assert "First reported" in shown
+    assert f"Opened again{in_words(TODAY + timedelta(1))}" in shown

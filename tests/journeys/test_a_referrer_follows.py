@@ -49,6 +49,7 @@ def test_a_neighbour_follows_her_referral_to_its_close_by_the_link(
     hub.see("He has a bruise.", "picture.pdf").send("I have read it").follow("Decide")
     hub.send("Save the decision", **CHECKED, decision="lead_officer", why="On no roll.")
     nora.open(nora.address).see("We have decided, and our work goes on")
+    nora.see("Before the work goes on, a named person must accept it.")
 
     olive = Visitor(people.olive).open(f"/referrals/{ref}/").follow("Accept this child")
     olive.send("Accept", child="new", sex="M", because="Seen at home in school hours.")

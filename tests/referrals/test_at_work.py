@@ -9,7 +9,7 @@ from django.utils import timezone
 from onroll.children.actions import ChildFacts
 from onroll.documents.models import Document
 from onroll.drafts.models import Draft, DraftFile
-from onroll.govuk.fields import in_words
+from onroll.govuk.fields import FILES_TAKEN, in_words
 from onroll.referrals import actions
 from onroll.referrals.facts import EnquiryWords, FileWords
 from onroll.referrals.models import Referral
@@ -160,7 +160,8 @@ def test_the_caller_of_something_urgent_is_not_told_that_it_takes_a_day(db: None
 
 def test_a_likely_slip_is_asked_about_and_stops_nothing(people: People) -> None:
     """P10: the number is kept as it was written, and the hub sees that it does not check."""
-    child = {"nhs_number": "943 476 5918", **day("born", date(1998, 5, 3))}
+    unsure = {"nhs_number": "943 476 5918", "nhs_number_unsure": "yes"}
+    child = {**unsure, **day("born", date(1998, 5, 3))}
     hana = professional(Visitor(None), child=child).see("Check your answers")
     hana.see("Please look at this again", "The NHS number does not check.")
     hana.see("By the date of birth the child is", "Is the year right?")
@@ -168,7 +169,34 @@ def test_a_likely_slip_is_asked_about_and_stops_nothing(people: People) -> None:
     referral = Referral.objects.get()
     assert referral.answers["nhs_number"] == "943 476 5918"
     hub = Visitor(people.mo).open(f"/referrals/{referral.ref}/")
-    hub.see("943 476 5918 (does not check)")
+    hub.see("943 476 5918 (does not check)", "I am not sure of the number")
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        ("123", "An NHS number has ten digits."),
+        ("943 476 591x", "An NHS number has ten digits."),
+        ("943 476 5918", "The last digit of this number does not fit the others"),
+        ("1111111111", "The last digit of this number does not fit the others"),
+    ],
+)
+def test_an_nhs_number_that_is_none_is_refused_unless_somebody_is_unsure_of_it(
+    db: None, number: str, sentence: str
+) -> None:
+    hana = at(begun(), "child").send("Continue", nhs_number=number)
+    hana.see(sentence, "Look at it again, or tick that you are not sure of it.")
+    assert hana.page.xpath("//input[@name='nhs_number']/@value") == [number]
+    hana.send("Continue", nhs_number_unsure="yes")
+    assert "does not fit" not in hana.text
+    at(hana, "child")
+    assert hana.page.xpath("//input[@name='nhs_number']/@value") == [number]
+
+
+def test_an_urgent_form_is_not_held_up_by_an_nhs_number(db: None) -> None:
+    hana = Visitor(None).open("/refer/professional/").send("Continue", **WHY | {"danger": "yes"})
+    hana.send("Continue", forename="Rowan", surname="Merlinton", sex="U", nhs_number="123")
+    assert "An NHS number has ten digits." not in hana.text
 
 
 def test_a_postcode_that_cannot_be_is_asked_about_with_the_way_to_mend_it(db: None) -> None:
@@ -301,7 +329,7 @@ def test_a_made_up_number_of_rows_asks_for_no_more_than_twenty(db: None) -> None
 
 
 def test_a_file_that_is_refused_costs_no_other_and_no_answer(db: None) -> None:
-    hana = at(begun(), "files")
+    hana = at(begun(), "files").see(str(FILES_TAKEN))
     hana.send("Attach", files={"a.pdf": PDF, "b.exe": b"MZ"}, file_words="Letters")
     hana.see("b.exe: We cannot take a file of this type", "a.pdf", "Letters")
     assert DraftFile.objects.get().name == "a.pdf"

@@ -16,6 +16,7 @@ from onroll.referrals import actions, queries
 from onroll.referrals.codes import SENT_ON, Decision
 from onroll.referrals.facts import ChildWords, GroupWords, RiskWords
 from onroll.referrals.models import HubDecision, Referral
+from onroll.rules.dated import in_words
 from onroll.rules.refusal import Refused
 from onroll.rules.risk import RiskAnswer
 from onroll.schools.models import Authority
@@ -391,6 +392,8 @@ def test_a_brother_sent_on_by_mistake_is_opened_again_with_a_reason(people: Peop
     mo.see("Opened again; it was: To social care", "Kim is nine and at school.", "Decide")
     top, _ = mo.text.split("What we were told")
     assert f"Opened again, child 2, by {people.mo.name}" in top
+    came = f"{in_words(AT.date())} at 9:00am"
+    assert f"First reported: {came} Opened again, 2: Kim: " in " ".join(top.split())
     assert "urned back" not in mo.text
     assert not queries.hub_queue(people.mo, at=AT, whose="back").exists()
     mo.open("/referrals/").see("Opened again", "Kim is nine and at school.")

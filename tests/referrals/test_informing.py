@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from onroll.accounts.models import User
 from onroll.cases import actions as cases
 from onroll.cases.models import Case
 from onroll.referrals import actions, queries
@@ -540,3 +541,66 @@ def test_a_long_name_leaves_room_for_which_child_it_is(people: People) -> None:
     sent = HubDecision.objects.get(entry__number=2)
     actions.enter_receipt(decision=sent, name="N" * 120, on=now().date(), by=people.mo, at=now())
     assert referral.steps.first().what.endswith("N (child 2)")
+
+
+# Who is to be rung
+
+RING = "Ring who referred: no message reaches them"
+
+
+def today(person: User) -> Visitor:
+    return Visitor(person).open("/today/")
+
+
+def write_down(people: People, referral: Referral, step: str, how: str = "telephone") -> None:
+    page = today(people.mo).follow(referral.ref).follow("Write down who was told")
+    said = {"happening": step, "audience": "referrer", "channel": how, "why": "She knows now."}
+    page.send("Save", **said).see("Who was told is kept.")
+
+
+def test_who_left_a_number_and_no_address_is_rung_by_the_hub_at_each_step(
+    world: World, people: People
+) -> None:
+    """Their page alone would say it, and nobody sent them the link."""
+    referral, case = accepted(world, people)
+    today(people.mo).see("Somebody waits to be told", RING, referral.ref)
+    assert RING not in today(people.olive).text
+    write_down(people, referral, "received")
+    today(people.mo).see(RING)
+    write_down(people, referral, "decided")
+    assert RING not in today(people.mo).text
+    close(case, people)
+    page = today(people.mo).see("Something new about what was referred")
+    page.follow(referral.ref).send("I have read it")
+    today(people.mo).see(RING)
+    write_down(people, referral, "closed")
+    assert RING not in today(people.mo).text
+
+
+def test_one_call_tells_of_the_decision_and_of_the_end(world: World, people: People) -> None:
+    referral, case = accepted(world, people)
+    close(case, people)
+    write_down(people, referral, "closed", how="not_told")
+    assert RING not in today(people.mo).text
+
+
+def test_an_end_that_was_undone_is_told_to_nobody(world: World, people: People) -> None:
+    referral, case = accepted(world, people)
+    write_down(people, referral, "decided")
+    case = close(case, people)
+    cases.reopen_case(case=case, why="He is gone again.", by=people.max, at=now())
+    assert RING not in today(people.mo).text
+
+
+@pytest.mark.parametrize("contact", ["", "nora@example.org, 020 7946 0000", "the blue door, no 7"])
+def test_who_gets_a_message_or_left_no_number_is_not_to_be_rung(
+    people: People, contact: str
+) -> None:
+    hand_over(refer(at=now(), referrer_contact=contact), by=people.mo, at=now())
+    assert RING not in today(people.mo).text
+
+
+def test_what_a_colleague_at_the_hub_looks_at_is_theirs_to_ring(people: People) -> None:
+    referral = hand_over(refer(at=now()), by=people.mo, at=now())
+    Referral.objects.filter(pk=referral.pk).update(owner=people.max)
+    assert RING not in today(people.mo).text

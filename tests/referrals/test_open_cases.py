@@ -27,6 +27,7 @@ from onroll.rules.dated import in_words
 from onroll.rules.grades import Grade
 from onroll.rules.refusal import Refused
 from onroll.rules.risk import RiskAnswer
+from onroll.rules.triage import GREATER_RISKS
 from onroll.rules.urgency import GONE_MISSING
 from onroll.schools.queries import our_policy
 from tests import proof
@@ -498,3 +499,37 @@ def test_a_case_that_closed_while_the_hub_had_it_is_asked_about_as_any_child(
     cases.close_case(case=Case.objects.get(), at=timezone.now(), **closed)
     olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/accept/1/")
     olive.see("Which child is it?", "Why is the child on the register?")
+
+
+def test_an_urgent_referral_stands_at_the_head_of_its_case_until_the_risks_are_reviewed(
+    case: Case, people: People
+) -> None:
+    referral = refer(children=(SAM,), urgent_why="He was hit.")
+    olive, at_head = Visitor(people.olive), "This stands here until somebody has"
+    olive.open(f"/cases/{case.ref}/").see("He was hit.", at_head)
+    olive.see(f"Referral {referral.ref}, {in_words(AT.date())} at 9:00am.")
+    decide(referral, by=people.mo)
+    actions.accept_child(
+        entry=referral.children.get(), child=case.child, because="x", by=people.olive, at=AT
+    )
+    text = strip_tags(olive.open(f"/cases/{case.ref}/").text)
+    assert text.index("He was hit.") < text.index("Why this case exists")
+    olive.follow("reviewed the greater risks")
+    nothing = dict.fromkeys(GREATER_RISKS, (RiskAnswer.NO, ""))
+    cases.review_risks(case=case, answers=nothing, told="", by=people.olive, at=AT + DAY)
+    assert at_head not in olive.open(f"/cases/{case.ref}/").text
+
+
+def test_a_red_grade_stands_at_the_head_of_its_case_until_the_case_is_closed(
+    case: Case, people: People
+) -> None:
+    decide(refer(children=(ChildWords(forename="Sam"),)), by=people.mo, grade=Grade.RED)
+    referral = Referral.objects.get()
+    actions.accept_child(
+        entry=referral.children.get(), child=case.child, because="x", by=people.olive, at=AT
+    )
+    olive = Visitor(people.olive).open(f"/cases/{case.ref}/")
+    olive.see("The hub graded it red. Red: harm is likely or has happened.", referral.ref)
+    ended = {"outcome": "abroad_believed", "facts": proof.facts("abroad_believed", on=AT.date())}
+    cases.close_case(case=case, **ended, why="A ticket was seen.", by=people.max, at=AT)
+    assert "graded it red" not in olive.open(f"/cases/{case.ref}/").text

@@ -116,3 +116,23 @@ def test_the_hub_is_shown_the_pupil_first_whom_the_school_chose(world: World) ->
     hub = Visitor(world.people.mo).open(f"/referrals/{referral.ref}/")
     hub.see("The number or reference is this child’s.")
     assert same_name.pk != child.pk
+
+
+def test_unfinished_forms_about_pupils_are_told_apart_by_name_form_and_day(world: World) -> None:
+    rowan, wren = pupil_of(world), pupil_of(world, forename="Wren")
+    for child in (rowan, wren):
+        opened(world, child).send("Continue")
+    sam = Visitor(world.people.sam).open("/forms/unfinished/")
+    sam.see("Refer a pupil Rowan Merlinton. Reference", "Refer a pupil Wren Merlinton.")
+    assert sam.text.count(f"Saved on {in_words(world.today)}") == 2
+    assert "Merlinton" not in sam.title + sam.address
+    look = AccessEvent.objects.get(page="forms not finished")
+    assert set(look.child_ids) == {rowan.pk, wren.pk}
+
+
+def test_who_is_no_pupil_any_more_is_not_named_among_unfinished_forms(world: World) -> None:
+    child = pupil_of(world)
+    opened(world, child).send("Continue")
+    Child.objects.filter(pk=child.pk).update(is_protected=True)
+    sam = Visitor(world.people.sam).open("/forms/unfinished/").see("Refer a pupil")
+    assert "Merlinton" not in sam.text

@@ -9,14 +9,14 @@ from onroll.audit.models import AccessEvent
 from onroll.drafts.models import Draft
 from onroll.referrals import actions
 from onroll.referrals.facts import StartWords
-from onroll.referrals.models import StartRecord
+from onroll.referrals.models import Referral, StartRecord
 from onroll.rules.refusal import Refused
 from onroll.rules.start_records import PROOFS, TITLES, Kind
 from tests.cases.world import AT
 from tests.journeys.visitor import Visitor
 from tests.journeys.world import World, build
 from tests.people import People
-from tests.referrals.forms import WHY, day
+from tests.referrals.forms import WHY, YOU, day
 from tests.referrals.pupils import pupil_of
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +166,25 @@ def test_after_the_call_the_child_is_referred_with_what_was_written_down(
     assert [value(rung, f"born_{part}") for part in ("day", "month", "year")] == ["1", "3", "2014"]
     assert "Now refer this child" not in Visitor(people.mo).open(here).text
     assert StartRecord.objects.count() == 1
+
+
+def test_a_call_and_the_referral_after_it_lead_to_each_other(people: People) -> None:
+    rung = Visitor(people.cat).open("/start/school/gone-missing/yes/").follow("Write down the call")
+    given = {**answers(Kind.CALL), **day("born", date(2014, 3, 1)), "time": "10:15am"}
+    here = rung.send("Keep this", **given).address
+    rung.send("Now refer this child").send("Continue", **{**WHY, "danger": "yes"}, whereabouts="no")
+    rung.send("Check and send now", sex="U")
+    rung.open(rung.address.rsplit("/", 2)[0] + "/you/")
+    rung.send("Check and send now", **YOU).send("Send").see("We have your form")
+    referral = Referral.objects.get()
+    assert referral.call == StartRecord.objects.get()
+    rung.open(here).see("Referred after the call").follow(f"Referral {referral.ref}")
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/").see("Rung about first")
+    mo.follow("What was written down of the call").see("10:15am").follow(f"Referral {referral.ref}")
+    olive = Visitor(people.olive).open(here).see("Your role does not show who it was")
+    assert people.cat.name not in olive.text
+    olive.open("/referrals/not-referred/").see("See the record")
+    assert people.cat.name not in olive.text
 
 
 def test_only_a_call_leads_to_a_referral_from_what_was_kept(people: People) -> None:

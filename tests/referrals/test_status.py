@@ -15,6 +15,7 @@ from onroll.accounts.models import User
 from onroll.audit.models import ChangeEvent
 from onroll.cases import actions as cases
 from onroll.cases.models import Case
+from onroll.govuk.fields import FILES_TAKEN
 from onroll.messages.models import Message
 from onroll.receipts.models import Receipt
 from onroll.referrals import actions
@@ -259,6 +260,7 @@ def test_a_file_that_is_not_taken_is_said_beside_its_question(db: None) -> None:
     visitor = Visitor(None).open(link(refer(at=now()))).follow("Add something")
     visitor.send("Send", text="He is back.", files={"a.exe": b"MZ"})
     visitor.see("We cannot take a file of this type").see("He is back.")
+    assert visitor.text.count(str(FILES_TAKEN)) == 1
     visitor.send("Send", text="").see("Enter what you want to add, or choose a file")
     assert not ReferralUpdate.objects.exists()
 

@@ -5,6 +5,7 @@ import pytest
 from onroll.referrals.models import Referral
 from onroll.rules.readiness import GAPS
 from onroll.rules.urgency import PROTECTION_NAMED
+from tests.documents.made import PDF
 from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.referrals.forms import WHY, YOU, risk
@@ -261,3 +262,14 @@ def test_an_untouched_page_that_is_left_is_not_started(people: People) -> None:
     at(hana, "you").send(NOW).see("Enter your name")
     hana.send("Save and finish later", referrer_name="Hana")
     assert status_of(hana, "you") == "There is a problem"
+
+
+def test_a_page_passed_with_nothing_written_is_not_called_completed(people: People) -> None:
+    hana = at(begun(people, None), "worry").send("Continue", danger="no")
+    assert status_of(hana, "worry") == "Completed"
+    assert status_of(hana, "enquiries") == "Not yet started"
+    for page in ("enquiries", "files"):
+        at(hana, page).send("Continue")
+        assert status_of(hana, page) == "Nothing written"
+    at(hana, "files").send("Attach", files={"attached.pdf": PDF})
+    assert status_of(hana, "files") == "Completed"

@@ -15,7 +15,7 @@ from tests.documents.made import PDF
 from tests.referrals.walk import Shown, reader
 
 FORM = "/refer/professional/"
-CHILD = {"forename": "روان", "surname": "مرلين", "sex": "U", "nhs_number": "1234567890"}
+CHILD = {"forename": "روان", "surname": "مرلين", "sex": "U", "nhs_number": "9434765919"}
 BORN = {"born_day": "3", "born_month": "11", "born_year": "2009"}
 CALM = {
     "reason": "never_enrolled",

@@ -37,12 +37,13 @@ def test_danger_is_first_and_what_nobody_looked_at_is_last() -> None:
         Call.ARRIVED,
         Call.LOCAL_OVERDUE,
         Call.WAITS,
+        Call.TO_RING,
         Call.DUE_TODAY,
         Call.DUE_THIS_WEEK,
         Call.NOT_LOOKED_AT,
     ]
     assert set(PLACES) == set(RANKS) == set(Call)
-    assert {place.call for place in ORDER[:8]} == NOW | TODAY
+    assert {place.call for place in ORDER[:9]} == NOW | TODAY
 
 
 def test_red_stands_for_danger_and_for_the_law_alone() -> None:
@@ -150,10 +151,10 @@ def referral(*asks: Ask, **facts: Any) -> DayReferral:
 
 
 @pytest.mark.parametrize("ask", list(Ask))
-def test_something_urgent_is_danger_unless_it_is_only_to_be_read(ask: Ask) -> None:
+def test_something_urgent_is_danger_unless_it_is_only_to_be_read_or_told(ask: Ask) -> None:
     calls = calls_of_referral(referral(ask, is_urgent=True), on=WEDNESDAY, at=NOON)
-    is_to_read = ask in {Ask.READ, Ask.KNOW}
-    assert calls == {Call.ARRIVED if is_to_read else Call.DANGER: TUESDAY_NOON}
+    otherwise = {Ask.READ: Call.ARRIVED, Ask.KNOW: Call.ARRIVED, Ask.RING: Call.TO_RING}
+    assert calls == {otherwise.get(ask, Call.DANGER): TUESDAY_NOON}
 
 
 def test_what_the_hub_decides_calls_by_its_clock() -> None:

@@ -23,13 +23,19 @@ from onroll.rules.triage import RISK_REVIEW
 
 
 def get_case(user: User, ref: str, *, on: date) -> Case:
-    """Return a case this user may see on a day, with the child's numbers; else DoesNotExist."""
+    """Return a case this user may see on a day, with the child's numbers; else DoesNotExist.
+
+    `first_opened_on` is when a case of the child was opened that they may see: this one, or the
+    first of several.
+    """
     number = Identifier.objects.filter(child=OuterRef("child"), kind=IdentifierKind.UPN.value)
     mine = Member.objects.filter(case=OuterRef("pk"), user=user)
+    visible = Case.objects.visible_to(user, on=on)
+    of_child = visible.filter(child=OuterRef("child")).order_by("opened_on")
     return (
-        Case.objects.visible_to(user, on=on)
-        .select_related("child", "school", "owner", "opened_from")
+        visible.select_related("child", "school", "owner", "opened_from")
         .annotate(is_on_team=Exists(mine), upn=Subquery(number.order_by("pk").values("value")[:1]))
+        .annotate(first_opened_on=Subquery(of_child.values("opened_on")[:1]))
         .get(ref=ref)
     )
 

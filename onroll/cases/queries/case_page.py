@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.text import slugify
@@ -75,8 +75,18 @@ def _why_panel(
         "moves": _moves(user, case) if case.is_open else [],
         "said": _said_of_school(case, user, places),
         "found": _found_at(case, endings),
+        "again": _opened_again(case, endings),
     }
     return Panel("cases/panels/why.html", why, ("reasons",))
+
+
+def _opened_again(case: Case, endings: "Sequence[Ending]") -> date | datetime | None:
+    """Return when a child who was on the register before came back to it: with this case, which
+    is another than the first, or when this case was opened again. None for the first time."""
+    if undone := max((e.closing.undone_at for e in endings if e.closing.undone_at), default=None):
+        return undone
+    first = getattr(case, "first_opened_on", None) or case.opened_on
+    return case.opened_on if first < case.opened_on else None
 
 
 def _found_at(case: Case, endings: "Sequence[Ending]") -> Closing | None:

@@ -54,6 +54,7 @@ def _sender(facts: ReferralFacts, by: User | None) -> dict[str, Any]:
     typist = facts.typist
     return {
         "made_by": by,
+        "call_id": facts.call,
         "depth": facts.depth,
         "school_id": facts.school,
         "relation": facts.relation,

@@ -60,7 +60,7 @@ FIELDS_ASKED: dict[str, dict[str, str]] = {
         "Age, where the birthday is not known": "age",
         "Sex": "sex",
         "UPN": "upn",
-        "NHS number": "nhs_number",
+        "NHS number": "nhs_number nhs_number_unsure",
         "Agency’s own reference": "own_ref",
         "Language, interpreter": "language",
         "Disability": "plan_of_needs groups_local",

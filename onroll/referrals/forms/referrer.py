@@ -7,7 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext, gettext_lazy
 
-from onroll.govuk.fields import GovDateField
+from onroll.govuk.fields import FILES_TAKEN, GovDateField
 from onroll.govuk.forms import Form, choose
 from onroll.referrals.lacks import Lack
 from onroll.rules.references import grouped, is_speakable
@@ -30,7 +30,7 @@ class AddForm(Form):
     )
     file = forms.FileField(
         label=gettext_lazy("A letter or a picture"),
-        help_text=gettext_lazy("A PDF, a Word document, a PNG or a JPEG picture."),
+        help_text=FILES_TAKEN,
         required=False,
         allow_empty_file=True,
     )

@@ -15,7 +15,7 @@ from onroll.cases.models import Case
 from onroll.clocks.models import Deadline, DeadlineQuerySet
 from onroll.govuk.languages import ENGLISH, IN_ENGLISH
 from onroll.referrals.codes import AT_THE_HUB, RELATION_TITLES, UNDECIDED, Relation, Stage
-from onroll.rules.grades import Grade
+from onroll.rules.grades import GRADE_TITLES, Grade
 from onroll.rules.hours import ENGLAND
 from onroll.rules.references import speakable
 from onroll.schools.models import School
@@ -83,6 +83,10 @@ class Referral(models.Model):
     """Who looks at it for the hub."""
     from_case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
     """The open case that was sent to the hub, where this is one."""
+    call = models.ForeignKey(
+        "referrals.StartRecord", models.PROTECT, null=True, blank=True, related_name="referrals"
+    )
+    """The call that its sender wrote down before, where it was begun from that."""
     grade = models.CharField(max_length=5, blank=True)
     """How grave it looks to the hub; empty until somebody has graded it."""
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -139,6 +143,16 @@ class Referral(models.Model):
     def came(self) -> date | datetime:
         """Return the moment at which it came, or the day alone where no more is known."""
         return self.sent_at if self.has_time else self.sent_at.astimezone(ENGLAND).date()
+
+    @property
+    def looks_grave(self) -> bool:
+        """Say whether it is urgent, or the hub graded it red."""
+        return self.is_urgent or self.grade == Grade.RED
+
+    @property
+    def grade_title(self) -> str:
+        """Return in words how grave it looks to the hub; nothing before somebody graded it."""
+        return GRADE_TITLES[Grade(self.grade)] if self.grade else ""
 
     @property
     def received_at(self) -> datetime:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
@@ -27,8 +27,9 @@ class StartRecordQuerySet(models.QuerySet["StartRecord"]):
         return self if is_all else self.filter(by=user)
 
     def not_referred(self) -> Self:
-        """Return those that did not become a referral."""
-        return self.filter(referral__isnull=True)
+        """Return those that did not become a referral: `is_followed` where one followed a call."""
+        after = Referral.objects.filter(call=OuterRef("pk"))
+        return self.filter(referral__isnull=True).annotate(is_followed=Exists(after))
 
 
 class StartRecord(models.Model):
@@ -53,6 +54,9 @@ class StartRecord(models.Model):
     """The referral that it became, since something of it was not known."""
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    is_followed = False
+    """Whether a referral followed the call, where a query found that out."""
 
     objects = StartRecordQuerySet.as_manager()
 

@@ -1,13 +1,14 @@
 """What a case shows of the referrals about it: what waits, what it came of, and what happened."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
-from onroll.cases.models import Case
+from onroll.cases.models import Case, RiskReview
 from onroll.cases.offers import Event, Panel
 from onroll.cases.queries import may_on
 from onroll.clocks.models import Deadline, Subject
@@ -17,6 +18,9 @@ from onroll.referrals.models import HubDecision, ReferralStep, ReferredChild
 from onroll.referrals.notifications import colleagues_table
 from onroll.referrals.queries.notifications import notifications_of_case, updates_of_case
 from onroll.referrals.queries.sight import sees_referrer_of_case
+
+WAITING = (*AT_THE_HUB, Stage.HANDED_OVER.value)
+"""The stages of a referral that waits for the hub, or for who accepts it."""
 
 
 def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
@@ -38,15 +42,16 @@ def _referral_panels(case: Case, user: User) -> list[Panel]:
     that joined it or as which it was sent, each with what was checked."""
     of_case = Q(case=case) | Q(known_case=case) | Q(referral__from_case=case)
     rows = _with_due(ReferredChild.objects.filter(of_case).select_related("referral__owner"))
+    reviews = RiskReview.objects.filter(case=case).order_by("-at")
+    rows = rows.annotate(reviewed_at=Subquery(reviews.values("at")[:1]))
     decisions = HubDecision.objects.select_related("by")
     entries = list(
         rows.order_by("-referral__sent_at", "pk").prefetch_related(Prefetch("decisions", decisions))
     )
-    stages = (*AT_THE_HUB, Stage.HANDED_OVER.value)
     waiting = {
         entry.referral_id: entry.referral
         for entry in entries
-        if entry.referral.stage in stages
+        if entry.referral.stage in WAITING
         and case.pk in (entry.known_case_id, entry.referral.from_case_id)
     }
     came_of = [
@@ -59,10 +64,39 @@ def _referral_panels(case: Case, user: User) -> list[Panel]:
         "referrals": list(waiting.values()),
         "title": "Referred again" if is_again else "At the hub",
     }
+    grave = {entry.referral_id: entry.referral for entry in entries if _is_grave(entry, case)}
+    may_review = sees_risk and may_on(user, Permission.CASE_WORK, case)
+    urgent = Panel(
+        "referrals/parts/urgent_case.html",
+        {"referrals": list(grave.values()), "may_review": may_review},
+        ("referrals", "risk") if grave else (),
+        is_head=True,
+    )
     return [
+        urgent,
         Panel("referrals/parts/of_case.html", top, ("referrals",)),
         Panel("referrals/parts/came_of.html", {"entries": came_of, "sees_risk": sees_risk}, fields),
     ]
+
+
+def _is_grave(entry: Any, case: Case) -> bool:
+    """Say whether what a child was referred for is urgent still, at the head of an open case.
+
+    An urgent referral, or one that the hub graded red, is answered by who thinks of the seven
+    greater risks anew once the child is theirs (policy p.5): that is what somebody who works on a
+    case writes down about danger. One that somebody has yet to decide or to accept is not answered
+    by a review, which may have been written without it. What the hub gave to another team, or
+    closed, is the answer itself; and a closed case asks nothing more of anybody.
+    """
+    if not case.is_open or not entry.referral.looks_grave:
+        return False
+    decision = entry.decision
+    if decision is None or decision.is_to_accept:
+        return entry.referral.stage in WAITING
+    if entry.case_id != case.pk:
+        return False
+    since = decision.accepted_at or decision.at
+    return entry.reviewed_at is None or entry.reviewed_at < since
 
 
 def _with_due(entries: QuerySet[ReferredChild]) -> QuerySet[ReferredChild]:

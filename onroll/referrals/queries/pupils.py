@@ -1,6 +1,6 @@
 """What the files that a school sent hold of one of its pupils, so that it is not asked again."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -88,6 +88,12 @@ def pupil(user: User, ref: str, *, on: date) -> Pupil:
     if place is None or place.school is None:
         raise NoPupil
     return _pupil(child, place, place.school, on=on)
+
+
+def named_pupils(user: User, refs: Collection[str], *, on: date) -> dict[str, tuple[int, str]]:
+    """Return by reference the key and the name of each pupil whom `pupil` would find; one query."""
+    pupils = Child.objects.visible_to(user, on=on).filter(plain(), merged_into__isnull=True)
+    return {child.ref: (child.pk, child.name) for child in pupils.filter(ref__in=refs).distinct()}
 
 
 def pupil_meant(user: User, typed: Typed, *, on: date) -> Pupil | None:

@@ -23,6 +23,7 @@ from onroll.referrals.models import (
     StartRecord,
     StartRecordQuerySet,
 )
+from onroll.rules.start_records import Kind
 from onroll.schools.queries import authorities_of_schools
 
 JUST_NOW = timedelta(minutes=3)
@@ -41,7 +42,7 @@ def get_referral(user: User, ref: str) -> Referral:
     }
     rows = Referral.objects.visible_to(user).annotate(**parts)
     return rows.select_related(
-        "owner", "made_by", "school", "talk", "from_case", "start_record"
+        "owner", "made_by", "school", "talk", "from_case", "start_record", "call"
     ).get(ref=ref)
 
 
@@ -135,3 +136,9 @@ def steps_of(referral: Referral) -> list[ReferralStep]:
 def start_records(user: User) -> StartRecordQuerySet:
     """Return why children were not referred and which calls were made, in a person's sight."""
     return StartRecord.objects.visible_to(user).select_related("by", "referral")
+
+
+def call_begun_from(user: User | None, ref: str) -> int | None:
+    """Return the key of a call that this person wrote down; None where there is none."""
+    rows = StartRecord.objects.filter(by=user, ref=ref, kind=Kind.CALL.value)
+    return rows.values_list("pk", flat=True).first() if ref else None

@@ -48,10 +48,12 @@ def sees_referrer_of_case(user: User, case: Case) -> bool:
 
 
 def sees_who_says_so(user: User, row: StartRecord) -> bool:
-    """Return whether this person may know who wrote a record down: of a referral, who made it."""
-    if row.referral is None or row.by == user:
+    """Return whether this person may know who wrote a record down: of a referral that it became,
+    or that followed a call, who made it."""
+    referral = row.referral or row.referrals.first()
+    if referral is None or row.by == user:
         return True
-    return sees_referrer(user, children_of(row.referral))
+    return sees_referrer(user, children_of(referral))
 
 
 def sees_risk(user: User, referral: Referral, children: Sequence[ReferredChild]) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_noop
 from onroll.referrals.contact import has_broken_email
 from onroll.rules.enquiries import OTHER
 from onroll.rules.hours import ENGLAND
-from onroll.rules.identifiers import check_upn, normalise
+from onroll.rules.identifiers import check_nhs_number, check_upn, normalise
 
 Answers = Mapping[str, Any]
 Wrong = Iterator[tuple[str, str]]
@@ -20,6 +20,11 @@ NAME_NEEDED = gettext_noop(
 )
 NO_CONTACT = gettext_noop("Enter a telephone number or an email address")
 NO_EMAIL = gettext_noop("Enter an email address in the correct format, like name@example.com")
+NOT_TEN = gettext_noop("An NHS number has ten digits.")
+NO_FIT = gettext_noop(
+    "The last digit of this number does not fit the others, so one of them is wrong."
+)
+OR_UNSURE = gettext_noop("Look at it again, or tick that you are not sure of it.")
 FEWEST_FIGURES = 4
 """Of a telephone number: an extension inside the council has as many."""
 TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
@@ -46,10 +51,24 @@ def _child(answers: Answers, form: OnPage) -> Wrong:
         check = check_upn(upn)
         if not check.is_valid:
             yield "upn", check.problem
+    if "nhs_number" in form.fields and not form.is_urgent:
+        yield from _nhs_number(answers)
     places = ("forename", "surname", "home", "school_words")
     is_last_chance = "home" in form.fields
     if is_last_chance and not form.errors and not any(answers.get(code) for code in places):
         yield "forename", gettext(NO_NAME)
+
+
+def _nhs_number(answers: Answers) -> Wrong:
+    """Ask to look again at a number that does not check, unless it is said to be unsure.
+
+    Then it is kept as it was written, and the hub sees that it does not check.
+    """
+    number = answers.get("nhs_number") or ""
+    if not number or answers.get("nhs_number_unsure") or check_nhs_number(number).is_valid:
+        return
+    is_whole = bool(re.fullmatch("[0-9]{10}", normalise(number)))
+    yield "nhs_number", f"{gettext(NO_FIT if is_whole else NOT_TEN)} {gettext(OR_UNSURE)}"
 
 
 def _home(answers: Answers, form: OnPage) -> Wrong:

@@ -10,6 +10,8 @@ from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.facts import StartWords
 from onroll.rules.start_records import PROOFS, TITLES, Kind
 
+CALL = "call"
+"""What a draft that was begun from a call keeps: the reference of its record."""
 Offer = dict[str, dict[str, Any]]
 """Answers by page and question; a day as its three boxes."""
 
@@ -100,8 +102,9 @@ def as_origin(words: StartWords) -> dict[str, Any]:
 
 
 def from_origin(origin: Mapping[str, Any]) -> StartWords | None:
-    """Return what was said before a draft was begun; None where it was begun on its first page."""
-    if not origin:
+    """Return what was said before a draft was begun; None where it was begun on its first page, or
+    from a call, which is a record of its own."""
+    if not origin or CALL in origin:
         return None
     return StartWords(
         kind=Kind(origin["kind"]),

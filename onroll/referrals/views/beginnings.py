@@ -16,16 +16,19 @@ from onroll.drafts.wizard import Wizard
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.facts import StartWords
 from onroll.referrals.queries.pupils import Pupil, pupil_meant
-from onroll.referrals.questions.start_records import as_origin, of_child, offer, offer_of
+from onroll.referrals.questions.start_records import CALL, as_origin, of_child, offer, offer_of
 from onroll.referrals.views.anyone import OF_PROFESSIONAL
 from onroll.referrals.views.signed_in import OF_PUPIL, OF_SCHOOL
 from onroll.rules.start_records import Kind
 
 
-def begin_referral(request: HttpRequest, words: StartWords, chosen: Pupil | None = None) -> str:
+def begin_referral(
+    request: HttpRequest, words: StartWords, chosen: Pupil | None = None, *, call: str = ""
+) -> str:
     """Begin the form that this person refers with, with what was typed before; return its address.
 
-    A call is a record of its own, which the referral does not take the place of.
+    A call is a record of its own, which the referral does not take the place of: `call` is its
+    reference, by which the referral leads to it.
     A pupil whom the school's files hold is not asked for again (P10), chosen or certainly meant.
     """
     is_school = side_of(me(request)) is Side.SCHOOL
@@ -34,10 +37,16 @@ def begin_referral(request: HttpRequest, words: StartWords, chosen: Pupil | None
         request,
         _wizard(is_school=is_school, child=child),
         offered=offer_of(words, Depth.SCHOOL if is_school else Depth.PROFESSIONAL),
-        origin={} if words.kind is Kind.CALL else as_origin(words),
+        origin=_origin(words, call),
         author=author_of(request),
         about=child.ref if child else "",
     )
+
+
+def _origin(words: StartWords, call: str) -> dict[str, Any]:
+    if words.kind is Kind.CALL:
+        return {CALL: call} if call else {}
+    return as_origin(words)
 
 
 def begin_with(

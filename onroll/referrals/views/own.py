@@ -62,7 +62,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         queries.start_records(me(request)).not_referred().filter(by=me(request))[:PER_PAGE]
     )
     if written:
-        context["written_table"] = replace(table_of(written), is_caption_hidden=True)
+        context["written_table"] = replace(table_of(written, me(request)), is_caption_hidden=True)
         context["most_written"] = PER_PAGE if len(written) == PER_PAGE else None
     return render(request, "referrals/own.html", context)
 

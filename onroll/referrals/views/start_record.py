@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from onroll.accounts import access
 from onroll.accounts.decorators import needs
+from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
 from onroll.accounts.sides import Side, side_of
@@ -30,7 +31,7 @@ from onroll.govuk.templatetags.govuk import when
 from onroll.referrals import actions, queries
 from onroll.referrals.facts import StartWords
 from onroll.referrals.forms.start_record import NOT_KNOWN, StartRecordForm
-from onroll.referrals.models import StartRecord
+from onroll.referrals.models import Referral, StartRecord
 from onroll.referrals.queries.pupils import Pupil
 from onroll.referrals.views.beginnings import begin_referral
 from onroll.referrals.views.pupil_pages import find_pupil, name_pupil
@@ -110,7 +111,10 @@ def recorded(request: HttpRequest, ref: str) -> HttpResponse:
         "record": row,
         "may_refer": may_refer,
         "proofs": _proofs(row),
-        "referral_url": _referral_url(request, row),
+        "referral_url": _referral_url(request, row, row.referral),
+        "followed_by": [
+            (each.ref, _referral_url(request, row, each)) for each in row.referrals.all()
+        ],
         "sees_who": queries.sees_who_says_so(me(request), row),
     }
     return render(request, "referrals/start/recorded.html", context)
@@ -126,16 +130,16 @@ def _refer_after(request: HttpRequest, row: StartRecord) -> HttpResponse:
         proofs=row.proofs,
     )
     messages.info(request, CALL_FILLED_IN)
-    return HttpResponseRedirect(begin_referral(request, words))
+    return HttpResponseRedirect(begin_referral(request, words, call=row.ref))
 
 
-def _referral_url(request: HttpRequest, row: StartRecord) -> str:
-    """Return the address of the referral that it became: for who made it, how far that is."""
-    if row.referral is None:
+def _referral_url(request: HttpRequest, row: StartRecord, referral: Referral | None) -> str:
+    """Return the address of a referral of a record: for who made it, how far that is."""
+    if referral is None:
         return ""
     if row.by == me(request) and access.may(row.by, Permission.REFERRAL_STATUS):
-        return reverse("referrals:own_status", args=[row.referral.ref])
-    return reverse("referrals:referral", args=[row.referral.ref])
+        return reverse("referrals:own_status", args=[referral.ref])
+    return reverse("referrals:referral", args=[referral.ref])
 
 
 def _proofs(row: StartRecord) -> list[tuple[str, str]]:
@@ -157,18 +161,21 @@ def records(request: HttpRequest) -> HttpResponse:
     """List why children were not referred, and the calls that were made."""
     rows = queries.start_records(me(request)).not_referred()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "table": table_of(page)}
+    context = {"page": page, "table": table_of(page, me(request))}
     return render(request, "referrals/start/records.html", context)
 
 
-def table_of(rows: Iterable[StartRecord]) -> Table:
-    """Return records as a table, each with its page."""
+def table_of(rows: Iterable[StartRecord], reader: User) -> Table:
+    """Return records as a table, each with its page.
+
+    Whose call was followed by a referral made that: the page says it to who may know (row 10).
+    """
     cells = [
         (
             link(reverse("referrals:start_recorded", args=[row.ref]), row.ref),
             row.name,
             row.title,
-            row.by.name,
+            "See the record" if row.is_followed and row.by != reader else row.by.name,
             when(row.at),
         )
         for row in rows

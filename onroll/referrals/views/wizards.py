@@ -29,12 +29,13 @@ from onroll.referrals.definition import IF_OPTIONAL, pages_at, questions_on, tit
 from onroll.referrals.definition.kinds import ASSESSED, Depth, QuestionPage
 from onroll.referrals.facts import FileWords
 from onroll.referrals.queries import pupils
+from onroll.referrals.queries.referral import call_begun_from
 from onroll.referrals.queries.referrer import own_referrals
 from onroll.referrals.questions.answers import facts_of
 from onroll.referrals.questions.checks import moment_of
 from onroll.referrals.questions.forms import form_of
 from onroll.referrals.questions.readiness import SendForm, gaps_of, page_of, slips_of
-from onroll.referrals.questions.start_records import from_origin
+from onroll.referrals.questions.start_records import CALL, from_origin
 from onroll.referrals.questions.urgency import finding, urgent_why
 from onroll.referrals.views.pupil_pages import (
     find_pupil,
@@ -318,8 +319,9 @@ def _send(depth: Depth, request: HttpRequest, ref: str, answers: Mapping[str, An
             )
             for file in drafts.files_of(ref)
         ),
-        start=from_origin(drafts.origin_of(ref)),
+        start=from_origin(origin := drafts.origin_of(ref)),
     )
+    facts = replace(facts, call=call_begun_from(user, origin.get(CALL, "")))
     at = moment_of(answers, now=now) if facts.typist else now
     sender = sender_of(request)
     return after_sending(actions.receive(ref=ref, facts=facts, by=user, at=at, sender=sender))

@@ -1,0 +1,57 @@
+"""Who is to be rung: a person who referred, whom no message reaches, and who left a number (P17).
+
+The hub rings them. It may always know who referred, and an officer may not without a reason
+(access matrix, row 10), so the page on which they write down who was told leaves it to the hub.
+"""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from onroll.accounts.models import User
+from onroll.referrals.models import Audience, Channel, Happening, Notification
+
+OVER = (Happening.CLOSED.value, Happening.PASSED.value)
+TO_TELL = (Happening.DECIDED.value, *OVER)
+"""The steps of which who referred is told by telephone."""
+NUMBER = r"(\d[^\d@]{0,3}){7}"
+"""What looks like a telephone number: seven figures, with what people write between them."""
+
+
+def to_ring(user: User) -> QuerySet[Notification]:
+    """Return the steps of which somebody waits to be told by telephone by this person of the hub.
+
+    That is of what they look at or nobody does. A step asks it until somebody wrote down after it
+    that who referred was told of it, or of the end; or why not. One that was undone asks nothing.
+    """
+    is_free = Q(referral__owner=user) | Q(referral__owner__isnull=True)
+    without_account = Q(referral__made_by__isnull=True) | Q(referral__typed_at__isnull=False)
+    steps = Notification.objects.filter(
+        is_free,
+        without_account,
+        audience=Audience.REFERRER.value,
+        channel=Channel.STATUS_PAGE.value,
+        happening__in=TO_TELL,
+        referral__school__isnull=True,
+        referral__from_case__isnull=True,
+        referral__referrer_contact__regex=NUMBER,
+    )
+    return steps.exclude(Exists(_written_to()) | Exists(_told()) | Exists(_undone()))
+
+
+def _to_referrer() -> QuerySet[Notification]:
+    rows = Notification.objects.filter(referral=OuterRef("referral"))
+    return rows.filter(audience=Audience.REFERRER.value).order_by()
+
+
+def _written_to() -> QuerySet[Notification]:
+    """Return the messages that who referred was sent: whoever had one has a link to their page."""
+    return _to_referrer().filter(channel=Channel.EMAIL_LINK.value)
+
+
+def _told() -> QuerySet[Notification]:
+    of_step_or_end = Q(happening=OuterRef("happening")) | Q(happening__in=OVER)
+    by_somebody = _to_referrer().filter(by__isnull=False)
+    return by_somebody.filter(of_step_or_end, pk__gt=OuterRef("pk"))
+
+
+def _undone() -> QuerySet[Notification]:
+    return _to_referrer().filter(happening=Happening.REOPENED.value, pk__gt=OuterRef("pk"))
