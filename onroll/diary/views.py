@@ -1,6 +1,6 @@
 """The page of a person's diary, its secret address, and what a calendar program reads there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -47,6 +47,12 @@ def diary(request: HttpRequest) -> HttpResponse:
         "address": request.build_absolute_uri(reverse("diary:feed", args=[key])) if key else "",
     }
     return render(request, "diary/diary.html", context)
+
+
+def _weeks(rows: Iterable[Coming]) -> Iterator[tuple[str, Table]]:
+    for week in queries.by_week(rows):
+        title = f"Week of {in_words(week.begins_on)}"
+        yield title, _table(title, week.rows)
 
 
 def _table(title: str, rows: Iterable[Coming]) -> Table:
