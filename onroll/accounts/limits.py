@@ -46,6 +46,11 @@ def count_update(request: HttpRequest, *, ref: str) -> bool:
     return _count(request, "status_update", ref) is not None
 
 
+def count_feed(request: HttpRequest, *, feed: int) -> bool:
+    """Count one look of a calendar program at a diary; return False if its limit is reached."""
+    return _count(request, "diary_feed", str(feed), is_look=True) is not None
+
+
 def count_lost_link(request: HttpRequest, *, ref: str) -> bool:
     """Count one wish for a lost link; return False if the limit of reference or address is reached.
 

@@ -46,6 +46,7 @@ KINDS: dict[str, str] = {
     "children_source": "a source of what is known",
     "clocks_deadline": "a clock",
     "clocks_deadlinechange": "a new day of a clock",
+    "diary_feed": "the address of a diary",
     "documents_document": "a document",
     "documents_picture": "the copy of a picture that is shown",
     "enquiries_enquiry": "an enquiry on a case",

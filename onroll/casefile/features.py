@@ -19,7 +19,7 @@ from onroll.agencies import queries as agencies
 from onroll.casefile import unfinished
 from onroll.cases import queries as cases
 from onroll.cases.models import Case
-from onroll.cases.offers import ROWS_OF_A_DAY, DayPart, DayRow, Event, Panel, Todo
+from onroll.cases.offers import ROWS_OF_A_DAY, Coming, DayPart, DayRow, Event, Panel, Todo
 from onroll.cases.queries.waiting import counted, whose
 from onroll.children.models import Child
 from onroll.duplicates import queries as duplicates
@@ -87,6 +87,17 @@ def _rows_of(waits: Sequence[Todo]) -> Iterator[DayRow]:
                 step_url=page_address(todo.page, **todo.query),
                 whose=whose(todo),
             )
+
+
+def coming(user: User, *, on: date, until: date) -> list[Coming]:
+    """Return what comes due between two days on a person's own work, the first first."""
+    rows = (
+        row
+        for feature in FEATURES
+        if hasattr(feature, "coming")
+        for row in feature.coming(user, on=on, until=until)
+    )
+    return sorted(rows, key=lambda row: (row.on, row.ref, row.words))
 
 
 def panels(child: Child, user: User, *, case: Case | None, on: date) -> list[Panel]:

@@ -13,6 +13,8 @@ A feature that wants to be seen stands in the list of `casefile/features.py` and
         its parts of a case's page: a list of `Panel`
     for_review(user)
         what it has on the page Review, for the number in the menu: a list of querysets
+    coming(user, *, on, until)
+        what comes due between two days on the person's own work, for the diary: a list of `Coming`
     events(case, user)
         what happened, for the chronology: a list of `Event`, the newest first
 
@@ -132,6 +134,24 @@ class DayPart:
     now: int = 0
     today: int = 0
     number: int = 0
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A running clock on a person's own work: the day, what is due, and about whom."""
+
+    on: date
+    words: str
+    ref: str
+    """The case's or the referral's."""
+    url: str
+    about: str = ""
+    """The child, as this person may see their name; nobody for a referral."""
+    clause: str = ""
+    due_at: datetime | None = None
+    """Of a clock of hours: the moment."""
+    child: int = 0
+    """The child on record whom the row shows; none for a referral."""
 
 
 @dataclass(frozen=True)

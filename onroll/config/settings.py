@@ -150,6 +150,7 @@ OWN_APPS = [
     "onroll.reports",
     "onroll.duplicates",
     "onroll.casefile",
+    "onroll.diary",
 ]
 if not IS_PRODUCTION:
     OWN_APPS.append("onroll.demo")
@@ -367,6 +368,7 @@ ACCOUNT_RATE_LIMITS = {  # docs/adr/0010
     "reset_mail": "3/10m/key",
     "status_look": "20/h/key",
     "status_update": "20/h/key",
+    "diary_feed": "60/h/key",
     "lost_link": "5/h/key",
     "lost_link_from": "30/h/key",
 }

@@ -55,6 +55,7 @@ urlpatterns = [
     *on(Side.ANYONE, routes=of_anyone),
     path("", include("onroll.accounts.urls")),
     path("", include("onroll.casefile.urls")),
+    path("", include("onroll.diary.urls")),
     *on(*SIGNED_IN, routes=of_everyone_signed_in),
     *on(Side.COUNCIL, routes=of_council),
     *on(Side.SCHOOL, routes=of_schools),

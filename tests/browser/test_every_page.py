@@ -50,6 +50,8 @@ OFFICERS = (
     ("olive", "{mine}enquiries/"),
     ("olive", "/enquiries/"),
     ("olive", "/enquiries/?list=waiting"),
+    ("olive", "/diary/"),
+    ("ari", "/diary/"),
     ("olive", "{mine}enquiries/plan/"),
     ("sam", "/school/enquiries/"),
     ("olive", "{mine}team/"),

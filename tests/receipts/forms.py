@@ -23,6 +23,7 @@ from onroll.cases import actions as cases
 from onroll.cases.models import AlertKind
 from onroll.children.actions import ChildFacts
 from onroll.children.models import Merge, NotSame
+from onroll.diary.actions import make_feed
 from onroll.enquiries.models import Enquiry
 from onroll.intake import actions as intake
 from onroll.intake import tasks
@@ -191,6 +192,11 @@ def refused_message(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     """Let the mail server have refused a message."""
     unread(world, _visitor)
     Message.objects.update(refused_because="No such mailbox.", tries=1)
+    return {}
+
+
+def with_feed(world: World, visitor: Visitor) -> Mapping[str, Any]:
+    make_feed(user=world.people.olive, at=timezone.now())
     return {}
 
 
@@ -518,6 +524,8 @@ FORMS: dict[str, Filled] = {
         {"remark": WHY},
         who="ada",
     ),
+    "diary:make": Filled("Make an address", page="diary:diary"),
+    "diary:withdraw": Filled("Withdraw the address", with_feed, page="diary:diary"),
     "agencies:add": Filled("Add", answers={"name": "Made-up charity"}),
     "agencies:agency": Filled("Save", agency, {"phone": "020 7946 0001"}),
     "agencies:give_code": Filled("Make it", agency, {"person": "Nell Nurse"}),

@@ -83,6 +83,8 @@ NOTHING_TO_OVERTAKE = {
     "enquiries:read": "what is read stays read",
     "school_enquiries:add": "each enquiry is kept",
     "school_enquiries:answer": "each answer is kept",
+    "diary:make": "one's own address",
+    "diary:withdraw": "one's own address",
     "admissions:tell": "each family is kept",
     "advice:ask_for_checks": "each request is kept",
     "advice:ask_for_checks_of_pupil": "each request is kept",

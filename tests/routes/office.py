@@ -1,5 +1,8 @@
 """Pages of the office: one's own account, the audit trail, schools, and the weekly report."""
 
+from django.utils import timezone
+
+from onroll.diary.actions import make_feed
 from onroll.reports.models import WeeklyReport
 from tests.routes.route import Route
 
@@ -11,6 +14,10 @@ ROUTES: dict[str, Route] = {
     "mfa_remove_webauthn": Route(seen=lambda *_: {"pk": 1}),
     "mfa_edit_webauthn": Route(seen=lambda *_: {"pk": 1}),
 }
+ROUTES["diary:feed"] = Route(
+    seen=lambda world, _user: {"key": make_feed(user=world.people.olive, at=timezone.now())},
+    never={"key": "x-y"},
+)
 for name in ("weekly_report", "weekly_read", "weekly_sheet", "weekly_pdf"):
     ROUTES[name] = Route(
         seen=lambda _world, _user: {"ref": WeeklyReport.objects.get().ref},

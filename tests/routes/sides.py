@@ -27,6 +27,7 @@ PUBLIC = {
     "referrals:form",
     "referrals:professional",
     "referrals:professional_form",
+    "diary:feed",
     "drafts:link",
     "referrals:received",
     "referrals:status",

@@ -39,6 +39,7 @@ from onroll.cases.queries.child import (
     last_school,
     places_of,
 )
+from onroll.cases.queries.coming import coming
 from onroll.cases.queries.day import day
 from onroll.cases.queries.facts import stated_facts
 from onroll.cases.queries.merges import merges_to_agree, merges_waiting, pair_in_sight
@@ -86,6 +87,7 @@ __all__ = [
     "clocks_of",
     "closings_of",
     "colleagues",
+    "coming",
     "corrections_of",
     "day",
     "describe",

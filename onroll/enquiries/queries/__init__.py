@@ -19,6 +19,7 @@ from onroll.enquiries.queries.log import (
 )
 from onroll.enquiries.queries.offers import (
     case_panels,
+    coming,
     day,
     events,
     questions_for_school,
@@ -35,6 +36,7 @@ __all__ = [
     "case_panels",
     "cases_of_school",
     "cases_of_the_home",
+    "coming",
     "day",
     "enquiries_of_school",
     "entry_of",

@@ -11,7 +11,7 @@ from onroll.accounts.permissions import Permission
 from onroll.addresses import page_address
 from onroll.cases import words
 from onroll.cases.models import Case, Member
-from onroll.cases.offers import DayPart, DayRow, Event, Panel, Todo
+from onroll.cases.offers import Coming, DayPart, DayRow, Event, Panel, Todo
 from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
 from onroll.cases.queries.case import may_on
 from onroll.enquiries.models import Enquiry, EnquiryEntry, EnquiryQuerySet
@@ -142,3 +142,22 @@ def _row(called: GravestCall, *, is_hidden: bool) -> DayRow:
         is_due=not is_news,
         children=(enquiry.case.child_id,),
     )
+
+
+def coming(user: User, *, on: date, until: date) -> list[Coming]:
+    """Return the answers on a person's own cases that are to be asked for again; one query."""
+    if not may(user, Permission.CASE_WORK):
+        return []
+    is_hidden = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
+    rows: Any = waited_for(user, on=on).select_related("case__child").annotate(due_on=due_on())
+    return [
+        Coming(
+            on=row.due_on,
+            words=f"Chase the answer: {row.title}",
+            about=words.initials(row.case.child) if is_hidden else row.case.child.name,
+            ref=row.case.ref,
+            url=page_address("enquiries:enquiry", row.case.ref, row.ref),
+            child=row.case.child_id,
+        )
+        for row in rows.filter(due_on__range=(on, until))
+    ]

@@ -1,5 +1,6 @@
 """Every read of referrals: the lists of the hub, what waits for a person, and one referral."""
 
+from onroll.referrals.queries.coming import coming
 from onroll.referrals.queries.day import day
 from onroll.referrals.queries.homes import add_homes, put_homes
 from onroll.referrals.queries.lists import (
@@ -74,6 +75,7 @@ __all__ = [
     "certain_children",
     "certain_matches",
     "children_of",
+    "coming",
     "day",
     "decided",
     "escalations_of",

@@ -1,0 +1,101 @@
+"""The page of a person's diary, its secret address, and what a calendar program reads there."""
+
+from collections.abc import Iterable, Iterator
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST, require_safe
+
+from onroll.accounts import limits
+from onroll.accounts.decorators import own_account, public
+from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me, saw
+from onroll.cases.offers import Coming
+from onroll.diary import actions, queries
+from onroll.diary.calendar_file import CONTENT_TYPE, calendar_file
+from onroll.govuk.parts import Table
+from onroll.govuk.templatetags.govuk import when
+from onroll.rules.dated import in_words
+
+NEW_KEY = "diary_key"
+"""Where a session has the key of a new address until it is shown, once."""
+COLUMNS = ("Due", "What", "Child or referral")
+
+
+@own_account
+@require_safe
+def diary(request: HttpRequest) -> HttpResponse:
+    """Show what comes due on a person's own work, week by week."""
+    user, at = me(request), timezone.localtime()
+    rows = queries.diary(user, on=at.date())
+    children = [row.child for row in rows if row.child]
+    saw(request, children, "diary", Permission.CASE_LIST, ("name",))
+    key = request.session.pop(NEW_KEY, "")
+    context = {
+        "weeks": [
+            (title := f"Week of {in_words(week.begins_on)}", _table(title, week.rows))
+            for week in queries.by_week(rows)
+        ],
+        "number": len(rows),
+        "until": at.date() + queries.AHEAD,
+        "feed": queries.feed_of(user),
+        "address": request.build_absolute_uri(reverse("diary:feed", args=[key])) if key else "",
+    }
+    return render(request, "diary/diary.html", context)
+
+
+def _weeks(rows: Iterable[Coming]) -> Iterator[tuple[str, Table]]:
+    for week in queries.by_week(rows):
+        title = f"Week of {in_words(week.begins_on)}"
+        yield title, _table(title, week.rows)
+
+
+def _table(title: str, rows: Iterable[Coming]) -> Table:
+    cells = [(when(row.due_at or row.on), _what(row), _about(row)) for row in rows]
+    return Table(title, COLUMNS, cells, is_caption_hidden=True, is_stacked=True)
+
+
+def _what(row: Coming) -> SafeString:
+    hint = format_html('<br><span class="govuk-hint">{}</span>', row.clause) if row.clause else ""
+    return format_html("{}{}", row.words, hint)
+
+
+def _about(row: Coming) -> SafeString:
+    shape = '{} <a class="govuk-link onroll-nowrap" href="{}">{}</a>'
+    return format_html(shape, row.about, row.url, row.ref)
+
+
+@own_account
+@require_POST
+def make(request: HttpRequest) -> HttpResponse:
+    """Make a new address of the diary; the next page shows it, once."""
+    request.session[NEW_KEY] = actions.make_feed(user=me(request), at=timezone.localtime())
+    return redirect("diary:diary")
+
+
+@own_account
+@require_POST
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """Withdraw the address of the diary."""
+    actions.withdraw_feed(user=me(request), at=timezone.localtime())
+    return redirect("diary:diary")
+
+
+@public
+@require_safe
+def feed(request: HttpRequest, key: str) -> HttpResponse:
+    """Give a calendar program the references that come due, and the days; 404 for a wrong key."""
+    try:
+        found = queries.feed_by_key(key)
+    except queries.NoFeed:
+        raise Http404 from None
+    if not limits.count_feed(request, feed=found.pk):
+        return HttpResponse(status=HTTPStatus.TOO_MANY_REQUESTS)
+    at = timezone.localtime()
+    content = calendar_file(queries.diary(found.user, on=at.date()), at=at)
+    return HttpResponse(content, content_type=CONTENT_TYPE)
