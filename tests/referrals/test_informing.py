@@ -170,6 +170,7 @@ def test_a_manager_reads_what_stands_for_an_officer_and_leaves_it_new_to_them(
     manager.see("New for you", "This stands for Olive Obi, and stays new to them")
     assert "I have read it" not in manager.text
     assert actions.note_read(referral=referral, by=people.max, at=now()) == 0
+    manager.open("/today/").see("1referral with something new for you or an officer")
     manager.open("/referrals/?list=news").see(referral.ref, "For Olive Obi to read")
     assert "to read" not in Visitor(people.olive).open("/referrals/?list=news").text
     olive = Visitor(people.olive).open(page).send("I have read it")

@@ -156,8 +156,12 @@ def _back(user: User) -> Todo:
 
 
 def _news(user: User) -> Todo:
-    """Return of how many referrals something waits to be read by this person."""
-    words = ("referral with something new for you", "referrals with something new for you")
+    """Return of how many referrals something waits to be read by this person.
+
+    A manager's list has what stands for officers too, and says of each for whom.
+    """
+    whose = "for you or an officer" if user.role == Role.MGR else "for you"
+    words = (f"referral with something new {whose}", f"referrals with something new {whose}")
     unread = unread_of(user).filter(referral=OuterRef("pk")).order_by("at").values("at")[:1]
     return Todo(
         "referrals_news",
