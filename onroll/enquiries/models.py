@@ -201,9 +201,8 @@ class EnquiryEntry(models.Model):
     result = models.CharField(max_length=13, blank=True)
     lead = models.CharField(max_length=8, blank=True)
     evidence = models.TextField(blank=True)
-    document = models.OneToOneField(
-        Document, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    """One file for the entries of brothers and sisters that were made at once."""
     chase_on = models.DateField(null=True, blank=True)
     """The day on which the answer is asked for again, where one was set."""
     at = models.DateTimeField()

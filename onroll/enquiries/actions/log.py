@@ -1,7 +1,7 @@
 """Enquiries planned, asked, chased, answered or left out, each with an entry (P12, P31)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +15,8 @@ from onroll.documents.models import Document, Kind
 from onroll.enquiries.actions.clocks import meet_chase, note_first_enquiry, start_chase
 from onroll.enquiries.actions.facts import EntryFacts, File
 from onroll.enquiries.models import Enquiry, EnquiryEntry
+from onroll.enquiries.queries.schools import sees
+from onroll.enquiries.queries.together import others_together
 from onroll.rules.enquiry_log import Act, EnquiryStage, Lead, Result, after, follow_up
 from onroll.rules.refusal import Refused
 from onroll.schools.models import School
@@ -76,6 +78,9 @@ def record_enquiry(
     """
     if by is not None:
         _refuse_same(on_cases[0], step, step_words, [*entries.values()], by=by, at=at)
+    if school is not None and not is_by_school:
+        _refuse_unseen(on_cases, school, on=at.date())
+    _lock_all(case.pk for case in on_cases)
     enquiries: list[Enquiry] = []
     for case in on_cases:
         enquiries.append(
@@ -93,8 +98,9 @@ def record_enquiry(
             )
         )
     for act, facts in entries.items():
+        document = _attach(facts.file, by=by, at=at)
         for enquiry in enquiries:
-            keep_entry(enquiry, act, facts, by=by, at=at)
+            keep_entry(enquiry, act, facts, by=by, at=at, document=document)
     return enquiries
 
 
@@ -122,23 +128,54 @@ def _refuse_same(
         )
 
 
+def _refuse_unseen(on_cases: Sequence[Case], school: School, *, on: date) -> None:
+    """Refuse to ask a school in Onroll about a child whom it does not see there: it never answers.
+
+    Of brothers and sisters some may be at another school.
+    """
+    for case in on_cases:
+        if not sees(school, case.child_id, on=on):
+            raise Refused(
+                f"{school.name} does not have the child of case {case.ref} on its list, so it "
+                "cannot answer for that child. Record another enquiry for them.",
+                field="also",
+            )
+
+
 @transaction.atomic
 def add_entry(
     *, enquiry: Enquiry, act: Act, facts: EntryFacts, by: User, at: datetime
 ) -> list[Enquiry]:
     """Record what was done about an enquiry, and about those made together with it.
 
-    Refused where the act is not open to it any more, or its case is closed.
+    Of these only on the cases that the person may add to (`queries.others_together`); others stay
+    as they are. Returns those it is recorded on, this one first. Refused where the act is not open
+    to it any more, or its case is closed.
     """
-    same = Enquiry.objects.select_for_update(of=("self",)).select_related("case", "school")
-    rows = list(same.filter(together=enquiry.together).order_by("pk"))
-    row = next(row for row in rows if row.pk == enquiry.pk)
-    _lock(row.case)
-    after(act, EnquiryStage(row.stage))
-    changed = [same for same in rows if same.stage == row.stage and same.case.is_open]
-    for enquiry in changed:
-        keep_entry(enquiry, act, facts, by=by, at=at)
+    others = others_together(enquiry, by, on=at.date())
+    _lock_all([enquiry.case_id, *(other.case_id for other in others)])
+    rows = [_locked(enquiry), *map(_locked, others)]
+    stage = EnquiryStage(rows[0].stage)
+    if not rows[0].case.is_open:
+        raise Refused(CLOSED.format(rows[0].case.ref))
+    after(act, stage)
+    changed = [row for row in rows if row.stage == stage and row.case.is_open]
+    document = _attach(facts.file, by=by, at=at)
+    for row in changed:
+        keep_entry(row, act, facts, by=by, at=at, document=document)
     return changed
+
+
+def _lock_all(cases: Iterable[int]) -> None:
+    """Lock cases in the order of their keys, so that no two people wait for each other."""
+    rows = Case.objects.select_for_update().filter(pk__in=cases).order_by("pk")
+    list(rows.values_list("pk"))
+
+
+def _locked(enquiry: Enquiry) -> Enquiry:
+    """Lock an enquiry, and return it as it is now."""
+    rows = Enquiry.objects.select_for_update(of=("self",)).select_related("case__child", "school")
+    return rows.get(pk=enquiry.pk)
 
 
 @transaction.atomic
@@ -158,9 +195,18 @@ def _lock(case: Case) -> Case:
 
 
 def keep_entry(
-    enquiry: Enquiry, act: Act, facts: EntryFacts, *, by: User | None, at: datetime
+    enquiry: Enquiry,
+    act: Act,
+    facts: EntryFacts,
+    *,
+    by: User | None,
+    at: datetime,
+    document: Document | None = None,
 ) -> EnquiryEntry:
-    """Add an entry, and do what follows: stage, clock, where the child is, and the next step."""
+    """Add an entry, and do what follows: stage, clock, where the child is, and the next step.
+
+    `document` is the file of `facts`, which is kept once for all the cases it is shown on.
+    """
     enquiry.stage = after(act, EnquiryStage(enquiry.stage)).value
     enquiry.save(update_fields=["stage"])
     is_school = _is_of_school(enquiry, by)
@@ -178,7 +224,7 @@ def keep_entry(
         result=facts.result.value if facts.result else "",
         lead=facts.lead.value if facts.lead else "",
         evidence=facts.evidence,
-        document=_attach(facts.file, by=by, at=at) if facts.file else None,
+        document=document,
         chase_on=facts.chase_on if enquiry.is_waiting else None,
         at=at,
         by=by,
@@ -203,7 +249,9 @@ def _is_of_school(enquiry: Enquiry, by: User | None) -> bool:
     return enquiry.school_id is not None and by is not None and by.role in SCHOOL_ROLES
 
 
-def _attach(file: File, *, by: User | None, at: datetime) -> Document:
+def _attach(file: File | None, *, by: User | None, at: datetime) -> Document | None:
+    if file is None:
+        return None
     name, content = file
     try:
         return documents.attach(

@@ -4,19 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, Subquery
 
 from onroll.accounts.models import User
 from onroll.cases.models import Case
-from onroll.children.models import Address, AddressKind, Place
-from onroll.children.queries import plain, protected_of
+from onroll.children.models import Address, AddressKind
+from onroll.children.queries import protected_of
 from onroll.clocks.models import Deadline, Subject
 from onroll.documents.models import Document
 from onroll.documents.queries import Look, looks_of
 from onroll.enquiries.models import WAITING_CODES, Enquiry, EnquiryEntry, EnquiryQuerySet
 from onroll.rules.enquiries import EnquiryStep
 from onroll.rules.enquiry_log import WAITING, EnquiryStage, plan
-from onroll.schools.models import School
 
 NoEnquiry = Enquiry.DoesNotExist
 NoEntry = EnquiryEntry.DoesNotExist
@@ -145,23 +144,3 @@ def cases_of_the_home(case: Case, user: User, *, on: date) -> list[Case]:
     ]
     withheld = protected_of([row.child_id for row in at_home])
     return [row for row in at_home if row.child_id not in withheld]
-
-
-def schools_to_ask(case: Case, *, on: date) -> QuerySet[School]:
-    """Return the schools that can be asked in Onroll: those in whose sight the child is."""
-    if protected_of([case.child_id]):
-        return School.objects.none()
-    recent = Place.objects.seen_by_schools(on=on).filter(child=case.child_id).values("school")
-    return School.objects.filter(pk__in=recent, staff__isnull=False).distinct().order_by("name")
-
-
-def cases_of_school(user: User, *, on: date) -> QuerySet[Case]:
-    """Return the open cases of pupils in a school's sight, without protected children."""
-    cases = Case.objects.visible_to(user, on=on).open().filter(plain("child"))
-    return cases.select_related("child").order_by("child__surname", "child__forename", "pk")
-
-
-def enquiries_of_school(user: User, *, on: date) -> EnquiryQuerySet:
-    """Return the enquiries that a school made or is asked, the newest first."""
-    rows = Enquiry.objects.visible_to(user, on=on).filter(plain("case__child"))
-    return with_entries(rows).order_by("-at", "-pk")

@@ -15,7 +15,8 @@ from onroll.cases.offers import DayPart, DayRow, Event, Panel, Todo
 from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
 from onroll.cases.queries.case import may_on
 from onroll.enquiries.models import Enquiry, EnquiryEntry, EnquiryQuerySet
-from onroll.enquiries.queries.log import due_on, enquiries_of_school, figures_of
+from onroll.enquiries.queries.log import due_on, figures_of
+from onroll.enquiries.queries.schools import enquiries_of_school
 from onroll.rules.day import Call, call_of_clock
 from onroll.rules.enquiry_log import EnquiryStage
 from onroll.rules.hours import ENGLAND

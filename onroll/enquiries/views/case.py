@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -31,10 +32,13 @@ from onroll.enquiries.forms import (
 )
 from onroll.enquiries.models import Enquiry
 from onroll.enquiries.views.frame import (
+    also_by_entry,
     enquiry_url,
     find,
     find_enquiry,
+    goes_also,
     list_url,
+    on_cases,
     show_page,
     show_question,
 )
@@ -72,15 +76,18 @@ def enquiry(request: HttpRequest, ref: str, enquiry: str) -> HttpResponse:
     row = find_enquiry(case, enquiry)
     looks = queries.looks(row)
     may_add = _may_add(request, case)
-    context = {
+    others = queries.others_in_sight(row, me(request), on=today())
+    also = also_by_entry(request, row, others)
+    context: dict[str, Any] = {
         "enquiry": row,
-        "entries": [(entry, looks.get(entry.pk)) for entry in row.entries.all()],
+        "entries": [(e, looks.get(e.pk), also[e.pk]) for e in row.entries.all()],
         "acts": list(_acts_open(row)) if may_add else (),
         "news": [e for e in row.entries.all() if e.is_news and e.read_at is None],
         "may_add": may_add,
         "may_open": may_on(me(request), Permission.DOCUMENT_OPEN, case),
     }
-    return show_page(request, case, "enquiries/enquiry.html", "enquiry", **context)
+    cases = [other.case for other in others]
+    return show_page(request, case, "enquiries/enquiry.html", "enquiry", others=cases, **context)
 
 
 def _may_add(request: HttpRequest, case: Case) -> bool:
@@ -159,10 +166,8 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
             by=me(request),
             at=timezone.localtime(),
         )
-        words = f"Kept as enquiry {made[0].ref}" + (
-            f", and on {len(chosen)} more" if chosen else ""
-        )
-        return Done(enquiry_url(made[0]), f"{words}.")
+        words = f"Kept as enquiry {made[0].ref}.{on_cases(made)}"
+        return Done(enquiry_url(made[0]), words)
 
     def page(form: EnquiryForm) -> HttpResponse:
         return show_question(
@@ -173,6 +178,7 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
             back_url=list_url(case),
             form=form,
             button="Save",
+            others=also,
         )
 
     return ask(request, form, act, page)
@@ -215,13 +221,14 @@ def act(request: HttpRequest, ref: str, enquiry: str, act: str) -> HttpResponse:
     if asking is None:
         raise Http404
     form = asking.form(*posted(request), on=today())
+    others = queries.others_together(row, me(request), on=today())
 
     def save(form: EntryForm | LeaveOutForm) -> Done:
         changed = actions.add_entry(
             enquiry=row, act=asking.act, facts=form.facts, by=me(request), at=timezone.localtime()
         )
-        where = f" It stands on {len(changed)} cases." if len(changed) > 1 else ""
-        return Done(enquiry_url(row), f"Enquiry {row.ref}: {asking.done}{where}")
+        words = f"Enquiry {row.ref}: {asking.done}{on_cases(changed)}"
+        return Done(enquiry_url(row), words)
 
     def page(form: EntryForm | LeaveOutForm) -> HttpResponse:
         return show_question(
@@ -232,6 +239,8 @@ def act(request: HttpRequest, ref: str, enquiry: str, act: str) -> HttpResponse:
             back_url=enquiry_url(row),
             form=form,
             button=asking.button,
+            words=goes_also(request, others),
+            others=[other.case for other in others],
         )
 
     return ask(request, form, save, page)

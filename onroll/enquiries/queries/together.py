@@ -1,0 +1,65 @@
+"""Enquiries made at once for brothers and sisters: which of them a person adds to together."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from onroll.accounts.access import scope
+from onroll.accounts.matrix import Scope
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.cases.models import Case
+from onroll.cases.queries import cases_worked_on
+from onroll.children.queries import plain, protected_of
+from onroll.enquiries.models import Enquiry
+
+
+def cases_to_add_to(user: User, *, on: date) -> QuerySet[Case]:
+    """Return the open cases on whose list a person may record (access matrix, row 12).
+
+    A school's are those of pupils in its sight, without protected children.
+    """
+    cases = Case.objects.visible_to(user, on=on).open()
+    match scope(user, Permission.ENQUIRY_ADD):
+        case Scope.ALL | Scope.JUSTIFIED:
+            return cases
+        case Scope.ASSIGNED:
+            return cases.filter(pk__in=cases_worked_on(user).values("pk"))
+        case Scope.OWN_SCHOOL | Scope.TRUST:
+            return cases.filter(plain("child"))
+        case _:
+            return cases.none()
+
+
+def others_together(enquiry: Enquiry, user: User, *, on: date) -> list[Enquiry]:
+    """Return the others made together with an enquiry on which the same is recorded.
+
+    They stand at the same stage, on open cases that the person may add to.
+    """
+    at_stage = Q(stage=enquiry.stage, case__in=cases_to_add_to(user, on=on))
+    return _made_with(enquiry, user, at_stage, on=on)
+
+
+def others_in_sight(enquiry: Enquiry, user: User, *, on: date) -> list[Enquiry]:
+    """Return the others made together with an enquiry that a person may read, with entries."""
+    return _made_with(enquiry, user, Q(), on=on)
+
+
+def _made_with(enquiry: Enquiry, user: User, chosen: Q, *, on: date) -> list[Enquiry]:
+    """Return the others made together with an enquiry that a person may read.
+
+    None where the child's identity or address is protected, nor that of such a child: what names
+    two children at once would tell where one of them is.
+    """
+    rows = Enquiry.objects.visible_to(user, on=on).filter(chosen, together=enquiry.together)
+    others = list(
+        rows.exclude(pk=enquiry.pk)
+        .select_related("case__child")
+        .prefetch_related("entries")
+        .order_by("pk")
+    )
+    children = {enquiry.case.child_id, *(other.case.child_id for other in others)}
+    withheld = protected_of(children) if others else set()
+    if enquiry.case.child_id in withheld:
+        return []
+    return [other for other in others if other.case.child_id not in withheld]
