@@ -49,7 +49,9 @@ def make(case: Case, world: World, people: People, school: School | None = None)
     world.left(sister, school=world.mill_lane)
     other = world.case(sister, owner=people.olive, school=world.mill_lane)
     both = [
-        Enquiry(case=row, step="friends", school=school, by=people.olive, at=AT, together="222")
+        Enquiry(
+            case=row, step="friends", asked_school=school, by=people.olive, at=AT, together="222"
+        )
         for row in (case, other)
     ]
     for enquiry in both:
@@ -144,8 +146,8 @@ def test_a_case_that_is_closed_and_a_child_who_is_protected_stay_out_of_it(
     family: Family, people: People
 ) -> None:
     Child.objects.filter(pk=family.wren.case.child_id).update(is_protected=True)
-    assert queries.others_in_sight(family.rowan, people.olive, on=TODAY) == []
-    assert queries.others_in_sight(family.wren, people.olive, on=TODAY) == []
+    assert queries.siblings_in_sight(family.rowan, people.olive, on=TODAY) == []
+    assert queries.siblings_in_sight(family.wren, people.olive, on=TODAY) == []
     assert answer(family.wren, people.olive) == [family.wren]
     assert family.stages() == ["asked", "answered"]
     Child.objects.filter(pk=family.wren.case.child_id).update(is_protected=False)
@@ -170,12 +172,12 @@ def test_no_school_is_asked_of_a_child_whom_it_does_not_see(
             on_cases=[family.rowan.case, family.wren.case],
             step="friends",
             entries={Act.ASK: replace(ASKED, words="And who is a friend?")},
-            school=world.st_anns,
+            asked_school=world.st_anns,
             by=people.olive,
             at=AT,
         )
     assert list(refusal.value.errors) == ["also"]
-    assert Enquiry.objects.filter(school=world.st_anns).count() == 0
+    assert Enquiry.objects.filter(asked_school=world.st_anns).count() == 0
 
 
 def test_what_is_told_by_a_trust_is_of_the_school_that_the_child_was_at_last(

@@ -33,8 +33,8 @@ from onroll.enquiries.queries.schools import (
 )
 from onroll.enquiries.queries.together import (
     cases_to_add_to,
-    others_in_sight,
-    others_together,
+    siblings_in_sight,
+    siblings_to_add_to,
 )
 
 __all__ = [
@@ -55,12 +55,12 @@ __all__ = [
     "get_enquiry",
     "log_of",
     "looks",
-    "others_in_sight",
-    "others_together",
     "questions_for_school",
     "school_of",
     "schools_to_ask",
     "sees",
+    "siblings_in_sight",
+    "siblings_to_add_to",
     "steps_to_plan",
     "to_be_made",
     "todo",

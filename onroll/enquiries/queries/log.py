@@ -25,7 +25,7 @@ def with_entries(enquiries: EnquiryQuerySet) -> EnquiryQuerySet:
     """Return enquiries with their entries and the day each is chased on; no file is fetched."""
     entries = EnquiryEntry.objects.select_related("by", "read_by")
     return (
-        enquiries.select_related("case__child", "school", "by")
+        enquiries.select_related("case__child", "asked_school", "by_school", "by")
         .prefetch_related(Prefetch("entries", entries))
         .annotate(due_on=due_on())
     )

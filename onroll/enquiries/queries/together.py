@@ -31,8 +31,8 @@ def cases_to_add_to(user: User, *, on: date) -> QuerySet[Case]:
             return cases.none()
 
 
-def others_together(enquiry: Enquiry, user: User, *, on: date) -> list[Enquiry]:
-    """Return the others made together with an enquiry on which the same is recorded.
+def siblings_to_add_to(enquiry: Enquiry, user: User, *, on: date) -> list[Enquiry]:
+    """Return the enquiries made together with one, on which the same is recorded.
 
     They stand at the same stage, on open cases that the person may add to.
     """
@@ -40,26 +40,26 @@ def others_together(enquiry: Enquiry, user: User, *, on: date) -> list[Enquiry]:
     return _made_with(enquiry, user, at_stage, on=on)
 
 
-def others_in_sight(enquiry: Enquiry, user: User, *, on: date) -> list[Enquiry]:
-    """Return the others made together with an enquiry that a person may read, with entries."""
+def siblings_in_sight(enquiry: Enquiry, user: User, *, on: date) -> list[Enquiry]:
+    """Return the enquiries made together with one that a person may read, with entries."""
     return _made_with(enquiry, user, Q(), on=on)
 
 
 def _made_with(enquiry: Enquiry, user: User, chosen: Q, *, on: date) -> list[Enquiry]:
-    """Return the others made together with an enquiry that a person may read.
+    """Return the enquiries made together with one that a person may read.
 
     None where the child's identity or address is protected, nor that of such a child: what names
     two children at once would tell where one of them is.
     """
     rows = Enquiry.objects.visible_to(user, on=on).filter(chosen, together=enquiry.together)
-    others = list(
+    siblings = list(
         rows.exclude(pk=enquiry.pk)
         .select_related("case__child")
         .prefetch_related("entries")
         .order_by("pk")
     )
-    children = {enquiry.case.child_id, *(other.case.child_id for other in others)}
-    withheld = protected_of(children) if others else set()
+    children = {enquiry.case.child_id, *(sibling.case.child_id for sibling in siblings)}
+    withheld = protected_of(children) if siblings else set()
     if enquiry.case.child_id in withheld:
         return []
-    return [other for other in others if other.case.child_id not in withheld]
+    return [sibling for sibling in siblings if sibling.case.child_id not in withheld]

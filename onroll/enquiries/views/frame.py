@@ -37,14 +37,14 @@ def show_page(
     template: str,
     page: str,
     *,
-    others: Iterable[Case] = (),
+    siblings: Iterable[Case] = (),
     **context: Any,
 ) -> HttpResponse:
     """Show a page of the enquiries of a case, once it is written down who reads it.
 
-    `others` are the cases of brothers and sisters who are named on it.
+    `siblings` are the cases of brothers and sisters who are named on it.
     """
-    _saw(request, others, page)
+    _saw(request, siblings, page)
     frame = {"links": trail(case), "sub_links": sub_pages(case, "enquiries")}
     return show(
         request,
@@ -63,11 +63,11 @@ def show_question(
     title: str,
     page: str,
     back_url: str,
-    others: Iterable[Case] = (),
+    siblings: Iterable[Case] = (),
     **context: Any,
 ) -> HttpResponse:
-    """Show a page that asks one thing about the enquiries of a case; `others` as above."""
-    _saw(request, others, page)
+    """Show a page that asks one thing about the enquiries of a case; `siblings` as above."""
+    _saw(request, siblings, page)
     return show(
         request,
         case,
@@ -78,35 +78,37 @@ def show_question(
     )
 
 
-def _saw(request: HttpRequest, others: Iterable[Case], page: str) -> None:
+def _saw(request: HttpRequest, siblings: Iterable[Case], page: str) -> None:
     """Write down that the names of brothers and sisters are about to be shown."""
-    if children := [other.child_id for other in others]:
+    if children := [sibling.child_id for sibling in siblings]:
         saw(request, children, f"case: {page}", Permission.CASE_LIST, ("name", "enquiries"))
 
 
 def names_of(request: HttpRequest, enquiries: Iterable[Enquiry]) -> list[str]:
     """Return each child of some enquiries as the person may know them, with the case."""
+    return [f"{name_of(request, row.case)} (case {row.case.ref})" for row in enquiries]
+
+
+def name_of(request: HttpRequest, case: Case) -> str:
+    """Return the name of the child of a case, or the initials for whom it is masked."""
     user = me(request)
     is_hidden = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
-    return [
-        f"{initials(row.case.child) if is_hidden else row.case.child.name} (case {row.case.ref})"
-        for row in enquiries
-    ]
+    return initials(case.child) if is_hidden else case.child.name
 
 
-def goes_also(request: HttpRequest, others: Sequence[Enquiry]) -> str:
+def goes_also(request: HttpRequest, siblings: Sequence[Enquiry]) -> str:
     """Say for whom else what is written on a page is recorded; "" for nobody."""
-    names = " and ".join(names_of(request, others))
+    names = " and ".join(names_of(request, siblings))
     return f"What you write here is recorded also for {names}." if names else ""
 
 
 def also_by_entry(
-    request: HttpRequest, enquiry: Enquiry, others: Iterable[Enquiry]
+    request: HttpRequest, enquiry: Enquiry, siblings: Iterable[Enquiry]
 ) -> dict[int, list[str]]:
     """Return by the key of its entry for which other children in sight it was recorded at once."""
-    made = [(other, {(e.act, e.at) for e in other.entries.all()}) for other in others]
+    made = [(sibling, {(e.act, e.at) for e in sibling.entries.all()}) for sibling in siblings]
     return {
-        entry.pk: names_of(request, [o for o, acts in made if (entry.act, entry.at) in acts])
+        entry.pk: names_of(request, [row for row, acts in made if (entry.act, entry.at) in acts])
         for entry in enquiry.entries.all()
     }
 

@@ -21,8 +21,8 @@ from onroll.documents.queries import Look
 from onroll.enquiries import actions, queries
 from onroll.enquiries.forms import EnquiryForm, SchoolAnswerForm
 from onroll.enquiries.models import Enquiry, EnquiryEntry
-from onroll.enquiries.views.case import first_entries
 from onroll.enquiries.views.frame import also_by_entry, goes_also, on_cases
+from onroll.enquiries.views.record import first_entries
 from onroll.govuk.parts import Table
 from onroll.govuk.questions import Done, ask
 from onroll.govuk.templatetags.govuk import tag, when
@@ -66,7 +66,7 @@ def _cells(enquiry: Enquiry) -> tuple[object, ...]:
     url = reverse("school_enquiries:enquiry", args=[enquiry.ref])
     link = format_html('<a class="govuk-link" href="{}">{}</a>', url, enquiry.title)
     entries = list(enquiry.entries.all())
-    asker = "You" if enquiry.is_by_school else "The council asks you"
+    asker = "You" if enquiry.by_school_id else "The council asks you"
     mark = tag("Waits for you", "soon") if _is_to_answer(enquiry) else _standing(enquiry)
     last = when(entries[-1].done_on) if entries else ""
     return link, _name(enquiry.case), asker, format_html("{} {}", mark, last)
@@ -74,13 +74,13 @@ def _cells(enquiry: Enquiry) -> tuple[object, ...]:
 
 def _standing(enquiry: Enquiry) -> str:
     """Return how far an enquiry is, as the school may know it."""
-    if not enquiry.is_by_school and not any(entry.is_news for entry in enquiry.entries.all()):
+    if not enquiry.by_school_id and not any(entry.is_news for entry in enquiry.entries.all()):
         return "Not asked any more"
     return enquiry.stage_title
 
 
 def _is_to_answer(enquiry: Enquiry) -> bool:
-    return enquiry.is_waiting and not enquiry.is_by_school and enquiry.case.is_open
+    return enquiry.is_waiting and not enquiry.by_school_id and enquiry.case.is_open
 
 
 @needs(Permission.ENQUIRY_LOG_VIEW)
@@ -88,12 +88,12 @@ def _is_to_answer(enquiry: Enquiry) -> bool:
 def enquiry(request: HttpRequest, enquiry: str) -> HttpResponse:
     """Show an enquiry that the school made or is asked, and what the school itself said."""
     row = _find(request, enquiry)
-    others = queries.others_in_sight(row, me(request), on=today())
-    _saw(request, [row.case, *(other.case for other in others)], "school: enquiry")
+    siblings = queries.siblings_in_sight(row, me(request), on=today())
+    _saw(request, [row.case, *(sibling.case for sibling in siblings)], "school: enquiry")
     context = {
         "enquiry": row,
         "initials": words.initials(row.case.child),
-        "entries": _entries_for_school(row, also_by_entry(request, row, others)),
+        "entries": _entries_for_school(row, also_by_entry(request, row, siblings)),
         "may_answer": _is_to_answer(row),
     }
     return render(request, "enquiries/school_enquiry.html", context)
@@ -104,7 +104,7 @@ def _entries_for_school(
 ) -> list[tuple[EnquiryEntry, Look | None, list[str]]]:
     """Return what the school is asked, and what it said itself, each with its file."""
     looks = queries.looks(enquiry)
-    own = enquiry.is_by_school
+    own = enquiry.by_school_id
     return [
         (entry, looks.get(entry.pk), also[entry.pk])
         for entry in enquiry.entries.all()
@@ -124,8 +124,7 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
             on_cases=[case],
             step=answers["step"],
             step_words=answers["step_words"],
-            school=_school(request, case),
-            is_by_school=True,
+            by_school=_school(request, case),
             entries=first_entries(form),
             by=me(request),
             at=timezone.localtime(),
@@ -151,9 +150,9 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
 def answer(request: HttpRequest, enquiry: str) -> HttpResponse:
     """Answer what the council asks of the school; a further answer is kept beside the first."""
     row = _find(request, enquiry)
-    if row.is_by_school:
+    if row.by_school_id:
         raise Http404
-    others = queries.others_together(row, me(request), on=today())
+    siblings = queries.siblings_to_add_to(row, me(request), on=today())
     form = SchoolAnswerForm(*posted(request), on=today())
     url = reverse("school_enquiries:enquiry", args=[row.ref])
 
@@ -165,10 +164,14 @@ def answer(request: HttpRequest, enquiry: str) -> HttpResponse:
         return Done(url, f"{kept}{on_cases(changed)}")
 
     def page(form: SchoolAnswerForm) -> HttpResponse:
-        _saw(request, [row.case, *(other.case for other in others)], "school: answer an enquiry")
+        _saw(
+            request,
+            [row.case, *(sibling.case for sibling in siblings)],
+            "school: answer an enquiry",
+        )
         context = {
             "title": f"Answer the council: {row.title}",
-            "lead": goes_also(request, others),
+            "lead": goes_also(request, siblings),
             "form": form,
             "button": "Send the answer",
             "back_url": url,

@@ -64,10 +64,10 @@ def _link(enquiry: Enquiry, url: str) -> SafeString:
 
 def person_asked(enquiry: Enquiry, entries: list[EnquiryEntry]) -> str:
     """Return who was asked last, or which school it is of."""
-    if enquiry.school and enquiry.is_by_school:
-        return f"{enquiry.school.name} did it"
-    if enquiry.school:
-        return enquiry.school.name
+    if enquiry.by_school:
+        return f"{enquiry.by_school.name} did it"
+    if enquiry.asked_school:
+        return enquiry.asked_school.name
     names = [entry.asked_name for entry in entries if entry.asked_name]
     return names[-1] if names else "–"
 
