@@ -53,7 +53,13 @@ def note_first_enquiry(case: Case, *, on: date) -> None:
 
 @transaction.atomic
 def keep_clocks(*, on: date, at: datetime) -> int:
-    """End the clocks of enquiries whose case has closed; return how many. `at` is not used."""
+    """End the clocks of enquiries whose case has closed; return how many changed.
+
+    Those of a case that was opened again run on. `at` is not used.
+    """
     closed = Enquiry.objects.filter(case__closed_on__isnull=False).values("pk")
-    rows = Deadline.objects.filter(subject=Subject.ENQUIRY.value, subject_id__in=closed)
-    return clocks.end(clocks=rows, on=on, why=Ended.CASE_CLOSED)
+    waiting = Enquiry.objects.waiting().values("pk")
+    rows = Deadline.objects.filter(subject=Subject.ENQUIRY.value)
+    ended = clocks.end(clocks=rows.filter(subject_id__in=closed), on=on, why=Ended.CASE_CLOSED)
+    again = rows.filter(subject_id__in=waiting)
+    return ended + clocks.run_on(clocks=again, ended=[Ended.CASE_CLOSED])
