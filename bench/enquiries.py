@@ -6,8 +6,8 @@ from bench.figures import Figure
 ABOUT = f"""\
 A made-up register as for the other pages, but of 40,000 children, with nine enquiries on each case,
 at every stage and with their entries and clocks; four fifths of the cases are the officer's own.
-Her pages are asked for and counted as the others, at 100, at 1,000 and at 10,000 cases. The baseline
-is `/health/`, asked for in turn with each page.
+Her pages are asked for and counted as the others, at 100, at 1,000 and at 10,000 cases. The
+baseline is `/health/`, asked for in turn with each page.
 
 {server.ABOUT}"""
 

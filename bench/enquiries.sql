@@ -13,11 +13,11 @@ SELECT c.id * 9 + k, to_char(c.id * 9 + k, 'FM000"-"000"-"000'), to_char(c.id * 
 FROM cases_case c, generate_series(0, 8) k WHERE c.id BETWEEN %(from)s AND %(to)s;
 
 INSERT INTO enquiries_enquiryentry (enquiry_id, case_id, act, done_on, done_at, done_by, asked_name,
-    asked_contact, method, words, result, lead, evidence, at, by_id, is_news)
+    asked_contact, method, lives_there, words, result, lead, evidence, at, by_id, is_news)
 SELECT e.id, e.case_id, act, current_date - 9, '', '', 'Made-up team', '020 7946 0000',
     CASE WHEN e.step = 'letter' THEN 'letter' WHEN e.step = 'home_visit' THEN 'visit'
         ELSE 'email' END,
-    'Do you hold an address later than September? Nobody opened, and the blinds were down.',
+    '', 'Do you hold an address later than September? Nobody opened, and the blinds were down.',
     CASE WHEN act = 'answer' THEN 'nothing_known' ELSE '' END, '', '',
     now() - make_interval(days => CASE act WHEN 'ask' THEN 9 WHEN 'chase' THEN 5 ELSE 2 END),
     %(owner)s, false

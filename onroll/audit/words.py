@@ -232,6 +232,7 @@ FIELDS: dict[str, str] = {
     "left_place_id": "which place was left",
     "list_kind": "kind of list",
     "listed_on": "day of the list",
+    "lives_there": "who lives there now",
     "lives_with_child": "whether they live with the child",
     "lowest_age": "lowest age",
     "made_at": "when it was made",

@@ -6,6 +6,7 @@ from typing import Any
 from onroll.accounts.models import User
 from onroll.accounts.roles import SCHOOL_ROLES
 from onroll.cases import actions as cases
+from onroll.children.models import Address
 from onroll.documents import actions as documents
 from onroll.documents.models import Document, Kind
 from onroll.enquiries.actions.clocks import meet_chase, note_first_enquiry, start_chase
@@ -34,7 +35,7 @@ def keep_entry(
     entry = EnquiryEntry.objects.create(
         enquiry=enquiry,
         case_id=enquiry.case_id,
-        **columns(act, facts),
+        **columns(act, facts, child=enquiry.case.child_id),
         document=document,
         at=at,
         by=by,
@@ -51,8 +52,11 @@ def keep_entry(
     return entry
 
 
-def columns(act: Act, facts: EntryFacts) -> dict[str, Any]:
-    """Return what an entry keeps of what somebody said, by column; the file stands apart."""
+def columns(act: Act, facts: EntryFacts, *, child: int) -> dict[str, Any]:
+    """Return what an entry keeps of what somebody said, by column; the file stands apart.
+
+    `child` is the number of whose case it is about.
+    """
     return {
         "act": act.value,
         "done_on": facts.on,
@@ -61,11 +65,21 @@ def columns(act: Act, facts: EntryFacts) -> dict[str, Any]:
         "asked_name": facts.name,
         "asked_contact": facts.contact,
         "method": facts.method,
+        "address": _same_address(facts.address, child),
+        "lives_there": facts.lives_there,
         "words": facts.words,
         "result": facts.result.value if facts.result else "",
         "lead": facts.lead.value if facts.lead else "",
         "evidence": facts.evidence,
     }
+
+
+def _same_address(address: Address | None, child: int) -> Address | None:
+    """Return an address as it is on record of a child: of brothers and sisters each has its own."""
+    if address is None or address.child_id == child:
+        return address
+    same = Address.objects.filter(child=child, postcode=address.postcode, lines=address.lines)
+    return same.filter(is_protected=False).order_by("-pk").first()
 
 
 _NOT_MADE = (Act.LEAVE_OUT, Act.WITHDRAW)

@@ -34,8 +34,11 @@ def plan_enquiries(
 ) -> list[Enquiry]:
     """Put steps on the list of a case, and those that were left out with the reason.
 
-    A step that stands there as planned or left out already is not put there again.
+    A step that stands there as planned or left out already is not put there again. Refused where
+    some are left out without a word.
     """
+    if left_out and not left_out_why.strip():
+        raise Refused("Say why the others are left out", field="left_out_why")
     case = _lock(case)
     on_list = set(
         case.enquiries.filter(

@@ -36,7 +36,9 @@ def refuse_same_enquiry(
         same = same.filter(entries__isnull=True)
     for enquiry in same.select_related("case__school").order_by("pk"):
         rows = EnquiryEntry.objects.filter(enquiry=enquiry, at=enquiry.at)
-        if all(_are_same(rows, act, said, at=at) for act, said in entries.items()):
+        if all(
+            _are_same(rows, act, said, child=case.child_id, at=at) for act, said in entries.items()
+        ):
             raise _refusal(enquiry, enquiry.at)
 
 
@@ -47,14 +49,17 @@ def refuse_same_entry(
     last = EnquiryEntry.objects.filter(enquiry=enquiry).order_by("at", "pk").last()
     if last is None or last.by_id != by.pk or last.at <= at - _SAME:
         return
-    if _are_same(EnquiryEntry.objects.filter(pk=last.pk), act, facts, at=at):
+    rows = EnquiryEntry.objects.filter(pk=last.pk)
+    if _are_same(rows, act, facts, child=enquiry.case.child_id, at=at):
         raise _refusal(enquiry, last.at)
 
 
-def _are_same(rows: QuerySet[EnquiryEntry], act: Act, facts: EntryFacts, *, at: datetime) -> bool:
+def _are_same(
+    rows: QuerySet[EnquiryEntry], act: Act, facts: EntryFacts, *, child: int, at: datetime
+) -> bool:
     """Return whether one of some entries says the very same, with the same file and next day."""
     sha256 = hashlib.sha256(facts.file[1]).hexdigest() if facts.file else None
-    same = rows.filter(**columns(act, facts), document__sha256=sha256)
+    same = rows.filter(**columns(act, facts, child=child), document__sha256=sha256)
     return any(
         not entry.enquiry.is_waiting
         or entry.enquiry.deadlines.running()

@@ -26,12 +26,13 @@ class EnquiryForm(AnswerForm):
 
     field_order = (
         *("step", "step_words", "also", "school", "state", "on", "time", "done_by", "name"),
-        *("contact", "method", "asked_words", "chase_on", "result", "words", "evidence", "file"),
+        *("contact", "address", "method", "asked_words", "chase_on", "result", "words"),
+        *("lives_there", "evidence", "file"),
     )
     reveals: ClassVar[Mapping[str, Mapping[str, Sequence[str]]]] = {
         "state": {
             "asked": ("asked_words", "chase_on"),
-            "answered": ("result", "words", "evidence", "file"),
+            "answered": ("result", "words", "lives_there", "evidence", "file"),
         },
     }
 

@@ -1,16 +1,19 @@
 """What is asked of one entry: who did it, whom they asked, when, how, and what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from onroll.children.models import Address
 from onroll.enquiries.actions import EntryFacts, File
 from onroll.enquiries.forms.questions import RESULTS, evidence_file, line, text, to_chase_on
+from onroll.enquiries.queries import in_words
 from onroll.govuk.fields import GovDateField
-from onroll.govuk.forms import Form
+from onroll.govuk.forms import Form, choose
 from onroll.rules.enquiries import METHODS
 from onroll.rules.enquiry_log import Lead, Result
 
@@ -27,6 +30,12 @@ class EntryForm(Form):
     )
     name = line("Who was asked?", help_text="Name and team, or who was spoken to and who they are.")
     contact = line("Their telephone number, email or address")
+    address = forms.ChoiceField(
+        label="At which address of the child?",
+        help_text="Only of a visit, a letter, or neighbours.",
+        required=False,
+        choices=[("", "None of these")],
+    )
     method = forms.ChoiceField(
         label="How?",
         choices=METHODS,
@@ -34,9 +43,17 @@ class EntryForm(Form):
         error_messages={"required": "Select how it was done"},
     )
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, on: date, addresses: Sequence[Address] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.day = on
+        self.addresses = {str(address.pk): address for address in addresses}
+        if addresses:
+            rows = [(key, in_words(address)) for key, address in self.addresses.items()]
+            choose(self, "address", [("", "None of these"), *rows])
+        else:
+            del self.fields["address"]
         field = self.fields["on"]
         assert isinstance(field, GovDateField)
         field.not_before, field.not_after, field.initial = on - A_YEAR, on, on
@@ -48,7 +65,8 @@ class EntryForm(Form):
     @property
     def facts(self) -> EntryFacts:
         """Return what was recorded, of a form that is valid."""
-        return facts_of(self.cleaned_data, on=self.day)
+        address = self.addresses.get(self.cleaned_data.get("address", ""))
+        return replace(facts_of(self.cleaned_data, on=self.day), address=address)
 
 
 def facts_of(answers: Mapping[str, Any], *, on: date) -> EntryFacts:
@@ -62,6 +80,7 @@ def facts_of(answers: Mapping[str, Any], *, on: date) -> EntryFacts:
         contact=answers.get("contact", ""),
         method=answers.get("method", ""),
         words=answers.get("words", "") or answers.get("asked_words", ""),
+        lives_there=answers.get("lives_there", ""),
         evidence=answers.get("evidence", ""),
         result=Result(result) if result else None,
         lead=Lead(lead) if lead else None,
@@ -106,6 +125,10 @@ class AnswerForm(EntryForm):
         "What did they say?",
         help_text="In their words, as far as you can. This cannot be changed later.",
         needs="Say what they answered, or that nobody did",
+    )
+    lives_there = line(
+        "Who lives at that address now?",
+        help_text="If it was found out. For example: a family with another name, since October.",
     )
     evidence = text(
         "What shows it?", help_text="For example: their email of 3 November; a letter.", rows=2

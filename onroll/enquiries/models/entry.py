@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from onroll.cases.models import Case
+from onroll.children.models import Address
 from onroll.documents.models import Document
 from onroll.enquiries.models.enquiry import Enquiry
 from onroll.rules.enquiries import METHODS
@@ -30,6 +31,10 @@ class EnquiryEntry(models.Model):
     asked_name = models.CharField(max_length=200, blank=True)
     """Name and team of who was asked, or answered."""
     asked_contact = models.CharField(max_length=200, blank=True)
+    address = models.ForeignKey(Address, models.PROTECT, null=True, blank=True, related_name="+")
+    """The address that was tried, where it is one of the child's on record."""
+    lives_there = models.CharField(max_length=200, blank=True)
+    """Who lives there now, as far as it was found out."""
     method = models.CharField(max_length=10, blank=True)
     words = models.TextField(blank=True)
     """What was asked, or what they answered."""

@@ -1,5 +1,13 @@
 """Every read of enquiries."""
 
+from onroll.enquiries.queries.addresses import (
+    Addresses,
+    Tried,
+    addresses_to_try,
+    addresses_tried,
+    homes_by_entry,
+    in_words,
+)
 from onroll.enquiries.queries.log import (
     Figures,
     Log,
@@ -38,11 +46,15 @@ from onroll.enquiries.queries.together import (
 )
 
 __all__ = [
+    "Addresses",
     "Figures",
     "Log",
     "NoEnquiry",
     "NoEntry",
     "NoSchool",
+    "Tried",
+    "addresses_to_try",
+    "addresses_tried",
     "case_panels",
     "cases_of_school",
     "cases_of_the_home",
@@ -53,6 +65,8 @@ __all__ = [
     "events",
     "figures_of",
     "get_enquiry",
+    "homes_by_entry",
+    "in_words",
     "log_of",
     "looks",
     "questions_for_school",

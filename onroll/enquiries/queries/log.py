@@ -1,8 +1,9 @@
 """The enquiries of a case as its pages show them, and those that a school may see."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, Subquery
 
@@ -23,7 +24,7 @@ NoEntry = EnquiryEntry.DoesNotExist
 
 def with_entries(enquiries: EnquiryQuerySet) -> EnquiryQuerySet:
     """Return enquiries with their entries and the day each is chased on; no file is fetched."""
-    entries = EnquiryEntry.objects.select_related("by", "read_by")
+    entries = EnquiryEntry.objects.select_related("by", "read_by", "address")
     return (
         enquiries.select_related("case__child", "asked_school", "by_school", "by")
         .prefetch_related(Prefetch("entries", entries))
@@ -39,6 +40,10 @@ class Log:
     planned: Sequence[Enquiry]
     answered: Sequence[Enquiry]
     left_out: Sequence[Enquiry]
+
+    def __iter__(self) -> Iterator[Enquiry]:
+        """Yield them all."""
+        return chain(self.waiting, self.planned, self.answered, self.left_out)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from onroll.documents.frame import hand_out
 from onroll.enquiries import actions, queries
 from onroll.enquiries.models import Enquiry
 from onroll.enquiries.views.frame import also_by_entry, enquiry_url, find, find_enquiry, show_page
-from onroll.enquiries.views.tables import ASKED, enquiry_table, plan_table
+from onroll.enquiries.views.tables import ASKED, address_table, enquiry_table, plan_table
 from onroll.govuk.parts import Link
 from onroll.rules.enquiry_log import MOVES, EnquiryStage
 
@@ -31,8 +31,11 @@ def enquiries(request: HttpRequest, ref: str) -> HttpResponse:
     """List who was asked, who is to be asked, what came back and what was left out."""
     case = find(request, ref, Permission.ENQUIRY_LOG_VIEW)
     log = queries.log_of(case)
+    addresses = queries.addresses_tried(case, me(request), log)
     context: dict[str, Any] = {
         "log": log,
+        "addresses": addresses,
+        "tried": address_table(addresses.tried),
         "waiting": enquiry_table(
             "We wait for an answer", log.waiting, "Nobody is waited for.", columns=ASKED
         ),
@@ -42,7 +45,14 @@ def enquiries(request: HttpRequest, ref: str) -> HttpResponse:
         "to_plan": queries.steps_to_plan(case) if case.is_open else (),
         "may_add": _may_add(request, case),
     }
-    return show_page(request, case, "enquiries/enquiries.html", "enquiries", **context)
+    return show_page(
+        request,
+        case,
+        "enquiries/enquiries.html",
+        "enquiries",
+        has_homes=bool(addresses.tried),
+        **context,
+    )
 
 
 @needs(Permission.ENQUIRY_LOG_VIEW)
@@ -54,17 +64,24 @@ def enquiry(request: HttpRequest, ref: str, enquiry: str) -> HttpResponse:
     looks = queries.looks(row)
     may_add = _may_add(request, case)
     siblings = queries.siblings_in_sight(row, me(request), on=today())
-    also = also_by_entry(request, row, siblings)
+    also, homes = also_by_entry(request, row, siblings), queries.homes_by_entry(row, me(request))
     context: dict[str, Any] = {
         "enquiry": row,
-        "entries": [(e, looks.get(e.pk), also[e.pk]) for e in row.entries.all()],
+        "entries": [(e, looks.get(e.pk), also[e.pk], homes[e.pk]) for e in row.entries.all()],
         "acts": list(_acts_open(row)) if may_add else (),
         "news": [e for e in row.entries.all() if e.is_news and e.read_at is None],
         "may_add": may_add,
         "may_open": may_on(me(request), Permission.DOCUMENT_OPEN, case),
     }
-    cases = [sibling.case for sibling in siblings]
-    return show_page(request, case, "enquiries/enquiry.html", "enquiry", siblings=cases, **context)
+    return show_page(
+        request,
+        case,
+        "enquiries/enquiry.html",
+        "enquiry",
+        siblings=[sibling.case for sibling in siblings],
+        has_homes=any(homes.values()),
+        **context,
+    )
 
 
 def _may_add(request: HttpRequest, case: Case) -> bool:

@@ -38,11 +38,13 @@ def show_page(
     page: str,
     *,
     siblings: Iterable[Case] = (),
+    has_homes: bool = False,
     **context: Any,
 ) -> HttpResponse:
     """Show a page of the enquiries of a case, once it is written down who reads it.
 
-    `siblings` are the cases of brothers and sisters who are named on it.
+    `siblings` are the cases of brothers and sisters who are named on it; `has_homes` says whether
+    addresses of the child stand there.
     """
     _saw(request, siblings, page)
     frame = {"links": trail(case), "sub_links": sub_pages(case, "enquiries")}
@@ -52,7 +54,7 @@ def show_page(
         template,
         page=f"case: {page}",
         context={**frame, **context},
-        fields=("enquiries",),
+        fields=("enquiries", "addresses") if has_homes else ("enquiries",),
     )
 
 
@@ -64,9 +66,10 @@ def show_question(
     page: str,
     back_url: str,
     siblings: Iterable[Case] = (),
+    has_homes: bool = False,
     **context: Any,
 ) -> HttpResponse:
-    """Show a page that asks one thing about the enquiries of a case; `siblings` as above."""
+    """Show a page that asks one thing about the enquiries of a case; the rest as above."""
     _saw(request, siblings, page)
     return show(
         request,
@@ -74,7 +77,7 @@ def show_question(
         "cases/question.html",
         page=f"case: {page}",
         context={"title": title, "back_url": back_url, **context},
-        fields=("enquiries",),
+        fields=("enquiries", "addresses") if has_homes else ("enquiries",),
     )
 
 

@@ -10,6 +10,7 @@ from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
 from onroll.cases.frame import today
+from onroll.cases.models import Case
 from onroll.cases.queries import may_on
 from onroll.enquiries import actions, queries
 from onroll.enquiries.actions import EntryFacts
@@ -23,6 +24,7 @@ from onroll.enquiries.forms import (
     PlanForm,
     WithdrawForm,
 )
+from onroll.enquiries.models import Enquiry
 from onroll.enquiries.views.frame import (
     enquiry_url,
     find,
@@ -34,6 +36,7 @@ from onroll.enquiries.views.frame import (
     show_question,
 )
 from onroll.govuk.questions import Done, ask
+from onroll.rules.enquiries import AT_AN_ADDRESS
 from onroll.rules.enquiry_log import MOVES, Act, EnquiryStage
 
 
@@ -88,7 +91,8 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
     also = [row for row in also if may_on(me(request), Permission.ENQUIRY_ADD, row)]
     schools = queries.schools_to_ask(case, on=today())
     names = [(row.ref, name_of(request, row)) for row in also]
-    form = EnquiryForm(*posted(request), on=today(), also=names, schools=schools)
+    homes = queries.addresses_to_try(case, me(request))
+    form = EnquiryForm(*posted(request), on=today(), also=names, schools=schools, addresses=homes)
 
     def act(form: EnquiryForm) -> Done:
         answers = form.cleaned_data
@@ -115,6 +119,7 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
             form=form,
             button="Save",
             siblings=also,
+            has_homes=bool(homes),
         )
 
     return ask(request, form, act, page)
@@ -149,6 +154,20 @@ ASKING = {
 }
 
 
+def _form_of(
+    request: HttpRequest, case: Case, enquiry: Enquiry, asking: Asking
+) -> EntryForm | LeaveOutForm:
+    """Return the form of an act; of a step at an address it asks which one."""
+    if issubclass(asking.form, LeaveOutForm):
+        return asking.form(*posted(request), on=today())
+    if enquiry.step in AT_AN_ADDRESS:
+        homes = queries.addresses_to_try(case, me(request))
+        return asking.form(*posted(request), on=today(), addresses=homes)
+    form = asking.form(*posted(request), on=today())
+    form.fields.pop("lives_there", None)
+    return form
+
+
 @needs(Permission.ENQUIRY_ADD)
 def act(request: HttpRequest, ref: str, enquiry: str, act: str) -> HttpResponse:
     """Record that somebody was asked or chased, that they answered, or why nobody was asked."""
@@ -156,7 +175,7 @@ def act(request: HttpRequest, ref: str, enquiry: str, act: str) -> HttpResponse:
     row, asking = find_enquiry(case, enquiry), ASKING.get(act)
     if asking is None:
         raise Http404
-    form = asking.form(*posted(request), on=today())
+    form = _form_of(request, case, row, asking)
     siblings = queries.siblings_to_add_to(row, me(request), on=today())
 
     def save(form: EntryForm | LeaveOutForm) -> Done:
@@ -177,6 +196,7 @@ def act(request: HttpRequest, ref: str, enquiry: str, act: str) -> HttpResponse:
             button=asking.button,
             words=goes_also(request, siblings),
             siblings=[sibling.case for sibling in siblings],
+            has_homes="address" in form.fields,
         )
 
     return ask(request, form, save, page)

@@ -101,12 +101,12 @@ def enquiry(request: HttpRequest, enquiry: str) -> HttpResponse:
 
 def _entries_for_school(
     enquiry: Enquiry, also: Mapping[int, list[str]]
-) -> list[tuple[EnquiryEntry, Look | None, list[str]]]:
-    """Return what the school is asked, and what it said itself, each with its file."""
+) -> list[tuple[EnquiryEntry, Look | None, list[str], str]]:
+    """Return what the school is asked, and what it said itself, each with its file; no address."""
     looks = queries.looks(enquiry)
     own = enquiry.by_school_id
     return [
-        (entry, looks.get(entry.pk), also[entry.pk])
+        (entry, looks.get(entry.pk), also[entry.pk], "")
         for entry in enquiry.entries.all()
         if own or entry.is_news or entry.act in (Act.ASK, Act.CHASE)
     ]
