@@ -112,7 +112,7 @@ def test_of_a_protected_child_no_address_is_offered_or_shown(case: Case, people:
     case = Case.objects.get(pk=case.pk)
     assert queries.addresses_to_try(case, people.olive) == []
     found = queries.addresses_tried(case, people.olive, queries.log_of(case))
-    assert (found.tried, found.is_protected) == ([], True)
+    assert (found.tried, found.has_hidden) == ([], True)
 
 
 def test_of_brothers_and_sisters_each_has_its_own_address(

@@ -6,7 +6,8 @@ from typing import Any
 from onroll.accounts.models import User
 from onroll.accounts.roles import SCHOOL_ROLES
 from onroll.cases import actions as cases
-from onroll.children.models import Address
+from onroll.children.models import Address, Child
+from onroll.children.queries import is_home_protected
 from onroll.documents import actions as documents
 from onroll.documents.models import Document, Kind
 from onroll.enquiries.actions.clocks import meet_chase, note_first_enquiry, start_chase
@@ -35,7 +36,7 @@ def keep_entry(
     entry = EnquiryEntry.objects.create(
         enquiry=enquiry,
         case_id=enquiry.case_id,
-        **columns(act, facts, child=enquiry.case.child_id),
+        **columns(act, facts, child=enquiry.case.child),
         document=document,
         at=at,
         by=by,
@@ -52,10 +53,10 @@ def keep_entry(
     return entry
 
 
-def columns(act: Act, facts: EntryFacts, *, child: int) -> dict[str, Any]:
+def columns(act: Act, facts: EntryFacts, *, child: Child) -> dict[str, Any]:
     """Return what an entry keeps of what somebody said, by column; the file stands apart.
 
-    `child` is the number of whose case it is about.
+    `child` is the one whom the case is about.
     """
     return {
         "act": act.value,
@@ -74,12 +75,12 @@ def columns(act: Act, facts: EntryFacts, *, child: int) -> dict[str, Any]:
     }
 
 
-def _same_address(address: Address | None, child: int) -> Address | None:
+def _same_address(address: Address | None, child: Child) -> Address | None:
     """Return an address as it is on record of a child: of brothers and sisters each has its own."""
-    if address is None or address.child_id == child:
+    if address is None or address.child_id == child.pk:
         return address
-    same = Address.objects.filter(child=child, postcode=address.postcode, lines=address.lines)
-    return same.filter(is_protected=False).order_by("-pk").first()
+    same = child.addresses.filter(postcode=address.postcode, lines=address.lines).order_by("-pk")
+    return next((home for home in same if not is_home_protected(child, home)), None)
 
 
 _NOT_MADE = (Act.LEAVE_OUT, Act.WITHDRAW)

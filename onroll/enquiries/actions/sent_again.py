@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from onroll.accounts.models import User
 from onroll.cases.models import Case
+from onroll.children.models import Child
 from onroll.enquiries.actions.clocks import chase_day
 from onroll.enquiries.actions.entries import columns
 from onroll.enquiries.actions.facts import EntryFacts
@@ -37,7 +38,7 @@ def refuse_same_enquiry(
     for enquiry in same.select_related("case__school").order_by("pk"):
         rows = EnquiryEntry.objects.filter(enquiry=enquiry, at=enquiry.at)
         if all(
-            _are_same(rows, act, said, child=case.child_id, at=at) for act, said in entries.items()
+            _are_same(rows, act, said, child=case.child, at=at) for act, said in entries.items()
         ):
             raise _refusal(enquiry, enquiry.at)
 
@@ -50,12 +51,12 @@ def refuse_same_entry(
     if last is None or last.by_id != by.pk or last.at <= at - _SAME:
         return
     rows = EnquiryEntry.objects.filter(pk=last.pk)
-    if _are_same(rows, act, facts, child=enquiry.case.child_id, at=at):
+    if _are_same(rows, act, facts, child=enquiry.case.child, at=at):
         raise _refusal(enquiry, last.at)
 
 
 def _are_same(
-    rows: QuerySet[EnquiryEntry], act: Act, facts: EntryFacts, *, child: int, at: datetime
+    rows: QuerySet[EnquiryEntry], act: Act, facts: EntryFacts, *, child: Child, at: datetime
 ) -> bool:
     """Return whether one of some entries says the very same, with the same file and next day."""
     sha256 = hashlib.sha256(facts.file[1]).hexdigest() if facts.file else None

@@ -9,8 +9,7 @@ from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
 from onroll.cases.queries import may_on
 from onroll.children.models import Address, AddressKind
-from onroll.children.protection import is_home_protected, is_plain
-from onroll.children.queries import protected_of
+from onroll.children.queries import is_home_protected, protected_of
 from onroll.enquiries.models import Enquiry, EnquiryEntry
 from onroll.rules.enquiries import AT_AN_ADDRESS
 from onroll.rules.enquiry_log import Act
@@ -33,10 +32,10 @@ def addresses_to_try(case: Case, user: User) -> list[Address]:
     A protected one is never among them, nor is any of a child whose identity is protected, or for
     who may not see addresses (access matrix, rows 7 and 8).
     """
-    if not may_on(user, Permission.ADDRESS_VIEW, case) or not is_plain(case.child):
+    if not may_on(user, Permission.ADDRESS_VIEW, case):
         return []
-    homes = case.child.addresses.filter(is_protected=False).exclude(kind__in=_NOWHERE)
-    return list(homes.order_by("-pk"))
+    homes = case.child.addresses.exclude(kind__in=_NOWHERE).order_by("-pk")
+    return [home for home in homes if not is_home_protected(case.child, home)]
 
 
 @dataclass(frozen=True)
@@ -52,13 +51,10 @@ class Tried:
 
 @dataclass(frozen=True)
 class Addresses:
-    """The addresses that were tried, and whether some are kept from who reads, and by which rule.
-
-    `is_protected` is of the child's own protection, which is for everybody.
-    """
+    """The addresses that were tried, and whether some may not be shown, to anybody."""
 
     tried: Sequence[Tried] = ()
-    is_protected: bool = False
+    has_hidden: bool = False
 
 
 def addresses_tried(case: Case, user: User, enquiries: Iterable[Enquiry]) -> Addresses:
@@ -72,21 +68,21 @@ def addresses_tried(case: Case, user: User, enquiries: Iterable[Enquiry]) -> Add
     entries = [
         (entry, row) for row in enquiries for entry in row.entries.all() if _is_at(entry, row)
     ]
-    is_protected = bool(entries and protected_of([case.child_id]))
+    has_hidden = bool(entries and protected_of([case.child_id]))
     by_address: dict[str, list[tuple[EnquiryEntry, Enquiry]]] = {}
     for entry, row in entries:
-        if words := place_of(entry, case, may_be_typed=not is_protected):
+        if words := place_of(entry, case, may_be_typed=not has_hidden):
             by_address.setdefault(words, []).append((entry, row))
     tried = [_tried(words, some) for words, some in by_address.items()]
     latest = sorted(tried, key=lambda each: (each.last.done_on, each.last.pk), reverse=True)
-    return Addresses(latest, is_protected)
+    return Addresses(latest, has_hidden)
 
 
 def place_of(entry: EnquiryEntry, case: Case, *, may_be_typed: bool) -> str:
     """Return the address at which something was tried; "" for one that is not to be shown."""
     if entry.address is not None:
-        is_shown = is_plain(case.child) and not is_home_protected(case.child, entry.address)
-        return in_words(entry.address) if is_shown else ""
+        is_hidden = is_home_protected(case.child, entry.address)
+        return "" if is_hidden else in_words(entry.address)
     return (entry.asked_contact or NOT_SAID) if may_be_typed else ""
 
 
