@@ -204,12 +204,19 @@ def test_only_who_lives_at_the_very_address_is_offered_and_never_a_protected_chi
     home = AddressFacts(lines=("1 Made-up Road",), town="Harrow", postcode="HA1 1AA")
     other = AddressFacts(lines=("2 Made-up Road",), town="Harrow", postcode="HA1 1AA")
     one, two, far, hidden = (
-        world.case(world.child(name, "Merlinton", addresses=[at], is_protected=name == "Ivy"))
+        world.case(
+            world.child(name, "Merlinton", addresses=[at], is_protected=name == "Ivy"),
+            owner=people.olive,
+        )
         for name, at in (("Rowan", home), ("Wren", home), ("Lark", other), ("Ivy", home))
     )
     assert queries.cases_of_the_home(one, people.olive, on=TODAY) == [two]
     assert queries.cases_of_the_home(far, people.olive, on=TODAY) == []
     assert queries.cases_of_the_home(hidden, people.olive, on=TODAY) == []
+    cases.assign_case(case=two, owner=people.max, by=people.max, at=AT)
+    assert queries.cases_of_the_home(one, people.olive, on=TODAY) == []
+    cases.add_member(case=two, user=people.olive, by=people.max, at=AT)
+    assert queries.cases_of_the_home(one, people.olive, on=TODAY) == [two]
 
 
 def test_two_records_of_one_child_have_one_list_and_part_again_with_their_own(

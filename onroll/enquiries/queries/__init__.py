@@ -13,7 +13,6 @@ from onroll.enquiries.queries.log import (
     Log,
     NoEnquiry,
     NoEntry,
-    cases_of_the_home,
     entry_of,
     figures_of,
     get_enquiry,
@@ -40,6 +39,7 @@ from onroll.enquiries.queries.schools import (
     sees,
 )
 from onroll.enquiries.queries.together import (
+    cases_of_the_home,
     cases_to_add_to,
     siblings_in_sight,
     siblings_to_add_to,

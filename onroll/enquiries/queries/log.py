@@ -7,10 +7,7 @@ from itertools import chain
 
 from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, Subquery
 
-from onroll.accounts.models import User
 from onroll.cases.models import Case
-from onroll.children.models import Address, AddressKind
-from onroll.children.queries import protected_of
 from onroll.clocks.models import Deadline, Subject
 from onroll.documents.models import Document
 from onroll.documents.queries import Look, looks_of
@@ -124,28 +121,3 @@ def steps_to_plan(case: Case) -> list[EnquiryStep]:
     standing = case.enquiries.exclude(stage=EnquiryStage.WITHDRAWN.value)
     steps = standing.values_list("step", flat=True)
     return plan(set(reasons) | {case.reason}, known=set(steps))
-
-
-def cases_of_the_home(case: Case, user: User, *, on: date) -> list[Case]:
-    """Return the other open cases in sight of children who live at the same address.
-
-    Nobody where one of the addresses or identities is protected: a page that puts two together
-    would tell where a child is.
-    """
-    homes = Address.objects.filter(kind=AddressKind.HOME.value, to_on__isnull=True).exclude(
-        postcode=""
-    )
-    addresses = list(homes.filter(child=case.child_id).values_list("postcode", "lines"))
-    if not addresses or protected_of([case.child_id]):
-        return []
-    same = homes.filter(
-        child=OuterRef("child"), postcode__in={postcode for postcode, _ in addresses}
-    )
-    rows = Case.objects.visible_to(user, on=on).open().filter(Exists(same)).exclude(pk=case.pk)
-    at_home = [
-        row
-        for row in rows.select_related("child").prefetch_related("child__addresses")
-        if any((home.postcode, home.lines) in addresses for home in row.child.addresses.all())
-    ]
-    withheld = protected_of([row.child_id for row in at_home])
-    return [row for row in at_home if row.child_id not in withheld]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
@@ -10,6 +10,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
 from onroll.cases.queries import cases_worked_on
+from onroll.children.models import Address, AddressKind
 from onroll.children.queries import plain, protected_of
 from onroll.enquiries.models import Enquiry
 
@@ -29,6 +30,31 @@ def cases_to_add_to(user: User, *, on: date) -> QuerySet[Case]:
             return cases.filter(plain("child"))
         case _:
             return cases.none()
+
+
+def cases_of_the_home(case: Case, user: User, *, on: date) -> list[Case]:
+    """Return the other open cases a person may add to, of children who live at the same address.
+
+    Nobody where one of the addresses or identities is protected: a page that puts two together
+    would tell where a child is.
+    """
+    homes = Address.objects.filter(kind=AddressKind.HOME.value, to_on__isnull=True).exclude(
+        postcode=""
+    )
+    addresses = list(homes.filter(child=case.child_id).values_list("postcode", "lines"))
+    if not addresses or protected_of([case.child_id]):
+        return []
+    same = homes.filter(
+        child=OuterRef("child"), postcode__in={postcode for postcode, _ in addresses}
+    )
+    rows = cases_to_add_to(user, on=on).filter(Exists(same)).exclude(pk=case.pk)
+    at_home = [
+        row
+        for row in rows.select_related("child").prefetch_related("child__addresses")
+        if any((home.postcode, home.lines) in addresses for home in row.child.addresses.all())
+    ]
+    withheld = protected_of([row.child_id for row in at_home])
+    return [row for row in at_home if row.child_id not in withheld]
 
 
 def siblings_to_add_to(enquiry: Enquiry, user: User, *, on: date) -> list[Enquiry]:

@@ -11,7 +11,6 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
 from onroll.cases.frame import today
 from onroll.cases.models import Case
-from onroll.cases.queries import may_on
 from onroll.enquiries import actions, queries
 from onroll.enquiries.actions import EntryFacts
 from onroll.enquiries.forms import (
@@ -88,7 +87,6 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
     """Record an enquiry, made for this child or for brothers and sisters together."""
     case = find(request, ref, Permission.ENQUIRY_ADD)
     also = queries.cases_of_the_home(case, me(request), on=today())
-    also = [row for row in also if may_on(me(request), Permission.ENQUIRY_ADD, row)]
     schools = queries.schools_to_ask(case, on=today())
     names = [(row.ref, name_of(request, row)) for row in also]
     homes = queries.addresses_to_try(case, me(request))
