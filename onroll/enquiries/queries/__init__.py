@@ -41,6 +41,7 @@ from onroll.enquiries.queries.schools import (
 from onroll.enquiries.queries.together import (
     cases_of_the_home,
     cases_to_add_to,
+    siblings_at_its_stage,
     siblings_in_sight,
     siblings_to_add_to,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "school_of",
     "schools_to_ask",
     "sees",
+    "siblings_at_its_stage",
     "siblings_in_sight",
     "siblings_to_add_to",
     "steps_to_plan",

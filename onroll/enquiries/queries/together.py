@@ -58,12 +58,14 @@ def cases_of_the_home(case: Case, user: User, *, on: date) -> list[Case]:
 
 
 def siblings_to_add_to(enquiry: Enquiry, user: User, *, on: date) -> list[Enquiry]:
-    """Return the enquiries made together with one, on which the same is recorded.
+    """Return the enquiries made together with one, on open cases that the person may add to."""
+    return _made_with(enquiry, user, Q(case__in=cases_to_add_to(user, on=on)), on=on)
 
-    They stand at the same stage, on open cases that the person may add to.
-    """
-    at_stage = Q(stage=enquiry.stage, case__in=cases_to_add_to(user, on=on))
-    return _made_with(enquiry, user, at_stage, on=on)
+
+def siblings_at_its_stage(enquiry: Enquiry, user: User, *, on: date) -> list[Enquiry]:
+    """Return those of them that are as far as the enquiry: on these the same is recorded."""
+    rows = siblings_to_add_to(enquiry, user, on=on)
+    return [row for row in rows if row.stage == enquiry.stage]
 
 
 def siblings_in_sight(enquiry: Enquiry, user: User, *, on: date) -> list[Enquiry]:

@@ -174,7 +174,7 @@ def act(request: HttpRequest, ref: str, enquiry: str, act: str) -> HttpResponse:
     if asking is None:
         raise Http404
     form = _form_of(request, case, row, asking)
-    siblings = queries.siblings_to_add_to(row, me(request), on=today())
+    siblings = queries.siblings_at_its_stage(row, me(request), on=today())
 
     def save(form: EntryForm | LeaveOutForm) -> Done:
         changed = actions.add_entry(

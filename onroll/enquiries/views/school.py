@@ -152,7 +152,7 @@ def answer(request: HttpRequest, enquiry: str) -> HttpResponse:
     row = _find(request, enquiry)
     if row.by_school_id:
         raise Http404
-    siblings = queries.siblings_to_add_to(row, me(request), on=today())
+    siblings = queries.siblings_at_its_stage(row, me(request), on=today())
     form = SchoolAnswerForm(*posted(request), on=today())
     url = reverse("school_enquiries:enquiry", args=[row.ref])
 
