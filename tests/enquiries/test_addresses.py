@@ -84,8 +84,15 @@ def test_one_address_is_one_row_with_the_last_time_and_what_was_typed_is_one_too
     assert shown == {
         ("1 Made-up Road, Harrow, HA1 1AA", "The blinds are down.", "Nobody"),
         ("4 Typed Lane", "Nobody opened.", ""),
-        ("020 7946 0000", "Rang before.", ""),
     }
+
+
+def test_what_is_withdrawn_was_not_tried(case: Case, people: People) -> None:
+    visit(case, people, address=home_of(case))
+    (row,) = case.enquiries.all()
+    wrong = EntryFacts(on=TODAY, words="It was another child.")
+    actions.add_entry(enquiry=row, act=Act.WITHDRAW, facts=wrong, by=people.olive, at=AT)
+    assert queries.addresses_tried(case, people.olive, queries.log_of(case)).tried == []
 
 
 def test_an_address_that_becomes_protected_is_shown_nowhere(case: Case, people: People) -> None:

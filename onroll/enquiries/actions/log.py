@@ -127,8 +127,9 @@ def add_entry(
     """Record what was done about an enquiry, and about those made together with it.
 
     Of these only on the cases that the person may add to (`queries.siblings_to_add_to`), and that
-    are as far as this one once all are locked; the rest stay as they are. Returns those it is recorded on, this one first. Refused where the act is not
-    open to it any more, its case is closed, or the person recorded the very same minutes ago.
+    are as far as this one once all are locked; the rest stay as they are. Returns those it is
+    recorded on, this one first. Refused where the act is not open to it any more, its case is
+    closed, or the person recorded the very same minutes ago.
     """
     siblings = siblings_to_add_to(enquiry, by, on=at.date())
     _lock_all([enquiry.case_id, *(sibling.case_id for sibling in siblings)])

@@ -12,10 +12,11 @@ from onroll.children.models import Address, AddressKind
 from onroll.children.queries import is_home_protected, protected_of
 from onroll.enquiries.models import Enquiry, EnquiryEntry
 from onroll.rules.enquiries import AT_AN_ADDRESS
-from onroll.rules.enquiry_log import Act
+from onroll.rules.enquiry_log import Act, EnquiryStage
 
 NOT_SAID = "The address was not written down"
 _AT_A_DOOR = ("visit", "letter")
+_DONE = (Act.ASK, Act.CHASE, Act.ANSWER)
 _NOWHERE = (AddressKind.WRONG.value, AddressKind.NO_FIXED.value)
 
 
@@ -100,10 +101,11 @@ def homes_by_entry(enquiry: Enquiry, user: User) -> dict[int, str]:
 
 
 def _is_at(entry: EnquiryEntry, enquiry: Enquiry) -> bool:
-    """Return whether an entry tells of a visit, or of a letter that was sent."""
-    is_done = entry.act in (Act.ASK, Act.CHASE, Act.ANSWER)
-    is_there = enquiry.step in AT_AN_ADDRESS or entry.method in _AT_A_DOOR
-    return is_done and (is_there or entry.address_id is not None)
+    """Return whether an entry tells of a visit, or of a letter that was sent, and still stands."""
+    if enquiry.stage == EnquiryStage.WITHDRAWN or entry.act not in _DONE:
+        return False
+    is_there = entry.method in _AT_A_DOOR or (not entry.method and enquiry.step in AT_AN_ADDRESS)
+    return is_there or entry.address_id is not None
 
 
 def _tried(address: str, entries: list[tuple[EnquiryEntry, Enquiry]]) -> Tried:
