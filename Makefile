@@ -67,6 +67,7 @@ fuzz: setup
 
 # Kill parts of a running service N times under load, and count what was lost (about ten minutes for 100).
 # WALK=referral kills while people refer, and the hub hands over and the lead officer accepts.
+# WALK=enquiry kills while officers record, chase and answer enquiries.
 kill: setup
 	$(BIN)/python -m bench.kill --kills $(or $(N),100) --walk $(or $(WALK),notes)
 

@@ -22,6 +22,7 @@ TITLES = {
     "week": "A week of the whole borough",
     "lists": "Whole lists",
     "pages": "Pages",
+    "enquiries": "Pages of enquiries",
     "load": "Pages, to the machine",
     "form": "The public form",
 }

@@ -51,12 +51,12 @@ def measure(server: Server, *, children: int, most_cases: int, rounds: int) -> l
         crowd.grow(size)
         pages = pages or _pages(client, most_cases)
         for page in pages:
-            page.queries.append(_count(page.ask))
+            page.queries.append(count_queries(page.ask))
     bare = Page("", lambda: client.get(ADDRESS))
     for _ in range(rounds):
         for page in pages:
-            page.bare.append(_time(bare.ask))
-            page.seconds.append(_time(page.ask))
+            page.bare.append(seconds_of(bare.ask))
+            page.seconds.append(seconds_of(page.ask))
     smallest, *larger = pages
     common = smallest.queries[-1]
     title = f"Of {most_cases:,} open cases and {children:,} children: "
@@ -91,7 +91,7 @@ def _pages(client: Client, most_cases: int) -> list[Page]:
         "A case: chronology and notes": reverse("casefile:chronology", args=[case.ref]),
         "A case: team and access": reverse("casefile:team", args=[case.ref]),
     }
-    return [Page(name, _getter(client, url)) for name, url in addresses.items()]
+    return [Page(name, getter(client, url)) for name, url in addresses.items()]
 
 
 def _register(**query: str) -> str:
@@ -105,7 +105,9 @@ def _search(client: Client, words: Mapping[str, str]) -> str:
     return response.headers["Location"]
 
 
-def _getter(client: Client, url: str) -> Ask:
+def getter(client: Client, url: str) -> Ask:
+    """Return what asks for a page, and must be given it."""
+
     def ask() -> None:
         response = client.get(url)
         assert response.status_code in (200, 204), (url, response.status_code)
@@ -113,14 +115,16 @@ def _getter(client: Client, url: str) -> Ask:
     return ask
 
 
-def _count(ask: Ask) -> int:
+def count_queries(ask: Ask) -> int:
+    """Return how many queries a page makes."""
     ask()  # what is kept in memory after the first request is not counted
     with CaptureQueriesContext(connection) as captured:
         ask()
     return sum(not query["sql"].startswith(AROUND) for query in captured)
 
 
-def _time(ask: Ask) -> float:
+def seconds_of(ask: Ask) -> float:
+    """Return how long a page takes."""
     begun = perf_counter()
     ask()
     return perf_counter() - begun

@@ -22,18 +22,29 @@ TABLE = """CREATE TEMP TABLE name (
 class Crowd:
     """Children with and without a case; the number of cases grows."""
 
-    def __init__(self, server: Server, *, children: int, most_cases: int, owner: int) -> None:
+    def __init__(
+        self,
+        server: Server,
+        *,
+        children: int,
+        most_cases: int,
+        owner: int,
+        has_enquiries: bool = False,
+    ) -> None:
         self._url = server.url("postgres")
         self._apart = children // most_cases
-        self._owner = owner
+        self._owner, self._has_enquiries = owner, has_enquiries
         self.cases = 0
         with self._connect() as connection:
             add_children(connection, children)
 
     def grow(self, cases: int) -> None:
         """Add cases up to a number, and update the planner's statistics."""
+        first = self.cases + 1
         with self._connect() as connection:
-            add_cases(connection, self.cases + 1, cases, apart=self._apart, owner=self._owner)
+            add_cases(connection, first, cases, apart=self._apart, owner=self._owner)
+            if self._has_enquiries:
+                add_enquiries(connection, first, cases, owner=self._owner)
         with psycopg.connect(self._url, autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")
         self.cases = cases
@@ -52,6 +63,11 @@ def add_children(connection: Connection, children: int) -> None:
 def add_cases(connection: Connection, first: int, last: int, *, apart: int, owner: int) -> None:
     """Open the cases from one number to another, for every `apart`th child."""
     _run(connection, "cases.sql", {"from": first, "to": last, "apart": apart, "owner": owner})
+
+
+def add_enquiries(connection: Connection, first: int, last: int, *, owner: int) -> None:
+    """Put nine enquiries on each case from one number to another."""
+    _run(connection, "enquiries.sql", {"from": first, "to": last, "owner": owner})
 
 
 def _draw_names(connection: Connection) -> None:

@@ -8,59 +8,33 @@ import psycopg
 
 from bench.kill.ledger import Answer, Ledger
 from bench.kill.load import MARK, PUPILS
-
-NOTES = "SELECT text, count(*) FROM cases_note WHERE text LIKE %(mark)s GROUP BY text"
-NOTES_IN_TRAIL = """SELECT after->>'text', count(*) FROM audit.change_event
-    WHERE table_name = 'cases_note' AND verb = 'insert' AND after->>'text' LIKE %(mark)s
-    GROUP BY 1"""
-PAGES_IN_TRAIL = """SELECT count(*) FROM audit.access_event
-    WHERE page = 'case: add a note' AND actor = 'olive@harrow.example'"""
-FILES = "SELECT sha256, count(*) FROM intake_transfer GROUP BY sha256"
-FILES_IN_TRAIL = """SELECT after->>'sha256', count(*) FROM audit.change_event
-    WHERE table_name = 'intake_transfer' AND verb = 'insert' GROUP BY 1"""
-UNFINISHED = """SELECT sha256, applied, others FROM (SELECT t.sha256, t.stage,
-    (SELECT count(*) FROM intake_row r WHERE r.transfer_id = t.id AND r.stage = 'applied') applied,
-    (SELECT string_agg(DISTINCT r.stage, ' ') FROM intake_row r
-        WHERE r.transfer_id = t.id AND r.stage <> 'applied') others
-    FROM intake_transfer t) AS files WHERE stage <> 'applied' OR applied <> %s"""
-OF_FILES = """SELECT DISTINCT r.child_id FROM intake_row r
-    JOIN intake_transfer t ON t.id = r.transfer_id WHERE t.sha256 = ANY(%s)"""
-CHILDREN_TWICE = f"""SELECT count(*) FROM (SELECT surname, forename FROM children_child
-    WHERE (surname, forename) IN (SELECT surname, forename FROM children_child
-    WHERE id IN ({OF_FILES})) GROUP BY 1, 2 HAVING count(*) > 1) AS twice"""
-CHILDREN = f"""SELECT count(DISTINCT c.id), count(DISTINCT p.child_id) FROM children_child c
-    LEFT JOIN children_place p ON p.child_id = c.id WHERE c.id IN ({OF_FILES})"""
-CHILDREN_IN_TRAIL = f"""SELECT count(DISTINCT row_key) FROM audit.change_event
-    WHERE table_name = 'children_child' AND verb = 'insert' AND row_key::bigint IN ({OF_FILES})"""
-REPORTS = "SELECT week_starts_on::text, count(*) FROM reports_weeklyreport GROUP BY 1"
-REPORTS_IN_TRAIL = """SELECT after->>'week_starts_on', count(*) FROM audit.change_event
-    WHERE table_name = 'reports_weeklyreport' AND verb = 'insert' GROUP BY 1"""
-WITHOUT_NOTICES = """SELECT w.week_starts_on::text FROM reports_weeklyreport w
-    WHERE (SELECT count(*) FROM outbox_message m WHERE m.kind = 'weekly_report' AND m.ref = w.ref)
-        <> (SELECT count(*) FROM accounts_roleheld WHERE role = 'loc')"""
-REFERRALS = """SELECT c.surname, count(*) FROM referrals_referredchild c
-    WHERE c.forename = 'Made-up' GROUP BY 1"""
-REFERRALS_IN_TRAIL = """SELECT after->>'surname', count(*) FROM audit.change_event
-    WHERE table_name = 'referrals_referredchild' AND verb = 'insert'
-    AND after->>'forename' = 'Made-up' GROUP BY 1"""
-OF_DECISION = """FROM referrals_hubdecision d JOIN referrals_referredchild c ON c.id = d.entry_id
-    JOIN referrals_referral r ON r.id = c.referral_id"""
-HAND_OVERS = f"SELECT r.ref, count(*) {OF_DECISION} GROUP BY 1"
-HAND_OVERS_IN_TRAIL = f"""SELECT r.ref, count(*) {OF_DECISION} JOIN audit.change_event e
-    ON e.table_name = 'referrals_hubdecision' AND e.verb = 'insert' AND e.row_key::bigint = d.id
-    GROUP BY 1"""
-ACCEPTANCES = """SELECT r.ref, count(*) FROM cases_case k JOIN children_child p ON p.id = k.child_id
-    JOIN referrals_referredchild c ON (c.surname, c.forename) = (p.surname, p.forename)
-    JOIN referrals_referral r ON r.id = c.referral_id WHERE c.forename = 'Made-up' GROUP BY 1"""
-ACCEPTANCES_IN_TRAIL = ACCEPTANCES.replace(
-    "WHERE",
-    """JOIN audit.change_event e
-    ON e.table_name = 'cases_case' AND e.verb = 'insert' AND e.row_key::bigint = k.id WHERE""",
+from bench.kill.queries import (
+    ACCEPTANCES,
+    ACCEPTANCES_IN_TRAIL,
+    CHILDREN,
+    CHILDREN_IN_TRAIL,
+    CHILDREN_TWICE,
+    ENQUIRIES,
+    ENQUIRIES_IN_TRAIL,
+    ENTRIES,
+    ENTRIES_IN_TRAIL,
+    FILES,
+    FILES_IN_TRAIL,
+    HALF_DONE,
+    HAND_OVERS,
+    HAND_OVERS_IN_TRAIL,
+    JOBS,
+    NOTES,
+    NOTES_IN_TRAIL,
+    NOWHERE,
+    PAGES_IN_TRAIL,
+    REFERRALS,
+    REFERRALS_IN_TRAIL,
+    REPORTS,
+    REPORTS_IN_TRAIL,
+    UNFINISHED,
+    WITHOUT_NOTICES,
 )
-NOWHERE = """SELECT r.ref FROM referrals_referral r WHERE r.stage IN ('contact', 'screening')
-    AND NOT EXISTS (SELECT 1 FROM clocks_deadline d WHERE d.subject = 'referral'
-    AND d.subject_id = r.id AND d.met_on IS NULL AND d.ended_on IS NULL)"""
-JOBS = "SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY 1"
 
 
 @dataclass(frozen=True)
@@ -84,6 +58,7 @@ def count(url: str, ledger: Ledger) -> list[Count]:
             *_notes(ask, ledger),
             *_files(ask, ledger),
             *_referrals(ask, ledger),
+            *_enquiries(ask, ledger),
             *_reports(ask, ledger),
             _jobs(ask),
         ]
@@ -188,6 +163,32 @@ def _referrals(ask: Asking, ledger: Ledger) -> list[Count]:
             "Acceptances", accepted, ask.by_key(ACCEPTANCES), ask.by_key(ACCEPTANCES_IN_TRAIL)
         ),
         Count("Referrals that wait with a clock", len(sent), nowhere),
+    ]
+
+
+def _enquiries(ask: Asking, ledger: Ledger) -> list[Count]:
+    recorded = ledger.of("enquiry")
+    if not recorded:
+        return []
+    half = tuple(
+        f"{ref} is {stage} and its clock says otherwise" for ref, stage in ask.rows(HALF_DONE, {})
+    )
+    entries = [
+        line
+        for act, noun in (("chase", "Chases"), ("answer", "Answers"))
+        for line in compared(
+            noun,
+            ledger.of(act),
+            ask.by_key(ENTRIES, {"act": act}),
+            ask.by_key(ENTRIES_IN_TRAIL, {"act": act}),
+        )
+    ]
+    return [
+        *compared(
+            "Enquiries", recorded, ask.by_key(ENQUIRIES, {}), ask.by_key(ENQUIRIES_IN_TRAIL, {})
+        ),
+        *entries,
+        Count("Enquiries whose clock fits", len(recorded), half),
     ]
 
 

@@ -13,6 +13,7 @@ from random import Random
 import psycopg
 
 from bench.kill.counting import Count, count
+from bench.kill.enquiries import Enquirer
 from bench.kill.ledger import Answer, Ledger
 from bench.kill.load import MARK, Sender, Writer, loop, surname_of, wait
 from bench.kill.referrals import Decider, Referrer
@@ -20,7 +21,7 @@ from bench.kill.service import Service, served
 from bench.kill.victims import Victims
 from onroll.config.supervisor import onroll
 
-WRITERS, REFERRERS = 4, 3
+WRITERS, REFERRERS, ENQUIRERS = 4, 3, 3
 NOTES = "notes"
 RECOVERY = 120  # seconds within which a write must be acknowledged again
 DRAINED = 300  # seconds for the worker to finish; the jobs of a dead one wait a minute
@@ -116,18 +117,36 @@ def _refer(service: Service, ledger: Ledger, stop: threading.Event) -> list[thre
     return [loop(deed, stop, every=0.02) for deed in (*deeds, mo.hand_over, olive.accept)]
 
 
+def _enquire(service: Service, ledger: Ledger, stop: threading.Event) -> list[threading.Thread]:
+    """Officers record, chase and answer enquiries on one case that they took on."""
+    case = _case_taken_on(service, ledger)
+    officers = [Enquirer(service.root, case, ledger, f"officer {n}") for n in range(ENQUIRERS)]
+    return [loop(officer.enquire, stop, every=0.02) for officer in officers]
+
+
 def _write(service: Service, ledger: Ledger, stop: threading.Event) -> list[threading.Thread]:
+    case = _case_taken_on(service, ledger)
+    writers = [Writer(service.root, case, ledger, f"writer {n}") for n in range(WRITERS)]
+    return [loop(writer.write, stop, every=0.02) for writer in writers]
+
+
+def _case_taken_on(service: Service, ledger: Ledger) -> str:
+    """Return the reference of the case of a leaver, which the lead officer has taken on."""
     school = _value(service, SCHOOL)
     _must(Sender(service.root, school, ledger).send_leaver(), "The leaver's file was not taken.")
     leaver = surname_of(MARK)
     _must(wait(lambda: _value(service, CASE, leaver), seconds=RECOVERY), "The leaver has no case.")
     case = _value(service, CASE, leaver)
-    writers = [Writer(service.root, case, ledger, f"writer {n}") for n in range(WRITERS)]
-    _must(writers[0].take(), "The case was not taken on.")
-    return [loop(writer.write, stop, every=0.02) for writer in writers]
+    _must(Writer(service.root, case, ledger, "").take(), "The case was not taken on.")
+    return case
 
 
-WALKS = {"notes": _write_and_hand_in, "notes alone": _write, "referral": _refer}
+WALKS = {
+    "notes": _write_and_hand_in,
+    "notes alone": _write,
+    "referral": _refer,
+    "enquiry": _enquire,
+}
 """What is done while parts are killed."""
 
 

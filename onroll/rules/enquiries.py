@@ -56,6 +56,9 @@ _ALL: tuple[tuple[str, str, Literal["school", "authority", "either"]], ...] = (
     ("other", "Something else", "either"),
 )
 
+AT_AN_ADDRESS = frozenset({"letter", "home_visit", "neighbours"})
+"""The steps that are made at an address: which one it was is written down."""
+
 OTHER = "other"
 """The step of which words say what it was: no list is complete."""
 

@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from bench.crowd import add_cases, add_children
+from bench.crowd import add_cases, add_children, add_enquiries
 
 
 @pytest.mark.django_db
@@ -12,5 +12,7 @@ def test_the_crowd_fits_the_tables(owner_url: str) -> None:
     with psycopg.connect(owner_url) as owner, owner.transaction(force_rollback=True):
         add_children(owner, 200)
         add_cases(owner, 1, 20, apart=10, owner=1)
-        count = "SELECT (SELECT count(*) FROM children_child), (SELECT count(*) FROM cases_case)"
-        assert owner.execute(count).fetchall() == [(200, 20)]
+        add_enquiries(owner, 1, 20, owner=1)
+        tables = ("children_child", "cases_case", "enquiries_enquiry")
+        counts = ", ".join(f"(SELECT count(*) FROM {table})" for table in tables)
+        assert owner.execute(f"SELECT {counts}".encode()).fetchall() == [(200, 20, 180)]

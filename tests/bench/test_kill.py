@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from django.db import connection
 
-from bench.kill import counting
+from bench.kill import queries
 from bench.kill.counting import compared
 from bench.kill.ledger import Answer, Ledger
 from bench.kill.run import run
@@ -50,6 +50,25 @@ def test_a_referral_that_was_acknowledged_outlives_it_too() -> None:
         assert result.ledger.counts(kind)[Answer.DONE] > 0
 
 
+def test_an_enquiry_that_was_acknowledged_outlives_it_too() -> None:
+    """`make kill N=100 WALK=enquiry` does the same at length."""
+    kinds = ("process that answers pages", "worker", "connection of the database")
+    said: list[str] = []
+    result = run(
+        kills=kinds,
+        chance=Random(5),
+        say=said.append,
+        walk="enquiry",
+        pupils=100,
+        weeks=1,
+        tables=database.template(),
+    )
+    assert result.wrong == []
+    assert list(result.killed) == list(kinds)
+    for kind in ("enquiry", "chase", "answer"):
+        assert result.ledger.counts(kind)[Answer.DONE] > 0
+
+
 @pytest.mark.parametrize(
     ("answer", "there", "in_trail"),
     [
@@ -69,13 +88,13 @@ def test_a_loss_a_double_and_a_gap_in_the_trail_are_found(
     assert [line.title for line in counted if line.wrong]
 
 
-QUERIES = [name for name, value in vars(counting).items() if str(value).startswith("SELECT")]
+QUERIES = [name for name, value in vars(queries).items() if str(value).startswith("SELECT")]
 
 
 @pytest.mark.parametrize("name", QUERIES)
 def test_each_query_of_the_count_fits_the_tables(db: None, name: str) -> None:
     """They are asked after the last kill: a table that was renamed would cost the whole run."""
-    query = re.sub(r"%(\(\w+\))?s", "NULL", getattr(counting, name))
+    query = re.sub(r"%(\(\w+\))?s", "NULL", getattr(queries, name))
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN {query}")
     assert len(QUERIES) > 10

@@ -1,9 +1,10 @@
 """Enquiries planned, asked, chased, answered and left out; what follows from each (P12, P31)."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from onroll.cases import actions as cases
 from onroll.cases.models import Case
@@ -15,8 +16,11 @@ from onroll.enquiries.actions import EntryFacts, ToldEnquiry
 from onroll.enquiries.models import Enquiry
 from onroll.rules.enquiry_log import Act, EnquiryStage, Lead, Result
 from onroll.rules.refusal import Refused
+from onroll.schools.models import School
 from tests.cases.world import AT, TODAY, World
+from tests.documents.made import photo
 from tests.duplicates.pairs import merge, undo
+from tests.migrations import undone
 from tests.people import People
 from tests.proof import facts
 
@@ -26,6 +30,7 @@ ANSWER = EntryFacts(
     on=TODAY, method="email", words="They moved out in October.", result=Result.NOTHING_KNOWN
 )
 DAY = timedelta(days=1)
+BEFORE = [("enquiries", "0002_a_file_for_several")]
 
 
 def ask(case: Case, people: People, step: str = "housing", **more: object) -> Enquiry:
@@ -71,8 +76,7 @@ def test_the_first_enquiry_of_the_authority_meets_its_clock_and_a_school_s_does_
         on_cases=[case],
         step="all_contacts",
         entries={Act.ANSWER: ANSWER},
-        school=world.st_anns,
-        is_by_school=True,
+        by_school=world.st_anns,
         by=people.sam,
         at=AT,
     )
@@ -189,7 +193,7 @@ def test_what_a_referral_says_was_tried_stands_on_the_list_once_and_unsorted(
             case=case, referral="AAA-BBB-CCC", enquiries=[told], school=world.st_anns, at=AT
         )
     enquiry = case.enquiries.get()
-    assert (enquiry.is_by_school, enquiry.referral, enquiry.by) == (True, "AAA-BBB-CCC", None)
+    assert (enquiry.by_school, enquiry.referral, enquiry.by) == (world.st_anns, "AAA-BBB-CCC", None)
     assert enquiry.entries.get().result_title == "As told in the referral"
     assert not enquiry.deadlines.exists()
 
@@ -200,12 +204,19 @@ def test_only_who_lives_at_the_very_address_is_offered_and_never_a_protected_chi
     home = AddressFacts(lines=("1 Made-up Road",), town="Harrow", postcode="HA1 1AA")
     other = AddressFacts(lines=("2 Made-up Road",), town="Harrow", postcode="HA1 1AA")
     one, two, far, hidden = (
-        world.case(world.child(name, "Merlinton", addresses=[at], is_protected=name == "Ivy"))
+        world.case(
+            world.child(name, "Merlinton", addresses=[at], is_protected=name == "Ivy"),
+            owner=people.olive,
+        )
         for name, at in (("Rowan", home), ("Wren", home), ("Lark", other), ("Ivy", home))
     )
     assert queries.cases_of_the_home(one, people.olive, on=TODAY) == [two]
     assert queries.cases_of_the_home(far, people.olive, on=TODAY) == []
     assert queries.cases_of_the_home(hidden, people.olive, on=TODAY) == []
+    cases.assign_case(case=two, owner=people.max, by=people.max, at=AT)
+    assert queries.cases_of_the_home(one, people.olive, on=TODAY) == []
+    cases.add_member(case=two, user=people.olive, by=people.max, at=AT)
+    assert queries.cases_of_the_home(one, people.olive, on=TODAY) == [two]
 
 
 def test_two_records_of_one_child_have_one_list_and_part_again_with_their_own(
@@ -237,3 +248,79 @@ def test_what_a_referral_told_of_is_withdrawn_where_it_came_by_mistake(case, peo
         "A cousin.",
         "Another child.",
     ]
+
+
+def test_only_the_very_same_is_refused_as_sent_twice(case, people) -> None:
+    """ADR 0015: what differs in anything was done again."""
+
+    def plan(step: str) -> None:
+        actions.record_enquiry(on_cases=[case], step=step, entries={}, by=people.olive, at=AT)
+
+    plan("housing")
+    with pytest.raises(Refused, match="You recorded exactly this at 09:00"):
+        plan("housing")
+    plan("police")
+    later = ask(case, people, "council_tax")
+    with pytest.raises(Refused, match=f"as {later.ref}"):
+        ask(case, people, "council_tax")
+    plan("council_tax")
+    for number, more in enumerate(
+        (
+            {"evidence": "A letter."},
+            {"contact": "020 7946 0000"},
+            {"time": "9am"},
+            {"by": "Team"},
+            {"chase_on": TODAY + 3 * DAY},
+            {"file": ("letter.png", photo("PNG"))},
+        )
+    ):
+        ask(case, people, "council_tax", **more)
+        assert case.enquiries.filter(step="council_tax").count() == number + 3
+    with pytest.raises(Refused, match="exactly this"):
+        ask(case, people, "council_tax", file=("letter.png", photo("PNG")))
+
+
+def test_a_chase_that_was_sent_again_is_kept_once_and_one_a_while_later_is_another(
+    case, people
+) -> None:
+    enquiry = ask(case, people)
+    said = replace(ASKED, words="No answer.")
+
+    def chase(at: datetime, **more: object) -> None:
+        actions.add_entry(
+            enquiry=enquiry, act=Act.CHASE, facts=replace(said, **more), by=people.olive, at=at
+        )
+
+    chase(AT)
+    with pytest.raises(Refused, match="exactly this"):
+        chase(AT + timedelta(minutes=14))
+    chase(AT, chase_on=TODAY + 2 * DAY)
+    chase(AT + timedelta(minutes=16), chase_on=TODAY + 2 * DAY)
+    assert enquiry.entries.count() == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_which_school_asks_and_which_is_asked_goes_back_and_comes_again(
+    owner_url: str, transactional_db: None, world: World, people: People
+) -> None:
+    """`enquiries.0003`, on rows that are there."""
+    child = world.child("Rowan", "Merlinton")
+    world.at_school(child)
+    case = world.case(child, owner=people.olive)
+    sides: tuple[dict[str, School], ...] = (
+        {"asked_school": world.st_anns},
+        {"by_school": world.st_anns},
+        {},
+    )
+    for step, side in zip(("friends", "staff", "police"), sides, strict=True):
+        actions.record_enquiry(
+            on_cases=[case], step=step, entries={Act.ASK: ASKED}, by=people.olive, at=AT, **side
+        )
+    columns = ("step", "asked_school", "by_school")
+    before = list(Enquiry.objects.values_list(*columns))
+    with undone(owner_url, BEFORE), connection.cursor() as cursor:
+        cursor.execute("SELECT step, school_id, is_by_school FROM enquiries_enquiry ORDER BY id")
+        old = cursor.fetchall()
+    at = world.st_anns.pk
+    assert old == [("friends", at, False), ("staff", at, True), ("police", None, False)]
+    assert list(Enquiry.objects.values_list(*columns)) == before

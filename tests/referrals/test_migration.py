@@ -90,5 +90,5 @@ def test_what_was_told_before_there_were_lists_is_on_the_list_of_its_case_once(
 
 def _told() -> list[tuple[object, ...]]:
     rows = EnquiryEntry.objects.order_by("pk")
-    names = ("step", "stage", "referral", "is_by_school")
+    names = ("step", "stage", "referral", "by_school")
     return list(rows.values_list("words", "result", *(f"enquiry__{name}" for name in names)))

@@ -17,20 +17,28 @@ FIRST = CLOCKS["first_enquiries_5"].code
 
 
 def start_chase(enquiry: Enquiry, facts: EntryFacts, *, at: datetime) -> None:
-    """Start the clock of the day on which an answer is asked for again.
+    """Start the clock of the day on which an answer is asked for again (`chase_day`).
 
-    That is the day that was set, or what the policy's school days make of the day they were asked;
-    today where that is over.
+    The clock alone keeps that day.
     """
     meet_chase(enquiry, on=at.date())
-    calendar, policy = calendar_for(enquiry.case.school), our_policy()
-    by_policy = clocks.due_on(CHASE, facts.on, calendar=calendar, policy=policy)
-    due = max(at.date(), facts.on, facts.chase_on or by_policy)
+    due = chase_day(enquiry, facts, at=at)
     deadline, is_new = clocks.start_on(of=enquiry, clock=CHASE, starts_on=facts.on, due_on=due)
     if not is_new:  # asked and chased on one day: the clock of that day runs again, to the new day
         deadline.due_on = due
         deadline.save(update_fields=["due_on"])
         clocks.run_again(deadline=deadline)
+
+
+def chase_day(enquiry: Enquiry, facts: EntryFacts, *, at: datetime) -> date:
+    """Return on which day an answer is asked for again.
+
+    That is the day that was set, or what the policy's school days make of the day they were asked;
+    today where that is over.
+    """
+    calendar, policy = calendar_for(enquiry.case.school), our_policy()
+    by_policy = clocks.due_on(CHASE, facts.on, calendar=calendar, policy=policy)
+    return max(at.date(), facts.on, facts.chase_on or by_policy)
 
 
 def meet_chase(enquiry: Enquiry, *, on: date) -> None:
@@ -45,7 +53,13 @@ def note_first_enquiry(case: Case, *, on: date) -> None:
 
 @transaction.atomic
 def keep_clocks(*, on: date, at: datetime) -> int:
-    """End the clocks of enquiries whose case has closed; return how many. `at` is not used."""
+    """End the clocks of enquiries whose case has closed; return how many changed.
+
+    Those of a case that was opened again run on. `at` is not used.
+    """
     closed = Enquiry.objects.filter(case__closed_on__isnull=False).values("pk")
-    rows = Deadline.objects.filter(subject=Subject.ENQUIRY.value, subject_id__in=closed)
-    return clocks.end(clocks=rows, on=on, why=Ended.CASE_CLOSED)
+    waiting = Enquiry.objects.waiting().values("pk")
+    rows = Deadline.objects.filter(subject=Subject.ENQUIRY.value)
+    ended = clocks.end(clocks=rows.filter(subject_id__in=closed), on=on, why=Ended.CASE_CLOSED)
+    again = rows.filter(subject_id__in=waiting)
+    return ended + clocks.run_on(clocks=again, ended=[Ended.CASE_CLOSED])

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from onroll.children.models import Address
 from onroll.rules.enquiry_log import Lead, Result
 
 File = tuple[str, bytes]
@@ -13,6 +14,7 @@ File = tuple[str, bytes]
 class EntryFacts:
     """One entry: the day, who did it, whom they asked and how, and what came of it (policy p.9).
 
+    `address` is one on record at which it was tried, `lives_there` who is found to live there now.
     `result` and `lead` are of an answer alone; `chase_on` of what is still to be answered.
     """
 
@@ -22,6 +24,8 @@ class EntryFacts:
     name: str = ""
     contact: str = ""
     method: str = ""
+    address: Address | None = None
+    lives_there: str = ""
     words: str = ""
     evidence: str = ""
     result: Result | None = None

@@ -10,8 +10,9 @@ from onroll.accounts.models import User
 from onroll.cases.models import Case
 from onroll.children import actions as children
 from onroll.children.models import Child
+from onroll.enquiries.actions.entries import keep_entry
 from onroll.enquiries.actions.facts import EntryFacts
-from onroll.enquiries.actions.log import keep_entry, record_enquiry
+from onroll.enquiries.actions.log import record_enquiry
 from onroll.enquiries.models import WAITING_CODES, Enquiry, EnquiryEntry
 from onroll.rules.enquiry_log import Act, EnquiryStage, Result
 from onroll.schools.models import School
@@ -51,8 +52,7 @@ def take_over(
             step=enquiry.step,
             step_words=enquiry.step_words,
             entries=entries,
-            school=school,
-            is_by_school=school is not None,
+            by_school=school,
             by=None,
             at=at,
             referral=referral,

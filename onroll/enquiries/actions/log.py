@@ -1,21 +1,21 @@
 """Enquiries planned, asked, chased, answered or left out, each with an entry (P12, P31)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from onroll.accounts.models import User
-from onroll.accounts.roles import SCHOOL_ROLES
-from onroll.cases import actions as cases
 from onroll.cases.models import Case
-from onroll.documents import actions as documents
-from onroll.documents.models import Document, Kind
-from onroll.enquiries.actions.clocks import meet_chase, note_first_enquiry, start_chase
-from onroll.enquiries.actions.facts import EntryFacts, File
+from onroll.enquiries.actions.entries import attach, keep_entry
+from onroll.enquiries.actions.facts import EntryFacts
+from onroll.enquiries.actions.sent_again import refuse_same_enquiry, refuse_same_entry
 from onroll.enquiries.models import Enquiry, EnquiryEntry
-from onroll.rules.enquiry_log import Act, EnquiryStage, Lead, Result, after, follow_up
+from onroll.enquiries.queries.schools import sees
+from onroll.enquiries.queries.together import siblings_to_add_to
+from onroll.rules.enquiry_log import Act, EnquiryStage, after
+from onroll.rules.references import speakable
 from onroll.rules.refusal import Refused
 from onroll.schools.models import School
 
@@ -34,8 +34,11 @@ def plan_enquiries(
 ) -> list[Enquiry]:
     """Put steps on the list of a case, and those that were left out with the reason.
 
-    A step that stands there as planned or left out already is not put there again.
+    A step that stands there as planned or left out already is not put there again. Refused where
+    some are left out without a word.
     """
+    if left_out and not left_out_why.strip():
+        raise Refused("Say why the others are left out", field="left_out_why")
     case = _lock(case)
     on_list = set(
         case.enquiries.filter(
@@ -63,63 +66,58 @@ def record_enquiry(
     step_words: str = "",
     why: str = "",
     entries: Mapping[Act, EntryFacts],
-    school: School | None = None,
-    is_by_school: bool = False,
+    asked_school: School | None = None,
+    by_school: School | None = None,
     by: User | None,
     at: datetime,
     referral: str = "",
 ) -> list[Enquiry]:
     """Keep an enquiry of one child, or of brothers and sisters together, with its entries in order.
 
-    `school` is whose it is, or who is asked; `entries` may be empty for one that is only planned.
-    Refused where one of the cases is closed, unless it came with a referral.
+    Of the schools there is one at most: that is asked in Onroll, or that made it. `entries` may be
+    empty for one that is only planned. Refused where one of the cases is closed, unless it came
+    with a referral, and where the person recorded the very same minutes ago.
     """
+    if asked_school is not None:
+        _refuse_unseen(on_cases, asked_school, on=at.date())
+    _lock_all(case.pk for case in on_cases)
+    facts: dict[str, Any] = {
+        "step": step,
+        "step_words": step_words,
+        "why": why,
+        "referral": referral,
+        "asked_school": asked_school,
+        "by_school": by_school,
+        "by": by,
+    }
     if by is not None:
-        _refuse_same(on_cases[0], step, step_words, [*entries.values()], by=by, at=at)
-    enquiries: list[Enquiry] = []
-    for case in on_cases:
-        enquiries.append(
-            Enquiry.objects.create(
-                case=_lock(case) if not referral else case,
-                step=step,
-                step_words=step_words,
-                why=why,
-                school=school,
-                is_by_school=is_by_school,
-                referral=referral,
-                at=at,
-                by=by,
-                **({"together": enquiries[0].together} if enquiries else {}),
-            )
+        refuse_same_enquiry(on_cases[0], facts, entries, at=at)
+    together = speakable()
+    enquiries = [
+        Enquiry.objects.create(
+            case=case if referral else _lock(case), together=together, at=at, **facts
         )
-    for act, facts in entries.items():
+        for case in on_cases
+    ]
+    for act, said in entries.items():
+        document = attach(said.file, by=by, at=at)
         for enquiry in enquiries:
-            keep_entry(enquiry, act, facts, by=by, at=at)
+            keep_entry(enquiry, act, said, by=by, at=at, document=document)
     return enquiries
 
 
-_SAME = timedelta(minutes=15)
+def _refuse_unseen(on_cases: Sequence[Case], school: School, *, on: date) -> None:
+    """Refuse to ask a school in Onroll about a child whom it does not see there: it never answers.
 
-
-def _refuse_same(
-    case: Case, step: str, step_words: str, entries: Sequence[EntryFacts], *, by: User, at: datetime
-) -> None:
-    """Refuse the very same that the person recorded minutes ago: a page went back and was sent."""
-    same = Enquiry.objects.filter(
-        case=case, step=step, step_words=step_words, by=by, at__gt=at - _SAME
-    )
-    for facts in entries:
-        same = same.filter(
-            entries__words=facts.words,
-            entries__asked_name=facts.name,
-            entries__done_on=facts.on,
-            entries__method=facts.method,
-        )
-    if (last := same.first()) is not None:
-        raise Refused(
-            f"You recorded exactly this at {timezone.localtime(last.at):%H:%M}, as {last.ref}. "
-            "Nothing was added. If it happened again, say what is new."
-        )
+    Of brothers and sisters some may be at another school.
+    """
+    for case in on_cases:
+        if not sees(school, case.child_id, on=on):
+            raise Refused(
+                f"{school.name} does not have the child of case {case.ref} on its list, so it "
+                "cannot answer for that child. Record another enquiry for them.",
+                field="also",
+            )
 
 
 @transaction.atomic
@@ -128,17 +126,38 @@ def add_entry(
 ) -> list[Enquiry]:
     """Record what was done about an enquiry, and about those made together with it.
 
-    Refused where the act is not open to it any more, or its case is closed.
+    Of these only on the cases that the person may add to (`queries.siblings_to_add_to`), and that
+    are as far as this one once all are locked; the rest stay as they are. Returns those it is
+    recorded on, this one first. Refused where the act is not open to it any more, its case is
+    closed, or the person recorded the very same minutes ago.
     """
-    same = Enquiry.objects.select_for_update(of=("self",)).select_related("case", "school")
-    rows = list(same.filter(together=enquiry.together).order_by("pk"))
-    row = next(row for row in rows if row.pk == enquiry.pk)
-    _lock(row.case)
-    after(act, EnquiryStage(row.stage))
-    changed = [same for same in rows if same.stage == row.stage and same.case.is_open]
-    for enquiry in changed:
-        keep_entry(enquiry, act, facts, by=by, at=at)
+    siblings = siblings_to_add_to(enquiry, by, on=at.date())
+    _lock_all([enquiry.case_id, *(sibling.case_id for sibling in siblings)])
+    rows = [_locked(enquiry), *map(_locked, siblings)]
+    stage = EnquiryStage(rows[0].stage)
+    if not rows[0].case.is_open:
+        raise Refused(CLOSED.format(rows[0].case.ref))
+    after(act, stage)
+    refuse_same_entry(rows[0], act, facts, by=by, at=at)
+    changed = [row for row in rows if row.stage == stage and row.case.is_open]
+    document = attach(facts.file, by=by, at=at)
+    for row in changed:
+        keep_entry(row, act, facts, by=by, at=at, document=document)
     return changed
+
+
+def _lock_all(cases: Iterable[int]) -> None:
+    """Lock cases in the order of their keys, so that no two people wait for each other."""
+    rows = Case.objects.select_for_update().filter(pk__in=cases).order_by("pk")
+    list(rows.values_list("pk"))
+
+
+def _locked(enquiry: Enquiry) -> Enquiry:
+    """Lock an enquiry, and return it as it is now."""
+    rows = Enquiry.objects.select_for_update(of=("self",)).select_related(
+        "case__child", "case__school"
+    )
+    return rows.get(pk=enquiry.pk)
 
 
 @transaction.atomic
@@ -155,77 +174,3 @@ def _lock(case: Case) -> Case:
     if not case.is_open:
         raise Refused(CLOSED.format(case.ref))
     return case
-
-
-def keep_entry(
-    enquiry: Enquiry, act: Act, facts: EntryFacts, *, by: User | None, at: datetime
-) -> EnquiryEntry:
-    """Add an entry, and do what follows: stage, clock, where the child is, and the next step."""
-    enquiry.stage = after(act, EnquiryStage(enquiry.stage)).value
-    enquiry.save(update_fields=["stage"])
-    is_school = _is_of_school(enquiry, by)
-    entry = EnquiryEntry.objects.create(
-        enquiry=enquiry,
-        case_id=enquiry.case_id,
-        act=act.value,
-        done_on=facts.on,
-        done_at=facts.time,
-        done_by=facts.by,
-        asked_name=facts.name,
-        asked_contact=facts.contact,
-        method=facts.method,
-        words=facts.words,
-        result=facts.result.value if facts.result else "",
-        lead=facts.lead.value if facts.lead else "",
-        evidence=facts.evidence,
-        document=_attach(facts.file, by=by, at=at) if facts.file else None,
-        chase_on=facts.chase_on if enquiry.is_waiting else None,
-        at=at,
-        by=by,
-        is_news=is_school,
-    )
-    if enquiry.is_waiting:
-        start_chase(enquiry, facts, at=at)
-    else:
-        meet_chase(enquiry, on=at.date())
-    if act not in _NOT_MADE and not enquiry.is_by_school and not enquiry.referral:
-        note_first_enquiry(enquiry.case, on=at.date())
-    if facts.result is not None and enquiry.case.is_open:
-        _follow(enquiry, facts, by=by, at=at)
-    return entry
-
-
-_NOT_MADE = (Act.LEAVE_OUT, Act.WITHDRAW)
-
-
-def _is_of_school(enquiry: Enquiry, by: User | None) -> bool:
-    """Return whether an entry comes from the school's own people, so that an officer reads it."""
-    return enquiry.school_id is not None and by is not None and by.role in SCHOOL_ROLES
-
-
-def _attach(file: File, *, by: User | None, at: datetime) -> Document:
-    name, content = file
-    try:
-        return documents.attach(
-            kind=Kind.EVIDENCE, content=content, name=name or "file", by=by, at=at
-        )
-    except Refused as refusal:
-        raise Refused(str(refusal), field="file") from None
-
-
-def _follow(enquiry: Enquiry, facts: EntryFacts, *, by: User | None, at: datetime) -> None:
-    """Let an answer reach the case: where the child is, and the step that a lead asks for."""
-    if facts.result is Result.LOCATED:
-        why = f"Enquiry {enquiry.ref}, {enquiry.title}: {facts.words}"
-        cases.note_whereabouts(case=enquiry.case, why=why, at=at, by=by)
-    if facts.lead is not None:
-        _plan_next(enquiry, facts.lead, at=at)
-
-
-def _plan_next(enquiry: Enquiry, lead: Lead, *, at: datetime) -> None:
-    """Put the step on the list that a lead asks for, unless it waits there already."""
-    done = (EnquiryStage.ANSWERED.value, EnquiryStage.LEFT_OUT.value)
-    waiting = set(enquiry.case.enquiries.exclude(stage__in=done).values_list("step", flat=True))
-    if step := follow_up(lead, known=waiting):
-        why = f"A lead of enquiry {enquiry.ref}: {enquiry.title}"
-        Enquiry.objects.create(case=enquiry.case, step=step, why=why[:400], at=at)

@@ -1,19 +1,23 @@
 """Every read of enquiries."""
 
+from onroll.enquiries.queries.addresses import (
+    Addresses,
+    Tried,
+    addresses_to_try,
+    addresses_tried,
+    homes_by_entry,
+    in_words,
+)
 from onroll.enquiries.queries.log import (
     Figures,
     Log,
     NoEnquiry,
     NoEntry,
-    cases_of_school,
-    cases_of_the_home,
-    enquiries_of_school,
     entry_of,
     figures_of,
     get_enquiry,
     log_of,
     looks,
-    schools_to_ask,
     steps_to_plan,
     with_entries,
 )
@@ -27,15 +31,36 @@ from onroll.enquiries.queries.offers import (
     todo,
     waited_for,
 )
+from onroll.enquiries.queries.schools import (
+    NoSchool,
+    cases_of_school,
+    enquiries_of_school,
+    school_of,
+    schools_to_ask,
+    sees,
+)
+from onroll.enquiries.queries.together import (
+    cases_of_the_home,
+    cases_to_add_to,
+    siblings_at_its_stage,
+    siblings_in_sight,
+    siblings_to_add_to,
+)
 
 __all__ = [
+    "Addresses",
     "Figures",
     "Log",
     "NoEnquiry",
     "NoEntry",
+    "NoSchool",
+    "Tried",
+    "addresses_to_try",
+    "addresses_tried",
     "case_panels",
     "cases_of_school",
     "cases_of_the_home",
+    "cases_to_add_to",
     "coming",
     "day",
     "enquiries_of_school",
@@ -43,10 +68,17 @@ __all__ = [
     "events",
     "figures_of",
     "get_enquiry",
+    "homes_by_entry",
+    "in_words",
     "log_of",
     "looks",
     "questions_for_school",
+    "school_of",
     "schools_to_ask",
+    "sees",
+    "siblings_at_its_stage",
+    "siblings_in_sight",
+    "siblings_to_add_to",
     "steps_to_plan",
     "to_be_made",
     "todo",

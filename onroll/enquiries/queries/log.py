@@ -1,22 +1,19 @@
 """The enquiries of a case as its pages show them, and those that a school may see."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, Subquery
 
-from onroll.accounts.models import User
 from onroll.cases.models import Case
-from onroll.children.models import Address, AddressKind, Place
-from onroll.children.queries import plain, protected_of
 from onroll.clocks.models import Deadline, Subject
 from onroll.documents.models import Document
 from onroll.documents.queries import Look, looks_of
 from onroll.enquiries.models import WAITING_CODES, Enquiry, EnquiryEntry, EnquiryQuerySet
 from onroll.rules.enquiries import EnquiryStep
 from onroll.rules.enquiry_log import WAITING, EnquiryStage, plan
-from onroll.schools.models import School
 
 NoEnquiry = Enquiry.DoesNotExist
 NoEntry = EnquiryEntry.DoesNotExist
@@ -24,9 +21,9 @@ NoEntry = EnquiryEntry.DoesNotExist
 
 def with_entries(enquiries: EnquiryQuerySet) -> EnquiryQuerySet:
     """Return enquiries with their entries and the day each is chased on; no file is fetched."""
-    entries = EnquiryEntry.objects.select_related("by", "read_by")
+    entries = EnquiryEntry.objects.select_related("by", "read_by", "address")
     return (
-        enquiries.select_related("case__child", "school", "by")
+        enquiries.select_related("case__child", "asked_school", "by_school", "by")
         .prefetch_related(Prefetch("entries", entries))
         .annotate(due_on=due_on())
     )
@@ -40,6 +37,10 @@ class Log:
     planned: Sequence[Enquiry]
     answered: Sequence[Enquiry]
     left_out: Sequence[Enquiry]
+
+    def __iter__(self) -> Iterator[Enquiry]:
+        """Yield them all."""
+        return chain(self.waiting, self.planned, self.answered, self.left_out)
 
 
 @dataclass(frozen=True)
@@ -120,48 +121,3 @@ def steps_to_plan(case: Case) -> list[EnquiryStep]:
     standing = case.enquiries.exclude(stage=EnquiryStage.WITHDRAWN.value)
     steps = standing.values_list("step", flat=True)
     return plan(set(reasons) | {case.reason}, known=set(steps))
-
-
-def cases_of_the_home(case: Case, user: User, *, on: date) -> list[Case]:
-    """Return the other open cases in sight of children who live at the same address.
-
-    Nobody where one of the addresses or identities is protected: a page that puts two together
-    would tell where a child is.
-    """
-    homes = Address.objects.filter(kind=AddressKind.HOME.value, to_on__isnull=True).exclude(
-        postcode=""
-    )
-    addresses = list(homes.filter(child=case.child_id).values_list("postcode", "lines"))
-    if not addresses or protected_of([case.child_id]):
-        return []
-    same = homes.filter(
-        child=OuterRef("child"), postcode__in={postcode for postcode, _ in addresses}
-    )
-    rows = Case.objects.visible_to(user, on=on).open().filter(Exists(same)).exclude(pk=case.pk)
-    at_home = [
-        row
-        for row in rows.select_related("child").prefetch_related("child__addresses")
-        if any((home.postcode, home.lines) in addresses for home in row.child.addresses.all())
-    ]
-    withheld = protected_of([row.child_id for row in at_home])
-    return [row for row in at_home if row.child_id not in withheld]
-
-
-def schools_to_ask(case: Case, *, on: date) -> QuerySet[School]:
-    """Return the schools that can be asked in Onroll: those in whose sight the child is."""
-    if protected_of([case.child_id]):
-        return School.objects.none()
-    recent = Place.objects.seen_by_schools(on=on).filter(child=case.child_id).values("school")
-    return School.objects.filter(pk__in=recent, staff__isnull=False).distinct().order_by("name")
-
-
-def cases_of_school(user: User, *, on: date) -> QuerySet[Case]:
-    """Return the open cases of pupils in a school's sight, without protected children."""
-    cases = Case.objects.visible_to(user, on=on).open().filter(plain("child"))
-    return cases.select_related("child").order_by("child__surname", "child__forename", "pk")
-
-
-def enquiries_of_school(user: User, *, on: date) -> EnquiryQuerySet:
-    """Return the enquiries that a school made or is asked, the newest first."""
-    rows = Enquiry.objects.visible_to(user, on=on).filter(plain("case__child"))
-    return with_entries(rows).order_by("-at", "-pk")

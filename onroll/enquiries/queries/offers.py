@@ -15,7 +15,8 @@ from onroll.cases.offers import Coming, DayPart, DayRow, Event, Panel, Todo
 from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
 from onroll.cases.queries.case import may_on
 from onroll.enquiries.models import Enquiry, EnquiryEntry, EnquiryQuerySet
-from onroll.enquiries.queries.log import due_on, enquiries_of_school, figures_of
+from onroll.enquiries.queries.log import due_on, figures_of
+from onroll.enquiries.queries.schools import enquiries_of_school
 from onroll.rules.day import Call, call_of_clock
 from onroll.rules.enquiry_log import EnquiryStage
 from onroll.rules.hours import ENGLAND
@@ -87,7 +88,7 @@ def waited_for(user: User, *, on: date) -> EnquiryQuerySet:
 
 def questions_for_school(user: User, *, on: date) -> int:
     """Return how many enquiries ask a school for an answer; 0 for who is of no school."""
-    questions = enquiries_of_school(user, on=on).order_by().filter(is_by_school=False)
+    questions = enquiries_of_school(user, on=on).order_by().filter(asked_school__isnull=False)
     return questions.waiting().count() if may(user, Permission.ENQUIRY_ADD) else 0
 
 
@@ -111,7 +112,7 @@ def _of_own_cases(user: User, on: date) -> QuerySet[Enquiry]:
     news = EnquiryEntry.objects.filter(enquiry=OuterRef("pk"), is_news=True, read_at__isnull=True)
     return (
         own_enquiries(user, on=on)
-        .select_related("case__child", "school")
+        .select_related("case__child", "asked_school", "by_school")
         .annotate(due_on=due_on(), news_at=Subquery(news.order_by("at").values("at")[:1]))
         .filter(Q(due_on__isnull=False) | Q(news_at__isnull=False))
     )

@@ -1,7 +1,7 @@
-"""The enquiries of a case: the list, one of them, and what is recorded of each (P12, P31)."""
+"""The enquiries of a case: the list, one of them, its files, and who read the news (P12, P31)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,36 +12,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
-from onroll.accounts.request import me, posted
+from onroll.accounts.request import me
 from onroll.cases.frame import today
 from onroll.cases.models import Case
 from onroll.cases.queries import may_on
 from onroll.documents.frame import hand_out
 from onroll.enquiries import actions, queries
-from onroll.enquiries.actions import EntryFacts
-from onroll.enquiries.forms import (
-    AnswerForm,
-    AskForm,
-    ChaseForm,
-    EnquiryForm,
-    EntryForm,
-    LeaveOutForm,
-    PlanForm,
-    WithdrawForm,
-)
 from onroll.enquiries.models import Enquiry
-from onroll.enquiries.views.frame import (
-    enquiry_url,
-    find,
-    find_enquiry,
-    list_url,
-    show_page,
-    show_question,
-)
-from onroll.enquiries.views.tables import ASKED, enquiry_table, plan_table
+from onroll.enquiries.views.frame import also_by_entry, enquiry_url, find, find_enquiry, show_page
+from onroll.enquiries.views.tables import ASKED, address_table, enquiry_table, plan_table
 from onroll.govuk.parts import Link
-from onroll.govuk.questions import Done, ask
-from onroll.rules.enquiry_log import MOVES, Act, EnquiryStage
+from onroll.rules.enquiry_log import MOVES, EnquiryStage
 
 
 @needs(Permission.ENQUIRY_LOG_VIEW)
@@ -50,8 +31,11 @@ def enquiries(request: HttpRequest, ref: str) -> HttpResponse:
     """List who was asked, who is to be asked, what came back and what was left out."""
     case = find(request, ref, Permission.ENQUIRY_LOG_VIEW)
     log = queries.log_of(case)
-    context = {
+    addresses = queries.addresses_tried(case, me(request), log)
+    context: dict[str, Any] = {
         "log": log,
+        "addresses": addresses,
+        "tried": address_table(addresses.tried),
         "waiting": enquiry_table(
             "We wait for an answer", log.waiting, "Nobody is waited for.", columns=ASKED
         ),
@@ -61,7 +45,14 @@ def enquiries(request: HttpRequest, ref: str) -> HttpResponse:
         "to_plan": queries.steps_to_plan(case) if case.is_open else (),
         "may_add": _may_add(request, case),
     }
-    return show_page(request, case, "enquiries/enquiries.html", "enquiries", **context)
+    return show_page(
+        request,
+        case,
+        "enquiries/enquiries.html",
+        "enquiries",
+        has_homes=bool(addresses.tried),
+        **context,
+    )
 
 
 @needs(Permission.ENQUIRY_LOG_VIEW)
@@ -72,15 +63,25 @@ def enquiry(request: HttpRequest, ref: str, enquiry: str) -> HttpResponse:
     row = find_enquiry(case, enquiry)
     looks = queries.looks(row)
     may_add = _may_add(request, case)
-    context = {
+    siblings = queries.siblings_in_sight(row, me(request), on=today())
+    also, homes = also_by_entry(request, row, siblings), queries.homes_by_entry(row, me(request))
+    context: dict[str, Any] = {
         "enquiry": row,
-        "entries": [(entry, looks.get(entry.pk)) for entry in row.entries.all()],
+        "entries": [(e, looks.get(e.pk), also[e.pk], homes[e.pk]) for e in row.entries.all()],
         "acts": list(_acts_open(row)) if may_add else (),
         "news": [e for e in row.entries.all() if e.is_news and e.read_at is None],
         "may_add": may_add,
         "may_open": may_on(me(request), Permission.DOCUMENT_OPEN, case),
     }
-    return show_page(request, case, "enquiries/enquiry.html", "enquiry", **context)
+    return show_page(
+        request,
+        case,
+        "enquiries/enquiry.html",
+        "enquiry",
+        siblings=[sibling.case for sibling in siblings],
+        has_homes=any(homes.values()),
+        **context,
+    )
 
 
 def _may_add(request: HttpRequest, case: Case) -> bool:
@@ -93,148 +94,6 @@ def _acts_open(enquiry: Enquiry) -> Iterable[Link]:
         if EnquiryStage(enquiry.stage) in move.starts:
             args = [enquiry.case.ref, enquiry.ref, act.value.replace("_", "-")]
             yield Link(move.title, reverse("enquiries:act", args=args))
-
-
-@needs(Permission.ENQUIRY_ADD)
-def plan(request: HttpRequest, ref: str) -> HttpResponse:
-    """Ask which of the enquiries that the reasons of the case ask for are made (P31)."""
-    case = find(request, ref, Permission.ENQUIRY_ADD)
-    steps = queries.steps_to_plan(case)
-    if not steps and request.method == "GET":
-        return redirect(list_url(case))
-    form = PlanForm(posted(request)[0], asked_for=steps)
-
-    def act(form: PlanForm) -> Done:
-        made = actions.plan_enquiries(
-            case=case,
-            steps=form.cleaned_data["steps"],
-            left_out=form.left_out,
-            left_out_why=form.cleaned_data["left_out_why"],
-            by=me(request),
-            at=timezone.localtime(),
-        )
-        left = sum(enquiry.stage == EnquiryStage.LEFT_OUT for enquiry in made)
-        words = f"To be asked: {len(made) - left} more. Left out: {left}."
-        return Done(list_url(case), words)
-
-    def page(form: PlanForm) -> HttpResponse:
-        return show_question(
-            request,
-            case,
-            title="Plan the enquiries",
-            page="plan the enquiries",
-            back_url=list_url(case),
-            form=form,
-            button="Put them on the list",
-            words=PLAN,
-        )
-
-    return ask(request, form, act, page)
-
-
-PLAN = (
-    "These are the enquiries that the reason of this case asks for and that are not on its list "
-    "yet (policy pages 9 and 17). Untick what makes no sense for this child, and say why."
-)
-
-
-@needs(Permission.ENQUIRY_ADD)
-def add(request: HttpRequest, ref: str) -> HttpResponse:
-    """Record an enquiry, made for this child or for brothers and sisters together."""
-    case = find(request, ref, Permission.ENQUIRY_ADD)
-    also = queries.cases_of_the_home(case, me(request), on=today())
-    also = [row for row in also if may_on(me(request), Permission.ENQUIRY_ADD, row)]
-    schools = queries.schools_to_ask(case, on=today())
-    form = EnquiryForm(*posted(request), on=today(), also=also, schools=schools)
-
-    def act(form: EnquiryForm) -> Done:
-        answers = form.cleaned_data
-        chosen = [row for row in also if row.ref in answers.get("also", ())]
-        made = actions.record_enquiry(
-            on_cases=[case, *chosen],
-            step=answers["step"],
-            step_words=answers["step_words"],
-            school=answers.get("school"),
-            entries=first_entries(form),
-            by=me(request),
-            at=timezone.localtime(),
-        )
-        words = f"Kept as enquiry {made[0].ref}" + (
-            f", and on {len(chosen)} more" if chosen else ""
-        )
-        return Done(enquiry_url(made[0]), f"{words}.")
-
-    def page(form: EnquiryForm) -> HttpResponse:
-        return show_question(
-            request,
-            case,
-            title="Record an enquiry",
-            page="record an enquiry",
-            back_url=list_url(case),
-            form=form,
-            button="Save",
-        )
-
-    return ask(request, form, act, page)
-
-
-def first_entries(form: EnquiryForm) -> dict[Act, EntryFacts]:
-    """Return the first entry of an enquiry, of a form that is valid; none where it is planned."""
-    acts = {"asked": Act.ASK, "answered": Act.ANSWER}
-    act = acts.get(form.cleaned_data["state"])
-    return {act: form.facts} if act else {}
-
-
-@dataclass(frozen=True)
-class Asking:
-    """What a page about one act asks, and what is said once it is saved."""
-
-    act: Act
-    form: type[EntryForm] | type[LeaveOutForm]
-    button: str
-    done: str
-
-
-ASKING = {
-    asking.act.value.replace("_", "-"): asking
-    for asking in (
-        Asking(Act.ASK, AskForm, "Save", "It is kept, with the day on which it is chased."),
-        Asking(Act.CHASE, ChaseForm, "Save", "It is kept, with the day of the next."),
-        Asking(Act.ANSWER, AnswerForm, "Save the answer", "The answer is kept."),
-        Asking(Act.LEAVE_OUT, LeaveOutForm, "Leave it out", "It is left out, with the reason."),
-        Asking(Act.WITHDRAW, WithdrawForm, "Withdraw it", "It is withdrawn, with the reason."),
-    )
-}
-
-
-@needs(Permission.ENQUIRY_ADD)
-def act(request: HttpRequest, ref: str, enquiry: str, act: str) -> HttpResponse:
-    """Record that somebody was asked or chased, that they answered, or why nobody was asked."""
-    case = find(request, ref, Permission.ENQUIRY_ADD)
-    row, asking = find_enquiry(case, enquiry), ASKING.get(act)
-    if asking is None:
-        raise Http404
-    form = asking.form(*posted(request), on=today())
-
-    def save(form: EntryForm | LeaveOutForm) -> Done:
-        changed = actions.add_entry(
-            enquiry=row, act=asking.act, facts=form.facts, by=me(request), at=timezone.localtime()
-        )
-        where = f" It stands on {len(changed)} cases." if len(changed) > 1 else ""
-        return Done(enquiry_url(row), f"Enquiry {row.ref}: {asking.done}{where}")
-
-    def page(form: EntryForm | LeaveOutForm) -> HttpResponse:
-        return show_question(
-            request,
-            case,
-            title=f"{MOVES[asking.act].title}: {row.title}",
-            page=MOVES[asking.act].title.lower(),
-            back_url=enquiry_url(row),
-            form=form,
-            button=asking.button,
-        )
-
-    return ask(request, form, save, page)
 
 
 @needs(Permission.ENQUIRY_ADD)

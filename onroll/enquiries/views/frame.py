@@ -1,13 +1,17 @@
 """What every page about enquiries of a case does."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from onroll.accounts.access import is_masked
 from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me, saw
 from onroll.cases.frame import find_case, require, show, sub_pages, trail
 from onroll.cases.models import Case
+from onroll.cases.words import initials
 from onroll.enquiries import queries
 from onroll.enquiries.models import Enquiry
 
@@ -28,9 +32,21 @@ def find_enquiry(case: Case, ref: str) -> Enquiry:
 
 
 def show_page(
-    request: HttpRequest, case: Case, template: str, page: str, **context: Any
+    request: HttpRequest,
+    case: Case,
+    template: str,
+    page: str,
+    *,
+    siblings: Iterable[Case] = (),
+    has_homes: bool = False,
+    **context: Any,
 ) -> HttpResponse:
-    """Show a page of the enquiries of a case, once it is written down who reads it."""
+    """Show a page of the enquiries of a case, once it is written down who reads it.
+
+    `siblings` are the cases of brothers and sisters who are named on it; `has_homes` says whether
+    addresses of the child stand there.
+    """
+    _saw(request, siblings, page)
     frame = {"links": trail(case), "sub_links": sub_pages(case, "enquiries")}
     return show(
         request,
@@ -38,22 +54,75 @@ def show_page(
         template,
         page=f"case: {page}",
         context={**frame, **context},
-        fields=("enquiries",),
+        fields=("enquiries", "addresses") if has_homes else ("enquiries",),
     )
 
 
 def show_question(
-    request: HttpRequest, case: Case, *, title: str, page: str, back_url: str, **context: Any
+    request: HttpRequest,
+    case: Case,
+    *,
+    title: str,
+    page: str,
+    back_url: str,
+    siblings: Iterable[Case] = (),
+    has_homes: bool = False,
+    **context: Any,
 ) -> HttpResponse:
-    """Show a page that asks one thing about the enquiries of a case."""
+    """Show a page that asks one thing about the enquiries of a case; the rest as above."""
+    _saw(request, siblings, page)
     return show(
         request,
         case,
         "cases/question.html",
         page=f"case: {page}",
         context={"title": title, "back_url": back_url, **context},
-        fields=("enquiries",),
+        fields=("enquiries", "addresses") if has_homes else ("enquiries",),
     )
+
+
+def _saw(request: HttpRequest, siblings: Iterable[Case], page: str) -> None:
+    """Write down that the names of brothers and sisters are about to be shown."""
+    if children := [sibling.child_id for sibling in siblings]:
+        saw(request, children, f"case: {page}", Permission.CASE_LIST, ("name", "enquiries"))
+
+
+def names_of(request: HttpRequest, enquiries: Iterable[Enquiry]) -> list[str]:
+    """Return each child of some enquiries as the person may know them, with the case."""
+    return [f"{name_of(request, row.case)} (case {row.case.ref})" for row in enquiries]
+
+
+def name_of(request: HttpRequest, case: Case) -> str:
+    """Return the name of the child of a case, or the initials for whom it is masked."""
+    user = me(request)
+    is_hidden = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
+    return initials(case.child) if is_hidden else case.child.name
+
+
+def goes_also(request: HttpRequest, siblings: Sequence[Enquiry]) -> str:
+    """Say for whom else what is written on a page is recorded; "" for nobody."""
+    names = " and ".join(names_of(request, siblings))
+    return f"What you write here is recorded also for {names}." if names else ""
+
+
+def also_by_entry(
+    request: HttpRequest, enquiry: Enquiry, siblings: Iterable[Enquiry]
+) -> dict[int, list[str]]:
+    """Return by the key of its entry for which other children in sight it was recorded at once."""
+    made = [(sibling, {(e.act, e.at) for e in sibling.entries.all()}) for sibling in siblings]
+    return {
+        entry.pk: names_of(request, [row for row, acts in made if (entry.act, entry.at) in acts])
+        for entry in enquiry.entries.all()
+    }
+
+
+def on_cases(enquiries: Sequence[Enquiry]) -> str:
+    """Say on which cases something was recorded, where they are several; names stand in no message.
+
+    The first is of the page from which it came.
+    """
+    refs = [enquiry.case.ref for enquiry in enquiries]
+    return f" It stands on cases {', '.join(refs[:-1])} and {refs[-1]}." if refs[1:] else ""
 
 
 def list_url(case: Case) -> str:

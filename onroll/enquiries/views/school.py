@@ -1,6 +1,6 @@
 """Enquiries under /school/: a school tells what it tried, and answers what it is asked (P12)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -21,12 +21,13 @@ from onroll.documents.queries import Look
 from onroll.enquiries import actions, queries
 from onroll.enquiries.forms import EnquiryForm, SchoolAnswerForm
 from onroll.enquiries.models import Enquiry, EnquiryEntry
-from onroll.enquiries.views.case import first_entries
+from onroll.enquiries.views.frame import also_by_entry, goes_also, on_cases
+from onroll.enquiries.views.record import first_entries
 from onroll.govuk.parts import Table
 from onroll.govuk.questions import Done, ask
 from onroll.govuk.templatetags.govuk import tag, when
 from onroll.rules.enquiry_log import Act
-from onroll.schools.queries import visible_schools
+from onroll.schools.models import School
 
 PER_PAGE = 25
 FIELDS = ("initials", "enquiries")
@@ -65,7 +66,7 @@ def _cells(enquiry: Enquiry) -> tuple[object, ...]:
     url = reverse("school_enquiries:enquiry", args=[enquiry.ref])
     link = format_html('<a class="govuk-link" href="{}">{}</a>', url, enquiry.title)
     entries = list(enquiry.entries.all())
-    asker = "You" if enquiry.is_by_school else "The council asks you"
+    asker = "You" if enquiry.by_school_id else "The council asks you"
     mark = tag("Waits for you", "soon") if _is_to_answer(enquiry) else _standing(enquiry)
     last = when(entries[-1].done_on) if entries else ""
     return link, _name(enquiry.case), asker, format_html("{} {}", mark, last)
@@ -73,13 +74,13 @@ def _cells(enquiry: Enquiry) -> tuple[object, ...]:
 
 def _standing(enquiry: Enquiry) -> str:
     """Return how far an enquiry is, as the school may know it."""
-    if not enquiry.is_by_school and not any(entry.is_news for entry in enquiry.entries.all()):
+    if not enquiry.by_school_id and not any(entry.is_news for entry in enquiry.entries.all()):
         return "Not asked any more"
     return enquiry.stage_title
 
 
 def _is_to_answer(enquiry: Enquiry) -> bool:
-    return enquiry.is_waiting and not enquiry.is_by_school and enquiry.case.is_open
+    return enquiry.is_waiting and not enquiry.by_school_id and enquiry.case.is_open
 
 
 @needs(Permission.ENQUIRY_LOG_VIEW)
@@ -87,22 +88,25 @@ def _is_to_answer(enquiry: Enquiry) -> bool:
 def enquiry(request: HttpRequest, enquiry: str) -> HttpResponse:
     """Show an enquiry that the school made or is asked, and what the school itself said."""
     row = _find(request, enquiry)
-    _saw(request, [row.case], "school: enquiry")
+    siblings = queries.siblings_in_sight(row, me(request), on=today())
+    _saw(request, [row.case, *(sibling.case for sibling in siblings)], "school: enquiry")
     context = {
         "enquiry": row,
         "initials": words.initials(row.case.child),
-        "entries": _entries_for_school(row),
+        "entries": _entries_for_school(row, also_by_entry(request, row, siblings)),
         "may_answer": _is_to_answer(row),
     }
     return render(request, "enquiries/school_enquiry.html", context)
 
 
-def _entries_for_school(enquiry: Enquiry) -> list[tuple[EnquiryEntry, Look | None]]:
-    """Return what the school is asked, and what it said itself, each with its file."""
+def _entries_for_school(
+    enquiry: Enquiry, also: Mapping[int, list[str]]
+) -> list[tuple[EnquiryEntry, Look | None, list[str], str]]:
+    """Return what the school is asked, and what it said itself, each with its file; no address."""
     looks = queries.looks(enquiry)
-    own = enquiry.is_by_school
+    own = enquiry.by_school_id
     return [
-        (entry, looks.get(entry.pk))
+        (entry, looks.get(entry.pk), also[entry.pk], "")
         for entry in enquiry.entries.all()
         if own or entry.is_news or entry.act in (Act.ASK, Act.CHASE)
     ]
@@ -116,15 +120,11 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
 
     def act(form: EnquiryForm) -> Done:
         answers = form.cleaned_data
-        school = visible_schools(me(request)).filter(places__child=case.child_id).first()
-        if school is None:
-            raise PermissionDenied
         (made,) = actions.record_enquiry(
             on_cases=[case],
             step=answers["step"],
             step_words=answers["step_words"],
-            school=school,
-            is_by_school=True,
+            by_school=_school(request, case),
             entries=first_entries(form),
             by=me(request),
             at=timezone.localtime(),
@@ -150,21 +150,28 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
 def answer(request: HttpRequest, enquiry: str) -> HttpResponse:
     """Answer what the council asks of the school; a further answer is kept beside the first."""
     row = _find(request, enquiry)
-    if row.is_by_school:
+    if row.by_school_id:
         raise Http404
+    siblings = queries.siblings_at_its_stage(row, me(request), on=today())
     form = SchoolAnswerForm(*posted(request), on=today())
     url = reverse("school_enquiries:enquiry", args=[row.ref])
 
     def act(form: SchoolAnswerForm) -> Done:
-        actions.add_entry(
+        changed = actions.add_entry(
             enquiry=row, act=Act.ANSWER, facts=form.facts, by=me(request), at=timezone.localtime()
         )
-        return Done(url, f"Your answer to {row.ref} is kept. The council sees it now.")
+        kept = f"Your answer to {row.ref} is kept. The council sees it now."
+        return Done(url, f"{kept}{on_cases(changed)}")
 
     def page(form: SchoolAnswerForm) -> HttpResponse:
-        _saw(request, [row.case], "school: answer an enquiry")
+        _saw(
+            request,
+            [row.case, *(sibling.case for sibling in siblings)],
+            "school: answer an enquiry",
+        )
         context = {
             "title": f"Answer the council: {row.title}",
+            "lead": goes_also(request, siblings),
             "form": form,
             "button": "Send the answer",
             "back_url": url,
@@ -186,6 +193,13 @@ def _find_case(request: HttpRequest, ref: str) -> Case:
         return queries.cases_of_school(me(request), on=today()).get(ref=ref)
     except Case.DoesNotExist:
         raise Http404 from None
+
+
+def _school(request: HttpRequest, case: Case) -> School:
+    try:
+        return queries.school_of(me(request), case, on=today())
+    except queries.NoSchool:
+        raise PermissionDenied from None
 
 
 def _saw(request: HttpRequest, cases: Iterable[Case], page: str) -> None:

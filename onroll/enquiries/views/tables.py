@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from onroll.enquiries.models import Enquiry, EnquiryEntry
+from onroll.enquiries.queries import Tried
 from onroll.enquiries.views.frame import enquiry_url
 from onroll.govuk.parts import Table
 from onroll.govuk.templatetags.govuk import tag, when
@@ -42,6 +43,27 @@ def plan_table(rows: Iterable[Enquiry]) -> Table:
     return Table("To be asked", columns, cells, "Nothing is planned.", is_stacked=True)
 
 
+def address_table(rows: Iterable[Tried]) -> Table:
+    """Return the addresses that were tried as a table, each with the last time."""
+    cells = [
+        (
+            row.address,
+            _when_tried(row),
+            _outcome(row.enquiry, [row.last]),
+            row.lives_there or "Not known",
+        )
+        for row in rows
+    ]
+    columns = ("Address", "Last tried", "What came of it", "Who lives there now")
+    return Table("Addresses already tried", columns, cells, "", is_stacked=True)
+
+
+def _when_tried(row: Tried) -> SafeString:
+    times = f", on {row.times} days in all" if row.times > 1 else ""
+    link = _link(row.enquiry, enquiry_url(row.enquiry))
+    return format_html("{}{}<br>{}", when(row.last.done_on), times, link)
+
+
 def _cells(enquiry: Enquiry, url: str) -> tuple[object, ...]:
     entries = list(enquiry.entries.all())
     return (
@@ -64,10 +86,10 @@ def _link(enquiry: Enquiry, url: str) -> SafeString:
 
 def person_asked(enquiry: Enquiry, entries: list[EnquiryEntry]) -> str:
     """Return who was asked last, or which school it is of."""
-    if enquiry.school and enquiry.is_by_school:
-        return f"{enquiry.school.name} did it"
-    if enquiry.school:
-        return enquiry.school.name
+    if enquiry.by_school:
+        return f"{enquiry.by_school.name} did it"
+    if enquiry.asked_school:
+        return enquiry.asked_school.name
     names = [entry.asked_name for entry in entries if entry.asked_name]
     return names[-1] if names else "–"
 

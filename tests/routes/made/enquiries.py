@@ -27,8 +27,7 @@ def enquire(everyone: People, ours: Case, theirs: Case, school: School) -> None:
         on_cases=[ours],
         step="staff",
         entries={Act.ANSWER: told},
-        school=school,
-        is_by_school=True,
+        by_school=school,
         by=everyone.sam,
         at=at,
     )
@@ -36,7 +35,7 @@ def enquire(everyone: People, ours: Case, theirs: Case, school: School) -> None:
         on_cases=[ours],
         step="friends",
         entries={Act.ASK: EntryFacts(on=on, words="Who is a friend?")},
-        school=school,
+        asked_school=school,
         by=everyone.olive,
         at=at,
     )

@@ -1,4 +1,4 @@
-"""An enquiry on a case, and its entries: asked, chased, answered. Entries are only added."""
+"""An enquiry on a case: what is tried, and how far it is."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Self
@@ -12,19 +12,8 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
 from onroll.clocks.models import Deadline, DeadlineQuerySet
-from onroll.documents.models import Document
-from onroll.rules.enquiries import ENQUIRY_STEPS, METHODS, OTHER
-from onroll.rules.enquiry_log import (
-    ACT_TITLES,
-    LEAD_TITLES,
-    RESULT_TITLES,
-    STAGE_TITLES,
-    WAITING,
-    Act,
-    EnquiryStage,
-    Lead,
-    Result,
-)
+from onroll.rules.enquiries import ENQUIRY_STEPS, OTHER
+from onroll.rules.enquiry_log import STAGE_TITLES, WAITING, EnquiryStage, Result
 from onroll.rules.references import speakable
 from onroll.schools.models import School
 
@@ -62,7 +51,9 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
             case Scope.OWN_SCHOOL | Scope.TRUST:
                 schools = School.objects.visible_to(user)
                 cases = Case.objects.visible_to(user, on=on)
-                return self.filter(case__in=cases, school__in=schools)
+                return self.filter(
+                    Q(asked_school__in=schools) | Q(by_school__in=schools), case__in=cases
+                )
             case _:
                 return self.none()
 
@@ -86,10 +77,12 @@ class Enquiry(models.Model):
     step_words = models.CharField(max_length=200, blank=True)
     """What it is, where that stands in no list."""
     stage = models.CharField(max_length=9, default=EnquiryStage.PLANNED.value)
-    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="+")
-    """The school that makes it, or that is asked; nobody where no school has part in it."""
-    is_by_school = models.BooleanField(default=False)
-    """Whether the school made it, and is not asked."""
+    asked_school = models.ForeignKey(
+        School, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """The school that the council asks in Onroll, if any."""
+    by_school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="+")
+    """The school that made it, if one did."""
     why = models.CharField(max_length=400, blank=True)
     """What is hoped for from it, or where the lead came from."""
     referral = models.CharField(max_length=11, blank=True)
@@ -117,8 +110,8 @@ class Enquiry(models.Model):
                 name="enquiry_is_at_a_known_stage",
             ),
             models.CheckConstraint(
-                condition=Q(is_by_school=False) | Q(school__isnull=False),
-                name="enquiry_of_a_school_names_the_school",
+                condition=Q(asked_school__isnull=True) | Q(by_school__isnull=True),
+                name="enquiry_asks_a_school_or_is_made_by_one",
             ),
             models.UniqueConstraint(
                 fields=("together", "case"), name="enquiry_made_together_is_once_on_a_case"
@@ -127,9 +120,14 @@ class Enquiry(models.Model):
         indexes = (
             models.Index(fields=("case", "stage"), name="enquiry_by_case"),
             models.Index(
-                fields=("school", "at"),
-                condition=Q(school__isnull=False),
-                name="enquiry_by_school",
+                fields=("asked_school", "at"),
+                condition=Q(asked_school__isnull=False),
+                name="enquiry_by_school_asked",
+            ),
+            models.Index(
+                fields=("by_school", "at"),
+                condition=Q(by_school__isnull=False),
+                name="enquiry_by_school_that_made_it",
             ),
             models.Index(
                 fields=("stage", "at"),
@@ -140,6 +138,11 @@ class Enquiry(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def school(self) -> School | None:
+        """Return the school that has part in it: that is asked, or that made it."""
+        return self.asked_school or self.by_school
 
     @property
     def title(self) -> str:
@@ -174,106 +177,3 @@ class Enquiry(models.Model):
     def deadlines(self) -> DeadlineQuerySet:
         """Return the clocks of the enquiry: each is the day on which it is chased."""
         return Deadline.objects.of(self)
-
-
-class EnquiryEntry(models.Model):
-    """What was done about an enquiry on a day: who, whom, how, what came of it, what shows it.
-
-    Rows are only added. Policy p.9 asks for name and team, telephone or e-mail, date, method,
-    outcome and evidence.
-    """
-
-    enquiry = models.ForeignKey(Enquiry, models.PROTECT, related_name="entries")
-    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
-    """That of the enquiry: the trail finds the child by it."""
-    act = models.CharField(max_length=9)
-    done_on = models.DateField()
-    done_at = models.CharField(max_length=20, blank=True)
-    """The time of day, in words."""
-    done_by = models.CharField(max_length=120, blank=True)
-    """Who did it, where it was not who wrote it down."""
-    asked_name = models.CharField(max_length=200, blank=True)
-    """Name and team of who was asked, or answered."""
-    asked_contact = models.CharField(max_length=200, blank=True)
-    method = models.CharField(max_length=10, blank=True)
-    words = models.TextField(blank=True)
-    """What was asked, or what they answered."""
-    result = models.CharField(max_length=13, blank=True)
-    lead = models.CharField(max_length=8, blank=True)
-    evidence = models.TextField(blank=True)
-    document = models.OneToOneField(
-        Document, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    chase_on = models.DateField(null=True, blank=True)
-    """The day on which the answer is asked for again, where one was set."""
-    at = models.DateTimeField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    is_news = models.BooleanField(default=False)
-    """Whether it came from a school, and whoever has the case is to read it."""
-    read_at = models.DateTimeField(null=True, blank=True)
-    read_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-
-    class Meta:
-        ordering = ("enquiry", "at", "pk")
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(act__in=[act.value for act in Act]), name="enquiry_entry_is_a_known_act"
-            ),
-            models.CheckConstraint(
-                condition=Q(act=Act.ANSWER.value, result__in=[result.value for result in Result])
-                | ~Q(act=Act.ANSWER.value) & Q(result=""),
-                name="enquiry_entry_has_a_result_exactly_when_it_is_an_answer",
-            ),
-            models.CheckConstraint(
-                condition=Q(result=Result.LEAD.value, lead__in=[lead.value for lead in Lead])
-                | ~Q(result=Result.LEAD.value) & Q(lead=""),
-                name="enquiry_entry_says_what_kind_of_lead_it_is",
-            ),
-            models.CheckConstraint(
-                condition=Q(act=Act.ASK.value) | ~Q(words=""),
-                name="enquiry_entry_says_what_came_of_it",
-            ),
-            models.CheckConstraint(
-                condition=Q(method="") | Q(method__in=[code for code, _ in METHODS]),
-                name="enquiry_entry_is_made_in_a_known_way",
-            ),
-            models.CheckConstraint(
-                condition=Q(read_at__isnull=True, read_by__isnull=True)
-                | Q(read_at__isnull=False, read_by__isnull=False, is_news=True),
-                name="enquiry_entry_is_read_by_someone_at_a_moment",
-            ),
-        )
-        indexes = (
-            models.Index(
-                fields=("case", "at"),
-                condition=Q(is_news=True, read_at__isnull=True),
-                name="enquiry_news_by_case",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.enquiry_id}: {self.act}"
-
-    @property
-    def act_title(self) -> str:
-        """Return what was done, in words."""
-        return ACT_TITLES[Act(self.act)]
-
-    @property
-    def how(self) -> str:
-        """Return by which way it was made, in words."""
-        return dict(METHODS).get(self.method, "")
-
-    @property
-    def result_title(self) -> str:
-        """Return what came of it, in words; "" where it is no answer."""
-        return RESULT_TITLES[Result(self.result)] if self.result else ""
-
-    @property
-    def lead_title(self) -> str:
-        """Return what kind of lead it is, in words; "" for none."""
-        return LEAD_TITLES[Lead(self.lead)] if self.lead else ""

@@ -1,0 +1,23 @@
+"""What the pages of enquiries ask: policy p.9 for each entry."""
+
+from onroll.enquiries.forms.enquiry import EnquiryForm
+from onroll.enquiries.forms.entry import (
+    AnswerForm,
+    AskForm,
+    ChaseForm,
+    EntryForm,
+    SchoolAnswerForm,
+)
+from onroll.enquiries.forms.plan import LeaveOutForm, PlanForm, WithdrawForm
+
+__all__ = [
+    "AnswerForm",
+    "AskForm",
+    "ChaseForm",
+    "EnquiryForm",
+    "EntryForm",
+    "LeaveOutForm",
+    "PlanForm",
+    "SchoolAnswerForm",
+    "WithdrawForm",
+]
