@@ -13,7 +13,15 @@ from onroll.demo.worries import ROUTES, Situation
 from onroll.referrals import actions, queries
 from onroll.referrals.actions import Way
 from onroll.referrals.codes import Decision, Stage
-from onroll.referrals.models import HubDecision, Quarantine, Referral, ReferredChild
+from onroll.referrals.models import (
+    Audience,
+    Channel,
+    Happening,
+    HubDecision,
+    Quarantine,
+    Referral,
+    ReferredChild,
+)
 from onroll.rules.grades import Grade
 from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import Checks
@@ -50,6 +58,7 @@ class Hub:
                     self._look_at(referral, by=by, at=at)
                     break
         self.hear_of_all(at)
+        self._ring(at)
 
     def _answer_quarantine(self, at: datetime) -> None:
         """Release the forms in quarantine that are about a child, and refuse the others."""
@@ -72,6 +81,22 @@ class Hub:
             for referral in queries.with_news(reader):
                 if self.chance.random() < 0.3:
                     actions.note_read(referral=referral, by=reader, at=at)
+
+    def _ring(self, at: datetime) -> None:
+        """Ring who left only a number, a day after there is something to tell them."""
+        for by in (self.people["mo"], self.people["mia"]):
+            steps = queries.to_ring(by).filter(at__lt=at - DAY).select_related("referral")
+            for happening, referral in {(row.happening, row.referral): row for row in steps}:
+                actions.note_information(
+                    referral=referral,
+                    happening=Happening(happening),
+                    audience=Audience.REFERRER,
+                    channel=Channel.TELEPHONE,
+                    on=at.date(),
+                    why="They said that they understood.",
+                    by=by,
+                    at=at,
+                )
 
     def _look_at(self, referral: Referral, *, by: User, at: datetime) -> None:
         """Take a referral on and grade it; decide about it at once, or the next time."""

@@ -46,6 +46,7 @@ from onroll.referrals.queries.referral import (
     steps_of,
 )
 from onroll.referrals.queries.resting import rests_on, say_what_rests
+from onroll.referrals.queries.ringing import to_ring
 from onroll.referrals.queries.sight import (
     may_ask_who_referred,
     reads_hub,
@@ -106,6 +107,7 @@ __all__ = [
     "start_records",
     "steps_of",
     "to_open_again",
+    "to_ring",
     "to_take_back",
     "todo",
     "unread_notices",
