@@ -13,6 +13,8 @@ from onroll.diary.models import Feed
 NoFeed = Feed.DoesNotExist
 AHEAD = timedelta(weeks=13)
 """How far a diary looks ahead: a term."""
+NEAR = timedelta(weeks=2)
+"""Weeks that begin later than this are folded on the page."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,8 @@ class Week:
     """What comes due in one week, by its Monday."""
 
     begins_on: date
-    rows: list[Coming] = field(default_factory=list)
+    days: dict[tuple[date, str], list[Coming]] = field(default_factory=dict)
+    """By day and reference what comes due."""
 
 
 def diary(user: User, *, on: date) -> list[Coming]:
@@ -33,7 +36,8 @@ def by_week(rows: Iterable[Coming]) -> list[Week]:
     weeks: dict[date, Week] = {}
     for row in rows:
         monday = row.on - timedelta(days=row.on.weekday())
-        weeks.setdefault(monday, Week(monday)).rows.append(row)
+        days = weeks.setdefault(monday, Week(monday)).days
+        days.setdefault((row.on, row.ref), []).append(row)
     return list(weeks.values())
 
 

@@ -1,14 +1,15 @@
 """The page of a person's diary, its secret address, and what a calendar program reads there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from onroll.accounts import limits
@@ -24,7 +25,7 @@ from onroll.rules.dated import in_words
 
 NEW_KEY = "diary_key"
 """Where a session has the key of a new address until it is shown, once."""
-COLUMNS = ("Due", "What", "Child or referral")
+COLUMNS = ("Due", "Child or referral", "What")
 
 
 @own_account
@@ -36,12 +37,13 @@ def diary(request: HttpRequest) -> HttpResponse:
     children = [row.child for row in rows if row.child]
     saw(request, children, "diary", Permission.CASE_LIST, ("name",))
     key = request.session.pop(NEW_KEY, "")
+    weeks = queries.by_week(rows)
+    near = [week for week in weeks if week.begins_on <= at.date() + queries.NEAR]
+    later = weeks[len(near) :]
     context = {
-        "weeks": [
-            (title := f"Week of {in_words(week.begins_on)}", _table(title, week.rows))
-            for week in queries.by_week(rows)
-        ],
-        "number": len(rows),
+        "weeks": [_drawn(week) for week in near],
+        "later": [_drawn(week) for week in later],
+        "later_words": _later(later),
         "until": at.date() + queries.AHEAD,
         "feed": queries.feed_of(user),
         "address": request.build_absolute_uri(reverse("diary:feed", args=[key])) if key else "",
@@ -49,23 +51,37 @@ def diary(request: HttpRequest) -> HttpResponse:
     return render(request, "diary/diary.html", context)
 
 
-def _weeks(rows: Iterable[Coming]) -> Iterator[tuple[str, Table]]:
-    for week in queries.by_week(rows):
-        title = f"Week of {in_words(week.begins_on)}"
-        yield title, _table(title, week.rows)
+def _later(weeks: Sequence[queries.Week]) -> str:
+    number = sum(len(week.days) for week in weeks)
+    return ngettext("%d more comes due later", "%d more come due later", number) % number
 
 
-def _table(title: str, rows: Iterable[Coming]) -> Table:
-    cells = [(when(row.due_at or row.on), _what(row), _about(row)) for row in rows]
-    return Table(title, COLUMNS, cells, is_caption_hidden=True, is_stacked=True)
+def _drawn(week: queries.Week) -> tuple[str, Table]:
+    """Return the title of a week and its table: a row for each reference of a day."""
+    title = f"Week of {in_words(week.begins_on)}"
+    cells = [(_due(rows), _about(rows), _what(rows)) for rows in week.days.values()]
+    return title, Table(title, COLUMNS, cells, is_caption_hidden=True, is_stacked=True)
 
 
-def _what(row: Coming) -> SafeString:
-    hint = format_html('<br><span class="govuk-hint">{}</span>', row.clause) if row.clause else ""
-    return format_html("{}{}", row.words, hint)
+def _due(rows: Sequence[Coming]) -> SafeString:
+    """Draw the day, or of clocks of hours the first moment."""
+    moments = [row.due_at for row in rows if row.due_at]
+    return when(min(moments) if moments else rows[0].on)
 
 
-def _about(row: Coming) -> SafeString:
+def _what(rows: Iterable[Coming]) -> SafeString:
+    lines = (format_html("{}{}", row.words, _clause(row)) for row in rows)
+    return format_html_join(SafeString("<br>"), "{}", ((line,) for line in lines))
+
+
+def _clause(row: Coming) -> SafeString | str:
+    shape = ' <span class="govuk-hint govuk-!-display-inline">{}</span>'
+    return format_html(shape, row.clause) if row.clause else ""
+
+
+def _about(rows: Sequence[Coming]) -> SafeString:
+    """Name the child, and lead to the case rather than to one of its enquiries."""
+    row = min(rows, key=lambda row: len(row.url))
     shape = '{} <a class="govuk-link onroll-nowrap" href="{}">{}</a>'
     return format_html(shape, row.about, row.url, row.ref)
 
