@@ -2,15 +2,12 @@
 
 Source: policy p.9 and 17 name whom to ask; law 2.6 the steps. The least for each purpose is
 Onroll's reading of UK GDPR Article 5(1)(c), which asks for no more than is needed: `inferred`, as
-are the routes. HM Revenue and Customs' own list of result codes was not at hand: the codes here are
-Onroll's, for what such a check can find, and to be set beside theirs before use.
+are the routes.
 """
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from onroll.rules.enquiries import ENQUIRY_STEPS, OTHER
-from onroll.rules.enquiry_log import LEAD_TITLES, RESULT_TITLES, TO_CHOOSE, Lead, Result
 from onroll.rules.sharing import ITEMS, Evidence
 
 WAYS = (("email", "Secure email"), ("letter", "Letter"))
@@ -187,47 +184,3 @@ _KINDS = (
 )
 KINDS: dict[str, RequestKind] = {kind.step: kind for kind in _KINDS}
 """By step: the steps that ask an agency. What is looked up or visited needs no request."""
-
-
-@dataclass(frozen=True)
-class ReplyCode:
-    """One thing that an agency can answer, and what that means for the enquiry.
-
-    With `asks_words`, who records it says more: an address, a school, a day.
-    """
-
-    code: str
-    title: str
-    result: Result
-    lead: Lead | None = None
-    asks_words: bool = True
-
-
-def _plain() -> Iterable[ReplyCode]:
-    """Yield the results of the enquiry log; of a lead one for each kind."""
-    for result in TO_CHOOSE:
-        if result is Result.LEAD:
-            for lead, title in LEAD_TITLES.items():
-                words = f"A lead: {title[0].lower()}{title[1:]}"
-                yield ReplyCode(f"{result.value}:{lead.value}", words, result, lead)
-        else:
-            yield ReplyCode(result.value, RESULT_TITLES[result], result)
-
-
-_HMRC = (
-    ReplyCode("A", "Paid at the address that we gave", Result.LEAD, Lead.ADDRESS, False),
-    ReplyCode("B", "Paid at another address, given in words", Result.LEAD, Lead.ADDRESS),
-    ReplyCode("C", "The family told them that it left the country", Result.LEAD, Lead.UNSORTED),
-    ReplyCode("D", "The claim has ended; when and why in words", Result.NOTHING_KNOWN),
-    ReplyCode("E", "No claim for this child", Result.NOTHING_KNOWN, asks_words=False),
-    ReplyCode("F", "Not traced: more is needed", Result.NOTHING_KNOWN, asks_words=False),
-    ReplyCode("G", "They would not tell us", Result.DECLINED, asks_words=False),
-)
-PLAIN: dict[str, ReplyCode] = {reply.code: reply for reply in _plain()}
-CODES: Mapping[str, dict[str, ReplyCode]] = {"hmrc": {reply.code: reply for reply in _HMRC}}
-"""The closed lists of agencies that answer by a code of their own."""
-
-
-def replies_of(step: str) -> dict[str, ReplyCode]:
-    """Return what the agencies of a step can answer, by code."""
-    return CODES.get(step, PLAIN)

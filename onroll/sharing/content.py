@@ -7,7 +7,8 @@ from datetime import date
 from onroll.cases.models import Case
 from onroll.govuk.fields import in_words
 from onroll.rules.policy import LocalPolicy
-from onroll.rules.requests import CODES, RequestKind
+from onroll.rules.reply_codes import CODES
+from onroll.rules.requests import RequestKind
 from onroll.rules.sharing import ITEMS, bases_on
 from onroll.sharing.queries.facts import Facts
 
@@ -89,7 +90,7 @@ def lay_out(
     sections = [
         Section("To", [", ".join(filter(None, (asking.whom, asking.contact)))]),
         _sender(asking, by, policy),
-        _question(asking, len(sheets), policy),
+        _question(asking, len(sheets), days=policy.on(on).enquiry_answer_school_days),
         _bases(asking.kind, on),
         Section("What we share with you", [LEAST, *asking.further_lines]),
         Section("How to answer", [_answer(asking, ref), WORRY]),
@@ -109,8 +110,7 @@ def _sender(asking: Asking, by: str, policy: LocalPolicy) -> Section:
     return Section("From", [who, f"Telephone {policy.cme_phone}, email {policy.cme_email}"])
 
 
-def _question(asking: Asking, number: int, policy: LocalPolicy) -> Section:
-    days = policy.enquiry_answer_school_days
+def _question(asking: Asking, number: int, *, days: int) -> Section:
     by = f"by {in_words(asking.chase_on)}" if asking.chase_on else f"within {days} school days"
     whom = "the child below" if number == 1 else f"each of the {number} children below"
     codes = CODES.get(asking.kind.step, {}).values()
@@ -149,5 +149,5 @@ def _lines(request: Request) -> Iterator[str]:
         yield ""
         yield section.heading.upper()
         yield from section.sentences
-        for what, words in section.rows:
-            yield f"- {what}: {words}"
+        for title, words in section.rows:
+            yield f"- {title}: {words}"

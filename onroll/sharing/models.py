@@ -102,7 +102,7 @@ class Disclosure(models.Model):
     method = models.CharField(max_length=10, blank=True)
     items = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     """Codes of `rules.sharing.ITEMS`, of a line that a pack wrote."""
-    what = models.TextField(blank=True)
+    contents = models.TextField(blank=True)
     """What was shared, or what was asked for, in words."""
     why = models.TextField()
     further = models.TextField(blank=True)
@@ -131,13 +131,13 @@ class Disclosure(models.Model):
     class Meta:
         ordering = ("-on", "-at", "-pk")
         constraints = (
-            models.CheckConstraint(condition=~Q(why=""), name="disclosure_says_why"),
+            models.CheckConstraint(condition=~Q(why=""), name="disclosure_has_a_reason"),
             models.CheckConstraint(
-                condition=Q(is_shared=False) | ~Q(bases=[]), name="disclosure_names_its_basis"
+                condition=Q(is_shared=False) | ~Q(bases=[]), name="disclosure_has_a_basis"
             ),
             models.CheckConstraint(
-                condition=Q(is_shared=False) | ~Q(items=[]) | ~Q(what=""),
-                name="disclosure_says_what",
+                condition=Q(is_shared=False) | ~Q(items=[]) | ~Q(contents=""),
+                name="disclosure_is_of_something",
             ),
             models.CheckConstraint(
                 condition=Q(bases__contained_by=[basis.code for basis in BASES]),
@@ -177,7 +177,7 @@ class Disclosure(models.Model):
     @property
     def things(self) -> str:
         """Return what was shared, or was not, in one sentence."""
-        return ", ".join(self.item_titles) or self.what
+        return ", ".join(self.item_titles) or self.contents
 
     @property
     def basis_rows(self) -> list[Basis]:

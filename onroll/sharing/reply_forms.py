@@ -8,7 +8,7 @@ from django import forms
 
 from onroll.govuk.fields import GovDateField
 from onroll.govuk.forms import Form
-from onroll.rules.requests import replies_of
+from onroll.rules.reply_codes import replies_of
 from onroll.sharing.actions import Reply
 from onroll.sharing.models import Disclosure
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 ON = {"on_day": str(TODAY.day), "on_month": str(TODAY.month), "on_year": str(TODAY.year)}
 GIVEN = {
     "whom": "Sergeant Ames, Harrow police",
-    "what": "Name and date of birth.",
+    "contents": "Name and date of birth.",
     "why": "To see whether the child is safe.",
     **ON,
 }

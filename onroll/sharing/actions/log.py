@@ -24,7 +24,7 @@ class Line:
     is_shared: bool
     on: date
     whom: str
-    what: str
+    contents: str
     why: str
     agency: Agency | None = None
     method: str = ""
@@ -41,7 +41,7 @@ def write_line(*, case: Case, line: Line, by: User, at: datetime) -> Disclosure:
     Case.objects.select_for_update().get(pk=case.pk)
     same = Disclosure.objects.filter(
         case=case, by=by, at__gt=at - _SAME, is_shared=line.is_shared, on=line.on
-    ).filter(whom=line.whom, what=line.what, why=line.why)
+    ).filter(whom=line.whom, contents=line.contents, why=line.why)
     if (last := same.first()) is not None:
         raise Refused(
             f"You wrote exactly this at {timezone.localtime(last.at):%H:%M}, as {last.ref}. "
@@ -54,7 +54,7 @@ def write_line(*, case: Case, line: Line, by: User, at: datetime) -> Disclosure:
         agency=line.agency,
         on=line.on,
         method=line.method,
-        what=line.what,
+        contents=line.contents,
         why=line.why,
         bases=list(line.bases),
         done_by=line.done_by,

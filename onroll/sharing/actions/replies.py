@@ -12,7 +12,7 @@ from onroll.enquiries.actions import EntryFacts
 from onroll.enquiries.models import Enquiry
 from onroll.rules.enquiry_log import Act, EnquiryStage
 from onroll.rules.refusal import Refused
-from onroll.rules.requests import CODES, ReplyCode
+from onroll.rules.reply_codes import CODES, ReplyCode
 from onroll.sharing.models import Disclosure, Pack
 
 ANSWERED = (
@@ -41,7 +41,7 @@ def record_replies(
 
     One that cannot be kept never undoes the others.
     """
-    kept, refused = [], {}
+    answered, refused = [], {}
     for line, reply in replies.items():
         try:
             with transaction.atomic():
@@ -49,8 +49,8 @@ def record_replies(
         except Refused as refusal:
             refused[line] = str(refusal)
         else:
-            kept.append(line)
-    return kept, refused
+            answered.append(line)
+    return answered, refused
 
 
 def _answer(

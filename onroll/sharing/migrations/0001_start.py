@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('on', models.DateField()),
                 ('method', models.CharField(blank=True, max_length=10)),
                 ('items', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
-                ('what', models.TextField(blank=True)),
+                ('contents', models.TextField(blank=True)),
                 ('why', models.TextField()),
                 ('further', models.TextField(blank=True)),
                 ('bases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
@@ -80,15 +80,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='disclosure_says_why'),
+            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='disclosure_has_a_reason'),
         ),
         migrations.AddConstraint(
             model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('is_shared', False), models.Q(('bases', []), _negated=True), _connector='OR'), name='disclosure_names_its_basis'),
+            constraint=models.CheckConstraint(condition=models.Q(('is_shared', False), models.Q(('bases', []), _negated=True), _connector='OR'), name='disclosure_has_a_basis'),
         ),
         migrations.AddConstraint(
             model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('is_shared', False), models.Q(('items', []), _negated=True), models.Q(('what', ''), _negated=True), _connector='OR'), name='disclosure_says_what'),
+            constraint=models.CheckConstraint(condition=models.Q(('is_shared', False), models.Q(('items', []), _negated=True), models.Q(('contents', ''), _negated=True), _connector='OR'), name='disclosure_is_of_something'),
         ),
         migrations.AddConstraint(
             model_name='disclosure',

@@ -72,8 +72,11 @@ def _facts(case: Case, child: Child, school: School | None, *, is_hidden: bool) 
 
 
 def _identity(child: Child) -> Facts:
-    others = [name for name in child.names.all() if name.kind != NameKind.WRONG]
-    names = [f"{name.forename} {name.surname}".strip() for name in others]
+    names = [
+        f"{name.forename} {name.surname}".strip()
+        for name in child.names.all()
+        if name.kind != NameKind.WRONG
+    ]
     numbers = list(child.identifiers.all())
     return {
         "name": " ".join(filter(None, (child.forename, child.middle_names, child.surname))),

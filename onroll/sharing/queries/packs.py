@@ -121,12 +121,12 @@ def asked_together(step: str, cases: Sequence[Case]) -> dict[int, list[Enquiry]]
     Two queries. The others are those on open cases that are planned as well.
     """
     planned = Enquiry.objects.filter(stage=PLANNED, step=step).order_by("pk")
-    own = {row.case_id: row for row in reversed(planned.filter(case__in=cases))}
-    together = [row.together for row in own.values()]
+    planned_on = {row.case_id: row for row in reversed(planned.filter(case__in=cases))}
+    together = [row.together for row in planned_on.values()]
     groups: defaultdict[str, list[Enquiry]] = defaultdict(list)
     for row in planned.filter(together__in=together, case__closed_on__isnull=True):
         groups[row.together].append(row)
-    return {case: groups[row.together] for case, row in own.items()}
+    return {case: groups[row.together] for case, row in planned_on.items()}
 
 
 def _open(user: User, on: date) -> QuerySet[Case]:

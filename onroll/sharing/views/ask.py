@@ -19,7 +19,8 @@ from onroll.govuk.fields import Choice
 from onroll.govuk.parts import Link
 from onroll.govuk.questions import Done, ask
 from onroll.rules.refusal import Refused
-from onroll.rules.requests import CODES, KINDS, RequestKind
+from onroll.rules.reply_codes import CODES
+from onroll.rules.requests import KINDS, RequestKind
 from onroll.rules.sharing import IDENTITY_PROTECTED, ITEMS, bases_on
 from onroll.schools.queries import our_policy
 from onroll.sharing import actions, queries

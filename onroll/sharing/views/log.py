@@ -16,7 +16,7 @@ from onroll.govuk.questions import Done, ask
 from onroll.govuk.templatetags.govuk import tag, when
 from onroll.schools.queries import our_policy
 from onroll.sharing import actions, queries
-from onroll.sharing.forms import LineForm, WithdrawForm
+from onroll.sharing.line_forms import LineForm, WithdrawForm
 from onroll.sharing.models import Disclosure
 from onroll.sharing.views.frame import find, line_url, log_url, show_page
 
@@ -70,7 +70,7 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
 
     def act(form: LineForm) -> Done:
         line = actions.write_line(
-            case=case, line=form.line, by=me(request), at=timezone.localtime()
+            case=case, line=form.line_of_log, by=me(request), at=timezone.localtime()
         )
         return Done(line_url(line), f"Kept in the sharing log as {line.ref}.")
 

@@ -42,7 +42,7 @@ def replies(request: HttpRequest, pack: str) -> HttpResponse:
     if form.is_valid() and not refused:
         messages.success(request, words)
         return redirect(pack_url(row))
-    return _show(request, row, _rest(request, row, form, saved, refused), words)
+    return _show(request, row, _not_saved(request, row, form, saved, refused), words)
 
 
 def _number(saved: Sequence[Disclosure]) -> str:
@@ -70,7 +70,7 @@ def _bound(
     return form
 
 
-def _rest(
+def _not_saved(
     request: HttpRequest,
     pack: Pack,
     form: RepliesForm,
@@ -80,10 +80,10 @@ def _rest(
     """Return the form with the rows that were not kept, each with why, and all that was typed."""
     if not saved and not refused:
         return form
-    rest = _bound(request, pack, [row for row in form.lines if row[0] not in saved])
+    again = _bound(request, pack, [row for row in form.lines if row[0] not in saved])
     for line, why in refused.items():
-        rest.add_error(f"code_{line.pk}", why)
-    return rest
+        again.add_error(f"code_{line.pk}", why)
+    return again
 
 
 def _show(request: HttpRequest, pack: Pack, form: RepliesForm, words: str = "") -> HttpResponse:
