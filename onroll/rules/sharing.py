@@ -75,7 +75,7 @@ BASES: tuple[Basis, ...] = (
         words="Councils, police and health bodies see to it that children are safe and well in "
         "what they do.",
         source="Children Act 2004 s.11",
-        evidence="read",
+        evidence="reported",
     ),
     Basis(
         code="child_at_risk",

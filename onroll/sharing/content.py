@@ -57,6 +57,7 @@ class Section:
     heading: str
     sentences: Sequence[str] = ()
     rows: Sequence[tuple[str, str]] = ()
+    columns: tuple[str, str] = ("", "")
     is_child: bool = False
 
 
@@ -115,13 +116,14 @@ def _question(asking: Asking, number: int, *, days: int) -> Section:
     whom = "the child below" if number == 1 else f"each of the {number} children below"
     codes = CODES.get(asking.kind.step, {}).values()
     sentences = [asking.kind.question, f"Please answer {by} for {whom}, by its reference."]
-    return Section("What we ask", sentences, [(code.code, code.title) for code in codes])
+    rows = [(code.code, code.title) for code in codes]
+    return Section("What we ask", sentences, rows, ("Code", "What it means"))
 
 
 def _bases(kind: RequestKind, on: date) -> Section:
     holding = bases_on(on)
     rows = [(holding[code].source, holding[code].words) for code in kind.bases if code in holding]
-    return Section("Why we may ask, and you may answer", (), rows)
+    return Section("Why we may ask, and you may answer", (), rows, ("Law", "What it says"))
 
 
 def _answer(asking: Asking, ref: str) -> str:
@@ -133,7 +135,7 @@ def _answer(asking: Asking, ref: str) -> str:
 
 def _sheet(case: Case, facts: Facts, asking: Asking) -> Section:
     rows = [(ITEMS[code].title, facts.get(code, NOTHING)) for code in asking.items]
-    return Section(f"Reference {case.ref}", (), rows, is_child=True)
+    return Section(f"Reference {case.ref}", (), rows, ("About the child", "Words"), is_child=True)
 
 
 def as_text(request: Request) -> str:

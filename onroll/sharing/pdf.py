@@ -24,6 +24,7 @@ def pdf(request: Request, *, made_at: datetime) -> bytes:
                 "heading": section.heading,
                 "sentences": list(section.sentences),
                 "rows": [list(row) for row in section.rows],
+                "columns": section.columns,
                 "is_child": section.is_child,
             }
             for section in request.sections

@@ -47,7 +47,9 @@ def packs(request: HttpRequest) -> HttpResponse:
     columns = [*map(Column, COLUMNS), Column("Children", True), Column("Answered", True)]
     context = {
         "page": page,
-        "table": Table("Request packs", columns, rows, NONE, is_caption_hidden=True),
+        "table": Table(
+            "Request packs", columns, rows, NONE, is_caption_hidden=True, is_stacked=True
+        ),
         "kinds": [
             (Link(kind.title, page_address("sharing:new", kind.step)), number)
             for kind, number in queries.planned_by_step(user, on=today())
