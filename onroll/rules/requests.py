@@ -33,6 +33,10 @@ class RequestKind:
     further: tuple[str, ...]
     route: str
     evidence: Evidence = "inferred"
+    partner: str = ""
+    """The agency of `rules.agencies.PARTNERS` that is usually asked, where it is one of them."""
+    has_one_agency: bool = True
+    """Whether one agency is asked about all children, so that a pack begins with all of them."""
 
     @property
     def title(self) -> str:
@@ -48,11 +52,16 @@ _KNOWN = "Do you know the child, since when, and at which address or school is t
 _WHO = ("name", "born_on")
 
 
-def _inside(step: str, question: str, *further: str) -> RequestKind:
+def _inside(step: str, question: str, partner: str = "") -> RequestKind:
     """Return a request to a team of the council, which has records of its own of the child."""
-    more = ("home", "parents", "upn", "other_names", *further)
     return RequestKind(
-        step=step, question=question, bases=_DUTY, least=_WHO, further=more, route=_INSIDE
+        step=step,
+        question=question,
+        bases=_DUTY,
+        least=_WHO,
+        further=("home", "parents", "upn", "other_names"),
+        route=_INSIDE,
+        partner=partner,
     )
 
 
@@ -66,11 +75,17 @@ def _council(step: str) -> RequestKind:
         least=(*_WHO, "upn", "school"),
         further=("other_names", "sex", "home", "homes_before", "parents", "missing_since"),
         route="To the officer for children missing education there, by secure email or S2S.",
+        has_one_agency=False,
     )
 
 
 def _careful(
-    step: str, least: tuple[str, ...], *further: str, question: str = _KNOWN
+    step: str,
+    least: tuple[str, ...],
+    *further: str,
+    question: str = _KNOWN,
+    partner: str = "",
+    has_one_agency: bool = True,
 ) -> RequestKind:
     """Return a request to an agency whose answer may be of a special category."""
     return RequestKind(
@@ -80,6 +95,8 @@ def _careful(
         least=least,
         further=further,
         route=_SECURE,
+        partner=partner,
+        has_one_agency=has_one_agency,
     )
 
 
@@ -90,10 +107,19 @@ _KINDS = (
         "from which address?",
     ),
     _inside("sen", "Has the child a plan or an assessment, and with which authority or school?"),
-    _inside("early_support", _KNOWN),
-    _inside("virtual_school", "Is or was the child looked after, by which authority, and where?"),
+    _inside("early_support", _KNOWN, "Early Support"),
+    _inside(
+        "virtual_school",
+        "Is or was the child looked after, by which authority, and where?",
+        "Virtual School",
+    ),
     _careful("social_care", (*_WHO, "home"), "parents", "other_names", "school", "missing_since"),
-    _careful("youth_offending", _WHO, "home", "parents", "other_names"),
+    _careful(
+        "youth_offending",
+        _WHO,
+        *("home", "parents", "other_names"),
+        partner="Youth Offending Service",
+    ),
     RequestKind(
         step="council_tax",
         question="Who pays council tax at this address, since when? If these adults left, when, "
@@ -110,6 +136,7 @@ _KINDS = (
         least=(*_WHO, "parents", "home"),
         further=("homes_before", "other_names", "contacts"),
         route=_SECURE,
+        partner="Housing",
     ),
     _careful(
         "health",
@@ -117,6 +144,8 @@ _KINDS = (
         *("home", "parents", "other_names", "sex"),
         question="With which practice is the child registered, since when, and at which address; "
         "when was the child last seen? No other health information is asked for.",
+        partner="Health services",
+        has_one_agency=False,
     ),
     _careful(
         "police",
@@ -124,6 +153,7 @@ _KINDS = (
         *("parents", "other_names", "school", "missing_since", "contacts"),
         question="Is the child or the family known to you since the day below, where, and is there "
         "a report of a missing person? Please see whether a welfare check is due.",
+        partner="Police",
     ),
     _careful(
         "refuges",
@@ -131,6 +161,7 @@ _KINDS = (
         "other_names",
         question="Is this child safe with you and taught? Answer yes, no or cannot say. Do not "
         "tell us where.",
+        has_one_agency=False,
     ),
     RequestKind(
         step="hmrc",
@@ -172,6 +203,7 @@ _KINDS = (
         least=_WHO,
         further=("parents", "school", "other_names"),
         route="By letter, or email with a password told by telephone.",
+        has_one_agency=False,
     ),
     RequestKind(
         step=OTHER,
@@ -180,6 +212,7 @@ _KINDS = (
         least=_WHO,
         further=tuple(code for code in ITEMS if code not in _WHO),
         route=_SECURE,
+        has_one_agency=False,
     ),
 )
 KINDS: dict[str, RequestKind] = {kind.step: kind for kind in _KINDS}

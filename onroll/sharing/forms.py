@@ -126,7 +126,8 @@ class RequestForm(WhomForm):
         chase.not_before = on
         if children:
             choose(self, "children", children)
-            self.initial.setdefault("children", [ref for ref, _ in children])
+            if kind.has_one_agency:
+                self.initial.setdefault("children", [ref for ref, _ in children])
         else:
             del self.fields["children"]
         self.order_fields(["children", *self.fields])

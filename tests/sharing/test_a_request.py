@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from onroll.agencies.actions import add_agency
 from onroll.agencies.models import Agency
 from onroll.cases.models import Case
 from onroll.children.models import Address, Child
@@ -99,6 +100,16 @@ def test_no_request_is_laid_out_about_a_child_with_a_protected_identity(
     olive.client.handler.enforce_csrf_checks = False
     assert "identity is protected" in olive.client.post(address, given).content.decode()
     assert not Pack.objects.exists()
+
+
+def test_the_agency_that_is_usually_asked_is_chosen_where_it_is_on_the_list(
+    case: Case, people: People
+) -> None:
+    """P63: whom to ask and how comes from the kept list."""
+    police = add_agency(facts={"name": "Police", "phone": "101", "route": "By form."}, at=AT)
+    olive = Visitor(people.olive).open(f"/cases/{case.ref}/sharing/ask/police/")
+    olive.send("Make the request", method="email").see("Police, 101", "By form.")
+    assert Pack.objects.get().agency == police
 
 
 def test_the_same_request_made_again_from_a_page_that_went_back_adds_nothing(

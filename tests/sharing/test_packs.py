@@ -115,6 +115,27 @@ def test_brothers_and_sisters_planned_together_are_asked_together_or_not_at_all(
     assert Disclosure.objects.count() == Enquiry.objects.filter(stage="asked").count() == 2
 
 
+def test_who_differs_from_child_to_child_is_asked_about_nobody_by_itself(
+    world: World, people: People
+) -> None:
+    """The next authority of one child is seldom that of another; *something else* has no pack."""
+    rows = [case_of(world, people, name, "Merlinton", planned=["next_authority"]) for name in "AB"]
+    enquiries.record_enquiry(
+        on_cases=rows[:1], step="other", step_words="A club", entries={}, by=people.olive, at=AT
+    )
+    olive = (
+        Visitor(people.olive).open("/sharing/packs/").follow("Authority or school the child may")
+    )
+    olive.send("Make the pack", **SENT).see("Select at least one child")
+    assert "Something else" not in olive.open("/sharing/packs/").text
+    olive.open("/sharing/packs/new/other/").see("This is planned on no case")
+    olive.open(f"/cases/{rows[0].ref}/sharing/ask/other/").send("Make the request", **SENT)
+    assert list(Enquiry.objects.filter(step="other").values_list("stage", flat=True)) == [
+        "planned",
+        "asked",
+    ]
+
+
 def test_who_does_not_see_every_child_of_a_pack_does_not_open_it(
     three: list[Case], people: People
 ) -> None:

@@ -1,7 +1,7 @@
 """Every read of packs and of the sharing log."""
 
 from onroll.sharing.queries.facts import Facts, facts_of, refuse_protected
-from onroll.sharing.queries.log import NoLine, get_line, guidance, lines_of, may_ask
+from onroll.sharing.queries.log import NoLine, get_line, guidance, lines_of, may_ask, usual_agency
 from onroll.sharing.queries.offers import case_panels, events
 from onroll.sharing.queries.packs import (
     NoPack,
@@ -44,5 +44,6 @@ __all__ = [
     "steps_planned",
     "text_of",
     "to_answer",
+    "usual_agency",
     "waiting_for",
 ]

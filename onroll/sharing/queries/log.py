@@ -3,9 +3,12 @@
 from onroll.accounts.access import is_masked
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.agencies.models import Agency
+from onroll.agencies.queries import to_tell
 from onroll.cases.models import Case
 from onroll.cases.queries import may_on
 from onroll.rules.policy import LocalPolicy
+from onroll.rules.requests import RequestKind
 from onroll.sharing.models import Disclosure, DisclosureQuerySet
 
 NoLine = Disclosure.DoesNotExist
@@ -20,6 +23,11 @@ def may_ask(user: User, case: Case) -> bool:
     """
     is_hidden = is_masked(user, Permission.CASE_VIEW) or is_masked(user, Permission.ADDRESS_VIEW)
     return not is_hidden and all(may_on(user, permission, case) for permission in ASKS)
+
+
+def usual_agency(kind: RequestKind) -> Agency | None:
+    """Return the agency of the kept list that is usually asked a request of this kind, if any."""
+    return to_tell().filter(name__iexact=kind.partner).first() if kind.partner else None
 
 
 def lines_of(case: Case) -> DisclosureQuerySet:

@@ -15,6 +15,7 @@ from onroll.cases.models import Case
 from onroll.cases.queries import cases_worked_on
 from onroll.children.queries import plain
 from onroll.enquiries.models import WAITING_CODES, Enquiry
+from onroll.rules.enquiries import OTHER
 from onroll.rules.enquiry_log import EnquiryStage
 from onroll.rules.requests import KINDS, MOST_IN_A_PACK, RequestKind
 from onroll.sharing.models import Disclosure, DisclosureQuerySet, Pack, PackQuerySet
@@ -77,7 +78,7 @@ def planned_by_step(user: User, *, on: date) -> list[tuple[RequestKind, int]]:
     planned = Enquiry.objects.filter(stage=PLANNED, step__in=list(KINDS), case__in=_open(user, on))
     steps = planned.order_by().values("step").annotate(number=Count("case", distinct=True))
     numbers = {row["step"]: row["number"] for row in steps}
-    return [(kind, numbers.get(step, 0)) for step, kind in KINDS.items()]
+    return [(kind, numbers.get(step, 0)) for step, kind in KINDS.items() if step != OTHER]
 
 
 def cases_to_ask(user: User, step: str, *, on: date) -> list[Case]:
@@ -85,7 +86,7 @@ def cases_to_ask(user: User, step: str, *, on: date) -> list[Case]:
 
     No more than stand in one pack; none of a child with a protected identity.
     """
-    planned = Enquiry.objects.filter(stage=PLANNED, step=step).values("case")
+    planned = Enquiry.objects.filter(stage=PLANNED, step=step).exclude(step=OTHER).values("case")
     rows = _open(user, on).filter(pk__in=planned).select_related("child", "school")
     return list(rows.order_by("opened_on", "pk")[:MOST_IN_A_PACK])
 
@@ -118,8 +119,11 @@ def waiting_for(case: Case, step: str) -> Enquiry | None:
 def asked_together(step: str, cases: Sequence[Case]) -> dict[int, list[Enquiry]]:
     """Return by key of a case its planned enquiry of a step, with those made together with it.
 
-    Two queries. The others are those on open cases that are planned as well.
+    Two queries. The others are those on open cases that are planned as well. Of what stands in no
+    list nothing: two such enquiries have little in common.
     """
+    if step == OTHER:
+        return {}
     planned = Enquiry.objects.filter(stage=PLANNED, step=step).order_by("pk")
     planned_on = {row.case_id: row for row in reversed(planned.filter(case__in=cases))}
     together = [row.together for row in planned_on.values()]

@@ -71,7 +71,11 @@ def ask_about(request: HttpRequest, ref: str, step: str) -> HttpResponse:
         return redirect("sharing:choose", case.ref)
     facts = queries.facts_of([case])[case.pk]
     form = request_form(kind)(
-        posted(request)[0], kind=kind, on=today(), further=_further(kind, facts)
+        posted(request)[0],
+        kind=kind,
+        on=today(),
+        further=_further(kind, facts),
+        initial={"agency": queries.usual_agency(kind)},
     )
 
     def page(form: RequestForm) -> HttpResponse:
@@ -134,7 +138,12 @@ def ask_about_several(request: HttpRequest, step: str) -> HttpResponse:
     children = [(case.ref, _child(request, case, kind, facts[case.pk])) for case in cases]
     every = [(code, ITEMS[code].title) for code in kind.further]
     form = request_form(kind)(
-        posted(request)[0], kind=kind, on=today(), further=every, children=children or NOBODY
+        posted(request)[0],
+        kind=kind,
+        on=today(),
+        further=every,
+        children=children or NOBODY,
+        initial={"agency": queries.usual_agency(kind)},
     )
 
     def act(form: RequestForm) -> Done:
