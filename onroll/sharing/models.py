@@ -42,7 +42,7 @@ class Pack(models.Model):
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
     """The agency of the kept list; nobody where `whom` alone says it."""
     whom = models.CharField(max_length=200)
-    contact = models.CharField(max_length=300, blank=True)
+    contact = models.CharField(max_length=450, blank=True)
     """How the agency is reached, as it stood on the list that day."""
     pdf = models.BinaryField()
     sha256 = models.CharField(max_length=64)

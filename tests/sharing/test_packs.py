@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from onroll.cases import actions as cases
 from onroll.cases.models import Case
-from onroll.children.models import Child
+from onroll.children.models import Address, Child
 from onroll.enquiries import actions as enquiries
 from onroll.enquiries.models import Enquiry, EnquiryEntry
 from onroll.rules.requests import KINDS
@@ -148,6 +148,19 @@ def test_who_does_not_see_every_child_of_a_pack_does_not_open_it(
         assert Visitor(people.cat).open(olive.address + page).status == 403
     assert Visitor(people.hal).open(olive.address).status == 404
     assert Visitor(people.sam).open(olive.address).status in (403, 404)
+
+
+def test_what_was_sent_of_a_child_who_is_protected_now_is_for_who_works_on_the_case(
+    three: list[Case], people: People
+) -> None:
+    """Access matrix, row 8: a reason is stated by the lead officer; the manager works on it."""
+    olive = Visitor(people.olive).open("/sharing/packs/new/hmrc/").send("Make the pack", **SENT)
+    max_ = Visitor(people.max).open(olive.address + "text/").see("The text of pack")
+    Address.objects.filter(child=three[0].child_id).update(is_protected=True)
+    assert max_.open(olive.address + "text/").status == 403
+    assert olive.open(olive.address + "pdf/").status == 403
+    cases.add_member(case=three[0], user=people.max, by=people.olive, at=AT)
+    assert max_.open(max_.address).status == 200
 
 
 def test_a_pack_for_fifty_children_costs_no_more_for_each_than_an_enquiry_by_hand(

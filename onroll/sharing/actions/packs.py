@@ -18,7 +18,7 @@ from onroll.rules.refusal import Refused
 from onroll.rules.requests import MOST_IN_A_PACK
 from onroll.rules.sharing import bases_on
 from onroll.schools.queries import our_policy
-from onroll.sharing.actions.asking import Row, ask_each
+from onroll.sharing.actions.asking import Left, Row, ask_each
 from onroll.sharing.content import Asking, Request, as_text, lay_out
 from onroll.sharing.models import Disclosure, Pack
 from onroll.sharing.pdf import pdf
@@ -53,12 +53,19 @@ def make_pack(
     ref = speakable()
     rows, left = ask_each(asking, cases, ref=ref, by=by, at=at)
     if not rows:
-        raise Refused(left[0][1])
+        raise Refused(_reasons(left))
     children = [(row.case, row.facts) for row in rows]
     request = lay_out(asking, children, ref=ref, by=by.name, on=at.date(), policy=our_policy())
     pack = _keep(request, asking, agency, by=by, at=at)
     _log(pack, asking, rows, by=by, at=at)
     return Made(pack, left)
+
+
+def _reasons(left: Left) -> str:
+    """Return why no case can stand in the pack; of several, each with its reference."""
+    if len(left) == 1:
+        return left[0][1]
+    return " ".join(f"{case.ref}: {why}" for case, why in left)
 
 
 def _keep(

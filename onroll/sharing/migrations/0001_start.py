@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('ref', models.CharField(default=onroll.rules.references.speakable, max_length=11, unique=True)),
                 ('step', models.CharField(max_length=20)),
                 ('whom', models.CharField(max_length=200)),
-                ('contact', models.CharField(blank=True, max_length=300)),
+                ('contact', models.CharField(blank=True, max_length=450)),
                 ('pdf', models.BinaryField()),
                 ('sha256', models.CharField(max_length=64)),
                 ('text', models.TextField()),

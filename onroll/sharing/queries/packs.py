@@ -13,7 +13,8 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
 from onroll.cases.queries import cases_worked_on
-from onroll.children.queries import plain
+from onroll.cases.queries.protected import works_with
+from onroll.children.queries import plain, protected_of
 from onroll.enquiries.models import WAITING_CODES, Enquiry
 from onroll.rules.enquiries import OTHER
 from onroll.rules.enquiry_log import EnquiryStage
@@ -43,9 +44,18 @@ def lines_in(pack: Pack, user: User, *, on: date) -> DisclosureQuerySet:
     return related.prefetch_related("enquiry__entries").order_by("pk")
 
 
-def sees_all_of(pack: Pack, user: User, *, on: date) -> bool:
-    """Return whether a person may open a pack: works on, or may see, every case in it."""
-    return pack.disclosures.count() == _asked_of(user, on).filter(disclosures__pack=pack).count()
+def may_open(pack: Pack, user: User, *, on: date) -> bool:
+    """Return whether a person may open a pack: may ask about every child in it.
+
+    Where one of them is protected by now, what was sent before can lead to the home: it is for who
+    works on the case, and has stated a reason where that is asked (access matrix, row 8).
+    """
+    children = list(pack.disclosures.values_list("case__child_id", flat=True))
+    if len(children) != _asked_of(user, on).filter(disclosures__pack=pack).count():
+        return False
+    hidden = protected_of(children)
+    is_let_in = scope(user, Permission.PROTECTED_ADDRESS_VIEW) is Scope.ASSIGNED
+    return not hidden or (is_let_in and works_with(user, hidden))
 
 
 def to_answer(pack: Pack, user: User, *, on: date) -> DisclosureQuerySet:

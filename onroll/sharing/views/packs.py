@@ -14,6 +14,7 @@ from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me
 from onroll.addresses import page_address
+from onroll.agencies.queries import is_unconfirmed
 from onroll.cases.frame import today
 from onroll.govuk.parts import Column, Link, Table
 from onroll.govuk.templatetags.govuk import tag, when
@@ -79,7 +80,7 @@ def pack(request: HttpRequest, pack: str) -> HttpResponse:
     row, user = find_pack(request, pack), me(request)
     lines = list(queries.lines_in(row, user, on=today()))
     saw_children(request, lines, "pack of requests")
-    may_open = queries.sees_all_of(row, user, on=today())
+    may_open = queries.may_open(row, user, on=today())
     answerable = queries.to_answer(row, user, on=today()) if may_open else ()
     columns = ("Child", "Reference", "How far", "What came of it")
     cells = [_line_cells(request, line) for line in lines]
@@ -88,6 +89,8 @@ def pack(request: HttpRequest, pack: str) -> HttpResponse:
         "kind": KINDS[row.step],
         "table": Table("Children in this pack", columns, cells, is_stacked=True),
         "first": lines[0],
+        "is_unconfirmed": row.agency is not None
+        and is_unconfirmed(row.agency, at=timezone.localtime()),
         "may_open": may_open,
         "may_answer": any(map(queries.is_waiting, answerable)),
         "way": dict(WAYS).get(lines[0].method, ""),
@@ -143,7 +146,7 @@ def as_text(request: HttpRequest, pack: str) -> HttpResponse:
 def _open(request: HttpRequest, ref: str, page: str) -> Pack:
     """Return a pack that a person may open, once it is written down; 404 or 403 else."""
     row = find_pack(request, ref)
-    if not queries.sees_all_of(row, me(request), on=today()):
+    if not queries.may_open(row, me(request), on=today()):
         raise PermissionDenied
     lines = list(queries.lines_in(row, me(request), on=today()))
     saw_children(request, lines, page)
