@@ -149,8 +149,8 @@ _KINDS = (
     ),
     _careful(
         "police",
-        (*_WHO, "sex", "home"),
-        *("parents", "other_names", "school", "missing_since", "contacts"),
+        (*_WHO, "home", "missing_since"),
+        *("sex", "parents", "other_names", "school", "contacts"),
         question="Is the child or the family known to you since the day below, where, and is there "
         "a report of a missing person? Please see whether a welfare check is due.",
         partner="Police",

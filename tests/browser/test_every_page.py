@@ -320,6 +320,25 @@ def test_a_child_entered_by_hand_step_by_step(site):
     tab.close()
 
 
+def test_an_agency_is_asked_page_by_page(site):
+    tab = site.tab("olive").open(f"{site.places.found}sharing/ask/police/")
+    tab.page.get_by_label("Who, if it is not on the list?").fill("Missing persons desk")
+    tab.page.get_by_label("Secure email").check()
+    tab.press("Make the request")
+    for words in ("The text to copy", "Record replies"):
+        assert tab.faults_at_each_width() == []
+        pack = tab.page.url
+        tab.press(words)
+        assert tab.page.get_by_role("heading", level=1).first.is_visible()
+        assert tab.faults_at_each_width() == []
+        tab.page.goto(pack)
+    tab.open(f"{site.places.found}sharing/")
+    tab.page.get_by_role("link", name="Missing persons desk").click()
+    tab.page.wait_for_load_state()
+    assert tab.faults_at_each_width() == []
+    tab.close()
+
+
 def test_a_neighbour_refers_a_child_page_by_page(site):
     tab = site.tab().open("/refer/")
     for choices in (("Yes",), ("A neighbour", "Yes")):
