@@ -21,6 +21,7 @@ from tests.sharing.tags import tags
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.shows("policy.sharing")
 def test_a_request_is_checked_made_and_stands_in_both_logs(
     case: Case, agency: Agency, people: People
 ) -> None:
@@ -31,6 +32,7 @@ def test_a_request_is_checked_made_and_stands_in_both_logs(
     olive.see("Education Act 1996 s.436A", "3 Alder Walk, Harrow, HA1 1AA", "Dana Merlinton")
     olive.see("Do you house this family", "You send it: Onroll sends nothing.")
     assert "young" not in olive.text
+    assert "Article 6(1)(a)" not in olive.text  # consent, on which nothing here rests
     olive.send("Make the request").see("Select an agency, or enter who it is")
     olive.see("Select how you send it")
     olive.send("Make the request", agency=str(agency.pk), method="email", further=["contacts"])

@@ -31,6 +31,8 @@ from onroll.sharing.views.frame import (
 )
 
 PER_PAGE = 25
+LINE = 90
+"""So many letters stand in a line of the text's box, more or less."""
 COLUMNS = ("Pack", "Whom", "Made", "By")
 
 
@@ -137,7 +139,7 @@ def as_text(request: HttpRequest, pack: str) -> HttpResponse:
     context = {
         "pack": row,
         "text": text,
-        "rows": min(text.count("\n") + 1, 40),
+        "rows": sum(1 + len(line) // LINE for line in text.splitlines()),
         "breadcrumbs": pack_trail(row, Link("The text")),
     }
     return render(request, "sharing/text.html", context)
