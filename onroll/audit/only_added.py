@@ -54,6 +54,8 @@ ONLY_ADDED = {
     "referrals_referralfile": "which documents came with a referral",
     "referrals_referralstep": "what happened to a referral, and when",
     "referrals_startrecord": "why a child was not referred, or a call, and who says so",
+    "sharing_disclosure": "what was shared of a child, or not, and why; it may be withdrawn",
+    "sharing_pack": "requests to an agency as they were made",
     "reports_weeklyreport": "weekly reports as they were issued",
 }
 """What each table holds. Rows are never deleted; the migrations say which columns may change."""

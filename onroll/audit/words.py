@@ -85,6 +85,8 @@ KINDS: dict[str, str] = {
     "schools_school": "a school",
     "schools_staff": "a place of work at a school",
     "schools_term": "a term",
+    "sharing_disclosure": "a line of the sharing log",
+    "sharing_pack": "a pack of requests to an agency",
 }
 
 FIELDS: dict[str, str] = {

@@ -29,6 +29,7 @@ from onroll.lists import queries as lists
 from onroll.referrals import queries as referrals
 from onroll.reports import queries as reports
 from onroll.rules.day import NOW, TODAY
+from onroll.sharing import queries as sharing
 
 FEATURES: tuple[ModuleType, ...] = (
     unfinished,
@@ -38,6 +39,7 @@ FEATURES: tuple[ModuleType, ...] = (
     duplicates,
     cases,
     enquiries,
+    sharing,
     reports,
     admissions,
     advice,

@@ -142,6 +142,7 @@ OWN_APPS = [
     "onroll.cases",
     "onroll.agencies",
     "onroll.enquiries",
+    "onroll.sharing",
     "onroll.admissions",
     "onroll.advice",
     "onroll.referrals",

@@ -32,6 +32,7 @@ of_council = [
     path("", include("onroll.intake.urls")),
     path("review/merges/", include("onroll.duplicates.urls")),
     path("", include("onroll.enquiries.urls")),
+    path("", include("onroll.sharing.urls")),
     path("cases/", include("onroll.cases.urls")),
     path("children/", include("onroll.cases.child_urls")),
     path("messages/", include("onroll.messages.urls")),

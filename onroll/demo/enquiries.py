@@ -67,7 +67,8 @@ class Enquirer:
 
     def go_on(self, case: Case, *, by: User, at: datetime) -> None:
         """Write down some answers, chase some of what is late, and ask somebody more."""
-        for enquiry in case.enquiries.waiting().order_by("pk"):
+        waiting = case.enquiries.waiting().filter(step__in=list(_WHOM))
+        for enquiry in waiting.order_by("pk"):
             luck = self.chance.random()
             if luck < 0.35:
                 self._answer(enquiry, by=by, at=at)

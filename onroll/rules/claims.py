@@ -92,6 +92,9 @@ POLICY = {
     "basis": Claim(
         "A time limit on a case says whether the law or the policy set it, with the clause."
     ),
+    "sharing": Claim(
+        "Writes down on what basis each thing was shared. No request to an agency rests on consent."
+    ),
     "leaver_file": Claim(
         "Counts the local days on the case. The weekly report names the schools that told later. "
         "Apart from them it names those to ask why they told after the last day."

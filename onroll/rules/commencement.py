@@ -57,6 +57,7 @@ _ALL = (
     Provision("s436O", "Changing an order", "EA96 s.436O"),
     Provision("s436P", "Revoking an order", "EA96 s.436P"),
     Provision("s436Q", "Breach of an order", "EA96 s.436Q"),
+    Provision("s436T", "What is told so breaks no confidence", "EA96 s.436T"),
     Provision("s16LA", "Duty to share what bears on a child's safety", "Children Act 2004 s.16LA"),
     Provision("s16LC", "One identifier of a child", "Children Act 2004 s.16LC"),
     Provision("s62", "An academy can be directed to admit", "2026 c.21 s.62"),

@@ -45,6 +45,7 @@ DEPARTURES: tuple[Departure, ...] = (
         page="policy p.12",
         law="The advice of May 2024 replaced it: consent is usually not the right basis.",
         clause="DfE, Information sharing, May 2024",
+        claim="sharing",
     ),
     Departure(
         code="leaver_file",

@@ -202,6 +202,27 @@ class LocalPolicy:
         "Days of the termly return",
     )
 
+    board_guidance_url: str = _set(
+        "sharing",
+        "policy p.12; the address is recalled, not read",
+        "The safeguarding board’s guidance on sharing information; empty: not on any page",
+    )
+    london_procedures_url: str = _set(
+        "sharing",
+        "policy p.12; the address is recalled, not read",
+        "The London Child Protection Procedures; empty: not on any page",
+    )
+    joint_protocol_url: str = _set(
+        "sharing",
+        "policy p.12; the address is not known",
+        "The board’s joint protocol on children who go missing; empty: not on any page",
+    )
+    sharing_advice_url: str = _set(
+        "sharing",
+        "DfE, Information sharing, May 2024; the address is recalled, not read",
+        "The Department’s advice on sharing information; empty: not on any page",
+    )
+
     largest_file_megabytes: int = _set("intake", NO_POLICY, "Largest file taken", 1)
 
     closed_case_years: int = _set("keeping", NO_POLICY, "Years a closed case is kept", 1)

@@ -18,6 +18,14 @@ from onroll.rules.sent_on import ATTENDANCE_DESKS
 DATED = frozenset({"days", "working", "keeping"})
 """The sections whose settings can change on a day."""
 
+GUIDANCE = (
+    "board_guidance_url",
+    "london_procedures_url",
+    "joint_protocol_url",
+    "sharing_advice_url",
+)
+"""Settings that are addresses of pages of others; each may be empty."""
+
 FIXED_BY_LAW = {
     ("days", "excluded_education_school_day"): "SI 2007/1870 reg 4(3)(a)",
     ("days", "in_year_answer_school_days"): "the School Admissions Code 2021",
@@ -144,6 +152,9 @@ def _check(policy: LocalPolicy) -> None:
         raise PolicyError(f"contacts.mash_hours: {problem}") from problem
     if not (policy.out_of_hours_name.strip() and policy.out_of_hours_phone.strip()):
         raise PolicyError("contacts.out_of_hours_name and _phone must say whom to ring then.")
+    for name in GUIDANCE:
+        if not re.fullmatch(r"(https://\S+)?", getattr(policy, name)):
+            raise PolicyError(f"sharing.{name} must be an address that begins with https://.")
     if not re.fullmatch("#[0-9a-f]{6}", policy.colour):
         raise PolicyError("authority.colour must look like #1d70b8.")
     if contrast_with_white(policy.colour) < 4.5:

@@ -85,7 +85,7 @@ _TRACK = {
     "P31": Requirement(
         "The authority's own enquiries, asked, chased, answered, recorded",
         "p.9, 17",
-        "requests to agencies and letters to families are still written outside",
+        "letters to families are still written outside",
     ),
     "P32": Requirement(
         "Clocks in school days by each school's calendar",
@@ -121,7 +121,8 @@ _TRACK = {
         "no case can be passed up, and no page is for senior officers",
     ),
     "P39": Requirement(
-        "What was shared, with whom, why, or why not", "p.12", "there is no record of it"
+        "What was shared, with whom, why, or why not",
+        "p.12",
     ),
 }
 _PLACE = {

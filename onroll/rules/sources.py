@@ -11,6 +11,7 @@ from onroll.rules import (
     duties,
     grounds,
     orders,
+    sharing,
     sources_cases,
     sources_policy,
     sources_registration,
@@ -32,6 +33,7 @@ DATED: dict[str, tuple[Dated, ...]] = {
     "step": orders.STEPS,
     "rule": orders.RULES,
     "duty": duties.DUTIES,
+    "basis": sharing.BASES,
 }
 """Every table of rows of which the day of the event chooses one."""
 

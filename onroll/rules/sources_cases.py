@@ -147,6 +147,30 @@ RULES: tuple[Sourced, ...] = (
         ),
     ),
     Sourced(
+        "What each kind of agency is asked, and the least that it is told for it",
+        "requests.KINDS",
+        "policy p.9, 12, 17; UK GDPR Article 5(1)(c); the least is Onroll’s reading",
+        (
+            "requests::test_every_request_asks_a_step_of_the_authority_on_a_basis_of_law",
+            "requests::test_every_request_shares_little_and_more_for_a_reason_alone",
+        ),
+    ),
+    Sourced(
+        "What an agency can answer about a child; the codes for child benefit",
+        "reply_codes.CODES",
+        "policy p.9; the codes are Onroll’s, to be set beside those of HM Revenue and Customs",
+        ("reply_codes::test_a_lead_says_which_kind_it_is_and_nothing_else_does",),
+    ),
+    Sourced(
+        "On what basis something is shared about a child, on each day",
+        "sharing.BASES",
+        "policy p.12; EA96 s.436A; Regs 2024 reg 9(1)(h)-(i); UK GDPR Articles 6 and 9, recalled",
+        (
+            "sharing::test_every_basis_names_its_source_and_how_it_is_known",
+            "sharing::test_a_basis_that_is_not_in_force_is_no_choice_until_its_day",
+        ),
+    ),
+    Sourced(
         "Why a child is on the register; the Department's reasons and bands",
         "reasons.CASE_REASONS",
         "policy p.3, 8; DfE data dictionary 2026",

@@ -48,6 +48,9 @@ OFFICERS = (
     ("max", "{pupil}"),
     ("olive", "{mine}chronology/"),
     ("olive", "{mine}enquiries/"),
+    ("olive", "{mine}sharing/"),
+    ("olive", "{mine}sharing/ask/"),
+    ("olive", "/sharing/packs/"),
     ("olive", "/enquiries/"),
     ("olive", "/enquiries/?list=waiting"),
     ("olive", "/diary/"),
@@ -185,6 +188,8 @@ QUESTIONS = (
     ("olive", "{mine}reasons/", "Save"),
     ("olive", "{mine}note/", "Save"),
     ("olive", "{mine}enquiries/add/", "Save"),
+    ("olive", "{mine}sharing/add/", "Save"),
+    ("olive", "{mine}sharing/ask/hmrc/", "Make the request"),
     ("olive", "{mine}assign/", "Assign the case"),
     ("olive", "{mine}close/", "Continue"),
     ("olive", "{mine}close/on-roll/", "Close the case"),
@@ -313,6 +318,25 @@ def test_a_child_entered_by_hand_step_by_step(site):
     assert tab.faults_at_each_width() == []
     tab.press("Continue")
     assert tab.page.title().startswith("Error: ")
+    assert tab.faults_at_each_width() == []
+    tab.close()
+
+
+def test_an_agency_is_asked_page_by_page(site):
+    tab = site.tab("olive").open(f"{site.places.found}sharing/ask/police/")
+    tab.page.get_by_label("Who, if it is not on the list?").fill("Missing persons desk")
+    tab.page.get_by_label("Secure email").check()
+    tab.press("Make the request")
+    for words in ("The text to copy", "Record replies"):
+        assert tab.faults_at_each_width() == []
+        pack = tab.page.url
+        tab.press(words)
+        assert tab.page.get_by_role("heading", level=1).first.is_visible()
+        assert tab.faults_at_each_width() == []
+        tab.page.goto(pack)
+    tab.open(f"{site.places.found}sharing/")
+    tab.page.get_by_role("link", name="Missing persons desk").click()
+    tab.page.wait_for_load_state()
     assert tab.faults_at_each_width() == []
     tab.close()
 

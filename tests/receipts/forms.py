@@ -38,6 +38,7 @@ from onroll.reports.models import WeeklyReport
 from onroll.rules.further_checks import Outcome
 from onroll.rules.start_records import Kind as StartKind
 from onroll.rules.triage import GREATER_RISKS
+from onroll.sharing.models import Disclosure
 from tests import files
 from tests.journeys.visitor import FilledIn, Visitor
 from tests.proof import as_form, facts
@@ -140,6 +141,28 @@ def of_enquiry(world: World, step: str) -> Mapping[str, Any]:
     """Return an enquiry on our case."""
     enquiry = Enquiry.objects.get(case=world.ours, step=step)
     return {"ref": world.ours.ref, "enquiry": enquiry.ref}
+
+
+def line(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Return a line of the sharing log of our case, written by hand."""
+    row = Disclosure.objects.get(case=world.ours, pack__isnull=True)
+    return {"ref": world.ours.ref, "line": row.ref}
+
+
+def pack(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Return the pack about the child of our case."""
+    row = Disclosure.objects.get(case=world.ours, pack__isnull=False)
+    assert row.pack is not None
+    return {"pack": row.pack.ref}
+
+
+def answers_to_pack(world: World) -> Answers:
+    """Return a reply about the child of our case."""
+    row = Disclosure.objects.get(case=world.ours, pack__isnull=False)
+    return {f"code_{row.pk}": "nothing_known", f"words_{row.pk}": "Nothing.", **TODAY}
+
+
+REQUEST = {"whom": "Made-up desk", "method": "email"}
 
 
 def view(world: World, _visitor: Visitor) -> Mapping[str, Any]:
@@ -517,6 +540,17 @@ FORMS: dict[str, Filled] = {
         {"result": "nothing_known", "words": "Nobody knows."},
         who="sam",
     ),
+    "sharing:add": Filled(
+        "Save",
+        ours,
+        {"decision": "not", "whom": "A caller", "contents": "Where", "why": WHY, **TODAY},
+    ),
+    "sharing:ask": Filled(
+        "Make the request", lambda w, v: {**ours(w, v), "step": "housing"}, REQUEST
+    ),
+    "sharing:new": Filled("Make the pack", lambda _w, _v: {"step": "sen"}, REQUEST),
+    "sharing:withdraw": Filled("Withdraw it", line, {"words": WHY}),
+    "sharing:replies": Filled("Save the replies", pack, answers_to_pack),
     "admissions:tell": Filled("Send", answers=FAMILY, who="sam"),
     "admissions:family": Filled(
         "I take note of this",

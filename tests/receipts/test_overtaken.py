@@ -64,6 +64,9 @@ WORDS = {
     "referrals:quarantined": "Somebody has answered about these forms meanwhile",
     "referrals:report": "has received this already",
     "enquiries:plan": "Somebody has put some of these on the list meanwhile",
+    "sharing:new": "Somebody asked about some of these meanwhile",
+    "sharing:withdraw": "withdrew this line meanwhile",
+    "sharing:replies": "This was answered meanwhile",
     "intake:columns": "The list is read as they said",
 }
 """What the second is told, by route. Of the last three nothing was typed."""
@@ -85,6 +88,8 @@ NOTHING_TO_OVERTAKE = {
     "school_enquiries:answer": "each answer is kept",
     "diary:make": "one's own address",
     "diary:withdraw": "one's own address",
+    "sharing:add": "each line is kept",
+    "sharing:ask": "each request is kept; the same one is refused, tests/sharing",
     "admissions:tell": "each family is kept",
     "advice:ask_for_checks": "each request is kept",
     "advice:ask_for_checks_of_pupil": "each request is kept",

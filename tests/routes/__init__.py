@@ -6,7 +6,17 @@ but out of their sight, (3) a thing that never was. Whoever adds something secre
 (`made`) adds a Canary (`canaries`).
 """
 
-from tests.routes import casework, enquiries, hub, intake, office, partners, referrers, review
+from tests.routes import (
+    casework,
+    enquiries,
+    hub,
+    intake,
+    office,
+    partners,
+    referrers,
+    review,
+    sharing,
+)
 from tests.routes.made import build
 from tests.routes.route import Arguments, Route
 from tests.routes.sides import MAY_BE_GONE, PUBLIC, SIDES
@@ -20,7 +30,7 @@ from tests.routes.world import (
     World,
 )
 
-PARTS = (casework, enquiries, hub, intake, office, partners, referrers, review)
+PARTS = (casework, enquiries, hub, intake, office, partners, referrers, review, sharing)
 ROUTES: dict[str, Route] = {name: route for part in PARTS for name, route in part.ROUTES.items()}
 
 __all__ = [

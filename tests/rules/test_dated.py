@@ -68,7 +68,8 @@ CHANGES: dict[str, tuple[set[str], set[str]]] = {
     "s436O": ({"rule changing_2026"}, {"rule changing"}),
     "s436P": ({"rule revoking_2026"}, {"rule revoking"}),
     "s436Q": ({"rule breach_2026"}, {"rule breach"}),
-    "s16LA": ({"duty share"}, set()),
+    "s436T": ({"basis no_confidence_broken"}, set()),
+    "s16LA": ({"duty share", "basis duty_to_share"}, set()),
     "s16LC": ({"duty identifier"}, set()),
     "s62": ({"duty direction"}, set()),
 }  # fmt: skip

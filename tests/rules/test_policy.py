@@ -85,6 +85,11 @@ def test_a_file_that_is_not_text_says_so(tmp_path: Path):
         ('to_hub = "told"', 'to_hub = "later"', "must be 'told' or 'first'"),
         ('reports_to = "both"', 'reports_to = "all"', "must be one of 'hub'"),
         ('"monday"', '"Mondays"', "must be a day such as 'monday'"),
+        (
+            'joint_protocol_url = ""',
+            'joint_protocol_url = "javascript:alert(1)"',
+            "sharing.joint_protocol_url must be an address that begins with https://",
+        ),
         ('"#00573f"', '"green"', "must look like #1d70b8"),
         ("monday 09:00 to 17:00", "monday 9-5", "must look like 'monday 09:00 to 17:00'"),
         ('"020 8424 0999"', '""', "must say whom to ring"),

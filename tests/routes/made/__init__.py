@@ -20,6 +20,7 @@ from tests.routes.made.enquiries import enquire
 from tests.routes.made.files import send_files
 from tests.routes.made.referrals import refer_again, refer_children
 from tests.routes.made.requests import ask_of_each_kind
+from tests.routes.made.sharing import share
 from tests.routes.world import World
 from tests.world import school
 
@@ -42,6 +43,7 @@ def build() -> World:
         refer_again(first, worker=everyone.max)
         ask_of_each_kind(everyone)
         enquire(everyone, first, second, ours)
+        share(everyone, first, second)
         issue_weekly(
             week_starts_on=last_finished(timezone.localdate()), at=timezone.now(), by=everyone.max
         )

@@ -1,0 +1,81 @@
+"""What an agency replied about each child of a pack: the answer to that child's enquiry."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from onroll.accounts.models import User
+from onroll.enquiries import actions as enquiries
+from onroll.enquiries.actions import EntryFacts
+from onroll.enquiries.models import Enquiry
+from onroll.rules.enquiry_log import Act, EnquiryStage
+from onroll.rules.refusal import Refused
+from onroll.rules.reply_codes import CODES, ReplyCode
+from onroll.sharing.models import Disclosure, Pack
+
+ANSWERED = (
+    "This was answered meanwhile, or with a brother or sister who was asked together. Look at the "
+    "enquiry before you add another answer."
+)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back about one child: a code of the agency's list, and more in words."""
+
+    code: ReplyCode
+    words: str = ""
+
+
+def record_replies(
+    *,
+    pack: Pack,
+    replies: Mapping[Disclosure, Reply],
+    on: date,
+    by: User,
+    at: datetime,
+) -> tuple[list[Disclosure], dict[Disclosure, str]]:
+    """Answer the enquiry of each child; return the lines that are kept, and of others why not.
+
+    One that cannot be kept never undoes the others.
+    """
+    answered, refused = [], {}
+    for line, reply in replies.items():
+        try:
+            with transaction.atomic():
+                _answer(pack, line, reply, on=on, by=by, at=at)
+        except Refused as refusal:
+            refused[line] = str(refusal)
+        else:
+            answered.append(line)
+    return answered, refused
+
+
+def _answer(
+    pack: Pack, line: Disclosure, reply: Reply, *, on: date, by: User, at: datetime
+) -> None:
+    enquiry = Enquiry.objects.select_for_update().get(disclosures=line)
+    if enquiry.stage == EnquiryStage.ANSWERED:
+        raise Refused(ANSWERED)
+    words = _words(pack, reply)
+    facts = EntryFacts(
+        on=on,
+        name=pack.whom,
+        contact=pack.contact[:200],
+        method="email",
+        words=words,
+        evidence=f"Reply to request {pack.ref}",
+        result=reply.code.result,
+        lead=reply.code.lead,
+    )
+    enquiries.add_entry(enquiry=enquiry, act=Act.ANSWER, facts=facts, by=by, at=at)
+
+
+def _words(pack: Pack, reply: Reply) -> str:
+    """Return the answer in words; of an agency with codes of its own, the code goes first."""
+    if pack.step in CODES:
+        code = f"{reply.code.code}: {reply.code.title}"
+        return f"{code}. {reply.words}" if reply.words else code
+    return reply.words

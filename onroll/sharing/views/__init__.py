@@ -1,0 +1,1 @@
+"""Pages of sharing: the log of a case, requests, packs and their replies."""
