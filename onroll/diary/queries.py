@@ -13,7 +13,7 @@ from onroll.diary.models import Feed
 NoFeed = Feed.DoesNotExist
 AHEAD = timedelta(weeks=13)
 """How far a diary looks ahead: a term."""
-NEAR = timedelta(weeks=2)
+UNFOLDED = timedelta(weeks=2)
 """Weeks that begin later than this are folded on the page."""
 
 

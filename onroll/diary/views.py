@@ -38,10 +38,10 @@ def diary(request: HttpRequest) -> HttpResponse:
     saw(request, children, "diary", Permission.CASE_LIST, ("name",))
     key = request.session.pop(NEW_KEY, "")
     weeks = queries.by_week(rows)
-    near = [week for week in weeks if week.begins_on <= at.date() + queries.NEAR]
-    later = weeks[len(near) :]
+    first = [week for week in weeks if week.begins_on <= at.date() + queries.UNFOLDED]
+    later = weeks[len(first) :]
     context = {
-        "weeks": [_drawn(week) for week in near],
+        "weeks": [_drawn(week) for week in first],
         "later": [_drawn(week) for week in later],
         "later_words": _later(later),
         "until": at.date() + queries.AHEAD,
@@ -59,7 +59,7 @@ def _later(weeks: Sequence[queries.Week]) -> str:
 def _drawn(week: queries.Week) -> tuple[str, Table]:
     """Return the title of a week and its table: a row for each reference of a day."""
     title = f"Week of {in_words(week.begins_on)}"
-    cells = [(_due(rows), _about(rows), _what(rows)) for rows in week.days.values()]
+    cells = [(_due(rows), _about(rows), _clocks(rows)) for rows in week.days.values()]
     return title, Table(title, COLUMNS, cells, is_caption_hidden=True, is_stacked=True)
 
 
@@ -69,7 +69,7 @@ def _due(rows: Sequence[Coming]) -> SafeString:
     return when(min(moments) if moments else rows[0].on)
 
 
-def _what(rows: Iterable[Coming]) -> SafeString:
+def _clocks(rows: Iterable[Coming]) -> SafeString:
     lines = (format_html("{}{}", row.words, _clause(row)) for row in rows)
     return format_html_join(SafeString("<br>"), "{}", ((line,) for line in lines))
 
@@ -107,11 +107,11 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 def feed(request: HttpRequest, key: str) -> HttpResponse:
     """Give a calendar program the references that come due, and the days; 404 for a wrong key."""
     try:
-        found = queries.feed_by_key(key)
+        feed_row = queries.feed_by_key(key)
     except queries.NoFeed:
         raise Http404 from None
-    if not limits.count_feed(request, feed=found.pk):
+    if not limits.count_feed(request, feed=feed_row.pk):
         return HttpResponse(status=HTTPStatus.TOO_MANY_REQUESTS)
     at = timezone.localtime()
-    content = calendar_file(queries.diary(found.user, on=at.date()), at=at)
+    content = calendar_file(queries.diary(feed_row.user, on=at.date()), at=at)
     return HttpResponse(content, content_type=CONTENT_TYPE)
