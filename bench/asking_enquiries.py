@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bench.asking import AIM, Page, count_queries, getter, seconds_of
+from bench.asking_packs import measure_pack
 from bench.crowd import Crowd
 from bench.figures import Figure
 from onroll.audit.actions import acting
@@ -43,7 +44,9 @@ def measure(server: Server, *, children: int, most_cases: int, rounds: int) -> l
             page.bare.append(seconds_of(health))
             page.seconds.append(seconds_of(page.ask))
     title = f"Of {most_cases:,} open cases: "
-    return [_figure(page, title if page is pages[0] else "") for page in pages]
+    figures = [_figure(page, title if page is pages[0] else "") for page in pages]
+    bare = median(seconds for page in pages for seconds in page.bare)
+    return [*figures, measure_pack(people["olive"], bare=bare, rounds=5)]
 
 
 def _pages(client: Client) -> list[Page]:

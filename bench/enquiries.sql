@@ -32,3 +32,6 @@ SELECT NULL, 'enquiry', e.id, 'enquiry_answer_5', current_date - 9,
     current_date - 3 + (e.id %% 7)::int,
     CASE WHEN e.stage = 'answered' THEN current_date - 2 END, ''
 FROM enquiries_enquiry e WHERE e.case_id BETWEEN %(from)s AND %(to)s AND e.stage <> 'planned';
+
+-- The next enquiry comes after these, which have numbers of their own.
+SELECT setval(pg_get_serial_sequence('enquiries_enquiry', 'id'), (SELECT max(id) FROM enquiries_enquiry));
