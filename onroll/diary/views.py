@@ -53,7 +53,10 @@ def diary(request: HttpRequest) -> HttpResponse:
 
 def _later(weeks: Sequence[queries.Week]) -> str:
     number = sum(len(week.days) for week in weeks)
-    return ngettext("%d more comes due later", "%d more come due later", number) % number
+    return ngettext(*_LATER, number) % number
+
+
+_LATER = ("%d more comes due later", "%d more come due later")
 
 
 def _drawn(week: queries.Week) -> tuple[str, Table]:
