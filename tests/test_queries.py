@@ -15,7 +15,8 @@ MORE = {
     "duplicates:apart": 29,
     "duplicates:propose": 34,
     "casefile:today": 16,  # what waits, and what this person must do of it, feature by feature
-    "casefile:case": 18,  # and its enquiries, the last review of risks, what the hub decided
+    # and its enquiries, the last review of risks, what the hub decided, who could have it
+    "casefile:case": 19,
     "casefile:child": 16,
     "diary:feed": 17,  # and the count of looks of a calendar program
     # of each child who it may be and where it lives, all that came, and who has it next

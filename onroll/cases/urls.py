@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from onroll.cases.views import closing, corrections, entry, new_child, register, reviews, work
+from onroll.cases.views import (
+    closing,
+    corrections,
+    entry,
+    new_child,
+    officers,
+    register,
+    reviews,
+    work,
+)
 
 app_name = "cases"
 
@@ -12,6 +21,7 @@ urlpatterns = [
     path("views/", register.keep_view, name="keep_view"),
     path("views/<number:pk>/forget/", register.forget_view, name="forget_view"),
     path("register.<sheet:kind>", register.download, name="download"),
+    path("officers/", officers.officers, name="officers"),
     path("new/<handle:handle>/add/", new_child.add, name="add"),
     path("new/form/<ref:ref>/<slug:page>/", new_child.go_on, name="new_child"),
     path("new/<handle:handle>/<ref:child>/", entry.open_for_child, name="open_for_child"),

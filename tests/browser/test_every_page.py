@@ -39,6 +39,7 @@ OFFICERS = (
     ("olive", "/today/"),
     ("olive", "/cases/"),
     ("olive", "/cases/?page=2"),
+    ("olive", "/cases/officers/"),
     ("olive", "/cases/?owner=me&overdue=yes&sort=name"),
     ("olive", "/cases/?year=11&reason=referral"),
     ("olive", "{mine}"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest, JSONObject
 
 from onroll.accounts.access import is_masked, may
@@ -52,8 +52,18 @@ def _with_facts(cases: QuerySet[Case], on: date) -> QuerySet[Case]:
         law=_first(_running(OuterRef("pk")).filter(clock__in=_LAW, due_on__lt=on)),
         next=_first(_running(OuterRef("pk"))),
         arrived_at=Subquery(arrived[:1]),
-        looked_at=Greatest(*(_newest(model) for model in (Step, Note, RiskReview))),
+        looked_at=last_look(),
     )
+
+
+def last_look(case: str = "pk") -> Greatest:
+    """Return when a person last wrote something on a case; `case` leads to its key."""
+    return Greatest(*(_newest(model, case) for model in (Step, Note, RiskReview)))
+
+
+def is_overdue_by_law(on: date, case: str = "pk") -> Exists:
+    """Return the condition that a running clock of the law of a case was due before a day."""
+    return Exists(_running(OuterRef(case)).filter(clock__in=_LAW, due_on__lt=on))
 
 
 def _running(pk: Any) -> QuerySet[Deadline]:
@@ -72,9 +82,9 @@ def _arrived(pk: Any) -> QuerySet[Alert]:
     return waiting.exclude(kind=AlertKind.UNTRACED.value).order_by("raised_at", "pk")
 
 
-def _newest(model: Any) -> Subquery:
+def _newest(model: Any, case: str) -> Subquery:
     """Return when a person last wrote something of a kind on a case."""
-    rows = model.objects.filter(case=OuterRef("pk"), by__isnull=False)
+    rows = model.objects.filter(case=OuterRef(case), by__isnull=False)
     return Subquery(rows.order_by("-at").values("at")[:1])
 
 
