@@ -250,6 +250,20 @@ class AssignForm(OnCase, PersonForm):
     """Choosing who works on the case from now on."""
 
 
+class AssignSeveralForm(PersonForm):
+    """Choosing who works on several cases from now on.
+
+    `versions` has of each case the state in which the page showed it: "K7P-2QX-9HD:3 …".
+    """
+
+    versions = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
+
+    def clean_versions(self) -> dict[str, int]:
+        """Return the version by reference; of a case that is not said, nothing."""
+        pairs = (part.partition(":") for part in self.cleaned_data["versions"].split())
+        return {ref: int(version) for ref, _, version in pairs if version.isdecimal()}
+
+
 class EventForm(Form):
     """The day from which the law counts where a case has a certain reason: asked for those only."""
 

@@ -471,6 +471,7 @@ def _of_cases(mine: Case, found: Case, closed: Case) -> dict[str, str]:
     return {
         "mine": f"/cases/{mine.ref}/",
         "found": f"/cases/{found.ref}/",
+        "several": f"/cases/assign/?case={mine.ref}&case={found.ref}",
         "closed": f"/cases/{closed.ref}/",
         "review": f"/cases/{closed.ref}/clock/{closed.deadlines.running().get().pk}/review/",
         "clock": f"/cases/{mine.ref}/clock/{_local_clock(mine)}/",

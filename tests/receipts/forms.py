@@ -91,7 +91,7 @@ class Filled:
     who: str = "olive"
     page: str = ""
     """The route of the page that has the form, where it is not the one that takes it."""
-    query: str = ""
+    query: str | Callable[[World], str] = ""
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -424,6 +424,11 @@ FORMS: dict[str, Filled] = {
     ),
     "cases:note": Filled("Save", ours, {"text": "Rang both numbers."}),
     "cases:assign": Filled("Assign the case", ours, lambda w: {"person": str(w.people.max.pk)}),
+    "cases:assign_several": Filled(
+        "Assign the cases",
+        answers=lambda w: {"person": str(w.people.max.pk)},
+        query=lambda w: f"?case={w.ours.ref}",
+    ),
     "cases:take": Filled("Assign to me", ours, page="casefile:team"),
     "cases:close_as": Filled(
         "Close the case", lambda w, v: {**ours(w, v), "outcome": "other-provision"}, CLOSING
@@ -674,7 +679,8 @@ def fill_in(world: World, route: str) -> tuple[Visitor, FilledIn]:
     whole = {} if form.page in {"account", "cases:register"} else dict(arguments)
     if form.page == "agencies:agency":
         whole.pop("pk")
-    visitor.open(reverse(form.page or route, kwargs=whole) + form.query)
+    query = form.query(world) if callable(form.query) else form.query
+    visitor.open(reverse(form.page or route, kwargs=whole) + query)
     return visitor, filled_in(world, route, visitor)
 
 

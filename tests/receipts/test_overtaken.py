@@ -37,6 +37,7 @@ WORDS = {
     "duplicates:apart": "This can no longer be saved",
     "duplicates:propose": "This can no longer be saved",
     "cases:assign": "Someone else changed this case",
+    "cases:assign_several": "Max Marsh has it already.",
     "cases:take": "Someone else changed this case",
     "referrals:take_on": "This referral changed after you opened the page",
     "referrals:put_down": "This referral changed after you opened the page",

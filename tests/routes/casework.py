@@ -38,6 +38,9 @@ ROUTES: dict[str, Route] = {
         )
         for name in ("cases:meet_clock", "cases:review")
     },
+    "cases:assigned": Route(
+        seen=lambda *_: {"handle": "nothing-kept"}, never={"handle": "nothing-kept"}
+    ),
     "cases:download": Route(seen=lambda *_: {"kind": "csv"}),
     "cases:forget_view": Route(seen=lambda *_: {"pk": 0}),
     "casefile:found": Route(seen=lambda *_: {"handle": "nothing-kept"}),

@@ -61,7 +61,9 @@ def proposed(*, on: date, apart_from: int | None = None) -> str:
 
     Who has them now is left out. Nothing where there is nobody.
     """
-    leads = User.objects.filter(Exists(_leads())).exclude(pk=apart_from)
+    leads = User.objects.filter(Exists(_leads()))
+    if apart_from is not None:
+        leads = leads.exclude(pk=apart_from)
     load = least(_load(row) for row in _with_figures(leads, on=on))
     return why_least(load) if load else ""
 

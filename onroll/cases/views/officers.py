@@ -16,7 +16,7 @@ from onroll.govuk.parts import Column, Table
 from onroll.govuk.templatetags.govuk import when
 from onroll.rules.workload import GRAVE_MORE, OVERDUE_MORE, least, why_least
 
-COLUMNS = (
+COLUMNS: tuple[Column | str, ...] = (
     "Officer",
     *(Column(name, is_numeric=True) for name in ("Open", "Urgent", "Overdue by law", "Counts")),
     "Longest not looked at",
