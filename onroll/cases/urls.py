@@ -5,6 +5,7 @@ from django.urls import path
 from onroll.cases.views import (
     closing,
     corrections,
+    covers,
     entry,
     handing_on,
     new_child,
@@ -25,6 +26,8 @@ urlpatterns = [
     path("assign/", handing_on.assign_several, name="assign_several"),
     path("assign/<handle:handle>/", handing_on.assigned, name="assigned"),
     path("officers/", officers.officers, name="officers"),
+    path("officers/<number:pk>/cover/", covers.cover, name="cover"),
+    path("officers/<number:pk>/cover/end/", covers.end_cover, name="end_cover"),
     path("new/<handle:handle>/add/", new_child.add, name="add"),
     path("new/form/<ref:ref>/<slug:page>/", new_child.go_on, name="new_child"),
     path("new/<handle:handle>/<ref:child>/", entry.open_for_child, name="open_for_child"),

@@ -188,6 +188,7 @@ QUESTIONS = (
     ("olive", "{mine}enquiries/add/", "Save"),
     ("olive", "{mine}assign/", "Assign the case"),
     ("olive", "{several}", "Assign the cases"),
+    ("olive", "{cover}", "Save"),
     ("olive", "{mine}close/", "Continue"),
     ("olive", "{mine}close/on-roll/", "Close the case"),
     ("olive", "{mine}close/other-authority/", "Close the case"),

@@ -12,7 +12,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from onroll.accounts.actions import give_role
+from onroll.accounts.actions import give_role, set_cover
 from onroll.accounts.roles import Role
 from onroll.admissions.models import Family
 from onroll.advice import actions as advice
@@ -65,6 +65,10 @@ DAY = timezone.localdate() + timedelta(days=30)
 NOW = timezone.localdate()
 TODAY = {"on_day": str(NOW.day), "on_month": str(NOW.month), "on_year": str(NOW.year)}
 DUE = {"due_on_day": str(DAY.day), "due_on_month": str(DAY.month), "due_on_year": str(DAY.year)}
+DAYS = {
+    **{name.replace("on_", "from_on_", 1): value for name, value in TODAY.items()},
+    **{name.replace("due_on", "until_on"): value for name, value in DUE.items()},
+}
 LIST_DAY = {"on_day": "2", "on_month": "11", "on_year": "2026"}
 
 
@@ -140,6 +144,21 @@ def of_enquiry(world: World, step: str) -> Mapping[str, Any]:
     """Return an enquiry on our case."""
     enquiry = Enquiry.objects.get(case=world.ours, step=step)
     return {"ref": world.ours.ref, "enquiry": enquiry.ref}
+
+
+def covered(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Let Max cover for Olive."""
+    olive = world.people.olive
+    set_cover(
+        absent=olive,
+        colleague=world.people.max,
+        from_on=NOW,
+        until_on=DAY,
+        by=olive,
+        at=timezone.now(),
+        last=0,
+    )
+    return {"pk": olive.pk}
 
 
 def view(world: World, _visitor: Visitor) -> Mapping[str, Any]:
@@ -429,6 +448,12 @@ FORMS: dict[str, Filled] = {
         answers=lambda w: {"person": str(w.people.max.pk)},
         query=lambda w: f"?case={w.ours.ref}",
     ),
+    "cases:cover": Filled(
+        "Save",
+        lambda w, _: {"pk": w.people.olive.pk},
+        lambda w: {"person": str(w.people.max.pk), **DAYS},
+    ),
+    "cases:end_cover": Filled("End this cover", covered, page="cases:cover"),
     "cases:take": Filled("Assign to me", ours, page="casefile:team"),
     "cases:close_as": Filled(
         "Close the case", lambda w, v: {**ours(w, v), "outcome": "other-provision"}, CLOSING

@@ -38,6 +38,8 @@ WORDS = {
     "duplicates:propose": "This can no longer be saved",
     "cases:assign": "Someone else changed this case",
     "cases:assign_several": "Max Marsh has it already.",
+    "cases:cover": "Somebody said something else about this absence",
+    "cases:end_cover": "Somebody said something else about this absence",
     "cases:take": "Someone else changed this case",
     "referrals:take_on": "This referral changed after you opened the page",
     "referrals:put_down": "This referral changed after you opened the page",

@@ -19,6 +19,7 @@ from onroll.cases.queries.case import (
     clocks_of,
     closings_of,
     may_on,
+    owner_of,
     reasons_of,
     unsettled_alerts,
 )
@@ -73,6 +74,7 @@ def _why_panel(
         "reasons": _reasons(case, user, on),
         "time": words.time_on_register(case.opened_on, last, calendar=calendar),
         "may_correct": case.is_open and may_on(user, Permission.CASE_TRIAGE, case),
+        "owner": owner_of(case),
         "may_assign": may_assign,
         "proposed": proposed(on=on) if may_assign and case.owner_id is None else "",
         "moves": _moves(user, case) if case.is_open else [],

@@ -12,9 +12,10 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.addresses import page_address
 from onroll.cases import words
-from onroll.cases.models import Alert, AlertKind, Case, Member, Note, RiskReview, Step
+from onroll.cases.models import Alert, AlertKind, Case, Note, RiskReview, Step
 from onroll.cases.offers import DayPart, DayRow
 from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
+from onroll.cases.queries.own import is_own, name_of_absent
 from onroll.clocks.models import Deadline, Subject
 from onroll.rules.clocks import CLOCKS, clock_on
 from onroll.rules.day import Call, DayCase, calls_of_case
@@ -36,13 +37,13 @@ def day(user: User, *, on: date, at: datetime) -> DayPart | None:
 
 
 def _cases_of(user: User, on: date) -> QuerySet[Case]:
-    """Return the open cases of a person, those whose team they are on, and for who gives cases to
-    officers those that nobody has.
+    """Return the open cases that are a person's own, each with the name of an absent owner for
+    whom they cover, and for who gives cases to officers those that nobody has.
     """
-    on_team = Member.objects.filter(user=user).values("case_id")
-    own = Q(owner=user) | Q(pk__in=on_team)
+    own = is_own(user, on=on)
     whose = own | Q(owner__isnull=True) if may(user, Permission.CASE_ASSIGN) else own
-    return Case.objects.visible_to(user, on=on).open().filter(whose)
+    cases = Case.objects.visible_to(user, on=on).open().filter(whose)
+    return cases.annotate(covered_for=name_of_absent(user, on=on))
 
 
 def _with_facts(cases: QuerySet[Case], on: date) -> QuerySet[Case]:
@@ -132,6 +133,7 @@ def _row(called: GravestCall, alert: Alert | None, *, is_hidden: bool) -> DayRow
         step_url=page_address("casefile:case", case.ref),
         is_due=rule is not None,
         children=(case.child_id,),
+        covered_for=case.covered_for or "",
     )
 
 

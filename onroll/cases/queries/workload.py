@@ -18,17 +18,18 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce
 
-from onroll.accounts.models import User
+from onroll.accounts.models import Cover, User
 from onroll.accounts.roles import Role
 from onroll.cases.models import Case, CaseReason, RiskReview
 from onroll.cases.queries.day import is_overdue_by_law, last_look
+from onroll.cases.queries.own import cover_in_words, cover_today
 from onroll.cases.queries.waiting import OfOldest
 from onroll.children.models import Flag
 from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import GREATER_RISKS
 from onroll.rules.workload import GRAVE_GROUPS, GRAVE_REASONS, Load, least, why_least
 
-NOBODY = "Nobody yet"
+_NOBODY = {"pk": None, "name": "Nobody yet", "is_lead": False, "cover": None}
 
 
 @dataclass(frozen=True)
@@ -43,25 +44,29 @@ class Officer:
     is_lead: bool
     ref: str
     since: datetime | None
+    cover: str = ""
+    """Who covers for them today, in words."""
 
 
 def officers(*, on: date) -> list[Officer]:
     """Return who has open cases and every lead officer, the least first, and last what nobody has;
     two queries."""
-    users = _with_figures(User.objects.annotate(is_lead=Exists(_leads())), on=on)
+    everybody = User.objects.annotate(is_lead=Exists(_leads()), cover=cover_today("pk", on=on))
+    users = _with_figures(everybody, on=on)
     rows = [_officer(row) for row in users.filter(Q(is_lead=True) | Q(number__gt=0))]
     rows.sort(key=lambda row: (row.load.weight, row.load.number, row.load.name))
     unowned = Case.objects.filter(owner__isnull=True, closed_on__isnull=True)
     nobody = unowned.annotate(**_facts("", on)).aggregate(**_figures("pk", "ref"))
-    return [*rows, _officer({"pk": None, "name": NOBODY, "is_lead": False, **nobody})]
+    return [*rows, _officer({**_NOBODY, **nobody})]
 
 
 def proposed(*, on: date, apart_from: int | None = None) -> str:
     """Say which lead officer has least, and how much, where cases are given to somebody.
 
-    Who has them now is left out. Nothing where there is nobody.
+    Who has them now is left out, and who is away. Nothing where there is nobody.
     """
-    leads = User.objects.filter(Exists(_leads()))
+    away = Cover.objects.in_force(on=on).values("absent_id")
+    leads = User.objects.filter(Exists(_leads())).exclude(pk__in=away)
     if apart_from is not None:
         leads = leads.exclude(pk=apart_from)
     load = least(_load(row) for row in _with_figures(leads, on=on))
@@ -75,7 +80,14 @@ def _leads() -> QuerySet[User]:
 
 
 def _officer(row: dict[str, Any]) -> Officer:
-    return Officer(row["pk"], _load(row), row["is_lead"], row["oldest"] or "", row["since"])
+    return Officer(
+        row["pk"],
+        _load(row),
+        row["is_lead"],
+        row["oldest"] or "",
+        row["since"],
+        cover_in_words(row["cover"]),
+    )
 
 
 def _load(row: dict[str, Any]) -> Load:
@@ -87,7 +99,8 @@ def _with_figures(users: QuerySet[User], *, on: date) -> Any:
     is_open = Q(cases_owned__closed_on__isnull=True)
     rows = users.annotate(has=FilteredRelation("cases_owned", condition=is_open))
     rows = rows.annotate(**_facts("has__", on)).order_by()
-    grouped = ("pk", "name", *(["is_lead"] if "is_lead" in rows.query.annotations else []))
+    more = [name for name in ("is_lead", "cover") if name in rows.query.annotations]
+    grouped = ("pk", "name", *more)
     return rows.values(*grouped).annotate(**_figures("has__pk", "has__ref"))
 
 

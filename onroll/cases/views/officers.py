@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me
+from onroll.accounts.roles import Role
 from onroll.addresses import page_address
 from onroll.cases import queries
 from onroll.cases.frame import today
@@ -28,10 +30,12 @@ COLUMNS: tuple[Column | str, ...] = (
 def officers(request: HttpRequest) -> HttpResponse:
     """Show how many open cases each officer has, how grave and how late they are."""
     rows = queries.officers(on=today())
-    lightest = least(row.load for row in rows if row.is_lead)
+    lightest = least(row.load for row in rows if row.is_lead and not row.cover)
+    user = me(request)
     context = {
+        "cover_url": page_address("cases:cover", user.pk),
         "drawing": _drawing(rows),
-        "table": _table(rows),
+        "table": _table(rows, is_manager=user.role == Role.MGR),
         "proposed": why_least(lightest) if lightest else "",
         "grave_counts": 1 + GRAVE_MORE,
         "overdue_more": OVERDUE_MORE,
@@ -50,10 +54,10 @@ def _cases_of(row: queries.Officer) -> str:
     return page_address("cases:register", owner=str(row.pk or "nobody"))
 
 
-def _table(rows: list[queries.Officer]) -> Table:
+def _table(rows: list[queries.Officer], *, is_manager: bool) -> Table:
     cells = [
         (
-            format_html('<a class="govuk-link" href="{}">{}</a>', _cases_of(row), row.load.name),
+            _name(row, is_manager=is_manager),
             row.load.number,
             row.load.grave,
             row.load.overdue,
@@ -63,6 +67,20 @@ def _table(rows: list[queries.Officer]) -> Table:
         for row in rows
     ]
     return Table("What each officer has", COLUMNS, cells, is_caption_hidden=True, is_stacked=True)
+
+
+def _name(row: queries.Officer, *, is_manager: bool) -> SafeString:
+    """Lead to the cases of an officer, say who covers, and let a manager say who does."""
+    name = format_html('<a class="govuk-link" href="{}">{}</a>', _cases_of(row), row.load.name)
+    if row.cover:
+        name = format_html("{}<br>{}", name, row.cover)
+    if not (is_manager and row.is_lead):
+        return name
+    shape = (
+        '{}<br><a class="govuk-link" href="{}">Absence'
+        '<span class="govuk-visually-hidden"> of {}</span></a>'
+    )
+    return format_html(shape, name, page_address("cases:cover", row.pk or 0), row.load.name)
 
 
 def _oldest(row: queries.Officer) -> SafeString | str:
