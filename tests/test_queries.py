@@ -15,8 +15,9 @@ MORE = {
     "duplicates:apart": 29,
     "duplicates:propose": 34,
     "casefile:today": 16,  # what waits, and what this person must do of it, feature by feature
-    # and its enquiries, the last review of risks, what the hub decided, what was shared
-    "casefile:case": 19,
+    # and its enquiries, the last review of risks, what the hub decided, what was shared, who could
+    # have it
+    "casefile:case": 20,
     "casefile:child": 16,
     "diary:feed": 17,  # and the count of looks of a calendar program
     # of each child who it may be and where it lives, all that came, and who has it next

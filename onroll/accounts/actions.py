@@ -4,17 +4,19 @@ Whatever takes something away from a person ends their sessions at once.
 """
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import timezone
 
-from onroll.accounts.models import RoleHeld, User
+from onroll.accounts.models import Cover, RoleHeld, User
+from onroll.accounts.queries import last_cover
 from onroll.accounts.roles import ROLES_TO_HOLD, Role
 from onroll.audit import actions as audit
-from onroll.rules.refusal import Refused
+from onroll.rules.refusal import Changed, Refused
 
 
 @transaction.atomic
@@ -171,3 +173,52 @@ def _hold(*, user: User, role: Role, by: User | None, at: datetime) -> None:
 def _record(*, user: User, event: str, detail: str, by: User | None, at: datetime) -> None:
     about = f"person {user.pk} {detail}".strip()
     audit.security(by=by, event=event, outcome="done", about=about, at=at)
+
+
+COVER_CHANGED = (
+    "Somebody said something else about this absence after you opened the page. Read it again."
+)
+
+
+@transaction.atomic
+def set_cover(
+    *,
+    absent: User,
+    colleague: User,
+    from_on: date,
+    until_on: date,
+    by: User,
+    at: datetime,
+    last: int,
+) -> Cover:
+    """Say that a colleague covers for somebody between two days, instead of what was said before.
+
+    `last` is which word about it was the last that the page showed.
+    """
+    _refuse_old_word(absent, last)
+    if until_on < from_on:
+        raise Refused("The last day must be on or after the first", field="until_on")
+    if colleague.pk == absent.pk:
+        raise Refused("Select somebody else: nobody covers for themselves", field="person")
+    away = Cover.objects.newest().filter(absent=colleague, from_on__lte=until_on)
+    if away.filter(until_on__gte=from_on).exists():
+        raise Refused(f"{colleague.name} is away on some of these days", field="person")
+    return Cover.objects.create(
+        absent=absent, colleague=colleague, from_on=from_on, until_on=until_on, by=by, at=at
+    )
+
+
+@transaction.atomic
+def end_cover(*, absent: User, by: User, at: datetime, last: int) -> Cover:
+    """Say that nobody covers for a person any more, from today on."""
+    _refuse_old_word(absent, last)
+    today = timezone.localtime(at).date()
+    return Cover.objects.create(
+        absent=absent, colleague=None, from_on=today, until_on=today, by=by, at=at
+    )
+
+
+def _refuse_old_word(absent: User, last: int) -> None:
+    _lock(absent)
+    if last_cover(absent) != last:
+        raise Changed(COVER_CHANGED)

@@ -1,6 +1,7 @@
 """People who sign in, and the roles they hold."""
 
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -84,3 +85,45 @@ class RoleHeld(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.role}"
+
+
+class CoverQuerySet(models.QuerySet["Cover"]):
+    def newest(self) -> Self:
+        """Return of each absent person what was said last, which alone counts."""
+        newer = Cover.objects.filter(absent=models.OuterRef("absent"), pk__gt=models.OuterRef("pk"))
+        return self.filter(~models.Exists(newer), colleague__isnull=False)
+
+    def in_force(self, *, on: date) -> Self:
+        """Return who is covered on a day, and by whom."""
+        return self.newest().filter(from_on__lte=on, until_on__gte=on)
+
+
+class Cover(models.Model):
+    """That a colleague covers for an absent person between two days. Rows are only added.
+
+    Of a person the last row counts; one without a colleague ends what was said before.
+    """
+
+    absent = models.ForeignKey(User, on_delete=models.PROTECT, related_name="covers")
+    colleague = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    from_on = models.DateField()
+    until_on = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = CoverQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="a_cover_ends_after_it_begins",
+                condition=models.Q(until_on__gte=models.F("from_on")),
+            ),
+            models.CheckConstraint(
+                name="nobody_covers_for_themselves",
+                condition=~models.Q(absent=models.F("colleague")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.absent_id} covered by {self.colleague_id}"

@@ -1,14 +1,16 @@
 """Every read of people and their roles."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from onroll.accounts import access
 from onroll.accounts.matrix import Scope
-from onroll.accounts.models import User
+from onroll.accounts.models import Cover, User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.roles import Role
 
@@ -77,3 +79,27 @@ def whose_trail(user: User) -> list[int] | None:
         return []
     team = User.objects.filter(team=user.team).exclude(team="")
     return sorted({user.pk, *team.values_list("pk", flat=True)})
+
+
+def covered_by(user: User, *, on: date) -> QuerySet[Cover, Any]:
+    """Return the keys of the people for whom a person covers on a day."""
+    return Cover.objects.in_force(on=on).filter(colleague=user).values("absent_id")
+
+
+def cover_of(user: User, *, on: date) -> Cover | None:
+    """Return who covers for a person on a day or later; None for nobody."""
+    covers = Cover.objects.newest().filter(absent=user, until_on__gte=on)
+    return covers.select_related("colleague", "by").first()
+
+
+def last_cover(user: User) -> int:
+    """Return which word about the cover of a person was the last; 0 where there was none."""
+    return Cover.objects.filter(absent=user).aggregate(last=Max("pk"))["last"] or 0
+
+
+def with_colleagues(users: Iterable[User], *, on: date) -> list[User]:
+    """Return people, and who covers for them on a day, each once."""
+    users = list(users)
+    covers = Cover.objects.in_force(on=on).filter(absent__in=users).select_related("colleague")
+    both = [*users, *(cover.colleague for cover in covers if cover.colleague)]
+    return list({user.pk: user for user in both}.values())

@@ -15,6 +15,7 @@ from django.db.migrations.state import ProjectState
 APP = "onroll_app"
 
 ONLY_ADDED = {
+    "accounts_cover": "who covered for whom, from when until when, and who said so",
     "admissions_family": "a family that asked about places, and who told us",
     "admissions_familychild": "the children for whom it asked",
     "admissions_familyreceipt": "who has taken note of it, and what they do",

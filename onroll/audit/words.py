@@ -13,6 +13,7 @@ RENAMED = {
 """Old names of tables that entries still have, and the new names."""
 KINDS: dict[str, str] = {
     "account_emailaddress": "an email address",
+    "accounts_cover": "who covers for somebody absent",
     "accounts_roleheld": "a role",
     "accounts_user": "an account",
     "admissions_family": "a family that asks about places",
@@ -91,6 +92,7 @@ KINDS: dict[str, str] = {
 
 FIELDS: dict[str, str] = {
     "about": "of which children",
+    "absent_id": "who is absent",
     "accepted_at": "when it was accepted",
     "accepted_by_id": "who accepted it",
     "added_at": "when it was added",
@@ -131,6 +133,7 @@ FIELDS: dict[str, str] = {
     "closed_on": "when it closed",
     "code": "code",
     "code_id": "which code of an agency",
+    "colleague_id": "who covers",
     "concerns": "what a school reported",
     "confirmed_at": "when it was confirmed",
     "confirmed_by": "who confirmed it",

@@ -33,6 +33,8 @@ def _lines(row: DayRow, at: datetime) -> Iterator[object]:
     if row.about:
         shape = '<strong>{}</strong>, <a class="govuk-link onroll-nowrap" href="{}">{}</a>'
         yield format_html(shape, row.about, row.step_url, row.ref)
+    if row.covered_for:
+        yield f"For {row.covered_for}"
     yield row.words
     yield format_html('<span class="govuk-hint">{}</span>', _when(row, at))
 

@@ -1,7 +1,7 @@
 """What the pages of the register and of a case ask."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -22,6 +22,7 @@ from onroll.schools.models import School
 Choices = Sequence[tuple[str, str]]
 SMALL = {"is_small": True}
 OFF = {"autocomplete": "off"}
+LONGEST_COVER = timedelta(days=366)
 CARERS = ("PAM", "PAF", "STM", "STF", "FOM", "FOF", "CAR", "FAM", "REL", "SWR", "OTH")
 NO_VERSION = (
     "We cannot tell whether the case has changed since you opened this page. Nothing was saved. "
@@ -248,6 +249,44 @@ class Schools(forms.ModelChoiceField):  # type: ignore[type-arg]  # no subscript
 
 class AssignForm(OnCase, PersonForm):
     """Choosing who works on the case from now on."""
+
+
+class AssignSeveralForm(PersonForm):
+    """Choosing who works on several cases from now on.
+
+    `versions` has of each case the state in which the page showed it: "K7P-2QX-9HD:3 …".
+    """
+
+    versions = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
+
+    def clean_versions(self) -> dict[str, int]:
+        """Return the version by reference; of a case that is not said, nothing."""
+        pairs = (part.partition(":") for part in self.cleaned_data["versions"].split())
+        return {ref: int(version) for ref, _, version in pairs if version.isdecimal()}
+
+
+class EndCoverForm(VersionForm):
+    """Saying that nobody covers any more. `version` is the last word that the page showed."""
+
+    no_version = (
+        "We cannot tell what this page said of the absence when you opened it. Nothing was saved. "
+        "Look at it as it is now, and send this again if it still holds."
+    )
+
+
+class CoverForm(EndCoverForm, PersonForm):
+    """Who covers for somebody absent, and on which days."""
+
+    field_order = ("person", "from_on", "until_on")
+    from_on = GovDateField(label="First day")
+    until_on = GovDateField(label="Last day")
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("from_on", "until_on"):
+            field = self.fields[name]
+            assert isinstance(field, GovDateField)
+            field.not_before, field.not_after = on, on + LONGEST_COVER
 
 
 class EventForm(Form):

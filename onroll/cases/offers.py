@@ -116,6 +116,8 @@ class DayRow:
     """The children on record whom the row shows."""
     whose: str = ""
     """Who has the oldest of what a row about several things counts."""
+    covered_for: str = ""
+    """The absent owner of the case for whom this person covers."""
 
     @property
     def order(self) -> tuple[int, datetime]:
@@ -152,6 +154,8 @@ class Coming:
     """Of a clock of hours: the moment."""
     child: int = 0
     """The child on record whom the row shows; none for a referral."""
+    covered_for: str = ""
+    """The absent owner of the case for whom this person covers."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from onroll.cases.views import closing, corrections, entry, new_child, register, reviews, work
+from onroll.cases.views import (
+    closing,
+    corrections,
+    covers,
+    entry,
+    handing_on,
+    new_child,
+    officers,
+    register,
+    reviews,
+    work,
+)
 
 app_name = "cases"
 
@@ -12,6 +23,11 @@ urlpatterns = [
     path("views/", register.keep_view, name="keep_view"),
     path("views/<number:pk>/forget/", register.forget_view, name="forget_view"),
     path("register.<sheet:kind>", register.download, name="download"),
+    path("assign/", handing_on.assign_several, name="assign_several"),
+    path("assign/<handle:handle>/", handing_on.assigned, name="assigned"),
+    path("officers/", officers.officers, name="officers"),
+    path("officers/<number:pk>/cover/", covers.cover, name="cover"),
+    path("officers/<number:pk>/cover/end/", covers.end_cover, name="end_cover"),
     path("new/<handle:handle>/add/", new_child.add, name="add"),
     path("new/form/<ref:ref>/<slug:page>/", new_child.go_on, name="new_child"),
     path("new/<handle:handle>/<ref:child>/", entry.open_for_child, name="open_for_child"),

@@ -85,8 +85,9 @@ def _clause(row: Coming) -> SafeString | str:
 def _about(rows: Sequence[Coming]) -> SafeString:
     """Name the child, and lead to the case rather than to one of its enquiries."""
     row = min(rows, key=lambda row: len(row.url))
-    shape = '{} <a class="govuk-link onroll-nowrap" href="{}">{}</a>'
-    return format_html(shape, row.about, row.url, row.ref)
+    shape = '{} <a class="govuk-link onroll-nowrap" href="{}">{}</a>{}'
+    absent = format_html("<br>For {}", row.covered_for) if row.covered_for else ""
+    return format_html(shape, row.about, row.url, row.ref, absent)
 
 
 @own_account

@@ -7,11 +7,12 @@ from enum import Enum
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from procrastinate.contrib.django import app as jobs
 
 from onroll.accounts.models import User
-from onroll.accounts.queries import may_in_some_role
+from onroll.accounts.queries import may_in_some_role, with_colleagues
 from onroll.messages.channels.frame import Closed, Refused
 from onroll.messages.kinds import KINDS, Letter, letter, letter_of_many
 from onroll.messages.models import WITHOUT_ACCOUNT, Kind, Message, Recipient, Way
@@ -44,10 +45,13 @@ class Delivery(Enum):
 def tell(*, kind: Kind, ref: str, to: Iterable[User], at: datetime) -> None:
     """Put a message about a thing into the outbox for each person; whoever has it gets no second.
 
+    Who covers for one of them on that day is told as well.
+
     Of what may happen to a thing again (`EACH_TIME`), each time is told: one that waits still
     stands for the later one too. It is written, and its job deferred, in the caller's transaction.
     """
-    made = [Message(kind=kind.value, ref=ref, user=user, made_at=at, due_at=at) for user in to]
+    people = with_colleagues(to, on=timezone.localtime(at).date())
+    made = [Message(kind=kind.value, ref=ref, user=user, made_at=at, due_at=at) for user in people]
     Message.objects.bulk_create(made, ignore_conflicts=True)
     if made:
         _defer()

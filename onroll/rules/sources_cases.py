@@ -74,6 +74,15 @@ RULES: tuple[Sourced, ...] = (
         ("likeness::test_a_name_alone_is_weak_where_the_birthday_or_the_other_name_is_another",),
     ),
     Sourced(
+        "What the open cases of an officer weigh, and who has least",
+        "workload.Load",
+        "Onroll; the policy sets none",
+        (
+            "workload::test_graver_cases_count_more",
+            "workload::test_who_has_least_is_who_carries_the_lightest_cases_and_not_the_fewest",
+        ),
+    ),
+    Sourced(
         "Further checks that a school asks for, and what it does after each answer",
         "further_checks.must_refer",
         "policy p.5",

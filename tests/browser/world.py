@@ -59,6 +59,8 @@ class Places:
 
     mine: str
     found: str
+    several: str
+    cover: str
     closed: str
     review: str
     clock: str
@@ -471,6 +473,8 @@ def _of_cases(mine: Case, found: Case, closed: Case) -> dict[str, str]:
     return {
         "mine": f"/cases/{mine.ref}/",
         "found": f"/cases/{found.ref}/",
+        "cover": f"/cases/officers/{mine.owner_id}/cover/",
+        "several": f"/cases/assign/?case={mine.ref}&case={found.ref}",
         "closed": f"/cases/{closed.ref}/",
         "review": f"/cases/{closed.ref}/clock/{closed.deadlines.running().get().pk}/review/",
         "clock": f"/cases/{mine.ref}/clock/{_local_clock(mine)}/",

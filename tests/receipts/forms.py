@@ -12,7 +12,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from onroll.accounts.actions import give_role
+from onroll.accounts.actions import give_role, set_cover
 from onroll.accounts.roles import Role
 from onroll.admissions.models import Family
 from onroll.advice import actions as advice
@@ -66,6 +66,10 @@ DAY = timezone.localdate() + timedelta(days=30)
 NOW = timezone.localdate()
 TODAY = {"on_day": str(NOW.day), "on_month": str(NOW.month), "on_year": str(NOW.year)}
 DUE = {"due_on_day": str(DAY.day), "due_on_month": str(DAY.month), "due_on_year": str(DAY.year)}
+DAYS = {
+    **{name.replace("on_", "from_on_", 1): value for name, value in TODAY.items()},
+    **{name.replace("due_on", "until_on"): value for name, value in DUE.items()},
+}
 LIST_DAY = {"on_day": "2", "on_month": "11", "on_year": "2026"}
 
 
@@ -92,7 +96,7 @@ class Filled:
     who: str = "olive"
     page: str = ""
     """The route of the page that has the form, where it is not the one that takes it."""
-    query: str = ""
+    query: str | Callable[[World], str] = ""
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -163,6 +167,21 @@ def answers_to_pack(world: World) -> Answers:
 
 
 REQUEST = {"whom": "Made-up desk", "method": "email"}
+
+
+def covered(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Let Max cover for Olive."""
+    olive = world.people.olive
+    set_cover(
+        absent=olive,
+        colleague=world.people.max,
+        from_on=NOW,
+        until_on=DAY,
+        by=olive,
+        at=timezone.now(),
+        last=0,
+    )
+    return {"pk": olive.pk}
 
 
 def view(world: World, _visitor: Visitor) -> Mapping[str, Any]:
@@ -447,6 +466,17 @@ FORMS: dict[str, Filled] = {
     ),
     "cases:note": Filled("Save", ours, {"text": "Rang both numbers."}),
     "cases:assign": Filled("Assign the case", ours, lambda w: {"person": str(w.people.max.pk)}),
+    "cases:assign_several": Filled(
+        "Assign the cases",
+        answers=lambda w: {"person": str(w.people.max.pk)},
+        query=lambda w: f"?case={w.ours.ref}",
+    ),
+    "cases:cover": Filled(
+        "Save",
+        lambda w, _: {"pk": w.people.olive.pk},
+        lambda w: {"person": str(w.people.max.pk), **DAYS},
+    ),
+    "cases:end_cover": Filled("End this cover", covered, page="cases:cover"),
     "cases:take": Filled("Assign to me", ours, page="casefile:team"),
     "cases:close_as": Filled(
         "Close the case", lambda w, v: {**ours(w, v), "outcome": "other-provision"}, CLOSING
@@ -708,7 +738,8 @@ def fill_in(world: World, route: str) -> tuple[Visitor, FilledIn]:
     whole = {} if form.page in {"account", "cases:register"} else dict(arguments)
     if form.page == "agencies:agency":
         whole.pop("pk")
-    visitor.open(reverse(form.page or route, kwargs=whole) + form.query)
+    query = form.query(world) if callable(form.query) else form.query
+    visitor.open(reverse(form.page or route, kwargs=whole) + query)
     return visitor, filled_in(world, route, visitor)
 
 

@@ -38,6 +38,19 @@ ROUTES: dict[str, Route] = {
         )
         for name in ("cases:meet_clock", "cases:review")
     },
+    "cases:assigned": Route(
+        seen=lambda *_: {"handle": "nothing-kept"}, never={"handle": "nothing-kept"}
+    ),
+    **{
+        name: Route(
+            seen=lambda world, user: {"pk": user.pk},
+            unseen=lambda world, user: (
+                {"pk": world.people.max.pk} if user == world.people.olive else None
+            ),
+            never={"pk": 0},
+        )
+        for name in ("cases:cover", "cases:end_cover")
+    },
     "cases:download": Route(seen=lambda *_: {"kind": "csv"}),
     "cases:forget_view": Route(seen=lambda *_: {"pk": 0}),
     "casefile:found": Route(seen=lambda *_: {"handle": "nothing-kept"}),

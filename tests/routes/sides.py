@@ -86,6 +86,7 @@ MAY_BE_GONE = {
     "cases:settle",
     "cases:forget_view",
     "casefile:found",
+    "cases:assigned",
     "casefile:school_found",
     "cases:add",
     "cases:new_child",

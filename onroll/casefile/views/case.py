@@ -105,6 +105,7 @@ def team(request: HttpRequest, ref: str) -> HttpResponse:
         "sub_links": sub_pages(case, "team"),
         "team": queries.team_of(case),
         "may_assign": case.is_open and queries.may_on(user, Permission.CASE_ASSIGN, case),
+        "owner": queries.owner_of(case),
         "is_mine": case.owner_id == user.pk,
     }
     if reach is not Scope.NONE:

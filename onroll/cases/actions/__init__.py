@@ -4,6 +4,7 @@ from onroll.cases.actions.alerts import end_leads, raise_alert, settle_alert
 from onroll.cases.actions.clocks import meet_deadline, move_deadline, note_look, start_clocks
 from onroll.cases.actions.closing import FactsRefused, close_case, reopen_case
 from onroll.cases.actions.corrections import correct_child, correct_reasons
+from onroll.cases.actions.handing_on import HandedOn, assign_cases
 from onroll.cases.actions.merges import join_cases, part_cases
 from onroll.cases.actions.nightly import open_for_nowhere_known, raise_ageing_out
 from onroll.cases.actions.on_record import record_of
@@ -30,12 +31,14 @@ from onroll.cases.actions.work import (
 __all__ = [
     "SAME_MOVE",
     "FactsRefused",
+    "HandedOn",
     "LastSchool",
     "Report",
     "add_member",
     "add_note",
     "answer_review",
     "assign_case",
+    "assign_cases",
     "close_case",
     "correct_child",
     "correct_reasons",

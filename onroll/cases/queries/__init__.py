@@ -17,6 +17,7 @@ from onroll.cases.queries.case import (
     managers,
     may_on,
     notes_of,
+    owner_of,
     reasons_of,
     team_of,
     unsettled_alerts,
@@ -64,6 +65,7 @@ from onroll.cases.queries.search import (
 )
 from onroll.cases.queries.todo import todo
 from onroll.cases.queries.typed import Typed
+from onroll.cases.queries.workload import Officer, officers, proposed
 
 __all__ = [
     "SEES_EVERY_CHILD",
@@ -74,6 +76,7 @@ __all__ = [
     "Identity",
     "Line",
     "Match",
+    "Officer",
     "Typed",
     "alert_of",
     "case_of_child",
@@ -114,9 +117,12 @@ __all__ = [
     "merges_waiting",
     "notes_of",
     "nowhere_known",
+    "officers",
     "our_children",
+    "owner_of",
     "pair_in_sight",
     "places_of",
+    "proposed",
     "reasons_of",
     "record_of",
     "register",

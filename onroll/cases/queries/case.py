@@ -15,6 +15,7 @@ from onroll.accounts.roles import ROLES_TO_HOLD, Role
 from onroll.cases import words
 from onroll.cases.models import Alert, Case, CaseReason, Closing, Member, Note, Step
 from onroll.cases.offers import Event
+from onroll.cases.queries.own import cover_in_words, cover_today
 from onroll.children.models import Child, Identifier, IdentifierKind
 from onroll.clocks.models import ENDED_WORDS, Deadline, Ended
 from onroll.rules.calendar import SchoolCalendar
@@ -35,9 +36,18 @@ def get_case(user: User, ref: str, *, on: date) -> Case:
     return (
         visible.select_related("child", "school", "owner", "opened_from")
         .annotate(is_on_team=Exists(mine), upn=Subquery(number.order_by("pk").values("value")[:1]))
+        .annotate(cover=cover_today("owner", on=on))
         .annotate(first_opened_on=Subquery(of_child.values("opened_on")[:1]))
         .get(ref=ref)
     )
+
+
+def owner_of(case: Case) -> str:
+    """Return who has a case, which `get_case` returned, and who covers for them today."""
+    if case.owner is None:
+        return "Nobody yet"
+    cover = cover_in_words(getattr(case, "cover", None))
+    return ", ".join(filter(None, (case.owner.name, cover)))
 
 
 def child_of_case(ref: str) -> Child | None:

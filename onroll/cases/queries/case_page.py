@@ -19,10 +19,12 @@ from onroll.cases.queries.case import (
     clocks_of,
     closings_of,
     may_on,
+    owner_of,
     reasons_of,
     unsettled_alerts,
 )
 from onroll.cases.queries.child import Places, Where, expected_places, places_of
+from onroll.cases.queries.workload import proposed
 from onroll.children.models import Place, SourceKind
 from onroll.govuk.parts import Link
 from onroll.rules import pathway
@@ -67,11 +69,14 @@ def _why_panel(
     case: Case, user: User, on: date, places: Places, endings: "Sequence[Ending]"
 ) -> Panel:
     last, calendar = case.closed_on or on, calendar_for(case.school)
+    may_assign = case.is_open and may_on(user, Permission.CASE_ASSIGN, case)
     why = {
         "reasons": _reasons(case, user, on),
         "time": words.time_on_register(case.opened_on, last, calendar=calendar),
         "may_correct": case.is_open and may_on(user, Permission.CASE_TRIAGE, case),
-        "may_assign": case.is_open and may_on(user, Permission.CASE_ASSIGN, case),
+        "owner": owner_of(case),
+        "may_assign": may_assign,
+        "proposed": proposed(on=on) if may_assign and case.owner_id is None else "",
         "moves": _moves(user, case) if case.is_open else [],
         "said": _said_of_school(case, user, places),
         "found": _found_at(case, endings),

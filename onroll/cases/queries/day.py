@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest, JSONObject
 
 from onroll.accounts.access import is_masked, may
@@ -12,9 +12,10 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.addresses import page_address
 from onroll.cases import words
-from onroll.cases.models import Alert, AlertKind, Case, Member, Note, RiskReview, Step
+from onroll.cases.models import Alert, AlertKind, Case, Note, RiskReview, Step
 from onroll.cases.offers import DayPart, DayRow
 from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
+from onroll.cases.queries.own import is_own, name_of_absent
 from onroll.clocks.models import Deadline, Subject
 from onroll.rules.clocks import CLOCKS, clock_on
 from onroll.rules.day import Call, DayCase, calls_of_case
@@ -36,13 +37,13 @@ def day(user: User, *, on: date, at: datetime) -> DayPart | None:
 
 
 def _cases_of(user: User, on: date) -> QuerySet[Case]:
-    """Return the open cases of a person, those whose team they are on, and for who gives cases to
-    officers those that nobody has.
+    """Return the open cases that are a person's own, each with the name of an absent owner for
+    whom they cover, and for who gives cases to officers those that nobody has.
     """
-    on_team = Member.objects.filter(user=user).values("case_id")
-    own = Q(owner=user) | Q(pk__in=on_team)
+    own = is_own(user, on=on)
     whose = own | Q(owner__isnull=True) if may(user, Permission.CASE_ASSIGN) else own
-    return Case.objects.visible_to(user, on=on).open().filter(whose)
+    cases = Case.objects.visible_to(user, on=on).open().filter(whose)
+    return cases.annotate(covered_for=name_of_absent(user, on=on))
 
 
 def _with_facts(cases: QuerySet[Case], on: date) -> QuerySet[Case]:
@@ -52,8 +53,18 @@ def _with_facts(cases: QuerySet[Case], on: date) -> QuerySet[Case]:
         law=_first(_running(OuterRef("pk")).filter(clock__in=_LAW, due_on__lt=on)),
         next=_first(_running(OuterRef("pk"))),
         arrived_at=Subquery(arrived[:1]),
-        looked_at=Greatest(*(_newest(model) for model in (Step, Note, RiskReview))),
+        looked_at=last_look(),
     )
+
+
+def last_look(case: str = "pk") -> Greatest:
+    """Return when a person last wrote something on a case; `case` leads to its key."""
+    return Greatest(*(_newest(model, case) for model in (Step, Note, RiskReview)))
+
+
+def is_overdue_by_law(on: date, case: str = "pk") -> Exists:
+    """Return the condition that a running clock of the law of a case was due before a day."""
+    return Exists(_running(OuterRef(case)).filter(clock__in=_LAW, due_on__lt=on))
 
 
 def _running(pk: Any) -> QuerySet[Deadline]:
@@ -72,9 +83,9 @@ def _arrived(pk: Any) -> QuerySet[Alert]:
     return waiting.exclude(kind=AlertKind.UNTRACED.value).order_by("raised_at", "pk")
 
 
-def _newest(model: Any) -> Subquery:
+def _newest(model: Any, case: str) -> Subquery:
     """Return when a person last wrote something of a kind on a case."""
-    rows = model.objects.filter(case=OuterRef("pk"), by__isnull=False)
+    rows = model.objects.filter(case=OuterRef(case), by__isnull=False)
     return Subquery(rows.order_by("-at").values("at")[:1])
 
 
@@ -122,6 +133,7 @@ def _row(called: GravestCall, alert: Alert | None, *, is_hidden: bool) -> DayRow
         step_url=page_address("casefile:case", case.ref),
         is_due=rule is not None,
         children=(case.child_id,),
+        covered_for=case.covered_for or "",
     )
 
 

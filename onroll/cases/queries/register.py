@@ -87,6 +87,7 @@ class Line:
     due_away: str
     due_meaning: str
     alerts: int
+    is_open: bool = True
 
 
 def register(user: User, filters: Filters, *, on: date) -> QuerySet[Case]:
@@ -259,6 +260,7 @@ def _line(case: Any, masked: bool, on: date, calendar: SchoolCalendar) -> Line:
         due_away=words.away(due_on, on=on, calendar=calendar) if due_on else "",
         due_meaning=words.meaning(due_on, on=on) if due_on else "",
         alerts=case.alerts_waiting,
+        is_open=case.is_open,
     )
 
 

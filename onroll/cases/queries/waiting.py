@@ -34,7 +34,7 @@ def counted(todos: Iterable[Todo]) -> list[Todo]:
     return [todo for todo in every if todo.number or not todo.is_silent_at_none]
 
 
-class _OfOldest(ArrayAgg):
+class OfOldest(ArrayAgg):
     """The value of the first row in an order, of a group."""
 
     template = "(%(function)s(%(distinct)s%(expressions)s %(order_by)s))[1]"
@@ -55,7 +55,7 @@ def _figures(todo: Todo) -> Any:
         number=Count("pk", distinct=True),
         pressing=Count("pk", distinct=True, filter=todo.presses or Q(pk__in=[])),
         oldest=Min("since_when"),
-        owner=_OfOldest("whose", order_by=("since_when", "pk")),
+        owner=OfOldest("whose", order_by=("since_when", "pk")),
     )
 
 

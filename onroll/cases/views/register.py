@@ -3,6 +3,7 @@
 import secrets
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
@@ -41,7 +42,7 @@ def register(request: HttpRequest) -> HttpResponse:
     filters, handle = _filters(request)
     page, lines = _page(request, filters)
     choices = queries.filter_choices(me(request), on=today())
-    form = FiltersForm(_codes(request.GET), owners=choices["owner"], schools=choices["school"])
+    form = FiltersForm(codes_of(request.GET), owners=choices["owner"], schools=choices["school"])
     form.is_valid()
     context = {
         "title": "Register",
@@ -50,7 +51,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "columns": _columns(request.GET, filters.sort),
         "filter_form": form,
         "chosen": _chosen(form, request.GET),
-        "clear_url": _address(handle=handle),
+        "clear_url": address_of(handle=handle),
         "search_form": SearchForm(initial={"words": filters.words, "born": filters.born}),
         "is_search": bool(handle),
         "handle": handle,
@@ -59,10 +60,22 @@ def register(request: HttpRequest) -> HttpResponse:
         "query": _query(request.GET),
         "sees_every_case": access.scope(me(request), Permission.CASE_LIST)
         in queries.SEES_EVERY_CHILD,
+        **_to_assign(request, lines, page.number),
         "may_add": all(access.may(me(request), permission) for permission in TO_ADD),
     }
     _log(request, lines, "register")
     return render(request, "cases/register.html", context)
+
+
+def _to_assign(request: HttpRequest, lines: list[Line], page: int) -> dict[str, Any]:
+    """Return what the ticks of the register need, for who gives cases to officers: what leads back
+    to this page, and the address that takes every open case on it."""
+    if not access.may(me(request), Permission.CASE_ASSIGN):
+        return {}
+    kept = parse_qsl(f"{_query(request.GET)}&page={page}")
+    refs = [("case", line.ref) for line in lines if line.is_open]
+    every_url = f"{reverse('cases:assign_several')}?{urlencode([*refs, *kept])}"
+    return {"may_assign": True, "kept": kept, "open_number": len(refs), "every_url": every_url}
 
 
 @needs(Permission.CASE_LIST)
@@ -83,19 +96,19 @@ def search(request: HttpRequest) -> HttpResponse:
     audit.security(
         by=me(request), event="register_searched", outcome="kept", at=timezone.localtime()
     )
-    return redirect(_address(handle=handle, stage="all"))
+    return redirect(address_of(handle=handle, stage="all"))
 
 
 @needs(Permission.CASE_LIST)
 @require_POST
 def keep_view(request: HttpRequest) -> HttpResponse:
     """Keep the filters in the address under a name."""
-    filters = _codes(request.GET)
+    filters = codes_of(request.GET)
 
     def act(form: ViewNameForm) -> Done:
         name = form.cleaned_data["name"]
         actions.save_view(user=me(request), name=name, filters=filters)
-        return Done(_address(**filters), f"“{name}” is kept.")
+        return Done(address_of(**filters), f"“{name}” is kept.")
 
     def show(form: ViewNameForm) -> HttpResponse:
         context = {"title": "Keep these filters", "form": form, "button": "Keep"}
@@ -127,7 +140,7 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     return response
 
 
-def _codes(query: QueryDict) -> dict[str, str]:
+def codes_of(query: QueryDict) -> dict[str, str]:
     """Return the codes of filters and order in an address; nothing else in it is taken."""
     return {name: str(query[name])[:60] for name in ADDRESS_CODES if query.get(name)}
 
@@ -139,7 +152,7 @@ def _filters(request: HttpRequest) -> tuple[Filters, str]:
     if handle and not terms:
         raise Http404
     born = date.fromisoformat(terms["born"]) if terms.get("born") else None
-    return Filters(**_codes(request.GET), words=terms.get("words", ""), born=born), handle
+    return Filters(**codes_of(request.GET), words=terms.get("words", ""), born=born), handle
 
 
 def _page(request: HttpRequest, filters: Filters) -> tuple["Page[Case]", list[Line]]:
@@ -164,7 +177,7 @@ def _log(request: HttpRequest, lines: list[Line], page: str) -> None:
     )
 
 
-def _address(*, handle: str = "", **codes: str) -> str:
+def address_of(*, handle: str = "", **codes: str) -> str:
     query = QueryDict(mutable=True)
     query.update({name: value for name, value in codes.items() if value})
     if handle:
@@ -175,7 +188,7 @@ def _address(*, handle: str = "", **codes: str) -> str:
 
 def _query(query: QueryDict, **changed: str) -> str:
     """Return the query of an address with the changes: codes and handle, without the page."""
-    codes = _codes(query) | changed
+    codes = codes_of(query) | changed
     if query.get("found"):
         codes["found"] = str(query["found"])
     out = QueryDict(mutable=True)
@@ -223,6 +236,6 @@ def _chosen(form: FiltersForm, query: QueryDict) -> list[Link]:
 
 def _views(request: HttpRequest) -> list[tuple[int, Link]]:
     return [
-        (view.pk, Link(view.name, _address(**view.filters)))
+        (view.pk, Link(view.name, address_of(**view.filters)))
         for view in queries.saved_views(me(request))
     ]

@@ -166,7 +166,10 @@ def assign(request: HttpRequest, ref: str) -> HttpResponse:
     people = queries.colleagues(to_own=True)
     form = forms.AssignForm(**as_opened(request, case), people=people)
     title = "Who works on this case from now on?"
-    question = Question(title, form, act, "The case is assigned.", button="Assign the case")
+    context = {"proposed": queries.proposed(on=today(), apart_from=case.owner_id)}
+    question = Question(
+        title, form, act, "The case is assigned.", button="Assign the case", context=context
+    )
     return ask_about(request, case, question)
 
 

@@ -10,10 +10,11 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.addresses import page_address
 from onroll.cases import words
-from onroll.cases.models import Case, Member
+from onroll.cases.models import Case
 from onroll.cases.offers import Coming, DayPart, DayRow, Event, Panel, Todo
 from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
 from onroll.cases.queries.case import may_on
+from onroll.cases.queries.own import is_own, name_of_absent
 from onroll.enquiries.models import Enquiry, EnquiryEntry, EnquiryQuerySet
 from onroll.enquiries.queries.log import due_on, figures_of
 from onroll.enquiries.queries.schools import enquiries_of_school
@@ -69,11 +70,11 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
 
 
 def own_enquiries(user: User, *, on: date) -> EnquiryQuerySet:
-    """Return the enquiries on a person's own open cases."""
-    on_team = Member.objects.filter(user=user).values("case_id")
-    is_own = Q(case__owner=user) | Q(case__in=on_team)
+    """Return the enquiries on a person's own open cases, each with the name of an absent owner for
+    whom they cover."""
     rows = Enquiry.objects.visible_to(user, on=on)
-    return rows.filter(is_own, case__closed_on__isnull=True)
+    rows = rows.filter(is_own(user, on=on, case="case__"), case__closed_on__isnull=True)
+    return rows.annotate(covered_for=name_of_absent(user, on=on, case="case__"))
 
 
 def to_be_made(user: User, *, on: date) -> EnquiryQuerySet:
@@ -128,7 +129,7 @@ def _calls(enquiry: Any, on: date) -> dict[Call, date | datetime]:
 
 
 def _row(called: GravestCall, *, is_hidden: bool) -> DayRow:
-    enquiry: Enquiry = called.row["enquiry"]
+    enquiry: Any = called.row["enquiry"]
     child, is_news = enquiry.case.child, called.call is Call.ARRIVED
     whom = enquiry.school.name if enquiry.school else "somebody"
     action = f"{whom} told us" if is_news else "Chase the answer"
@@ -142,6 +143,7 @@ def _row(called: GravestCall, *, is_hidden: bool) -> DayRow:
         step_url=page_address("enquiries:enquiry", enquiry.case.ref, enquiry.ref),
         is_due=not is_news,
         children=(enquiry.case.child_id,),
+        covered_for=enquiry.covered_for or "",
     )
 
 
@@ -159,6 +161,7 @@ def coming(user: User, *, on: date, until: date) -> list[Coming]:
             ref=row.case.ref,
             url=page_address("enquiries:enquiry", row.case.ref, row.ref),
             child=row.case.child_id,
+            covered_for=row.covered_for or "",
         )
         for row in rows.filter(due_on__range=(on, until))
     ]

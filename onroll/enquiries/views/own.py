@@ -1,6 +1,7 @@
 """The enquiries of a person's own cases: whom to ask, and whom to ask again (P31)."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,6 @@ from onroll.addresses import page_address
 from onroll.cases import words
 from onroll.cases.frame import today
 from onroll.enquiries import queries
-from onroll.enquiries.models import Enquiry
 from onroll.enquiries.views.frame import enquiry_url
 from onroll.enquiries.views.tables import BY_REASON, last_of, person_asked
 from onroll.govuk.parts import Link, Table
@@ -60,7 +60,7 @@ def own(request: HttpRequest) -> HttpResponse:
     return render(request, "enquiries/own.html", context)
 
 
-def _cells(rows: Iterable[Enquiry], which: str, *, is_hidden: bool) -> Iterable[tuple[object, ...]]:
+def _cells(rows: Iterable[Any], which: str, *, is_hidden: bool) -> Iterable[tuple[object, ...]]:
     for row in rows:
         entries, child = list(row.entries.all()), row.case.child
         link = format_html(
@@ -70,6 +70,8 @@ def _cells(rows: Iterable[Enquiry], which: str, *, is_hidden: bool) -> Iterable[
             row.ref,
         )
         name = words.initials(child) if is_hidden else child.name
+        if row.covered_for:
+            name = format_html("{}<br>For {}", name, row.covered_for)
         if which == WAITING:
             yield link, name, last_of(row, entries), person_asked(row, entries)
         else:

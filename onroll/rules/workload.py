@@ -1,0 +1,51 @@
+"""How heavy the open cases of an officer are together, and who has least.
+
+No clause fixes it. Every case counts one. One in which a child may be in danger counts three, since
+it is looked at daily; one of which a clock of the law has run out counts one more, since it has to
+be caught up with.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from onroll.rules.urgency import GROUP, URGENT_BY_ITSELF
+
+GRAVE_MORE = 2
+OVERDUE_MORE = 1
+"""What a case counts beyond one where it is grave, and where it is overdue by law."""
+
+GRAVE_REASONS = tuple(code for asker, code in URGENT_BY_ITSELF if asker == "reason")
+GRAVE_GROUPS = tuple(code for asker, code in URGENT_BY_ITSELF if asker == GROUP)
+"""The reasons of a case and the groups of a child by which a case is grave, as a referral is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """The open cases of one officer: how many, how many of them grave and how many overdue by law.
+
+    `name` is what the officer is called.
+    """
+
+    name: str
+    number: int = 0
+    grave: int = 0
+    overdue: int = 0
+
+    @property
+    def weight(self) -> int:
+        """Return what the cases count together."""
+        return self.number + GRAVE_MORE * self.grave + OVERDUE_MORE * self.overdue
+
+
+def least(loads: Iterable[Load]) -> Load | None:
+    """Return who has least: by weight, then by number, then by name; None where there is nobody."""
+    return min(loads, key=lambda load: (load.weight, load.number, load.name), default=None)
+
+
+def why_least(load: Load) -> str:
+    """Say in words why somebody is proposed."""
+    if not load.number:
+        return f"{load.name} has least: no open case."
+    cases = f"{load.number} open case{'' if load.number == 1 else 's'}"
+    parts = [f"{load.grave} urgent", f"{load.overdue} overdue by law"]
+    return f"{load.name} has least: {cases}, {' and '.join(parts)}, which counts {load.weight}."

@@ -1,0 +1,183 @@
+"""A colleague covers for an officer who is away: their cases and news stand beside one's own."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from onroll.accounts.actions import add_person, end_cover, set_cover
+from onroll.accounts.models import Cover, User
+from onroll.accounts.queries import covered_by, last_cover
+from onroll.accounts.roles import Role
+from onroll.casefile.features import coming, day, todos
+from onroll.cases import actions, queries
+from onroll.cases.models import AlertKind, Case
+from onroll.enquiries.queries.offers import own_enquiries
+from onroll.messages.actions import tell
+from onroll.messages.models import Kind, Message
+from onroll.rules.dated import in_words
+from onroll.rules.refusal import Changed, Refused
+from tests.cases.world import AT, TODAY, World
+from tests.journeys.visitor import Visitor
+from tests.people import People
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+LAST = TODAY + 7 * DAY
+
+
+@pytest.fixture
+def lena(people: People) -> User:
+    return add_person(email="lena@council.test", name="Lena Lord", role=Role.LOC, by=None, at=AT)
+
+
+@pytest.fixture
+def case(world: World, people: People) -> Case:
+    case = world.case(owner=people.olive)
+    actions.raise_alert(case=case, kind=AlertKind.LEAD, at=AT)
+    return case
+
+
+@pytest.fixture
+def cover(people: People, lena: User) -> Cover:
+    return say(people.olive, lena)
+
+
+def say(absent: User, colleague: User, **more) -> Cover:
+    words = {"from_on": TODAY, "until_on": LAST, "by": absent, "at": AT}
+    words["last"] = last_cover(absent)
+    return set_cover(absent=absent, colleague=colleague, **{**words, **more})
+
+
+def today_of(user: User, on=TODAY) -> list[tuple[str, str]]:
+    at = AT + (on - TODAY)
+    rows = day(user, todos(user, on=on, at=at), on=on, at=at).rows
+    return [(row.ref, row.covered_for) for row in rows if row.ref]
+
+
+def diary_of(user: User, on=TODAY) -> set[tuple[str, str]]:
+    return {(row.ref, row.covered_for) for row in coming(user, on=on, until=on + 60 * DAY)}
+
+
+def enquiries_of(user: User, on=TODAY) -> set[tuple[str, str]]:
+    return {(row.case.ref, row.covered_for or "") for row in own_enquiries(user, on=on)}
+
+
+def test_today_and_diary_show_the_cases_of_who_is_away_marked_for_whom(
+    case: Case, people: People, lena: User, cover: Cover
+) -> None:
+    assert (case.ref, "Olive Obi") in today_of(lena)
+    assert (case.ref, "Olive Obi") in diary_of(lena)
+    assert (case.ref, "") in today_of(people.olive)
+    assert (case.ref, "") in diary_of(people.olive)
+
+
+def test_it_begins_on_the_first_day_and_ends_by_itself_after_the_last(
+    case: Case, people: People, lena: User
+) -> None:
+    say(people.olive, lena, from_on=TODAY + DAY)
+    shown = {on: bool(today_of(lena, on)) for on in (TODAY, TODAY + DAY, LAST, LAST + DAY)}
+    assert list(shown.values()) == [False, True, True, False]
+    assert not diary_of(lena)
+    assert diary_of(lena, TODAY + DAY)
+
+
+def test_the_three_lists_have_one_definition_of_own_cases(
+    case: Case, people: People, lena: User, cover: Cover
+) -> None:
+    """By owner, by team and by cover, Today, enquiries and the diary show the same cases."""
+    enquiry_refs = enquiries_of(lena)
+    assert enquiry_refs <= {(case.ref, "Olive Obi")}
+    actions.add_member(case=case, user=people.cat, by=people.max, at=AT)
+    for user in (people.olive, lena):
+        assert {ref for ref, _ in today_of(user)} == {ref for ref, _ in diary_of(user)}
+
+
+def test_the_colleague_s_rights_stay_those_of_their_own_role(
+    case: Case, people: People, lena: User, cover: Cover
+) -> None:
+    assert not queries.works_on(lena, queries.get_case(lena, case.ref, on=TODAY))
+
+
+def test_messages_go_to_the_colleague_as_well_and_only_on_these_days(
+    people: People, lena: User, cover: Cover
+) -> None:
+    tell(kind=Kind.REFERRAL_OF_CASE, ref="AAA-AAA-AAA", to=[people.olive, lena], at=AT)
+    tell(kind=Kind.REFERRAL_OF_CASE, ref="BBB-BBB-BBB", to=[people.olive], at=AT + 9 * DAY)
+    to = list(Message.objects.order_by("pk").values_list("ref", "user__name"))
+    assert sorted(to) == [
+        ("AAA-AAA-AAA", "Lena Lord"),
+        ("AAA-AAA-AAA", "Olive Obi"),
+        ("BBB-BBB-BBB", "Olive Obi"),
+    ]
+
+
+def test_the_last_word_counts_and_nothing_is_rubbed_out(
+    people: People, lena: User, cover: Cover
+) -> None:
+    say(people.olive, people.max)
+    assert not covered_by(lena, on=TODAY)
+    assert covered_by(people.max, on=TODAY).get() == {"absent_id": people.olive.pk}
+    end_cover(absent=people.olive, by=people.max, at=AT, last=last_cover(people.olive))
+    assert not covered_by(people.max, on=TODAY)
+    assert Cover.objects.count() == 3
+
+
+def test_who_says_something_on_an_older_page_is_told(people: People, lena: User) -> None:
+    say(people.olive, lena)
+    with pytest.raises(Changed, match="something else about this absence"):
+        say(people.olive, people.max, last=0)
+
+
+def test_nobody_covers_who_is_away_and_nobody_for_themselves(people: People, lena: User) -> None:
+    say(lena, people.max)
+    with pytest.raises(Refused, match="Lena Lord is away"):
+        say(people.olive, lena)
+    with pytest.raises(Refused, match="themselves"):
+        say(people.olive, people.olive)
+    with pytest.raises(Refused, match="on or after the first"):
+        say(people.olive, people.max, from_on=LAST, until_on=TODAY)
+
+
+def test_who_is_away_is_not_proposed(people: People, lena: User, cover: Cover) -> None:
+    assert queries.proposed(on=TODAY).startswith("Lena Lord has least")
+    say(lena, people.max)
+    assert queries.proposed(on=TODAY) == ""
+
+
+def typed(first, last) -> dict[str, str]:
+    days = {"from_on": first, "until_on": last}
+    return {
+        f"{name}_{part}": str(getattr(when, part))
+        for name, when in days.items()
+        for part in ("day", "month", "year")
+    }
+
+
+def test_an_officer_says_who_covers_and_the_case_and_the_lists_show_it(
+    case: Case, people: People, lena: User
+) -> None:
+    on = timezone.localdate()
+    olive = Visitor(people.olive).open("/cases/officers/")
+    olive.follow("Say who covers for you while you are away").send("Save")
+    olive.see("Choose a colleague", "Enter the first day")
+    olive.send("Save", person=str(lena.pk), **typed(on, on + 7 * DAY))
+    olive.see(f"Lena Lord covers for Olive Obi from {in_words(on)} until", "Olive Obi said so")
+    words = f"Olive Obi, covered by Lena Lord until {in_words(on + 7 * DAY)}"
+    Visitor(lena).open(f"/cases/{case.ref}/").see(words)
+    Visitor(lena).open(f"/cases/{case.ref}/team/").see(words)
+    Visitor(lena).open("/today/").see("Sam Example", "For Olive Obi")
+    Visitor(lena).open("/diary/").see("For Olive Obi")
+    Visitor(people.max).open("/cases/officers/").see("covered by Lena Lord until")
+    olive.send("End this cover").see("Nobody covers for Olive Obi any more.")
+    assert "covered by" not in Visitor(lena).open(f"/cases/{case.ref}/").text
+
+
+def test_a_manager_says_it_for_an_officer_and_an_officer_not_for_another(
+    people: People, lena: User
+) -> None:
+    on = timezone.localdate()
+    max_ = Visitor(people.max).open("/cases/officers/").follow("Absence of Olive Obi")
+    max_.send("Save", person=str(lena.pk), **typed(on, on)).see("Max Marsh said so")
+    assert Visitor(people.olive).open(f"/cases/officers/{lena.pk}/cover/").status == 404
+    assert Visitor(people.cat).open(f"/cases/officers/{people.cat.pk}/cover/").status == 403
