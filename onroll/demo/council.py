@@ -19,6 +19,7 @@ from onroll.demo.movement import Year
 from onroll.demo.partners import add_partners
 from onroll.demo.reception import Reception
 from onroll.demo.referrals import Report, draw_reports
+from onroll.demo.sightings import Witness
 from onroll.messages.actions import deliver
 from onroll.messages.kinds import Letter
 from onroll.messages.models import Way
@@ -54,6 +55,7 @@ class Council:
         self._hub = Hub(people, stream(seed, "hub"), self.reception)
         self._followers = Followers(people, stream(seed, "followers"), self.reception)
         self._diligence = Diligence(stream(seed, "diligence"), Enquirer(stream(seed, "enquiries")))
+        self._witness = Witness(stream(seed, "sightings"))
         self._reports = draw_reports(self.year, now=self.now)
         opened_at = datetime.combine(self.year.borough.opens_on, time(8, 30), ENGLAND)
         with acting(actor=ACTOR):
@@ -111,6 +113,7 @@ class Council:
             self._hub.work(at=at)
             self.lead.work(at=at)
             self._diligence.work(at=at)
+            self._witness.tell(at=at)
             self._desks.answer(at=at)
 
 

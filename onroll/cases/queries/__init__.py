@@ -62,6 +62,13 @@ from onroll.cases.queries.search import (
     look_up,
     look_up_each,
 )
+from onroll.cases.queries.sightings import (
+    Sightings,
+    home_in_words,
+    sighting_of,
+    sightings_of,
+    worry_of,
+)
 from onroll.cases.queries.todo import todo
 from onroll.cases.queries.typed import Typed
 
@@ -74,6 +81,7 @@ __all__ = [
     "Identity",
     "Line",
     "Match",
+    "Sightings",
     "Typed",
     "alert_of",
     "case_of_child",
@@ -100,6 +108,7 @@ __all__ = [
     "has_alert",
     "history_of",
     "holders_of",
+    "home_in_words",
     "home_of",
     "identity_of",
     "identity_of_child",
@@ -123,9 +132,12 @@ __all__ = [
     "saved_views",
     "sees_own_pupils_only",
     "shown_lines",
+    "sighting_of",
+    "sightings_of",
     "stated_facts",
     "team_of",
     "todo",
     "unsettled_alerts",
     "works_on",
+    "worry_of",
 ]

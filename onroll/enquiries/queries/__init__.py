@@ -6,7 +6,6 @@ from onroll.enquiries.queries.addresses import (
     addresses_to_try,
     addresses_tried,
     homes_by_entry,
-    in_words,
 )
 from onroll.enquiries.queries.log import (
     Figures,
@@ -69,7 +68,6 @@ __all__ = [
     "figures_of",
     "get_enquiry",
     "homes_by_entry",
-    "in_words",
     "log_of",
     "looks",
     "questions_for_school",

@@ -7,7 +7,7 @@ from datetime import date
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
-from onroll.cases.queries import may_on
+from onroll.cases.queries import home_in_words, may_on
 from onroll.children.models import Address, AddressKind
 from onroll.children.queries import is_home_protected, protected_of
 from onroll.enquiries.models import Enquiry, EnquiryEntry
@@ -18,13 +18,6 @@ NOT_SAID = "The address was not written down"
 _AT_A_DOOR = ("visit", "letter")
 _DONE = (Act.ASK, Act.CHASE, Act.ANSWER)
 _NOWHERE = (AddressKind.WRONG.value, AddressKind.NO_FIXED.value)
-
-
-def in_words(address: Address) -> str:
-    """Return an address in one line."""
-    return ", ".join(
-        filter(None, (*address.lines, address.town, address.postcode, address.country))
-    )
 
 
 def addresses_to_try(case: Case, user: User) -> list[Address]:
@@ -83,7 +76,7 @@ def place_of(entry: EnquiryEntry, case: Case, *, may_be_typed: bool) -> str:
     """Return the address at which something was tried; "" for one that is not to be shown."""
     if entry.address is not None:
         is_hidden = is_home_protected(case.child, entry.address)
-        return "" if is_hidden else in_words(entry.address)
+        return "" if is_hidden else home_in_words(entry.address)
     return (entry.asked_contact or NOT_SAID) if may_be_typed else ""
 
 
