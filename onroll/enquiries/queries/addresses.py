@@ -1,6 +1,6 @@
 """The addresses that can be tried, and those that were: when, how, and what came of it (P31)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from onroll.cases.queries import home_in_words, may_on
 from onroll.children.models import Address, AddressKind
 from onroll.children.queries import is_home_protected, protected_of
 from onroll.enquiries.models import Enquiry, EnquiryEntry
+from onroll.govuk.fields import in_words
 from onroll.rules.enquiries import AT_AN_ADDRESS
 from onroll.rules.enquiry_log import Act, EnquiryStage
 
@@ -41,6 +42,25 @@ class Tried:
     enquiry: Enquiry
     last: EnquiryEntry
     lives_there: str
+
+
+@dataclass(frozen=True)
+class Visit:
+    """An address to visit: who lives there as far as known, and when it was tried before."""
+
+    address: str
+    lives_there: str = ""
+    tried: str = ""
+
+
+def visit_to(address: Address, tried: Mapping[str, Tried]) -> Visit:
+    """Return what a sheet says of an address; `tried` has those tried, by their words."""
+    words = home_in_words(address)
+    row = tried.get(words)
+    if row is None:
+        return Visit(words)
+    times = f"{row.times} {'day' if row.times == 1 else 'days'}"
+    return Visit(words, row.lives_there, f"{times}, the last {in_words(row.last.done_on)}")
 
 
 @dataclass(frozen=True)
