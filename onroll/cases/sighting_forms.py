@@ -15,6 +15,7 @@ from onroll.rules.risk import RiskAnswer
 from onroll.rules.sightings import Seen, Spot, Telling, lacking_in_telling
 
 YEARS = timedelta(days=366 * 3)
+NOT_ASKED = "not_asked"
 SMALL = {"rows": 2}
 SPOTS = [(Spot.SCHOOL.value, "At a school"), (Spot.ELSEWHERE.value, "Somewhere else")]
 
@@ -36,6 +37,7 @@ class SightingForm(Form):
     reveals: ClassVar[Mapping[str, Mapping[str, Sequence[str]]]] = {
         "seen": {Seen.WITH.value: ("company",)},
         "where": {Spot.SCHOOL.value: ("school",), Spot.ELSEWHERE.value: ("elsewhere",)},
+        "is_care_told": {"yes": ("care_who",), "no": ("care_why",)},
         "is_safe": {
             RiskAnswer.NO.value: ("unsafe_words",),
             RiskAnswer.NOT_SURE.value: ("unsure_words",),
@@ -113,6 +115,28 @@ class SightingForm(Form):
         required=False,
         widget=forms.Textarea(attrs=SMALL),
     )
+    fostering = forms.ChoiceField(
+        label="Does the child live with somebody who is no parent and no close relative?",
+        help_text="Close relatives are grandparents, brothers, sisters, uncles, aunts and "
+        "step-parents. With anybody else it may be private fostering.",
+        choices=[
+            (RiskAnswer.YES.value, "Yes"),
+            (RiskAnswer.NO.value, "No"),
+            (RiskAnswer.NOT_SURE.value, "I am not sure"),
+            (NOT_ASKED, "It was not asked"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select with whom the child lives, or that it was not asked"},
+    )
+    is_care_told = forms.ChoiceField(
+        label="Was children’s social care told where the child lives?",
+        help_text="Only if you answered yes or not sure above.",
+        choices=[("yes", "Yes"), ("no", "No")],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    care_who = _line("Who was told, and when?", 200, needs="Say who was told, and when")
+    care_why = _line("Why not?", 200, needs="Say why nobody was told")
     said_by = _line(
         "Who says so, if you did not see it yourself?",
         200,
@@ -148,7 +172,7 @@ class SightingForm(Form):
     def telling(self) -> Telling:
         """Return what is told, of a form that is valid."""
         answers = self.cleaned_data
-        is_home = answers["where"] in self.addresses
+        is_home, lives = answers["where"] in self.addresses, answers["fostering"]
         return Telling(
             seen=Seen(answers["seen"]),
             on=answers["on"],
@@ -160,6 +184,9 @@ class SightingForm(Form):
             is_safe=RiskAnswer(answers["is_safe"]) if answers.get("is_safe") else None,
             safe_words=answers.get("unsafe_words") or answers.get("unsure_words") or "",
             wishes=answers.get("wishes") or "",
+            fostering=None if lives == NOT_ASKED else RiskAnswer(lives),
+            is_care_told=answers["is_care_told"] == "yes" if answers.get("is_care_told") else None,
+            care_words=answers.get("care_who") or answers.get("care_why") or "",
             said_by=answers.get("said_by") or "",
         )
 

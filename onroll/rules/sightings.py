@@ -29,6 +29,8 @@ class Spot(StrEnum):
 
 
 UNSAFE = (RiskAnswer.NO, RiskAnswer.NOT_SURE)
+UNSAFE_TO_LIVE = (RiskAnswer.YES, RiskAnswer.NOT_SURE)
+"""Answers to whether the child may be privately fostered, of which social care is told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +53,21 @@ class Telling:
     said_by: str = ""
     """Who says so, where whoever writes it down did not see it."""
 
+    fostering: RiskAnswer | None = None
+    """Whether the child lives with somebody who is no parent and no close relative; None where it
+    was not asked."""
+    is_care_told: bool | None = None
+    care_words: str = ""
+    """Who at social care was told of that, and when; or why nobody was."""
+
+    @property
+    def may_be_fostered(self) -> bool:
+        """Say whether social care is to be told: private fostering, or nobody is sure."""
+        return self.fostering in UNSAFE_TO_LIVE
+
     @property
     def is_worry(self) -> bool:
-        """Say whether somebody has to act: the child is not safe, or nobody is sure."""
+        """Say whether the child is not safe, or nobody is sure."""
         return self.is_safe in UNSAFE
 
 
@@ -89,6 +103,18 @@ def lacking_in_telling(telling: Telling, *, today: date) -> dict[str, str]:
             "wishes",
             was_seen and not telling.wishes.strip(),
             "Enter what the child says they want, or why the child was not asked",
+        ),
+        (
+            "is_care_told",
+            telling.may_be_fostered and telling.is_care_told is None,
+            "Select whether children’s social care was told where the child lives",
+        ),
+        (
+            "care_words",
+            telling.may_be_fostered
+            and telling.is_care_told is not None
+            and not telling.care_words.strip(),
+            "Say who at social care was told and when, or why nobody was",
         ),
     )
     return {name: sentence for name, is_wrong, sentence in checks if is_wrong}

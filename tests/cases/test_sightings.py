@@ -37,6 +37,7 @@ AT_LIBRARY = {
     "role": "social worker, Harrow",
     "where": "elsewhere",
     "elsewhere": "Pinner library",
+    "fostering": "no",
 }
 HOME = AddressFacts(lines=("7 Wren Row",), town="Harrow", postcode="HA1 1AA")
 
@@ -54,7 +55,14 @@ def test_who_was_seen_safe_stands_on_the_case_with_by_whom_when_and_where(
     olive.follow("Write down that the child was seen")
     olive.send("Save").see("Select whether the child was seen", "Enter the day")
     home = f"home_{case.child.addresses.get().pk}"
-    told = {**DAY, "seen": "with", "seen_by": "Ama Boateng", "role": "social worker", "where": home}
+    told = {
+        **DAY,
+        "seen": "with",
+        "seen_by": "Ama Boateng",
+        "role": "social worker",
+        "where": home,
+        "fostering": "no",
+    }
     olive.send("Save", **told).see("Enter who else was there")
     olive.send("Save", **told, company="Her aunt, Efua Mensah")
     olive.see("Select whether the child is safe", "Enter what the child says they want")
@@ -99,6 +107,26 @@ def test_who_is_not_safe_stands_first_until_somebody_says_what_was_done(
     olive.send("Save", why="C. Dunn at the hub, 2pm; a visit tomorrow.")
     olive.see("C. Dunn at the hub, 2pm; a visit tomorrow.", "What was done")
     assert "Not known to be safe" not in olive.text
+
+
+def test_private_fostering_stands_first_until_social_care_is_told(
+    case: Case, people: People
+) -> None:
+    olive = Visitor(people.olive).open(f"/cases/{case.ref}/seen/")
+    told = {**AT_LIBRARY, "seen": "alone", "is_safe": "yes", "wishes": "To go home."}
+    told["fostering"] = "yes"
+    olive.send("Save", **told).see("Select whether children’s social care was told")
+    olive.send("Save", **told, is_care_told="no").see("Say why nobody was told")
+    olive.send("Save", **told, is_care_told="no", care_why="The line was busy.")
+    olive.see("Social care is to be told", "It may be private fostering", "The line was busy.")
+    olive.follow("Say what was done").send("Save", why="C. Dunn, social care, 3pm.")
+    olive.see("C. Dunn, social care, 3pm.", "Social care was not told: The line was busy.")
+    assert "Social care is to be told" not in olive.text
+
+    olive.open(f"/cases/{case.ref}/seen/")
+    olive.send("Save", **told, is_care_told="yes", care_who="C. Dunn, 4pm today")
+    olive.see("Social care was told: C. Dunn, 4pm today")
+    assert "Social care is to be told" not in olive.text
 
 
 def test_a_mistake_is_withdrawn_with_a_reason_and_stays_to_read(case: Case, people: People) -> None:

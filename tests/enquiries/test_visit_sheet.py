@@ -77,6 +77,7 @@ def test_a_protected_address_is_never_printed(
     for person in (people.olive, people.max):
         page = Visitor(person).open(sheet_of(case)).see("That address is never printed here")
         assert "Made-up Road" not in page.text
+        assert "Efua" not in page.text
 
 
 def test_who_may_not_record_enquiries_has_no_sheet(case: Case, people: People) -> None:

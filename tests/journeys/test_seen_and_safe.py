@@ -29,6 +29,7 @@ def told(**answers: str) -> dict[str, Any]:
         "role": "social worker, Harrow",
         "where": "school",
         "school": "St Ann's School",
+        "fostering": "not_asked",
         **answers,
     }
 

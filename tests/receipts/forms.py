@@ -76,6 +76,7 @@ SEEN = {
     "elsewhere": "The library",
     "is_safe": "yes",
     "wishes": "To go to school with her cousin.",
+    "fostering": "no",
 }
 LIST_DAY = {"on_day": "2", "on_month": "11", "on_year": "2026"}
 

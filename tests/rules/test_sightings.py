@@ -39,6 +39,9 @@ def test_a_whole_telling_lacks_nothing_and_worries_nobody() -> None:
         ({"is_safe": RiskAnswer.NO}, "safe_words"),
         ({"is_safe": RiskAnswer.NOT_SURE}, "safe_words"),
         ({"wishes": ""}, "wishes"),
+        ({"fostering": RiskAnswer.YES}, "is_care_told"),
+        ({"fostering": RiskAnswer.NOT_SURE}, "is_care_told"),
+        ({"fostering": RiskAnswer.YES, "is_care_told": False}, "care_words"),
     ],
 )
 def test_what_is_missing_is_said_beside_its_question(what: dict[str, object], field: str) -> None:
@@ -49,6 +52,13 @@ def test_of_a_child_whom_nobody_saw_neither_safety_nor_wishes_are_asked() -> Non
     tried = replace(WHOLE, seen=Seen.NO, is_safe=None, wishes="")
     assert lacking_in_telling(tried, today=TODAY) == {}
     assert not tried.is_worry
+
+
+def test_of_private_fostering_social_care_was_told_or_there_is_a_reason() -> None:
+    fostered = replace(WHOLE, fostering=RiskAnswer.YES, is_care_told=True, care_words="C. Dunn")
+    assert fostered.may_be_fostered
+    assert lacking_in_telling(fostered, today=TODAY) == {}
+    assert not replace(WHOLE, fostering=RiskAnswer.NO).may_be_fostered
 
 
 def test_who_was_not_seen_can_still_be_a_worry() -> None:

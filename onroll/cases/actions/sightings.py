@@ -52,6 +52,9 @@ def _columns(telling: Telling, address: Address | None) -> dict[str, object]:
         "is_safe": telling.is_safe.value if telling.is_safe else "",
         "safe_words": telling.safe_words,
         "wishes": telling.wishes,
+        "fostering": telling.fostering.value if telling.fostering else "",
+        "is_care_told": telling.is_care_told if telling.may_be_fostered else None,
+        "care_words": telling.care_words if telling.may_be_fostered else "",
         "said_by": telling.said_by,
     }
 

@@ -7,9 +7,10 @@ from django.db.models import Q
 from onroll.cases.models.case import Case
 from onroll.children.models import Address
 from onroll.rules.risk import RiskAnswer
-from onroll.rules.sightings import UNSAFE, Seen, Spot
+from onroll.rules.sightings import UNSAFE, UNSAFE_TO_LIVE, Seen, Spot
 
 UNSAFE_CODES = [answer.value for answer in UNSAFE]
+FOSTERED_CODES = [answer.value for answer in UNSAFE_TO_LIVE]
 
 
 class Sighting(models.Model):
@@ -32,11 +33,15 @@ class Sighting(models.Model):
     """Yes, no or not sure; empty where nobody saw the child."""
     safe_words = models.TextField(blank=True)
     wishes = models.TextField(blank=True)
+    fostering = models.CharField(max_length=8, blank=True)
+    """Whether the child lives with no close relative; empty where it was not asked."""
+    is_care_told = models.BooleanField(null=True, blank=True)
+    care_words = models.TextField(blank=True)
     said_by = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     answer = models.TextField(blank=True)
-    """What was done about it, and who was told; of a worry alone."""
+    """What was done about it, and who was told; of a worry alone, or of private fostering."""
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -76,6 +81,11 @@ class Sighting(models.Model):
                 | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_why=""),
                 name="sighting_is_withdrawn_by_someone_with_a_reason",
             ),
+            models.CheckConstraint(
+                condition=~Q(fostering__in=FOSTERED_CODES)
+                | Q(is_care_told__isnull=False) & ~Q(care_words=""),
+                name="sighting_of_a_fostered_child_says_whether_social_care_was_told",
+            ),
         )
         indexes = (models.Index(fields=("case", "-seen_on"), name="sighting_by_case"),)
 
@@ -94,5 +104,11 @@ class Sighting(models.Model):
 
     @property
     def is_worry(self) -> bool:
-        """Say whether somebody has to act still: not safe or not sure, and nobody answered it."""
-        return self.stands and self.answered_at is None and self.is_safe in UNSAFE_CODES
+        """Say whether somebody has to act still: not safe, or social care was not told."""
+        is_grave = self.is_safe in UNSAFE_CODES or self.is_care_to_be_told
+        return self.stands and self.answered_at is None and is_grave
+
+    @property
+    def is_care_to_be_told(self) -> bool:
+        """Say whether the child may be privately fostered, and social care was not told then."""
+        return self.fostering in FOSTERED_CODES and not self.is_care_told

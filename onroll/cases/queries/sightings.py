@@ -6,6 +6,7 @@ from onroll.accounts.access import is_masked
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case, Sighting
+from onroll.cases.models.sighting import UNSAFE_CODES
 from onroll.cases.queries.case import may_on
 from onroll.children.models import Address
 from onroll.children.queries import holds_protected_address, is_plain
@@ -18,6 +19,13 @@ SAFE_WORDS = {
     RiskAnswer.NO.value: "The child is not safe",
     RiskAnswer.NOT_SURE.value: "Nobody is sure that the child is safe",
 }
+
+FOSTERING_WORDS = {
+    RiskAnswer.YES.value: "The child lives with somebody who is no close relative",
+    RiskAnswer.NO.value: "The child lives with a parent or a close relative",
+    RiskAnswer.NOT_SURE.value: "Nobody is sure whether the child lives with a close relative",
+}
+NOT_TOLD = "It may be private fostering, and social care was not told"
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,18 @@ class SeenLine:
         return SAFE_WORDS.get(self.sighting.is_safe, "")
 
     @property
+    def fostering(self) -> str:
+        """Return whether the child lives with no close relative; "" where nobody asked."""
+        return FOSTERING_WORDS.get(self.sighting.fostering, "")
+
+    @property
+    def heads(self) -> list[str]:
+        """Return what worries of it, each in a few words."""
+        row = self.sighting
+        words = [self.safe] if row.is_safe in UNSAFE_CODES else []
+        return [*words, NOT_TOLD] if row.is_care_to_be_told else words
+
+    @property
     def company(self) -> str:
         """Return with whom the child was, in words."""
         words = {Seen.ALONE.value: "The child was alone", Seen.NO.value: "The child was not seen"}
@@ -50,7 +70,8 @@ class SeenLine:
         """Return what worries, as it is sent to the hub."""
         row = self.sighting
         witness = f"By {self.who}, {in_words(row.seen_on)}. {self.company}."
-        return f"{self.safe}: {row.safe_words}\n{witness}"
+        words = f"{'. '.join(self.heads)}. {row.safe_words} {row.care_words}"
+        return f"{words.strip()}\n{witness}"
 
 
 @dataclass(frozen=True)
@@ -74,6 +95,12 @@ class Sightings:
     def worries(self) -> list[SeenLine]:
         """Return what somebody has still to act on."""
         return [line for line in self.lines if line.sighting.is_worry]
+
+    @property
+    def title(self) -> str:
+        """Return the title over the worries, at the head of the case."""
+        is_unsafe = any(line.sighting.is_safe in UNSAFE_CODES for line in self.worries)
+        return "Not known to be safe" if is_unsafe else "Social care is to be told"
 
     @property
     def fields(self) -> tuple[str, ...]:

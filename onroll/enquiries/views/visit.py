@@ -19,7 +19,8 @@ MOST_ADDRESSES = 2
 def sheet(request: HttpRequest, ref: str) -> HttpResponse:
     """Show the sheet of a visit: where to, who may be met, what to ask, and space to write.
 
-    A protected address is never on it (access matrix, row 8): paper is left behind.
+    A protected address is never on it, nor whom the child lives with there (access matrix, row 8):
+    paper is left behind.
     """
     case = find(request, ref, Permission.ENQUIRY_ADD)
     user = me(request)
@@ -28,24 +29,22 @@ def sheet(request: HttpRequest, ref: str) -> HttpResponse:
     log = queries.log_of(case) if may_on(user, Permission.ENQUIRY_LOG_VIEW, case) else ()
     tried = {row.address: row for row in queries.addresses_tried(case, user, log).tried}
     visits = [queries.visit_to(address, tried) for address in homes]
+    has_hidden = home.has_hidden_address or bool(home.protected)
+    adults = () if has_hidden else home.adults
     context = {
         "links": trail(case),
         "sub_links": sub_pages(case, "enquiries"),
         "visits": visits,
-        "adults": home.adults,
-        "has_hidden": home.has_hidden_address or bool(home.protected),
+        "adults": adults,
+        "has_hidden": has_hidden,
         "may_see": may_on(user, Permission.CASE_WORK, case),
     }
-    fields = [
-        "enquiries",
-        *(["addresses"] if homes else []),
-        *(["contacts"] if home.adults else []),
-    ]
+    parts = {"enquiries": True, "addresses": bool(homes), "contacts": bool(adults)}
     return show(
         request,
         case,
         "enquiries/visit.html",
         page="case: sheet for a visit",
         context=context,
-        fields=fields,
+        fields=[name for name, is_shown in parts.items() if is_shown],
     )
