@@ -12,6 +12,7 @@ from onroll.cases.views import (
     officers,
     register,
     reviews,
+    sightings,
     work,
 )
 
@@ -39,6 +40,13 @@ urlpatterns = [
     path("<ref:ref>/close/", closing.close, name="close"),
     path("<ref:ref>/close/<slug:outcome>/", closing.close_as, name="close_as"),
     path("<ref:ref>/risks/", reviews.review_risks, name="review_risks"),
+    path("<ref:ref>/seen/", sightings.see, name="see"),
+    path("<ref:ref>/seen/<number:pk>/done/", sightings.answer_worry, name="answer_worry"),
+    path(
+        "<ref:ref>/seen/<number:pk>/withdraw/",
+        sightings.withdraw_sighting,
+        name="withdraw_sighting",
+    ),
     path("<ref:ref>/reopen/", work.reopen, name="reopen"),
     path("<ref:ref>/move/<slug:move>/", work.move, name="move"),
     path("<ref:ref>/clock/<number:pk>/", work.meet_clock, name="meet_clock"),

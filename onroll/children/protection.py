@@ -6,7 +6,7 @@ Who may know of such a child hangs on cases: `onroll.cases.queries.protected`.
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from onroll.children.models import Address, Child
 from onroll.children.people import without_homes
@@ -43,6 +43,11 @@ def protected_of(children: Collection[int]) -> set[int]:
         | Q(merged_into__addresses__is_protected=True)
     )
     return set(Child.objects.filter(is_protected, pk__in=children).values_list("pk", flat=True))
+
+
+def holds_protected_address(child: str) -> Exists:
+    """Return whether a child has a protected address, as a column; `child` is the path to it."""
+    return Exists(Address.objects.filter(child=OuterRef(child), is_protected=True))
 
 
 def has_protected_home(child: Child) -> bool:

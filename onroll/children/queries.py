@@ -15,6 +15,7 @@ from onroll.children.models.place import EDUCATION
 from onroll.children.people import descriptions, people_by_id, split_upns, without_homes
 from onroll.children.protection import (
     has_protected_home,
+    holds_protected_address,
     is_home_protected,
     is_plain,
     plain,
@@ -60,6 +61,7 @@ __all__ = [
     "find_similar",
     "get_child",
     "has_protected_home",
+    "holds_protected_address",
     "homes_of",
     "homes_on_record",
     "is_home_protected",

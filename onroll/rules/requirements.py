@@ -221,7 +221,6 @@ _FORGOTTEN = {
     "P66": Requirement(
         "That the child was seen and is safe: by whom, when and where",
         "p.9",
-        "a note takes any text; it is no fact of its own",
     ),
     "P67": Requirement(
         "SENARS asked for consent or consulted, with the day of its answer",

@@ -292,6 +292,15 @@ RULES: tuple[Sourced, ...] = (
         ),
     ),
     Sourced(
+        "What must be said where a child was seen: by whom, when, where, safe, what they want",
+        "sightings.lacking_in_telling",
+        "policy p.9",
+        (
+            "sightings::test_what_is_missing_is_said_beside_its_question",
+            "sightings::test_of_a_child_whom_nobody_saw_neither_safety_nor_wishes_are_asked",
+        ),
+    ),
+    Sourced(
         "What makes a referral urgent by itself: a child gone missing or harmed, a protection plan",
         "urgency.urgent_because",
         "policy p.4, 7, 16",

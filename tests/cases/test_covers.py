@@ -1,6 +1,7 @@
 """A colleague covers for an officer who is away: their cases and news stand beside one's own."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -60,7 +61,8 @@ def diary_of(user: User, on=TODAY) -> set[tuple[str, str]]:
 
 
 def enquiries_of(user: User, on=TODAY) -> set[tuple[str, str]]:
-    return {(row.case.ref, row.covered_for or "") for row in own_enquiries(user, on=on)}
+    rows: Any = own_enquiries(user, on=on)
+    return {(row.case.ref, row.covered_for or "") for row in rows}
 
 
 def test_today_and_diary_show_the_cases_of_who_is_away_marked_for_whom(

@@ -36,6 +36,8 @@ from onroll.referrals.facts import StartWords
 from onroll.referrals.models import HubDecision, Quarantine, Referral
 from onroll.reports.models import WeeklyReport
 from onroll.rules.further_checks import Outcome
+from onroll.rules.risk import RiskAnswer
+from onroll.rules.sightings import Seen, Spot, Telling
 from onroll.rules.start_records import Kind as StartKind
 from onroll.rules.triage import GREATER_RISKS
 from onroll.sharing.models import Disclosure
@@ -70,6 +72,17 @@ DAYS = {
     **{name.replace("on_", "from_on_", 1): value for name, value in TODAY.items()},
     **{name.replace("due_on", "until_on"): value for name, value in DUE.items()},
 }
+SEEN = {
+    **TODAY,
+    "seen": "alone",
+    "seen_by": "Ama Boateng",
+    "role": "social worker",
+    "where": "elsewhere",
+    "elsewhere": "The library",
+    "is_safe": "yes",
+    "wishes": "To go to school with her cousin.",
+    "fostering": "no",
+}
 LIST_DAY = {"on_day": "2", "on_month": "11", "on_year": "2026"}
 
 
@@ -103,6 +116,26 @@ class Filled:
 def ours(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     """Return the case on which everybody works."""
     return {"ref": world.ours.ref}
+
+
+def worry(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Write down on the case that nobody is sure the child is safe."""
+    sighting = cases.record_sighting(
+        case=world.ours,
+        telling=Telling(
+            seen=Seen.NO,
+            on=NOW,
+            by="Ama Boateng",
+            role="social worker",
+            spot=Spot.ELSEWHERE,
+            place="The library",
+            is_safe=RiskAnswer.NOT_SURE,
+            safe_words="Nobody opened.",
+        ),
+        by=world.people.olive,
+        at=timezone.localtime(),
+    )
+    return {"ref": world.ours.ref, "pk": sighting.pk}
 
 
 def theirs(world: World, _visitor: Visitor) -> Mapping[str, Any]:
@@ -505,6 +538,9 @@ FORMS: dict[str, Filled] = {
     ),
     "cases:review": Filled("Save", look, {"is_still_so": "yes", "why": WHY}),
     "cases:review_risks": Filled("Save the review", ours, dict.fromkeys(GREATER_RISKS, "no")),
+    "cases:see": Filled("Save", ours, SEEN),
+    "cases:answer_worry": Filled("Save", worry, {"why": WHY}),
+    "cases:withdraw_sighting": Filled("Withdraw it", worry, {"why": WHY}),
     "cases:reopen": Filled("Re-open the case", closed, {"why": WHY}),
     "cases:move": Filled(
         "Start enquiries", lambda w, v: {**ours(w, v), "move": "start-enquiries"}, {"why": WHY}

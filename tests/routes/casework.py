@@ -23,10 +23,13 @@ ROUTES: dict[str, Route] = {
         f"cases:{name}": of_case()
         for name in (
             *("join", "note", "assign", "take", "close", "reopen", "reasons", "review_risks"),
+            "see",
         )
     },
     "cases:move": of_case(move="start-enquiries"),
     "cases:settle": of_case(pk=0),
+    "cases:answer_worry": of_case(pk=0),
+    "cases:withdraw_sighting": of_case(pk=0),
     "cases:close_as": of_case(outcome="on-roll"),
     **{
         name: Route(

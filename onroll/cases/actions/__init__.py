@@ -12,6 +12,7 @@ from onroll.cases.actions.opening import open_case, report_child
 from onroll.cases.actions.register import forget_view, save_view
 from onroll.cases.actions.report import LastSchool, Report
 from onroll.cases.actions.reviews import answer_review, keep_reviews, review_risks
+from onroll.cases.actions.sightings import answer_worry, record_sighting, withdraw_sighting
 from onroll.cases.actions.stating import state_place
 from onroll.cases.actions.taking_back import take_report_back
 from onroll.cases.actions.whereabouts import (
@@ -37,6 +38,7 @@ __all__ = [
     "add_member",
     "add_note",
     "answer_review",
+    "answer_worry",
     "assign_case",
     "assign_cases",
     "close_case",
@@ -57,6 +59,7 @@ __all__ = [
     "raise_ageing_out",
     "raise_alert",
     "record_of",
+    "record_sighting",
     "reopen_case",
     "report_child",
     "review_risks",
@@ -68,4 +71,5 @@ __all__ = [
     "tell_of_claim",
     "update_all_whereabouts",
     "update_whereabouts",
+    "withdraw_sighting",
 ]

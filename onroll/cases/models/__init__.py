@@ -3,6 +3,7 @@
 from onroll.cases.models.case import Case, CaseReason, Member, Step
 from onroll.cases.models.closing import Closing
 from onroll.cases.models.review import RiskReview
+from onroll.cases.models.sighting import Sighting
 from onroll.cases.models.work import Alert, AlertKind, Note, SavedView
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "Note",
     "RiskReview",
     "SavedView",
+    "Sighting",
     "Step",
 ]

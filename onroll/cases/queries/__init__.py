@@ -63,6 +63,13 @@ from onroll.cases.queries.search import (
     look_up,
     look_up_each,
 )
+from onroll.cases.queries.sightings import (
+    Sightings,
+    home_in_words,
+    sighting_of,
+    sightings_of,
+    worry_of,
+)
 from onroll.cases.queries.todo import todo
 from onroll.cases.queries.typed import Typed
 from onroll.cases.queries.workload import Officer, officers, proposed
@@ -77,6 +84,7 @@ __all__ = [
     "Line",
     "Match",
     "Officer",
+    "Sightings",
     "Typed",
     "alert_of",
     "case_of_child",
@@ -103,6 +111,7 @@ __all__ = [
     "has_alert",
     "history_of",
     "holders_of",
+    "home_in_words",
     "home_of",
     "identity_of",
     "identity_of_child",
@@ -129,9 +138,12 @@ __all__ = [
     "saved_views",
     "sees_own_pupils_only",
     "shown_lines",
+    "sighting_of",
+    "sightings_of",
     "stated_facts",
     "team_of",
     "todo",
     "unsettled_alerts",
     "works_on",
+    "worry_of",
 ]

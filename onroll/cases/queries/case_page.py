@@ -24,10 +24,12 @@ from onroll.cases.queries.case import (
     unsettled_alerts,
 )
 from onroll.cases.queries.child import Places, Where, expected_places, places_of
+from onroll.cases.queries.sightings import sightings_of
 from onroll.cases.queries.workload import proposed
 from onroll.children.models import Place, SourceKind
 from onroll.govuk.parts import Link
 from onroll.rules import pathway
+from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.outcomes import OUTCOMES
 from onroll.rules.pathway import Stage
 from onroll.rules.reasons import CASE_REASONS
@@ -36,18 +38,35 @@ from onroll.schools.queries import calendar_for
 
 def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
     """Return the parts of a case's page that this person may see."""
-    clocks = clocks_of(case, on=on, calendar=calendar_for(case.school))
+    calendar = calendar_for(case.school)
+    clocks = clocks_of(case, on=on, calendar=calendar)
     places, endings = places_of(case.child, cases=[case], on=on), _endings(case, user)
     parts = (
+        *_seen_panels(case, user),
         None if case.is_open else _closed_panel(case, user),
         _alerts_panel(case, user),
-        _why_panel(case, user, on, places, endings),
+        _why_panel(case, user, on, calendar, places, endings),
         Panel("cases/panels/endings.html", {"endings": endings}),
         _clocks_panel(case, user, clocks),
         _risks_panel(case, user, clocks),
         Panel("cases/panels/places.html", {"places": places}, ("places",)),
     )
     return [panel for panel in parts if panel is not None]
+
+
+def _seen_panels(case: Case, user: User) -> list[Panel]:
+    """Return when the child was last seen and whether safe, and at the head what worries (P66)."""
+    sightings = sightings_of(case, user)
+    if sightings is None:
+        return []
+    context = {
+        "seen": sightings,
+        "may_work": may_on(user, Permission.CASE_WORK, case),
+        "may_send": case.is_open and access.may(user, Permission.CASE_TRIAGE),
+    }
+    head = Panel("cases/panels/unsafe.html", context, is_head=True)
+    panel = Panel("cases/panels/seen.html", context, sightings.fields)
+    return [head, panel] if sightings.worries else [panel]
 
 
 def _closed_panel(case: Case, user: User) -> Panel:
@@ -66,9 +85,14 @@ def _alerts_panel(case: Case, user: User) -> Panel | None:
 
 
 def _why_panel(
-    case: Case, user: User, on: date, places: Places, endings: "Sequence[Ending]"
+    case: Case,
+    user: User,
+    on: date,
+    calendar: SchoolCalendar,
+    places: Places,
+    endings: "Sequence[Ending]",
 ) -> Panel:
-    last, calendar = case.closed_on or on, calendar_for(case.school)
+    last = case.closed_on or on
     may_assign = case.is_open and may_on(user, Permission.CASE_ASSIGN, case)
     why = {
         "reasons": _reasons(case, user, on),

@@ -72,6 +72,7 @@ def close_as(request: HttpRequest, ref: str, outcome: str) -> HttpResponse:
         )
 
     form = FactsForm(**as_opened(request, case), outcome=chosen)
+    sightings = queries.sightings_of(case, me(request))
     asks_school = any(fact.answer == Answer.SCHOOL for fact in chosen.facts)
     question = Question(
         f"Close the case: {lower_first(chosen.title)}",
@@ -81,7 +82,9 @@ def close_as(request: HttpRequest, ref: str, outcome: str) -> HttpResponse:
         button="Close the case",
         context={
             "clause": chosen.source,
+            "seen": sightings,
             "schools": reporting_schools() if asks_school else (),
         },
+        fields=sightings.fields if sightings else (),
     )
     return ask_about(request, case, question)

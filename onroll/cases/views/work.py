@@ -1,6 +1,6 @@
 """What people do to a case, one question a page. A refusal goes back to the form, in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,6 +43,8 @@ class Question:
     button: str = "Save"
     kind: str = ""
     context: dict[str, Any] = field(default_factory=dict)
+    fields: Sequence[str] = ()
+    """The names of what the page shows of the child."""
 
 
 def ask_about(request: HttpRequest, case: Case, question: Question) -> HttpResponse:
@@ -64,7 +66,14 @@ def ask_about(request: HttpRequest, case: Case, question: Question) -> HttpRespo
             **question.context,
         }
         name = f"case: {lower_first(question.title)}"
-        return show(request, case, "cases/question.html", page=name, context=context)
+        return show(
+            request,
+            case,
+            "cases/question.html",
+            page=name,
+            context=context,
+            fields=question.fields,
+        )
 
     return ask(request, question.form, act, page)
 

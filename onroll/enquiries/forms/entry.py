@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from onroll.cases.queries import home_in_words
 from onroll.children.models import Address
 from onroll.enquiries.actions import EntryFacts, File
 from onroll.enquiries.forms.questions import RESULTS, evidence_file, line, text, to_chase_on
-from onroll.enquiries.queries import in_words
 from onroll.govuk.fields import GovDateField
 from onroll.govuk.forms import Form, choose
 from onroll.rules.enquiries import METHODS
@@ -50,7 +50,7 @@ class EntryForm(Form):
         self.day = on
         self.addresses = {str(address.pk): address for address in addresses}
         if addresses:
-            rows = [(key, in_words(address)) for key, address in self.addresses.items()]
+            rows = [(key, home_in_words(address)) for key, address in self.addresses.items()]
             choose(self, "address", [("", "None of these"), *rows])
         else:
             del self.fields["address"]

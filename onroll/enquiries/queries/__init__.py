@@ -3,10 +3,11 @@
 from onroll.enquiries.queries.addresses import (
     Addresses,
     Tried,
+    Visit,
     addresses_to_try,
     addresses_tried,
     homes_by_entry,
-    in_words,
+    visit_to,
 )
 from onroll.enquiries.queries.log import (
     Figures,
@@ -55,6 +56,7 @@ __all__ = [
     "NoEntry",
     "NoSchool",
     "Tried",
+    "Visit",
     "addresses_to_try",
     "addresses_tried",
     "case_panels",
@@ -69,7 +71,6 @@ __all__ = [
     "figures_of",
     "get_enquiry",
     "homes_by_entry",
-    "in_words",
     "log_of",
     "looks",
     "questions_for_school",
@@ -82,6 +83,7 @@ __all__ = [
     "steps_to_plan",
     "to_be_made",
     "todo",
+    "visit_to",
     "waited_for",
     "with_entries",
 ]

@@ -1,16 +1,17 @@
 """The addresses that can be tried, and those that were: when, how, and what came of it (P31)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
-from onroll.cases.queries import may_on
+from onroll.cases.queries import home_in_words, may_on
 from onroll.children.models import Address, AddressKind
 from onroll.children.queries import is_home_protected, protected_of
 from onroll.enquiries.models import Enquiry, EnquiryEntry
+from onroll.govuk.fields import in_words
 from onroll.rules.enquiries import AT_AN_ADDRESS
 from onroll.rules.enquiry_log import Act, EnquiryStage
 
@@ -18,13 +19,6 @@ NOT_SAID = "The address was not written down"
 _AT_A_DOOR = ("visit", "letter")
 _DONE = (Act.ASK, Act.CHASE, Act.ANSWER)
 _NOWHERE = (AddressKind.WRONG.value, AddressKind.NO_FIXED.value)
-
-
-def in_words(address: Address) -> str:
-    """Return an address in one line."""
-    return ", ".join(
-        filter(None, (*address.lines, address.town, address.postcode, address.country))
-    )
 
 
 def addresses_to_try(case: Case, user: User) -> list[Address]:
@@ -48,6 +42,25 @@ class Tried:
     enquiry: Enquiry
     last: EnquiryEntry
     lives_there: str
+
+
+@dataclass(frozen=True)
+class Visit:
+    """An address to visit: who lives there as far as known, and when it was tried before."""
+
+    address: str
+    lives_there: str = ""
+    tried: str = ""
+
+
+def visit_to(address: Address, tried: Mapping[str, Tried]) -> Visit:
+    """Return what a sheet says of an address; `tried` has those tried, by their words."""
+    words = home_in_words(address)
+    row = tried.get(words)
+    if row is None:
+        return Visit(words)
+    times = f"{row.times} {'day' if row.times == 1 else 'days'}"
+    return Visit(words, row.lives_there, f"{times}, the last {in_words(row.last.done_on)}")
 
 
 @dataclass(frozen=True)
@@ -83,7 +96,7 @@ def place_of(entry: EnquiryEntry, case: Case, *, may_be_typed: bool) -> str:
     """Return the address at which something was tried; "" for one that is not to be shown."""
     if entry.address is not None:
         is_hidden = is_home_protected(case.child, entry.address)
-        return "" if is_hidden else in_words(entry.address)
+        return "" if is_hidden else home_in_words(entry.address)
     return (entry.asked_contact or NOT_SAID) if may_be_typed else ""
 
 

@@ -29,7 +29,8 @@ def to_hub(request: HttpRequest, ref: str) -> HttpResponse:
         case = cases.get_case(me(request), ref, on=timezone.localdate())
     except Case.DoesNotExist:
         raise Http404 from None
-    form = ToHubForm(posted(request)[0])
+    worry = cases.worry_of(case, me(request), request.GET.get("seen", ""))
+    form = ToHubForm(posted(request)[0], initial={"worry": worry} if worry else None)
 
     def act(form: ToHubForm) -> Done:
         answers = form.cleaned_data
@@ -44,7 +45,7 @@ def to_hub(request: HttpRequest, ref: str) -> HttpResponse:
         return Done(address(referral), "Sent. It waits until somebody at the hub accepts it.")
 
     def show(form: ToHubForm) -> HttpResponse:
-        fields = ("identity",)
+        fields = ("identity", "seen", "risk") if worry else ("identity",)
         saw(request, [case.child_id], "case: to the hub", Permission.CASE_TRIAGE, fields)
         return render(request, "referrals/to_hub.html", {"form": form, "case": case})
 

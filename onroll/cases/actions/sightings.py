@@ -1,0 +1,99 @@
+"""That a child was seen and is safe is written down, answered where it worries, or withdrawn."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from onroll.accounts.models import User
+from onroll.cases.actions.lock import record, take
+from onroll.cases.models import Case, Sighting
+from onroll.children.models import Address
+from onroll.govuk.fields import in_words
+from onroll.rules.refusal import Incomplete, Refused
+from onroll.rules.sightings import Seen, Spot, Telling, lacking_in_telling
+
+
+@transaction.atomic
+def record_sighting(
+    *, case: Case, telling: Telling, address: Address | None = None, by: User, at: datetime
+) -> Sighting:
+    """Keep that the child was seen, or was not; `address` is the one on record, if it was there.
+
+    Also on a closed case. Refused where it lacks something, or where the same person wrote the very
+    same before.
+    """
+    case = take(case, None)
+    if sentences := lacking_in_telling(telling, today=at.date()):
+        raise Incomplete(sentences)
+    if address is not None and address.child_id != case.child_id:
+        raise Refused("This is no address of the child", field="where")
+    columns = _columns(telling, address)
+    if case.sightings.filter(by=by, withdrawn_at=None, **columns).exists():
+        raise Refused("You have written down the very same already. It is on the case.")
+    sighting = Sighting.objects.create(case=case, at=at, by=by, **columns)
+    day = in_words(telling.on)
+    entry = (
+        f"The child was seen on {day}" if sighting.was_seen else f"The child was not seen, {day}"
+    )
+    record(case, entry, why=f"By {telling.by}, {telling.role}", at=at, by=by)
+    return sighting
+
+
+def _columns(telling: Telling, address: Address | None) -> dict[str, object]:
+    return {
+        "seen": telling.seen.value,
+        "company": telling.company if telling.seen is Seen.WITH else "",
+        "seen_on": telling.on,
+        "seen_by": telling.by,
+        "role": telling.role,
+        "spot": telling.spot.value,
+        "address": address,
+        "place": "" if telling.spot is Spot.HOME else telling.place,
+        "is_safe": telling.is_safe.value if telling.is_safe else "",
+        "safe_words": telling.safe_words,
+        "wishes": telling.wishes,
+        "fostering": telling.fostering.value if telling.fostering else "",
+        "is_care_told": telling.is_care_told if telling.may_be_fostered else None,
+        "care_words": telling.care_words if telling.may_be_fostered else "",
+        "said_by": telling.said_by,
+    }
+
+
+@transaction.atomic
+def answer_worry(*, sighting: Sighting, answer: str, by: User, at: datetime) -> Sighting:
+    """Keep what was done about a child who is not safe, or of whom nobody is sure."""
+    sighting = _taken(sighting)
+    if sighting.answered_by is not None:
+        raise Refused(
+            f"{sighting.answered_by.name} wrote down what was done meanwhile. What you wrote is "
+            "not saved."
+        )
+    if not sighting.is_worry:
+        raise Refused("Nothing is to be done about this any more. What you wrote is not saved.")
+    sighting.answer, sighting.answered_at, sighting.answered_by = answer, at, by
+    sighting.save(update_fields=["answer", "answered_at", "answered_by"])
+    day = in_words(sighting.seen_on)
+    record(sighting.case, f"Answered: whether the child is safe, {day}", why="", at=at, by=by)
+    return sighting
+
+
+@transaction.atomic
+def withdraw_sighting(*, sighting: Sighting, why: str, by: User, at: datetime) -> Sighting:
+    """Take back what was written by mistake; it stays to read, with the reason."""
+    sighting = _taken(sighting)
+    if sighting.withdrawn_by is not None:
+        raise Refused(f"{sighting.withdrawn_by.name} withdrew this meanwhile.")
+    sighting.withdrawn_why, sighting.withdrawn_at, sighting.withdrawn_by = why, at, by
+    sighting.save(update_fields=["withdrawn_why", "withdrawn_at", "withdrawn_by"])
+    day = in_words(sighting.seen_on)
+    entry = f"Withdrawn: that the child was {'' if sighting.was_seen else 'not '}seen on {day}"
+    record(sighting.case, entry, why=why, at=at, by=by)
+    return sighting
+
+
+def _taken(sighting: Sighting) -> Sighting:
+    """Lock the case of a sighting, and return it as it is now."""
+    take(sighting.case, None)
+    return Sighting.objects.select_related("case", "answered_by", "withdrawn_by").get(
+        pk=sighting.pk
+    )

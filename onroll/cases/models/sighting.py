@@ -1,0 +1,114 @@
+"""That a child was seen and is safe: by whom, when and where (policy p.9, P66)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from onroll.cases.models.case import Case
+from onroll.children.models import Address
+from onroll.rules.risk import RiskAnswer
+from onroll.rules.sightings import UNSAFE, UNSAFE_TO_LIVE, Seen, Spot
+
+UNSAFE_CODES = [answer.value for answer in UNSAFE]
+FOSTERED_CODES = [answer.value for answer in UNSAFE_TO_LIVE]
+
+
+class Sighting(models.Model):
+    """One telling of it. Rows are only added; a mistaken one is withdrawn, and stays to read.
+
+    Where the child is not safe, or nobody is sure, `answer` says later what was done.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="sightings")
+    seen = models.CharField(max_length=8)
+    """Alone, with somebody, or not at all: a code of `rules.sightings`."""
+    company = models.CharField(max_length=200, blank=True)
+    seen_on = models.DateField()
+    seen_by = models.CharField(max_length=120)
+    role = models.CharField(max_length=120)
+    spot = models.CharField(max_length=12)
+    address = models.ForeignKey(Address, models.PROTECT, null=True, blank=True, related_name="+")
+    place = models.CharField(max_length=200, blank=True)
+    is_safe = models.CharField(max_length=8, blank=True)
+    """Yes, no or not sure; empty where nobody saw the child."""
+    safe_words = models.TextField(blank=True)
+    wishes = models.TextField(blank=True)
+    fostering = models.CharField(max_length=8, blank=True)
+    """Whether the child lives with no close relative; empty where it was not asked."""
+    is_care_told = models.BooleanField(null=True, blank=True)
+    care_words = models.TextField(blank=True)
+    said_by = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    answer = models.TextField(blank=True)
+    """What was done about it, and who was told; of a worry alone, or of private fostering."""
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawn_why = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("-seen_on", "-at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(seen__in=[presence.value for presence in Seen]),
+                name="sighting_is_of_a_known_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(spot=Spot.HOME.value, place="", address__isnull=False)
+                | Q(spot__in=[Spot.SCHOOL.value, Spot.ELSEWHERE.value], address__isnull=True)
+                & ~Q(place=""),
+                name="sighting_says_where_it_was",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_safe=RiskAnswer.YES.value) & ~Q(seen=Seen.NO.value)
+                | Q(is_safe__in=UNSAFE_CODES) & ~Q(safe_words="")
+                | Q(is_safe="", seen=Seen.NO.value),
+                name="sighting_says_whether_the_child_is_safe",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True, answer="")
+                | Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer=""),
+                name="sighting_is_answered_by_someone_in_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_why="")
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_why=""),
+                name="sighting_is_withdrawn_by_someone_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(fostering__in=FOSTERED_CODES)
+                | Q(is_care_told__isnull=False) & ~Q(care_words=""),
+                name="sighting_of_a_fostered_child_says_whether_social_care_was_told",
+            ),
+        )
+        indexes = (models.Index(fields=("case", "-seen_on"), name="sighting_by_case"),)
+
+    def __str__(self) -> str:
+        return f"sighting {self.pk}"
+
+    @property
+    def stands(self) -> bool:
+        """Say whether nobody has withdrawn it."""
+        return self.withdrawn_at is None
+
+    @property
+    def was_seen(self) -> bool:
+        """Say whether somebody saw the child."""
+        return self.seen != Seen.NO
+
+    @property
+    def is_worry(self) -> bool:
+        """Say whether somebody has to act still: not safe, or social care was not told."""
+        is_grave = self.is_safe in UNSAFE_CODES or self.is_care_to_be_told
+        return self.stands and self.answered_at is None and is_grave
+
+    @property
+    def is_care_to_be_told(self) -> bool:
+        """Say whether the child may be privately fostered, and social care was not told then."""
+        return self.fostering in FOSTERED_CODES and not self.is_care_told
