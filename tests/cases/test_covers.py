@@ -62,7 +62,8 @@ def diary_of(user: User, on=TODAY) -> set[tuple[str, str]]:
 
 
 def enquiries_of(user: User, on=TODAY) -> set[tuple[str, str]]:
-    return {(row.case.ref, row.covered_for or "") for row in own_enquiries(user, on=on)}
+    rows = own_enquiries(user, on=on)
+    return {(ref, name or "") for ref, name in rows.values_list("case__ref", "covered_for")}
 
 
 def test_today_and_diary_show_the_cases_of_who_is_away_marked_for_whom(
