@@ -1,6 +1,7 @@
 """A colleague covers for an officer who is away: their cases and news stand beside one's own."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -62,7 +63,7 @@ def diary_of(user: User, on=TODAY) -> set[tuple[str, str]]:
 
 
 def enquiries_of(user: User, on=TODAY) -> set[tuple[str, str]]:
-    rows = own_enquiries(user, on=on)
+    rows: Any = own_enquiries(user, on=on)
     return {(ref, name or "") for ref, name in rows.values_list("case__ref", "covered_for")}
 
 
