@@ -180,7 +180,7 @@ class Filling:
         report, _ = issue_weekly(week_starts_on=last_finished(self.today), at=self.now)
         return Places(
             **_of_cases(mine, found, closed),
-            cover=f"/cases/officers/{self.people.olive.pk}/cover/",
+            cover=f"/cases/officers/{self.people['olive'].pk}/cover/",
             **_of_files(sent),
             school_upload=self._upload(),
             settled=self._settled(),
