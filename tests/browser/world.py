@@ -180,6 +180,7 @@ class Filling:
         report, _ = issue_weekly(week_starts_on=last_finished(self.today), at=self.now)
         return Places(
             **_of_cases(mine, found, closed),
+            cover=f"/cases/officers/{self.people['olive'].pk}/cover/",
             **_of_files(sent),
             school_upload=self._upload(),
             settled=self._settled(),
@@ -473,7 +474,6 @@ def _of_cases(mine: Case, found: Case, closed: Case) -> dict[str, str]:
     return {
         "mine": f"/cases/{mine.ref}/",
         "found": f"/cases/{found.ref}/",
-        "cover": f"/cases/officers/{mine.owner_id}/cover/",
         "several": f"/cases/assign/?case={mine.ref}&case={found.ref}",
         "closed": f"/cases/{closed.ref}/",
         "review": f"/cases/{closed.ref}/clock/{closed.deadlines.running().get().pk}/review/",

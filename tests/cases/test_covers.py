@@ -13,10 +13,12 @@ from onroll.accounts.roles import Role
 from onroll.casefile.features import coming, day, todos
 from onroll.cases import actions, queries
 from onroll.cases.models import AlertKind, Case
+from onroll.enquiries.actions import EntryFacts, record_enquiry
 from onroll.enquiries.queries.offers import own_enquiries
 from onroll.messages.actions import tell
 from onroll.messages.models import Kind, Message
 from onroll.rules.dated import in_words
+from onroll.rules.enquiry_log import Act
 from onroll.rules.refusal import Changed, Refused
 from tests.cases.world import AT, TODAY, World
 from tests.journeys.visitor import Visitor
@@ -62,7 +64,7 @@ def diary_of(user: User, on=TODAY) -> set[tuple[str, str]]:
 
 def enquiries_of(user: User, on=TODAY) -> set[tuple[str, str]]:
     rows: Any = own_enquiries(user, on=on)
-    return {(row.case.ref, row.covered_for or "") for row in rows}
+    return {(ref, name or "") for ref, name in rows.values_list("case__ref", "covered_for")}
 
 
 def test_today_and_diary_show_the_cases_of_who_is_away_marked_for_whom(
@@ -87,12 +89,18 @@ def test_it_begins_on_the_first_day_and_ends_by_itself_after_the_last(
 def test_the_three_lists_have_one_definition_of_own_cases(
     case: Case, people: People, lena: User, cover: Cover
 ) -> None:
-    """By owner, by team and by cover, Today, enquiries and the diary show the same cases."""
-    enquiry_refs = enquiries_of(lena)
-    assert enquiry_refs <= {(case.ref, "Olive Obi")}
-    actions.add_member(case=case, user=people.cat, by=people.max, at=AT)
-    for user in (people.olive, lena):
-        assert {ref for ref, _ in today_of(user)} == {ref for ref, _ in diary_of(user)}
+    """By owner, by team and by cover, Today, enquiries and the diary show the same case."""
+    record_enquiry(
+        on_cases=[case],
+        step="housing",
+        entries={Act.ASK: EntryFacts(on=TODAY, name="Hope Housing", method="telephone")},
+        by=people.olive,
+        at=AT,
+    )
+    actions.add_member(case=case, user=people.max, by=people.olive, at=AT)
+    for user, absent in ((people.olive, ""), (people.max, ""), (lena, "Olive Obi")):
+        assert set(today_of(user)) == {(case.ref, absent)}
+        assert enquiries_of(user) == diary_of(user) == {(case.ref, absent)}
 
 
 def test_the_colleague_s_rights_stay_those_of_their_own_role(
@@ -170,6 +178,14 @@ def test_an_officer_says_who_covers_and_the_case_and_the_lists_show_it(
     Visitor(lena).open(f"/cases/{case.ref}/team/").see(words)
     Visitor(lena).open("/today/").see("Sam Example", "For Olive Obi")
     Visitor(lena).open("/diary/").see("For Olive Obi")
+    record_enquiry(
+        on_cases=[case],
+        step="housing",
+        entries={Act.ASK: EntryFacts(on=on, name="Hope Housing", method="telephone")},
+        by=people.olive,
+        at=timezone.localtime(),
+    )
+    Visitor(lena).open("/enquiries/?list=waiting").see("Sam Example", "For Olive Obi")
     Visitor(people.max).open("/cases/officers/").see("covered by Lena Lord until")
     olive.send("End this cover").see("Nobody covers for Olive Obi any more.")
     assert "covered by" not in Visitor(lena).open(f"/cases/{case.ref}/").text
