@@ -53,6 +53,7 @@ class Witness:
             place="" if home else "The library in Station Road",
             is_safe=RiskAnswer.NOT_SURE if is_worry else RiskAnswer.YES,
             safe_words=_WORRY if is_worry else "",
+            fostering=RiskAnswer.NO,
             wishes=self.chance.choice(_WISHES),
             said_by=f"{name}, by telephone",
         )

@@ -45,7 +45,7 @@ def test_the_sheet_says_where_to_go_whom_to_meet_and_what_to_ask(
         words="Nobody opened.",
         result=Result.NOTHING_KNOWN,
     )
-    actions.record_enquiry(
+    made = actions.record_enquiry(
         on_cases=[case], step="home_visit", entries={Act.ANSWER: facts}, by=people.olive, at=AT
     )
     olive = Visitor(people.olive).open(f"/cases/{case.ref}/enquiries/")
@@ -60,6 +60,8 @@ def test_the_sheet_says_where_to_go_whom_to_meet_and_what_to_ask(
     read = AccessEvent.objects.latest("at")
     assert read.page == "case: sheet for a visit"
     assert {"addresses", "contacts"} <= set(read.fields)
+    olive.follow("write down whether the child was seen").see("Is the child safe?")
+    olive.open(f"/cases/{case.ref}/enquiries/{made[0].ref}/")
     olive.follow("write down whether the child was seen").see("Is the child safe?")
 
 

@@ -33,7 +33,7 @@ def record_sighting(
     sighting = Sighting.objects.create(case=case, at=at, by=by, **columns)
     day = in_words(telling.on)
     entry = (
-        f"The child was seen on {day}" if sighting.was_seen else f"The child was not seen, {day}"
+        f"The child was seen on {day}" if sighting.was_seen else f"The child was not seen on {day}"
     )
     record(case, entry, why=f"By {telling.by}, {telling.role}", at=at, by=by)
     return sighting
