@@ -20,7 +20,7 @@ from onroll.messages.models import Message
 from onroll.referrals import actions, queries, tables, tasks
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
-from onroll.referrals.models import HubDecision, HubNotice, Referral
+from onroll.referrals.models import HubDecision, HubNotice, Notification, Referral
 from onroll.referrals.news import news_table
 from onroll.rules import hours
 from onroll.rules.dated import in_words
@@ -34,7 +34,7 @@ from tests import proof
 from tests.cases.world import AT, BORN, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import CALM, GRADED, decide, hand_over, refer
+from tests.referrals.made import CALM, CHECKED, GRADED, decide, hand_over, refer
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -116,6 +116,58 @@ def test_an_urgent_one_is_seen_by_hub_and_worker_at_once(case: Case, people: Peo
     mo.see(f"Case {case.ref}: Sam Example")
     decide(referral, Decision.OPEN_CASE, by=people.mo, case=case)
     assert referral.children.get().case == case
+
+
+def test_who_works_on_an_open_case_reads_that_its_child_did_not_join_it(
+    case: Case, people: People
+) -> None:
+    """The hub says why not, and is not held up; the page shows the worker what was checked."""
+    referral = refer(children=(SAM,), urgent_why="He was hit.")
+    page = f"/referrals/{referral.ref}/"
+    mo = Visitor(people.mo).open(f"{page}decide/")
+    answers = {**CHECKED, "risk": "not_sure", "decision": "advice", "why": "He is safe."}
+    mo.send("Save the decision", **answers).see(
+        f"the referral is urgent and case {case.ref} is open for this child, worked on by Olive "
+        "Obi: say why it is not joined, and why that is right all the same"
+    )
+    assert not HubDecision.objects.exists()
+    assert "What was checked" not in Visitor(people.olive).open(page).text
+    mo.send("Save the decision", contradicts_why="Olive knows.").see("Decided.", "Olive knows.")
+    assert HubDecision.objects.get().contradicts == ["urgent", "open_case"]
+    row = queries.day(people.olive, on=AT.date(), at=AT).rows[0]
+    assert (row.ref, row.step) == (referral.ref, "Read it")
+    olive = Visitor(people.olive).open("/today/").follow("Read it")
+    olive.see("New for you", "The hub decided", "A risk Not sure", "Olive knows.", "He is safe.")
+    assert "Nora Nextdoor" not in olive.text
+    olive.open("/referrals/?list=news").see("The hub decided").follow(referral.ref)
+    olive.send("I have read it").open("/referrals/?list=news").see("There is nothing new for you")
+
+
+@pytest.mark.parametrize("way", [Decision.OPEN_CASE, Decision.LEAD_OFFICER])
+def test_what_joins_the_open_case_asks_for_no_reason(
+    case: Case, people: People, way: Decision
+) -> None:
+    """With the decision, or with the acceptance by its worker, which her day asks for."""
+    referral = refer(children=(SAM,), urgent_why="He was hit.")
+    decide(referral, way, by=people.mo, case=case)
+    assert HubDecision.objects.get().contradicts == []
+
+
+def test_news_of_a_colleague_s_case_is_theirs_also_where_the_child_joins_another(
+    case: Case, world: World, people: People
+) -> None:
+    """And who decides about a case of their own is not told of that."""
+    other = world.case(world.child("Sam", "Other"), owner=people.max)
+    referral = refer(children=(SAM,), urgent_why="He was hit.")
+    with pytest.raises(Refused, match=f"case {case.ref} is open for this child, worked on by Ol"):
+        decide(referral, Decision.OPEN_CASE, by=people.mo, case=other)
+    decide(referral, Decision.OPEN_CASE, by=people.mo, case=other, contradicts_why="Another Sam.")
+    rows = Notification.objects.filter(happening="decided", audience="officer", case=case)
+    assert rows.get().about == []
+    second = refer("345-678-9AB", children=(SAM,), urgent_why="He was hit again.")
+    decide(second, Decision.ADVICE, by=people.olive, contradicts_why="I rang them.")
+    assert rows.count() == 1
+    assert {row.ref for row in queries.with_news(people.olive)} >= {referral.ref}
 
 
 def test_the_worker_may_pass_it_to_the_hub(case: Case, people: People) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
-from onroll.referrals.models import Audience, Happening, Notification, Referral, ReferredChild
+from onroll.referrals.models import Audience, Notification, Referral, ReferredChild
 from onroll.schools.queries import our_policy
 
 
@@ -20,7 +20,7 @@ def officers_of(
     """Return the keys of those for whom something stands: nobody while the cases have no owner."""
     if row.audience == Audience.HUB:
         return set()
-    if row.happening == Happening.PARTED:
+    if row.case is not None:
         cases = [row.case]
     else:
         cases = [child.case for child in children]
