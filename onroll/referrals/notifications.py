@@ -11,7 +11,7 @@ from onroll.govuk.templatetags.govuk import tag, when
 from onroll.messages.models import Message
 from onroll.messages.queries import STILL_NEWS
 from onroll.referrals.codes import ANOTHER_TEAM, which_children
-from onroll.referrals.models import Audience, Channel, Happening, Notification
+from onroll.referrals.models import UNDONE, Audience, Channel, Happening, Notification
 
 HAPPENING_TITLES = {
     Happening.RECEIVED: "It came in",
@@ -22,6 +22,7 @@ HAPPENING_TITLES = {
     Happening.PASSED: ANOTHER_TEAM,
     Happening.REOPENED: "The hub looks at it again",
     Happening.TAKEN: "Somebody has the child who was sent on",
+    Happening.UNTAKEN: "Nobody has the child who was sent on: that was a mistake",
     Happening.OUTCOME: "What came of it where the child was sent",
     Happening.PARTED: "It no longer belongs to the case that it joined",
 }
@@ -47,12 +48,13 @@ CHANNEL_TITLES = {
 STEPS = (
     Happening.RECEIVED,
     Happening.REOPENED,
+    Happening.UNTAKEN,
     Happening.DECIDED,
     Happening.ACCEPTED,
     Happening.CLOSED,
     Happening.PASSED,
 )
-"""Steps of which people outside are told; the two first begin the way to the others."""
+"""Steps of which people outside are told; the three first begin the way to the others."""
 OUTSIDE = (Audience.REFERRER, Audience.SCHOOL, Audience.FAMILY)
 
 
@@ -85,7 +87,7 @@ def _rounds(rows: Sequence[Notification]) -> list[list[Notification]]:
             with_step = (part for part in reversed(rounds) if _has(part, row.happening))
             next(with_step, rounds[-1]).append(row)
             continue
-        if row.happening == Happening.REOPENED and not _is_begun_by(rounds[-1], row):
+        if row.happening in UNDONE and not _is_begun_by(rounds[-1], row):
             rounds.append([])
         rounds[-1].append(row)
     return rounds
@@ -110,8 +112,13 @@ def step_title(rows: Sequence[Notification]) -> str:
 
 
 def titles_of(rows: Iterable[Notification]) -> list[str]:
-    """Return what happened in words, in order; the same words once."""
-    return list(dict.fromkeys(step_title([row]) for row in rows))
+    """Return what happened in words, and why it was undone, in order; the same words once."""
+    return list(dict.fromkeys(_news(row) for row in rows))
+
+
+def _news(row: Notification) -> str:
+    title = step_title([row])
+    return f"{title}: “{row.why}”" if row.why else title
 
 
 def _cell(rows: Sequence[Notification], audience: Audience, at: datetime) -> SafeString | str:

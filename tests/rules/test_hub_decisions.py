@@ -183,15 +183,19 @@ def test_a_decision_that_leaves_an_open_case_as_it_is_contradicts_it(decision: D
 @pytest.mark.parametrize(
     ("codes", "words"),
     [
-        ((OPEN_CASE,), "but case KBB is open for this child, and nobody works on it yet: say why "
-         "it is not joined"),
-        (("red", OPEN_CASE), "but the grade is red and case KBB is open for this child, and "
-         "nobody works on it yet: say why it is not joined, and why that is right all the same"),
+        ((OPEN_CASE,), "but {}: say why it is not joined"),
+        (
+            ("red", OPEN_CASE),
+            "but the grade is red and {}: say why it is not joined, and why that is right all the "
+            "same",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_question_names_the_open_case(codes: tuple[str, ...], words: str) -> None:
-    known = {OPEN_CASE: open_cases_in_words([("KBB", "")])}
-    assert question("Advice only", codes, known=known) == f"You decide “Advice only”, {words}"
+    case = "case KBB is open for this child, and nobody works on it yet"
+    assert open_cases_in_words([("KBB", "")]) == case
+    asked = question("Advice only", codes, known={OPEN_CASE: case})
+    assert asked == f"You decide “Advice only”, {words.format(case)}"
 
 
 def test_each_of_several_open_cases_is_named_with_who_works_on_it() -> None:

@@ -24,10 +24,16 @@ class Happening(StrEnum):
     REOPENED = "reopened"
     TAKEN = "taken"
     """A desk to which the hub sent a child says that it has them."""
+    UNTAKEN = "untaken"
+    """They had it by mistake: nobody has the child, who waits there again."""
     OUTCOME = "outcome"
     """That desk says what came of it."""
     PARTED = "parted"
     """It no longer belongs to a case that it joined: whoever has that case is told."""
+
+
+UNDONE = (Happening.REOPENED.value, Happening.UNTAKEN.value)
+"""Steps after which who referred, once told that it was over, is told of the end anew."""
 
 
 class Audience(StrEnum):

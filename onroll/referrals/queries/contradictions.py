@@ -39,8 +39,9 @@ def contradictions_of(
 ) -> dict[int, tuple[str, ...]]:
     """Return by the number of each child what a decision contradicts, as codes of `rules`.
 
-    `joins` is the open case that a child joins. The answers of the form are about the first child alone. The home on record, where the referral
-    gives none, is the one that the person who decides sees beside the child.
+    `joins` is the open case that a child joins. The answers of the form are about the first child
+    alone. The home on record, where the referral gives none, is the one that the person who decides
+    sees beside the child.
     """
     add_homes(by, zip(children, certain_children(by, children, on=on), strict=True))
     answers = set(referral.risks.values_list("answer", flat=True).distinct().order_by())

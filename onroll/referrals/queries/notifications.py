@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from onroll.accounts.models import User
 from onroll.accounts.roles import Role
@@ -27,6 +27,7 @@ TO_READ = (
     Happening.UPDATE.value,
     Happening.CLOSED.value,
     Happening.TAKEN.value,
+    Happening.UNTAKEN.value,
     Happening.OUTCOME.value,
     Happening.PARTED.value,
 )
@@ -161,7 +162,18 @@ def _is_to_read() -> Q:
     decided = Q(happening=Happening.DECIDED.value, audience=Audience.OFFICER.value)
     is_of_case |= Q(case__isnull=False)
     reopened = Q(happening=Happening.REOPENED.value, case__isnull=False)
-    return Q(happening__in=TO_READ) | decided & is_of_case | reopened
+    return Q(happening__in=TO_READ) & ~_was_a_mistake() | decided & is_of_case | reopened
+
+
+def _was_a_mistake() -> Q:
+    """Return that somebody had a child who was sent on, where that was a mistake: it is no news."""
+    later = Notification.objects.filter(
+        referral=OuterRef("referral"),
+        about=OuterRef("about"),
+        happening=Happening.UNTAKEN.value,
+        pk__gt=OuterRef("pk"),
+    )
+    return Q(happening=Happening.TAKEN.value) & Q(Exists(later))
 
 
 def _with_reading(rows: QuerySet[Notification]) -> QuerySet[Notification]:

@@ -7,7 +7,7 @@ The hub rings them. It may always know who referred, and an officer may not with
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onroll.accounts.models import User
-from onroll.referrals.models import Audience, Channel, Happening, Notification
+from onroll.referrals.models import UNDONE, Audience, Channel, Happening, Notification
 
 OVER = (Happening.CLOSED.value, Happening.PASSED.value)
 TO_TELL = (Happening.DECIDED.value, *OVER)
@@ -54,4 +54,4 @@ def _told() -> QuerySet[Notification]:
 
 
 def _undone() -> QuerySet[Notification]:
-    return _to_referrer().filter(happening=Happening.REOPENED.value, pk__gt=OuterRef("pk"))
+    return _to_referrer().filter(happening__in=UNDONE, pk__gt=OuterRef("pk"))
