@@ -26,8 +26,12 @@ HAPPENING_TITLES = {
     Happening.OUTCOME: "What came of it where the child was sent",
     Happening.PARTED: "It no longer belongs to the case that it joined",
 }
-CASE_REOPENED = "The case was opened again"
-"""What it is called that a referral is looked at again, where its officer does and not the hub."""
+OF_CASE = {
+    Happening.REOPENED: "The case was opened again",
+    Happening.UPDATE: "A further worry was sent with the case",
+}
+"""What a step of a case is called: its officer looks at it again, and not the hub; whoever works on
+a case that the hub has writes more of what worries them."""
 AUDIENCE_TITLES = {
     Audience.REFERRER: "The person who referred",
     Audience.SCHOOL: "The school",
@@ -106,8 +110,8 @@ def step_title(rows: Sequence[Notification]) -> str:
     """Return of which step all of these are, and of which children where it was not of all."""
     numbers = sorted({number for row in rows for number in row.about})
     first = rows[0]
-    is_of_case = first.happening == Happening.REOPENED and first.case_id is not None
-    title = CASE_REOPENED if is_of_case else HAPPENING_TITLES[Happening(first.happening)]
+    of_case = OF_CASE.get(Happening(first.happening)) if first.case_id else None
+    title = of_case or HAPPENING_TITLES[Happening(first.happening)]
     return f"{title}{which_children(numbers)}"
 
 

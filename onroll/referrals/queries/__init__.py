@@ -29,7 +29,7 @@ from onroll.referrals.queries.matches import (
     likely_each,
     with_reference,
 )
-from onroll.referrals.queries.of_case import case_panels, events
+from onroll.referrals.queries.of_case import at_the_hub, case_panels, events
 from onroll.referrals.queries.quarantine import in_quarantine, senders_in_quarantine
 from onroll.referrals.queries.receivers import add_receivers
 from onroll.referrals.queries.reference import find_reference, referral_of
@@ -71,6 +71,7 @@ __all__ = [
     "NoStartRecord",
     "add_homes",
     "add_receivers",
+    "at_the_hub",
     "case_panels",
     "certain_child",
     "certain_children",
