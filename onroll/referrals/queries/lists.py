@@ -28,6 +28,7 @@ from onroll.referrals.models import (
     Referral,
     ReferredChild,
 )
+from onroll.referrals.promise import due_moment
 from onroll.referrals.queries.notifications import unread_by, unread_of
 from onroll.rules.grades import HOURS, NOT_GRADED
 
@@ -45,7 +46,8 @@ _HOURS_OF_GRADE = Case(
 
 
 def hub_queue(user: User, *, at: datetime, whose: str = "") -> QuerySet[Referral]:
-    """Return what the hub decides: urgent first, then by how much of its grade's time is used.
+    """Return what the hub decides: urgent first, by when they are due; then the others by how much
+    of its grade's time each has used.
 
     That is `rules.grades.time_used`, in the database. `whose` may be `mine`, `nobodys`, or `back`
     for what was turned back.
@@ -130,7 +132,8 @@ def _by_time_used(rows: QuerySet[Referral], at: datetime) -> QuerySet[Referral]:
 
 
 def _with_children(rows: QuerySet[Referral], at: datetime) -> QuerySet[Referral]:
-    """Order by how much of its time each has used, and fetch what the lists say of the children."""
+    """Order urgent ones by what is due first, and the others by how much of its time each has used;
+    and fetch what the lists say of the children."""
     waited = ExpressionWrapper(Value(at) - RECEIVED_AT, output_field=DurationField())
     used = ExpressionWrapper(waited / _HOURS_OF_GRADE, output_field=DurationField())
     decisions = HubDecision.objects.select_related("by", "turned_back_by")
@@ -139,7 +142,8 @@ def _with_children(rows: QuerySet[Referral], at: datetime) -> QuerySet[Referral]
         .annotate(time_used=used)
         .prefetch_related(_children(), Prefetch("children__decisions", decisions), _passed_on())
     )
-    return rows.order_by("-is_urgent", "-time_used", "sent_at", "pk")
+    first_due = due_moment(at=at).asc(nulls_last=True)
+    return rows.order_by("-is_urgent", first_due, "-time_used", "sent_at", "pk")
 
 
 def hand_overs(user: User) -> QuerySet[HubDecision]:
