@@ -47,6 +47,7 @@ CHANNEL_TITLES = {
     Channel.TELEPHONE: "By telephone",
     Channel.LETTER: "By letter",
     Channel.IN_PERSON: "In person",
+    Channel.NO_ANSWER: "Rang, and nobody answered",
     Channel.NOT_TOLD: "Not told",
 }
 STEPS = (

@@ -47,7 +47,8 @@ class Audience(StrEnum):
 
 
 class Channel(StrEnum):
-    """How somebody was told; the first four are Onroll's, and the last says that nobody was."""
+    """How somebody was told; the first four are Onroll's, and the last two say that nobody
+    was: not yet, or not at all."""
 
     STATUS_PAGE = "status_page"
     EMAIL_LINK = "email_link"
@@ -56,6 +57,8 @@ class Channel(StrEnum):
     TELEPHONE = "telephone"
     LETTER = "letter"
     IN_PERSON = "in_person"
+    NO_ANSWER = "no_answer"
+    """Somebody rang, and nobody answered: they are still to be told."""
     NOT_TOLD = "not_told"
 
 

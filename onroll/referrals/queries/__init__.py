@@ -46,7 +46,7 @@ from onroll.referrals.queries.referral import (
     steps_of,
 )
 from onroll.referrals.queries.resting import rests_on, say_what_rests
-from onroll.referrals.queries.ringing import to_ring
+from onroll.referrals.queries.ringing import call_owed, to_ring
 from onroll.referrals.queries.sight import (
     may_ask_who_referred,
     reads_hub,
@@ -72,6 +72,7 @@ __all__ = [
     "add_homes",
     "add_receivers",
     "at_the_hub",
+    "call_owed",
     "case_panels",
     "certain_child",
     "certain_children",
