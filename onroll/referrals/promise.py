@@ -11,16 +11,17 @@ from django.db.models import (
     Func,
     OuterRef,
     Q,
+    QuerySet,
+    Subquery,
     TimeField,
     Value,
     When,
 )
 from django.db.models.functions import Cast, Coalesce
-from django.db.models.lookups import GreaterThanOrEqual
+from django.db.models.lookups import LessThanOrEqual
 
 from onroll.clocks.models import Deadline, Subject
 from onroll.referrals.clock_codes import DECIDE
-from onroll.referrals.models import RECEIVED_AT
 from onroll.rules.hours import ENGLAND, closed_last, end_of_day
 from onroll.schools.queries import our_policy
 
@@ -33,8 +34,8 @@ def promised(*, due_on: date, since: datetime) -> datetime:
     return end_of_day(our_policy().on(due_on), due_on=due_on, since=since)
 
 
-def due_moment(*, at: datetime) -> Any:
-    """Return, for a query of referrals with `due_on` and `due_at`, when urgent ones are due.
+def due_moment(clocks: QuerySet[Deadline], *, at: datetime) -> Any:
+    """Return, for a query of referrals, when urgent ones are due by the first of their `clocks`.
 
     That is the hour of the clock, or the one at which the hub closes on the day; on the next, where
     it had closed when the referral came (`promised`). Nothing of one that is not urgent.
@@ -42,12 +43,12 @@ def due_moment(*, at: datetime) -> Any:
     policy = our_policy().on(at.astimezone(ENGLAND).date())
     closes = closed_last(policy, before=at).astimezone(ENGLAND).time()
     by_hour = _at_hour(F("due_on"), closes)
-    came_late = Q(due_on__isnull=False) & GreaterThanOrEqual(RECEIVED_AT, by_hour)
+    came_at = Coalesce(OuterRef("typed_at"), OuterRef("sent_at"))
+    came_late = LessThanOrEqual(by_hour, came_at)
     by_day = Case(When(came_late, then=by_hour + timedelta(days=1)), default=by_hour)
-    return Case(
-        When(is_urgent=True, then=Coalesce(F("due_at"), by_day)),
-        output_field=DateTimeField(),
-    )
+    moments = clocks.annotate(moment=Coalesce(F("due_at"), by_day))
+    first = moments.order_by("due_on", "due_at", "pk").values("moment")[:1]
+    return Case(When(is_urgent=True, then=Subquery(first)), output_field=DateTimeField())
 
 
 def _at_hour(day: F, hour: time) -> Func:
