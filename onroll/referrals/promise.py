@@ -44,7 +44,7 @@ def due_moment(clocks: QuerySet[Deadline], *, at: datetime) -> Any:
     closes = closed_last(policy, before=at).astimezone(ENGLAND).time()
     by_hour = _at_hour(F("due_on"), closes)
     came_at = Coalesce(OuterRef("typed_at"), OuterRef("sent_at"))
-    came_late = LessThanOrEqual(by_hour, came_at)
+    came_late: Any = LessThanOrEqual(by_hour, came_at)
     by_day = Case(When(came_late, then=by_hour + timedelta(days=1)), default=by_hour)
     moments = clocks.annotate(moment=Coalesce(F("due_at"), by_day))
     first = moments.order_by("due_on", "due_at", "pk").values("moment")[:1]

@@ -22,6 +22,7 @@ from onroll.rules.hub_decisions import (
 )
 from onroll.rules.risk import RiskAnswer
 
+ALL_THE_SAME = "that is right all the same"
 CALM = Gravity(
     grade=Grade.GREEN,
     is_urgent=False,
@@ -186,8 +187,7 @@ def test_a_decision_that_leaves_an_open_case_as_it_is_contradicts_it(decision: D
         ((OPEN_CASE,), "but {}: say why it is not joined"),
         (
             ("red", OPEN_CASE),
-            "but the grade is red and {}: say why it is not joined, and why that is right all the "
-            "same",
+            f"but the grade is red and {{}}: say why it is not joined, and why {ALL_THE_SAME}",
         ),
     ],
 )

@@ -32,7 +32,7 @@ class Happening(StrEnum):
     """It no longer belongs to a case that it joined: whoever has that case is told."""
 
 
-UNDONE = (Happening.REOPENED.value, Happening.UNTAKEN.value)
+UNDONE = (Happening.REOPENED, Happening.UNTAKEN)
 """Steps after which who referred, once told that it was over, is told of the end anew."""
 
 

@@ -1,6 +1,6 @@
 """Who was told of a referral, what was added to it, and that somebody has read it (P17)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -33,7 +33,7 @@ HINTS = {
     Channel.NOT_TOLD: "Say below why. Nobody is asked to tell them of this any more",
 }
 STILL_OWED = "That nobody answered is kept. They are still to be rung."
-CHOICES = {
+CHOICES: Mapping[str, Sequence[tuple[str, str]]] = {
     "audience": [(audience.value, title) for audience, title in AUDIENCE_TITLES.items()],
     "channel": [
         (channel.value, Choice(title, HINTS.get(channel, "")))
