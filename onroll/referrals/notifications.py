@@ -11,7 +11,7 @@ from onroll.govuk.templatetags.govuk import tag, when
 from onroll.messages.models import Message
 from onroll.messages.queries import STILL_NEWS
 from onroll.referrals.codes import ANOTHER_TEAM, which_children
-from onroll.referrals.models import Audience, Channel, Happening, Notification
+from onroll.referrals.models import UNDONE, Audience, Channel, Happening, Notification
 
 HAPPENING_TITLES = {
     Happening.RECEIVED: "It came in",
@@ -22,11 +22,16 @@ HAPPENING_TITLES = {
     Happening.PASSED: ANOTHER_TEAM,
     Happening.REOPENED: "The hub looks at it again",
     Happening.TAKEN: "Somebody has the child who was sent on",
+    Happening.UNTAKEN: "Nobody has the child who was sent on: that was a mistake",
     Happening.OUTCOME: "What came of it where the child was sent",
     Happening.PARTED: "It no longer belongs to the case that it joined",
 }
-CASE_REOPENED = "The case was opened again"
-"""What it is called that a referral is looked at again, where its officer does and not the hub."""
+OF_CASE = {
+    Happening.REOPENED: "The case was opened again",
+    Happening.UPDATE: "A further worry was sent with the case",
+}
+"""What a step of a case is called: its officer looks at it again, and not the hub; whoever works on
+a case that the hub has writes more of what worries them."""
 AUDIENCE_TITLES = {
     Audience.REFERRER: "The person who referred",
     Audience.SCHOOL: "The school",
@@ -42,17 +47,19 @@ CHANNEL_TITLES = {
     Channel.TELEPHONE: "By telephone",
     Channel.LETTER: "By letter",
     Channel.IN_PERSON: "In person",
+    Channel.NO_ANSWER: "Rang, and nobody answered",
     Channel.NOT_TOLD: "Not told",
 }
 STEPS = (
     Happening.RECEIVED,
     Happening.REOPENED,
+    Happening.UNTAKEN,
     Happening.DECIDED,
     Happening.ACCEPTED,
     Happening.CLOSED,
     Happening.PASSED,
 )
-"""Steps of which people outside are told; the two first begin the way to the others."""
+"""Steps of which people outside are told; the three first begin the way to the others."""
 OUTSIDE = (Audience.REFERRER, Audience.SCHOOL, Audience.FAMILY)
 
 
@@ -85,7 +92,7 @@ def _rounds(rows: Sequence[Notification]) -> list[list[Notification]]:
             with_step = (part for part in reversed(rounds) if _has(part, row.happening))
             next(with_step, rounds[-1]).append(row)
             continue
-        if row.happening == Happening.REOPENED and not _is_begun_by(rounds[-1], row):
+        if row.happening in UNDONE and not _is_begun_by(rounds[-1], row):
             rounds.append([])
         rounds[-1].append(row)
     return rounds
@@ -104,14 +111,19 @@ def step_title(rows: Sequence[Notification]) -> str:
     """Return of which step all of these are, and of which children where it was not of all."""
     numbers = sorted({number for row in rows for number in row.about})
     first = rows[0]
-    is_of_case = first.happening == Happening.REOPENED and first.case_id is not None
-    title = CASE_REOPENED if is_of_case else HAPPENING_TITLES[Happening(first.happening)]
+    of_case = OF_CASE.get(Happening(first.happening)) if first.case_id else None
+    title = of_case or HAPPENING_TITLES[Happening(first.happening)]
     return f"{title}{which_children(numbers)}"
 
 
 def titles_of(rows: Iterable[Notification]) -> list[str]:
-    """Return what happened in words, in order; the same words once."""
-    return list(dict.fromkeys(step_title([row]) for row in rows))
+    """Return what happened in words, and why it was undone, in order; the same words once."""
+    return list(dict.fromkeys(_news(row) for row in rows))
+
+
+def _news(row: Notification) -> str:
+    title = step_title([row])
+    return f"{title}: “{row.why}”" if row.why else title
 
 
 def _cell(rows: Sequence[Notification], audience: Audience, at: datetime) -> SafeString | str:

@@ -68,6 +68,11 @@ def grade_title(referral: Referral) -> SafeString:
     return tag(grade.value.capitalize(), _GRADE_MEANINGS[grade])
 
 
+def urgent_mark(referral: Referral) -> SafeString | str:
+    """Draw that a referral is urgent, or graded red, for who has it at a desk; else nothing."""
+    return tag("Urgent", "late") if referral.looks_grave else ""
+
+
 def due(
     row: Any, *, at: datetime, is_urgent: bool = False, since: datetime | None = None
 ) -> object:

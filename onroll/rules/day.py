@@ -170,9 +170,10 @@ class Ask(StrEnum):
     READ = "read"
     KNOW = "know"
     RING = "ring"
+    RING_AGAIN = "ring_again"
 
 
-_NO_DANGER = {Ask.READ, Ask.KNOW, Ask.RING}
+_NO_DANGER = {Ask.READ, Ask.KNOW, Ask.RING, Ask.RING_AGAIN}
 """What of an urgent referral is only to be read, or told to who sent it."""
 _CALLS = {
     Ask.PASSED_ON: Call.PASSED_ON,
@@ -183,6 +184,7 @@ _CALLS = {
     Ask.READ: Call.ARRIVED,
     Ask.KNOW: Call.ARRIVED,
     Ask.RING: Call.TO_RING,
+    Ask.RING_AGAIN: Call.TO_RING,
 }
 """How each calls that is not urgent; what the hub has to decide calls by its clock."""
 

@@ -4,7 +4,7 @@ Source: casework 5.1 (how grave a referral is) and 5.2 (what is decided); policy
 lives elsewhere, P16), 15-16.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -86,6 +86,9 @@ DESTINATIONS: dict[Decision, Area] = {
 """Where the child of a decision lives; social care helps at once where the child is."""
 
 
+OPEN_CASE = "open_case"
+"""The code of a decision that leaves an open case of the child as it is."""
+
 CONTRADICTIONS = {
     "red": "the grade is red",
     "urgent": "the referral is urgent",
@@ -105,6 +108,7 @@ CONTRADICTIONS = {
     "(policy page 9 passes on who lives elsewhere)",
     "record_elsewhere": "the home on record, as the referral gives none, lies in another authority "
     "(policy page 9 passes a child on to it)",
+    OPEN_CASE: "a case is open for this child",
 }
 """What a decision may contradict, in words that follow *but*: the gravest first."""
 
@@ -162,8 +166,35 @@ def contradiction_of_home(
     return (f"{'record' if is_on_record else 'home'}_{home.value}",)
 
 
-def question(title: str, codes: Collection[str]) -> str:
-    """Return in one sentence what a decision contradicts, and that it needs a reason."""
-    *first, last = (words for code, words in CONTRADICTIONS.items() if code in codes)
-    known = f"{', '.join(first)} and {last}" if first else last
-    return f"You decide “{title}”, but {known}: say why that is right all the same"
+def contradiction_of_case(
+    decision: Decision, *, has_open_case: bool, joins_it: bool
+) -> tuple[str, ...]:
+    """Return the code of a decision that leaves an open case of the child as it is, if it does.
+
+    The lead officer’s hand-over joins it with the acceptance, by whoever works on it.
+    """
+    is_joined = joins_it or decision is Decision.LEAD_OFFICER
+    return (OPEN_CASE,) if has_open_case and not is_joined else ()
+
+
+def open_cases_in_words(cases: Collection[tuple[str, str]]) -> str:
+    """Return which cases are open, each by its reference and the name of who works on it."""
+    return " and ".join(
+        f"case {ref} is open for this child, "
+        + (f"worked on by {worker}" if worker else "and nobody works on it yet")
+        for ref, worker in cases
+    )
+
+
+def question(title: str, codes: Collection[str], *, known: Mapping[str, str] | None = None) -> str:
+    """Return in one sentence what a decision contradicts, and that it needs a reason.
+
+    `known` are fuller words of a contradiction, by its code.
+    """
+    said = CONTRADICTIONS | dict(known or {})
+    *first, last = (said[code] for code in CONTRADICTIONS if code in codes)
+    against = f"{', '.join(first)} and {last}" if first else last
+    why = "that is right all the same"
+    if OPEN_CASE in codes:
+        why = f"it is not joined, and why {why}" if first else "it is not joined"
+    return f"You decide “{title}”, but {against}: say why {why}"

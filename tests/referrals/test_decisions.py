@@ -523,3 +523,14 @@ def test_who_reads_a_reason_that_stands_on_a_case_is_said_where_it_is_written(
     assert case.reasons.get(because="Seen.").source.said_by.startswith("A neighbour")
     handed = hand_over(refer("234-567-89B"), by=people.mo)
     Visitor(people.olive).open(f"/referrals/{handed.ref}/accept/1/").see(warning)
+
+
+def test_beside_every_line_that_officers_read_stands_not_to_write_who_referred(
+    people: People,
+) -> None:
+    mo = Visitor(people.mo).open(f"/referrals/{refer().ref}/decide/")
+    for name in ("police_by", "police_why_not", "call_with", "social_worker", "passed_how", "why"):
+        field = mo.page.xpath(f"//*[@name='{name}']")[0]
+        hints = [mo.page.get_element_by_id(key) for key in field.get("aria-describedby").split()]
+        said = " ".join(hint.text_content() for hint in hints)
+        assert "Do not write who referred the child." in said, name

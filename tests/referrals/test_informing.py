@@ -585,6 +585,34 @@ def test_one_call_tells_of_the_decision_and_of_the_end(world: World, people: Peo
     assert RING not in today(people.mo).text
 
 
+def test_the_page_says_which_call_is_owed_and_its_form_is_filled_in_beforehand(
+    people: People,
+) -> None:
+    """Whom, at which number, about which step; to the hub alone, until somebody told them."""
+    referral = hand_over(refer(at=now()), by=people.mo, at=now())
+    page = today(people.mo).follow(referral.ref)
+    page.see("A call is owed: ring Nora Nextdoor, 020 7946 0000", "“The hub decided”")
+    assert "A call is owed" not in Visitor(people.olive).open(f"/referrals/{referral.ref}/").text
+    page.follow("Write down the call").send("Save", why="She knows now.")
+    page.see("Who was told is kept.", "By telephone")
+    assert "A call is owed" not in page.text
+    assert RING not in today(people.mo).text
+
+
+def test_a_call_that_nobody_answered_is_kept_and_still_owed(people: People) -> None:
+    """Also of a step that did not happen nothing is filled in."""
+    referral = hand_over(refer(at=now()), by=people.mo, at=now())
+    form = Visitor(people.mo).open(f"/referrals/{referral.ref}/information/?of=closed")
+    form.send("Save").see("Select who was told")
+    page = today(people.mo).follow(referral.ref).follow("Write down the call")
+    page.send("Save", channel="no_answer").see("They are still to be rung", "A call is owed")
+    page.see("Nobody answered: Mo Malik", "Rang, and nobody answered")
+    again = today(people.mo).see("Ring again who referred: nobody answered")
+    assert RING not in again.text
+    write_down(people, referral, "decided")
+    assert "Ring again" not in today(people.mo).text
+
+
 def test_an_end_that_was_undone_is_told_to_nobody(world: World, people: People) -> None:
     referral, case = accepted(world, people)
     write_down(people, referral, "decided")

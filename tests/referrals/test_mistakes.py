@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from onroll.accounts.models import User
 from onroll.cases import actions as cases
 from onroll.cases.models import Case, CaseReason, Note
 from onroll.children.actions import ChildFacts
 from onroll.clocks.models import Deadline
 from onroll.referrals import actions, queries
 from onroll.referrals.codes import Decision
-from onroll.referrals.facts import EnquiryWords
+from onroll.referrals.facts import ChildWords, EnquiryWords
 from onroll.referrals.models import HomeEducationReport, HubDecision, Referral, ReferralStep
 from onroll.rules.enquiry_log import EnquiryStage
 from onroll.rules.refusal import Refused
@@ -65,6 +66,62 @@ def test_who_took_a_child_at_a_desk_by_mistake_gives_it_back(people: People) -> 
     step = ReferralStep.objects.latest("pk")
     assert "Cat Cole has it, since" in step.what
     assert (step.why, step.by) == (WHY, people.cat)
+
+
+def test_the_hub_reads_that_a_desk_took_a_child_by_mistake_and_no_more_that_it_has_them(
+    people: People,
+) -> None:
+    """With the reason, on the page, on the list of news and on Today."""
+    decision = sent(people)
+    actions.take_sent(decision=decision, by=people.cat, at=AT + HOUR)
+    taken, mistake = "Somebody has the child who was sent on", "Nobody has the child who was sent"
+    news = Visitor(people.mo).open("/referrals/?list=news").see(taken)
+    actions.take_receipt_back(decision=decision, why=WHY, by=people.cat, at=AT + 2 * HOUR)
+    news.open("/referrals/?list=news").see(f"{mistake} on: that was a mistake: “{WHY}”")
+    assert taken not in news.text
+    [row] = queries.with_news(people.mo)
+    page = news.follow(row.ref).see("New for you", mistake).send("I have read it")
+    page.open("/referrals/?list=news").see("There is nothing new for you")
+    actions.take_sent(decision=decision, by=people.cat, at=AT + 3 * HOUR)
+    page.open("/referrals/?list=news").see(taken)
+
+
+def test_what_the_hub_takes_back_itself_is_no_news_to_it(people: People) -> None:
+    decision = sent(people)
+    actions.take_sent(decision=decision, by=people.cat, at=AT + HOUR)
+    actions.take_receipt_back(decision=decision, why=WHY, by=people.mo, at=AT + 2 * HOUR)
+    assert not queries.with_news(people.mo).exists()
+
+
+def test_who_referred_is_told_again_after_a_desk_took_the_child_by_mistake(people: People) -> None:
+    """Their page said that another team has it, and says so once one does."""
+    decision = sent(people, Decision.HOME_EDUCATION)
+    referral = Referral.objects.get()
+    told = referral.notifications.filter(audience="referrer").order_by("pk")
+    actions.take_receipt_back(
+        decision=taken_by(people.hal, decision), why=WHY, by=people.hal, at=AT + 2 * HOUR
+    )
+    assert told.last().happening == "untaken"
+    taken_by(people.hal, decision, after=3 * HOUR)
+    steps = list(told.values_list("happening", flat=True))
+    assert steps[-3:] == ["passed", "untaken", "passed"]
+    words = Visitor(people.mo).open(f"/referrals/{referral.ref}/").text
+    assert words.count("Another team has it now Status page") == 2
+
+
+def taken_by(user: User, decision: HubDecision, *, after: timedelta = HOUR) -> HubDecision:
+    actions.take_sent(decision=decision, by=user, at=AT + after)
+    return decision
+
+
+def test_a_mistake_about_what_was_not_over_is_told_to_the_hub_alone(people: People) -> None:
+    """Nobody has the sister yet."""
+    two = (ChildWords(forename="Sam"), ChildWords(forename="Kim"))
+    referral = decide(refer(children=two), Decision.ATTENDANCE, by=people.mo)
+    decision = taken_by(people.cat, HubDecision.objects.earliest("pk"))
+    actions.take_receipt_back(decision=decision, why=WHY, by=people.cat, at=AT + 2 * HOUR)
+    rows = referral.notifications.filter(happening="untaken")
+    assert [(row.audience, row.about) for row in rows] == [("hub", [1])]
 
 
 def test_the_hub_takes_back_a_receipt_that_it_entered_by_mistake(people: People) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from onroll.referrals import actions
+from onroll.referrals import actions, queries
 from onroll.referrals.facts import ChildWords
 from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
@@ -44,3 +44,26 @@ def test_a_case_of_one_s_own_at_the_hub_is_not_offered(world: World, people: Peo
     decide(referral, by=people.max)
     Visitor(people.max).open(f"/referrals/{referral.ref}/").see("Nothing else in the queue")
     assert "Next for you" not in Visitor(people.mo).open(f"/referrals/{referral.ref}/").text
+
+
+def test_of_urgent_referrals_the_one_that_is_due_first_stands_first(
+    world: World, people: People
+) -> None:
+    """By the hour of its clock, or the one at which the hub closes: not by what came first."""
+    late = AT - timedelta(hours=14)
+    by_five = refer("234-567-89A", at=AT, urgent_why="He was hit.")
+    after_closing = refer("345-678-9AB", at=late, urgent_why="He was hit.")
+    refer("456-789-ABC", at=AT - timedelta(days=3))
+
+    by_noon = actions.send_to_hub(
+        case=world.case(world.child("Kim", "Other")),
+        ref="567-89A-BCD",
+        worry="x",
+        urgent_why="Now.",
+        by=people.olive,
+        at=AT + HOUR,
+    )
+    rows = list(queries.hub_queue(people.mo, at=AT + HOUR))
+    assert rows[0] == by_noon
+    assert rows[1:3] == [after_closing, by_five]
+    assert not rows[3].is_urgent

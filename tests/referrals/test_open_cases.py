@@ -20,7 +20,13 @@ from onroll.messages.models import Message
 from onroll.referrals import actions, queries, tables, tasks
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
-from onroll.referrals.models import HubDecision, HubNotice, Referral
+from onroll.referrals.models import (
+    HubDecision,
+    HubNotice,
+    Notification,
+    Referral,
+    ReferralStep,
+)
 from onroll.referrals.news import news_table
 from onroll.rules import hours
 from onroll.rules.dated import in_words
@@ -34,7 +40,7 @@ from tests import proof
 from tests.cases.world import AT, BORN, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import CALM, GRADED, decide, hand_over, refer
+from tests.referrals.made import CALM, CHECKED, GRADED, decide, hand_over, refer
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -118,6 +124,58 @@ def test_an_urgent_one_is_seen_by_hub_and_worker_at_once(case: Case, people: Peo
     assert referral.children.get().case == case
 
 
+def test_who_works_on_an_open_case_reads_that_its_child_did_not_join_it(
+    case: Case, people: People
+) -> None:
+    """The hub says why not, and is not held up; the page shows the worker what was checked."""
+    referral = refer(children=(SAM,), urgent_why="He was hit.")
+    page = f"/referrals/{referral.ref}/"
+    mo = Visitor(people.mo).open(f"{page}decide/")
+    answers = {**CHECKED, "risk": "not_sure", "decision": "advice", "why": "He is safe."}
+    mo.send("Save the decision", **answers).see(
+        f"the referral is urgent and case {case.ref} is open for this child, worked on by Olive "
+        "Obi: say why it is not joined, and why that is right all the same"
+    )
+    assert not HubDecision.objects.exists()
+    assert "What was checked" not in Visitor(people.olive).open(page).text
+    mo.send("Save the decision", contradicts_why="Olive knows.").see("Decided.", "Olive knows.")
+    assert HubDecision.objects.get().contradicts == ["urgent", "open_case"]
+    row = queries.day(people.olive, on=AT.date(), at=AT).rows[0]
+    assert (row.ref, row.step) == (referral.ref, "Read it")
+    olive = Visitor(people.olive).open("/today/").follow("Read it")
+    olive.see("New for you", "The hub decided", "A risk Not sure", "Olive knows.", "He is safe.")
+    assert "Nora Nextdoor" not in olive.text
+    olive.open("/referrals/?list=news").see("The hub decided").follow(referral.ref)
+    olive.send("I have read it").open("/referrals/?list=news").see("There is nothing new for you")
+
+
+@pytest.mark.parametrize("way", [Decision.OPEN_CASE, Decision.LEAD_OFFICER])
+def test_what_joins_the_open_case_asks_for_no_reason(
+    case: Case, people: People, way: Decision
+) -> None:
+    """With the decision, or with the acceptance by its worker, which her day asks for."""
+    referral = refer(children=(SAM,), urgent_why="He was hit.")
+    decide(referral, way, by=people.mo, case=case)
+    assert HubDecision.objects.get().contradicts == []
+
+
+def test_news_of_a_colleague_s_case_is_theirs_also_where_the_child_joins_another(
+    case: Case, world: World, people: People
+) -> None:
+    """And who decides about a case of their own is not told of that."""
+    other = world.case(world.child("Sam", "Other"), owner=people.max)
+    referral = refer(children=(SAM,), urgent_why="He was hit.")
+    with pytest.raises(Refused, match=f"case {case.ref} is open for this child, worked on by Ol"):
+        decide(referral, Decision.OPEN_CASE, by=people.mo, case=other)
+    decide(referral, Decision.OPEN_CASE, by=people.mo, case=other, contradicts_why="Another Sam.")
+    rows = Notification.objects.filter(happening="decided", audience="officer", case=case)
+    assert rows.get().about == []
+    second = refer("345-678-9AB", children=(SAM,), urgent_why="He was hit again.")
+    decide(second, Decision.ADVICE, by=people.olive, contradicts_why="I rang them.")
+    assert rows.count() == 1
+    assert {row.ref for row in queries.with_news(people.olive)} >= {referral.ref}
+
+
 def test_the_worker_may_pass_it_to_the_hub(case: Case, people: People) -> None:
     referral = refer(children=(SAM,))
     olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/").follow("To the hub")
@@ -172,8 +230,6 @@ def test_an_officer_sends_a_case_to_the_hub_and_it_is_accepted_by_name(
     referral = Referral.objects.get()
     clock = referral.deadlines.get(clock="referral_acceptance_1")
     assert clock.is_running
-    again = olive.open(f"/referrals/of-case/{case.ref}/")
-    again.send("Send to the hub", worry="Again.", urgent="no").see("The hub has this case already")
     mo = Visitor(people.mo).open("/referrals/").follow(referral.ref).see("Accepted by: nobody yet")
     mo.send("Accept it for the hub").see("You accepted this case", "Accepted by: Mo Malik")
     mo.see("Accepted by Mo Malik for the hub")
@@ -236,8 +292,50 @@ def test_a_case_sent_twice_is_one_and_a_closed_one_is_refused(case: Case, people
     sent = {"ref": "222-333-444", "worry": "x", "urgent_why": "", "by": people.olive, "at": AT}
     first = actions.send_to_hub(case=case, **sent)
     assert actions.send_to_hub(case=case, **sent) == first
-    with pytest.raises(Refused, match="The hub has this case already"):
+    Case.objects.update(
+        stage="closed", outcome="over_age", closed_on=AT.date(), is_outcome_proved=True
+    )
+    with pytest.raises(Refused, match="The case is closed"):
         actions.send_to_hub(case=case, **{**sent, "ref": "222-333-555"})
+
+
+def test_a_case_that_the_hub_has_gets_a_further_worry_and_becomes_urgent(
+    case: Case, people: People
+) -> None:
+    """The page says before anything is typed that the hub has it, and nothing typed is lost."""
+    sent = {"ref": "222-333-444", "worry": "He is afraid.", "urgent_why": "", "at": AT}
+    referral = actions.send_to_hub(case=case, by=people.olive, **sent)
+    olive = Visitor(people.olive).open(f"/referrals/of-case/{case.ref}/")
+    olive.see("The hub has this case already", "and makes it urgent if you say so")
+    olive.follow(referral.ref).open(f"/referrals/of-case/{case.ref}/")
+    olive.send("Send to the hub", worry="He was hit.", urgent="yes", urgent_why="It goes on.")
+    olive.see(f"Your worry is added to referral {referral.ref}. It is urgent now, and due sooner.")
+    olive.see("Added since", "He was hit.", "A further worry was sent with case", "Olive Obi")
+    assert Referral.objects.get() == referral
+    referral.refresh_from_db()
+    assert (referral.is_urgent, referral.urgent_why) == (True, "It goes on.")
+    running = {clock.clock for clock in referral.deadlines.running()}
+    assert running == {"referral_acceptance_urgent", "referral_decision_urgent"}
+    step = ReferralStep.objects.filter(what__startswith="A further worry").get()
+    assert (step.by, step.why) == (people.olive, "He was hit.\n\nWhy it is urgent: It goes on.")
+    assert not queries.with_news(people.olive).exists()
+    mo = Visitor(people.mo).open("/referrals/?list=news").see("A further worry was sent with the")
+    mo.follow(referral.ref).see("It goes on.", "New for you", "By Olive Obi")
+
+
+def test_a_further_worry_of_somebody_else_is_news_to_who_works_on_the_case(
+    case: Case, people: People
+) -> None:
+    """It stays urgent where it is urgent, and whoever decides on an older page looks again."""
+    sent = {"worry": "He is afraid.", "urgent_why": "Now.", "at": AT}
+    referral = actions.send_to_hub(case=case, ref="222-333-444", by=people.olive, **sent)
+    max_ = Visitor(people.max).open(f"/referrals/of-case/{case.ref}/")
+    max_.see("What you send is added to it.")
+    max_.send("Send to the hub", worry="His aunt rang.", urgent="no").see("Your worry is added")
+    assert "urgent now" not in max_.text
+    assert queries.with_news(people.olive).get() == referral
+    with pytest.raises(Refused, match="A further worry was sent with case"):
+        decide(referral, Decision.SOCIAL_CARE, by=people.mo, passed_how="By hand.", version=0)
 
 
 def test_what_a_case_that_was_sent_says_is_true(world: World, people: People) -> None:

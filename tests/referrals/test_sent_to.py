@@ -11,6 +11,8 @@ from onroll.messages.models import Kind, Message
 from onroll.referrals import actions, queries
 from onroll.referrals.codes import Decision
 from onroll.referrals.models import HomeEducationReport, HubDecision, Referral
+from onroll.rules.day import PLACES, Call
+from onroll.rules.grades import Grade
 from onroll.rules.refusal import Refused
 from onroll.rules.school_reports import Concern
 from onroll.schools.queries import our_policy
@@ -20,6 +22,7 @@ from tests.people import People
 from tests.referrals.made import decide, refer
 
 pytestmark = pytest.mark.django_db
+DANGER = PLACES[Call.DANGER].because
 ATTENDANCE, HOME_EDUCATION = Decision.ATTENDANCE, Decision.HOME_EDUCATION
 
 
@@ -177,3 +180,29 @@ def test_what_is_done_says_in_its_row_what_came_of_it(people: People) -> None:
     assert "Receipt due" not in done.text
     hal = Visitor(people.hal).open(f"/sent-to-you/{home.ref}/").send("I have this")
     hal.open("/sent-to-you/?list=over").see("Home education has it. Nothing more is asked.")
+
+
+@pytest.mark.parametrize("how", ["urgent", "red"])
+@pytest.mark.parametrize("way", [ATTENDANCE, HOME_EDUCATION])
+def test_a_desk_sees_that_a_child_is_urgent_and_its_day_calls_until_somebody_has_them(
+    people: People, way: Decision, how: str
+) -> None:
+    """On its list, on the item, and on the school's report of the same; red counts as urgent."""
+    calm = sent(people, way, "334-567-89A")
+    referral = refer(urgent_why="He was hit." if how == "urgent" else "")
+    grade = Grade.RED if how == "red" else Grade.AMBER
+    decide(referral, way, by=people.mo, grade=grade, contradicts_why="They have the papers.")
+    grave = HubDecision.objects.get(entry__referral=referral)
+    reader = Visitor(people.cat if way is ATTENDANCE else people.hal)
+    page = reader.open("/sent-to-you/").see(f"{grave.ref} Urgent")
+    assert page.text.index(grave.ref) < page.text.index(calm.ref)
+    assert f"{calm.ref} Urgent" not in page.text
+    reader.open("/today/").see("1 urgent child whom the hub sent to you", DANGER)
+    if way is HOME_EDUCATION:
+        actions.pass_to_home_education(referral, [Concern.HOME_EDUCATION], at=AT)
+        reader.open("/home-education/reports/").see(f"{referral.ref} Urgent")
+        reader.open(f"/home-education/reports/{referral.ref}/").see("Urgent")
+    reader.open(f"/sent-to-you/{grave.ref}/").see("Urgent").send("I have this")
+    today = reader.open("/today/")
+    assert DANGER not in today.text
+    assert "urgent child" not in today.text

@@ -16,7 +16,7 @@ from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.proof import facts
-from tests.referrals.made import decide, hand_over, refer
+from tests.referrals.made import CHECKED, GRADED, decide, hand_over, refer
 
 pytestmark = pytest.mark.django_db
 TWO = (ChildWords(forename="Sam", surname="Example"), ChildWords(forename="Kim", surname="Example"))
@@ -55,6 +55,24 @@ def test_who_accepts_one_sees_of_the_other_only_how_far_it_is(world: World, peop
     olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/accept/1/")
     olive.see("This is about child 1 of 2: Sam Example", "How far it isTurned back")
     assert len(olive.page.xpath("//h2[contains(., 'The child, as we were told')]")) == 1
+
+
+def test_the_question_names_the_child_who_is_left_and_those_who_are_ticked(people: People) -> None:
+    """In the heading alone: the title of the page has the numbers."""
+    three = (*TWO, ChildWords(home="12 Elm Road"))
+    referral = refer(children=three)
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    assert mo.title.startswith("What happens with this referral?")
+    answers = {**CHECKED, "decision": "no_action", "why": "At school."}
+    mo.send("Save the decision", **{**answers, "children": ["1", "3"], "risk": "yes"})
+    mo.see("What happens with Sam Example and a child without a name (children 1 and 3 of 3)?")
+    mo.send("Save the decision", contradicts_why="It is so.", children=["1", "3"])
+    mo.see("Decided about children 1 and 3. Your reason is kept. Child 2 is still to decide.")
+    mo.see("Decided about Sam Example and child 3. Still to decide: Kim Example.")
+    mo.follow("Kim Example").see("What happens with Kim Example (child 2 of 3)?")
+    assert mo.title.startswith("What happens with child 2 of 3?")
+    mo.send("Save the decision", **GRADED, decision="no_action", why="At school.")
+    mo.see("Decided. Your reason is kept.")
 
 
 def test_what_was_decided_stands_beside_the_child_it_was_decided_about(

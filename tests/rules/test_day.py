@@ -153,7 +153,8 @@ def referral(*asks: Ask, **facts: Any) -> DayReferral:
 @pytest.mark.parametrize("ask", list(Ask))
 def test_something_urgent_is_danger_unless_it_is_only_to_be_read(ask: Ask) -> None:
     calls = calls_of_referral(referral(ask, is_urgent=True), on=WEDNESDAY, at=NOON)
-    otherwise = {Ask.READ: Call.ARRIVED, Ask.KNOW: Call.ARRIVED, Ask.RING: Call.TO_RING}
+    otherwise = {Ask.READ: Call.ARRIVED, Ask.KNOW: Call.ARRIVED}
+    otherwise |= dict.fromkeys((Ask.RING, Ask.RING_AGAIN), Call.TO_RING)
     assert calls == {otherwise.get(ask, Call.DANGER): TUESDAY_NOON}
 
 

@@ -8,17 +8,21 @@ import pytest
 from onroll.rules.grades import Grade
 from onroll.rules.hub_decisions import (
     CONTRADICTIONS,
+    OPEN_CASE,
     RESPONSES,
     Area,
     Decision,
     Gravity,
     Response,
+    contradiction_of_case,
     contradiction_of_home,
     contradictions,
+    open_cases_in_words,
     question,
 )
 from onroll.rules.risk import RiskAnswer
 
+ALL_THE_SAME = "that is right all the same"
 CALM = Gravity(
     grade=Grade.GREEN,
     is_urgent=False,
@@ -165,3 +169,37 @@ def test_no_risk_is_asked_about_beside_a_red_grade_or_an_urgent_referral(
     found = contradictions(gravity, decision=Decision.LEAD_OFFICER)
     code = "no_risk_red" if grade is Grade.RED else "no_risk_urgent" if is_urgent else ""
     assert found == ((code,) if code and risk is RiskAnswer.NO else ())
+
+
+@pytest.mark.parametrize("decision", Decision)
+def test_a_decision_that_leaves_an_open_case_as_it_is_contradicts_it(decision: Decision) -> None:
+    """The lead officer’s hand-over joins it when it is accepted."""
+    is_asked = decision is not Decision.LEAD_OFFICER
+    found = contradiction_of_case(decision, has_open_case=True, joins_it=False)
+    assert found == ((OPEN_CASE,) if is_asked else ())
+    assert contradiction_of_case(decision, has_open_case=False, joins_it=False) == ()
+    assert contradiction_of_case(decision, has_open_case=True, joins_it=True) == ()
+
+
+@pytest.mark.parametrize(
+    ("codes", "words"),
+    [
+        ((OPEN_CASE,), "but {}: say why it is not joined"),
+        (
+            ("red", OPEN_CASE),
+            f"but the grade is red and {{}}: say why it is not joined, and why {ALL_THE_SAME}",
+        ),
+    ],
+)
+def test_the_question_names_the_open_case(codes: tuple[str, ...], words: str) -> None:
+    case = "case KBB is open for this child, and nobody works on it yet"
+    assert open_cases_in_words([("KBB", "")]) == case
+    asked = question("Advice only", codes, known={OPEN_CASE: case})
+    assert asked == f"You decide “Advice only”, {words.format(case)}"
+
+
+def test_each_of_several_open_cases_is_named_with_who_works_on_it() -> None:
+    assert open_cases_in_words([("KBB", "Olive Obi"), ("KBC", "Max Marsh")]) == (
+        "case KBB is open for this child, worked on by Olive Obi and "
+        "case KBC is open for this child, worked on by Max Marsh"
+    )

@@ -14,7 +14,7 @@ from onroll.cases.models import Case
 from onroll.clocks import actions as clocks
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind
-from onroll.referrals.actions.stage_notifications import inform_of_stage
+from onroll.referrals.actions.stage_notifications import inform_of_stage, inform_worker
 from onroll.referrals.actions.steps import (
     ACCEPT,
     HUB_KNOWS,
@@ -32,9 +32,12 @@ from onroll.referrals.actions.steps import (
 from onroll.referrals.codes import AT_THE_HUB, DECISION_TITLES, SENT_ON, Decision
 from onroll.referrals.desks import receivers
 from onroll.referrals.models import HubDecision, Referral, ReferredChild
-from onroll.referrals.queries.contradictions import contradictions_of
+from onroll.referrals.queries.contradictions import (
+    contradictions_of,
+    open_cases_of,
+)
 from onroll.rules.grades import Grade
-from onroll.rules.hub_decisions import question
+from onroll.rules.hub_decisions import OPEN_CASE, question
 from onroll.rules.refusal import Incomplete, Refused
 from onroll.rules.triage import Checks, lacking, untimely
 from onroll.schools.models import Authority
@@ -112,7 +115,8 @@ def _accept_by_deciding(referral: Referral, *, by: User, at: datetime) -> None:
 
 def _undecided(referral: Referral, only: Collection[int]) -> list[ReferredChild]:
     decided = HubDecision.objects.standing().values("entry")
-    waiting = referral.children.exclude(pk__in=decided).select_related("referral")
+    waiting = referral.children.exclude(pk__in=decided)
+    waiting = waiting.select_related("referral", "known_case__owner", "known_case__child")
     entries = [entry for entry in waiting if not only or entry.number in only]
     if len(entries) < len(only) or not entries:
         raise Refused(DECIDED)
@@ -146,10 +150,14 @@ def _contradictions(
     on: date,
 ) -> dict[int, tuple[str, ...]]:
     """Return by child what the decision contradicts; refuse that without a reason."""
-    of_each = contradictions_of(referral, entries, way.decision, checks, by=by, on=on)
+    of_each = contradictions_of(
+        referral, entries, way.decision, checks, by=by, on=on, joins=way.case
+    )
     codes = {code for codes in of_each.values() for code in codes}
     if codes and not way.contradicts_why:
-        sentence = question(DECISION_TITLES[way.decision], codes)
+        apart = [entry for entry in entries if OPEN_CASE in of_each[entry.number]]
+        known = {OPEN_CASE: open_cases_of(apart)} if apart else {}
+        sentence = question(DECISION_TITLES[way.decision], codes, known=known)
         raise Refused(sentence, field="contradicts_why")
     return of_each
 
@@ -187,6 +195,8 @@ def _decide_one(
         run_clock(decision, RECEIPT, at=at)
         to = receivers(way.decision, on=day_of(at))
         messages.tell(kind=Kind.REFERRAL_SENT, ref=decision.ref, to=to, at=at)
+    if OPEN_CASE in contradicts:
+        inform_worker(decision, referral, by=by, at=at)
 
 
 def _join(entry: ReferredChild, way: Way, *, by: User, at: datetime) -> None:

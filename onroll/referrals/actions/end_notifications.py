@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from onroll.accounts.models import User
+from onroll.accounts.roles import Role
 from onroll.cases.models import Case
 from onroll.referrals.actions.step_notifications import (
     HUB,
@@ -14,9 +16,16 @@ from onroll.referrals.actions.step_notifications import (
     outside,
     told_by_onroll,
 )
-from onroll.referrals.actions.steps import record
+from onroll.referrals.actions.steps import numbers_of, record
 from onroll.referrals.contact import author_of
-from onroll.referrals.models import Channel, Happening, Referral, ReferredChild
+from onroll.referrals.models import (
+    UNDONE,
+    Channel,
+    Happening,
+    HubDecision,
+    Referral,
+    ReferredChild,
+)
 from onroll.referrals.queries.progress import Progress, finished_day, progress_of
 from onroll.referrals.queries.referrer import with_case
 from onroll.referrals.status import Status
@@ -54,7 +63,7 @@ def _ends(far: Progress) -> list[tuple[Happening, list[ReferredChild]]]:
 
 def _is_told(referral: Referral, finished: date) -> bool:
     """Say whether who referred was told of the end since it was so, and not reopened."""
-    reopened = told_by_onroll(referral, Happening.REOPENED).last()
+    reopened = told_by_onroll(referral, *UNDONE).last()
     notices = told_by_onroll(referral, *OVER).filter(on__gte=finished)
     return notices.filter(pk__gt=reopened.pk if reopened else 0).exists()
 
@@ -71,6 +80,25 @@ def case_closed(*, case: Case, at: datetime) -> None:
             inform_if_over(referral, at=at)
 
 
+def inform_of_mistake(
+    decision: HubDecision, referral: Referral, *, why: str, by: User, at: datetime
+) -> None:
+    """Tell the hub that nobody has a child who was sent on, and why it seemed so.
+
+    Who referred is told where they were told that another team has all, as when a case is open
+    again. Somebody of the hub knows what they take back themselves.
+    """
+    channels = list(outside(referral, Happening.UNTAKEN)) if _is_told_over(referral) else []
+    about = [decision.entry]
+    keep(referral, Happening.UNTAKEN, channels, at=at, about=about)
+    if by.role != Role.MASH:
+        to_hub = [(HUB, Channel.ON_SCREEN)]
+        keep(referral, Happening.UNTAKEN, to_hub, at=at, about=about, why=why)
+    else:
+        told = referral.notifications.unread().filter(happening=Happening.TAKEN.value)
+        told.filter(about=numbers_of(referral, about)).update(read_at=at, read_by=by)
+
+
 @transaction.atomic
 def case_reopened(*, case: Case, at: datetime) -> None:
     """Tell the hub that a case is open again, and who referred where they were told it was over."""
@@ -84,5 +112,5 @@ def case_reopened(*, case: Case, at: datetime) -> None:
 def _is_told_over(referral: Referral) -> bool:
     """Say whether the last that who referred was told is that the work is over."""
     closed = told_by_onroll(referral, *OVER).last()
-    reopened = told_by_onroll(referral, Happening.REOPENED).last()
+    reopened = told_by_onroll(referral, *UNDONE).last()
     return closed is not None and (reopened is None or closed.pk > reopened.pk)

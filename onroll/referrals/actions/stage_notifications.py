@@ -60,6 +60,17 @@ def inform_of_acceptance(
     keep(referral, Happening.ACCEPTED, to_hub, at=at, case=case, about=[decision.entry])
 
 
+def inform_worker(decision: HubDecision, referral: Referral, *, by: User, at: datetime) -> None:
+    """Tell the officer of an open case what the hub decided about its child, who did not join it.
+
+    Nobody is told of what they decided themselves.
+    """
+    case = decision.entry.known_case
+    if case is not None and case.owner != by:
+        to_officer = [(OFFICER, Channel.ON_SCREEN)]
+        keep(referral, Happening.DECIDED, to_officer, at=at, case=case, about=[decision.entry])
+
+
 def inform_who_has(case: Case, referral: Referral, *, at: datetime, about: ReferredChild) -> None:
     """Tell the officer of a case that a child of a referral no longer belongs to it."""
     to_officer = [(OFFICER, Channel.ON_SCREEN)]

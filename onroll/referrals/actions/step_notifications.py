@@ -62,6 +62,7 @@ def keep(
     at: datetime,
     case: Case | None = None,
     about: Sequence[ReferredChild] = (),
+    why: str = "",
 ) -> None:
     numbers = numbers_of(referral, about)
     Notification.objects.bulk_create(
@@ -72,6 +73,7 @@ def keep(
             happening=happening.value,
             audience=audience.value,
             channel=channel.value,
+            why=why,
             on=at.date(),
             at=at,
         )

@@ -11,6 +11,7 @@ from onroll.accounts.models import User
 from onroll.cases import actions as cases
 from onroll.clocks import actions as clocks
 from onroll.enquiries import actions as enquiries
+from onroll.referrals.actions.end_notifications import inform_of_mistake
 from onroll.referrals.actions.steps import (
     ACCEPT,
     RECEIPT,
@@ -54,7 +55,9 @@ def take_receipt_back(
     _run_again(decision, RECEIPT)
     record(referral, step, why=why, at=at, by=by, about=[decision.entry])
     settle(referral, at=at)
-    return keep(referral)
+    keep(referral)
+    inform_of_mistake(decision, referral, why=why, by=by, at=at)
+    return referral
 
 
 def _part_from_report(decision: HubDecision, referral: Referral) -> None:

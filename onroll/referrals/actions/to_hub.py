@@ -8,9 +8,19 @@ from django.db import transaction
 from onroll.accounts.models import User
 from onroll.cases.models import Case, CaseReason
 from onroll.children.queries import has_protected_home, homes_of
-from onroll.referrals.actions.steps import ACCEPT, DECIDE, day_of, record, run
+from onroll.referrals.actions.grades import make_urgent
+from onroll.referrals.actions.step_notifications import HUB, OFFICER
+from onroll.referrals.actions.step_notifications import keep as keep_told
+from onroll.referrals.actions.steps import ACCEPT, DECIDE, day_of, keep, lock, record, run
 from onroll.referrals.codes import UNDECIDED, Relation
-from onroll.referrals.models import HubNotice, Referral, ReferredChild
+from onroll.referrals.models import (
+    Channel,
+    Happening,
+    HubNotice,
+    Referral,
+    ReferralUpdate,
+    ReferredChild,
+)
 from onroll.rules.references import speakable
 from onroll.rules.refusal import Refused
 from onroll.rules.urgency import urgent_because
@@ -25,15 +35,18 @@ def send_to_hub(
 ) -> Referral:
     """Send an open case to the hub with what worries somebody; it must be accepted there by name.
 
-    Sent twice with one `ref`, it is one. Refused for a closed case, and while the hub has it.
+    Sent twice with one `ref`, it is one. While the hub has it, what is sent is a further worry of
+    that referral (`add_worry`). Refused for a closed case.
     """
     case = Case.objects.select_for_update().select_related("child").get(pk=case.pk)
     if (earlier := Referral.objects.filter(ref=ref).first()) is not None:
         return earlier
     if not case.is_open:
         raise Refused("The case is closed. What you wrote is not saved.")
-    if Referral.objects.filter(from_case=case, stage__in=UNDECIDED).exists():
-        raise Refused("The hub has this case already. What you wrote is not saved.")
+    if (
+        waiting := Referral.objects.filter(from_case=case, stage__in=UNDECIDED).first()
+    ) is not None:
+        return add_worry(waiting, case, worry=worry, urgent_why=urgent_why, by=by, at=at)
     urgent_why = urgent_why or _urgent_by_itself(case)
     referral = Referral.objects.create(
         ref=ref,
@@ -52,6 +65,28 @@ def send_to_hub(
     words = f"Case {case.ref} was sent to the hub"
     record(referral, words, why="" if by else worry, at=at, by=by)
     return referral
+
+
+def add_worry(
+    referral: Referral, case: Case, *, worry: str, urgent_why: str, by: User | None, at: datetime
+) -> Referral:
+    """Add to a case that the hub has already what worries somebody further; return the referral.
+
+    With `urgent_why` it becomes urgent, with its clocks, as if the hub itself had found it so. Who
+    decides on a page without it is told to look again.
+    """
+    referral = lock(referral, None)
+    text = f"{worry}\n\nWhy it is urgent: {urgent_why}" if urgent_why else worry
+    ReferralUpdate.objects.create(referral=referral, text=text, at=at, by=by)
+    words = f"A further worry was sent with case {case.ref}"
+    record(referral, words, why=text, at=at, by=by)
+    urgent_why = urgent_why or _urgent_by_itself(case)
+    if urgent_why and not referral.is_urgent:
+        make_urgent(referral, why=urgent_why, by=by, at=at)
+    readers = (HUB,) if by == case.owner else (HUB, OFFICER)
+    channels = [(audience, Channel.ON_SCREEN) for audience in readers]
+    keep_told(referral, Happening.UPDATE, channels, at=at, case=case)
+    return keep(referral)
 
 
 def _keep_child(referral: Referral, case: Case) -> None:

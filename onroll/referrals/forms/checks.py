@@ -8,7 +8,17 @@ from django import forms
 
 from onroll.govuk.fields import Choice, GovDateField, GovTimeField, in_words
 from onroll.referrals.forms.hub import OnReferral
-from onroll.referrals.forms.parts import AREA, IN_LINE, NO, SMALL, YES, YES_OR_NO, radios, words
+from onroll.referrals.forms.parts import (
+    AREA,
+    IN_LINE,
+    NO,
+    NOT_WHO,
+    SMALL,
+    YES,
+    YES_OR_NO,
+    radios,
+    words,
+)
 from onroll.referrals.models import HubDecision
 from onroll.rules.hours import ENGLAND
 from onroll.rules.risk import RiskAnswer
@@ -56,10 +66,13 @@ class ChecksForm(OnReferral):
         "Where nobody knows where a child is, and there may be a risk, this must be answered.",
         required="Select whether the police know",
     )
-    police_by = words("Who told the police?")
+    police_by = words("Who told the police?", help_text=NOT_WHO)
     police_reference = words("Reference of the police", 60)
     police_why_not = forms.CharField(
-        label="Why were the police not told?", max_length=4000, widget=forms.Textarea(attrs=AREA)
+        label="Why were the police not told?",
+        help_text=NOT_WHO,
+        max_length=4000,
+        widget=forms.Textarea(attrs=AREA),
     )
     greater_risks = forms.MultipleChoiceField(
         label="Which of these are likely?",
@@ -77,7 +90,7 @@ class ChecksForm(OnReferral):
         "Then somebody rings first (policy page 9), and it cannot be passed on without.",
         required="Select whether it is serious",
     )
-    call_with = words("With whom did somebody speak?", help_text="Name and team.")
+    call_with = words("With whom did somebody speak?", help_text=f"Name and team. {NOT_WHO}")
     call_on = GovDateField(label="Day of the call")
     call_time = GovTimeField(
         label="Time of the call",
@@ -90,7 +103,7 @@ class ChecksForm(OnReferral):
         YES_OR_NO,
         required="Select whether there is a plan",
     )
-    social_worker = words("Which social worker was told?")
+    social_worker = words("Which social worker was told?", help_text=NOT_WHO)
     social_worker_on = GovDateField(label="Day on which the social worker was told")
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:

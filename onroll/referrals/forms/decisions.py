@@ -10,7 +10,7 @@ from onroll.govuk.forms import choose
 from onroll.referrals.actions import Way
 from onroll.referrals.codes import DECISION_TITLES, Decision
 from onroll.referrals.forms.checks import ChecksForm
-from onroll.referrals.forms.parts import ON_THE_CASE, SMALL, grades, words
+from onroll.referrals.forms.parts import NOT_WHO, ON_THE_CASE, SMALL, grades, words
 from onroll.rules.grades import Grade
 from onroll.rules.refusal import Refused
 from onroll.schools.queries import authority_coded
@@ -66,7 +66,7 @@ class DecideForm(ChecksForm):
         label="Which authority?",
         error_messages={"required": "Select the authority where the child lives"},
     )
-    passed_how = words("To whom was it passed, and how?", 400)
+    passed_how = words("To whom was it passed, and how?", 400, NOT_WHO)
     grade = grades("Nobody has graded this referral yet. What you write below is the reason.")
     why = forms.CharField(
         label="Why?",
@@ -78,7 +78,7 @@ class DecideForm(ChecksForm):
     )
     contradicts_why = forms.CharField(
         label="Why is this right all the same?",
-        help_text="Kept with the decision, for who may read what was checked.",
+        help_text=f"Kept with the decision, for who may read what was checked. {NOT_WHO}",
         max_length=4000,
         required=False,
         widget=forms.HiddenInput,
@@ -131,6 +131,11 @@ class DecideForm(ChecksForm):
         if is_joined and len(cleaned.get("children") or ["1"]) > 1:
             self.add_error("children", "Select one child: each joins the case of its own")
         return cleaned
+
+    @property
+    def ticked(self) -> Sequence[str]:
+        """Return the numbers of the children that are ticked, whatever else was typed."""
+        return self["children"].value() or () if "children" in self.fields else ()
 
     @property
     def only(self) -> tuple[int, ...]:

@@ -14,9 +14,9 @@ SMALL = {"is_small": True}
 """How choices are drawn where a page asks many questions and a telephone shows few lines of it."""
 IN_LINE = {**SMALL, "is_inline": True}
 """Those beside each other: of one word each, with no question under any of them."""
-ON_THE_CASE = (
-    "on the case, where the child’s school may read it. Do not write who referred the child."
-)
+NOT_WHO = "Do not write who referred the child."
+"""What is said beside each field whose words are read by people who may not know that."""
+ON_THE_CASE = f"on the case, where the child’s school may read it. {NOT_WHO}"
 """What is said of a reason beside its field, where it becomes that of a case: who reads it."""
 
 

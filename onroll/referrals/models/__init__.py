@@ -14,6 +14,7 @@ from onroll.referrals.models.home_education import HomeEducationReport
 from onroll.referrals.models.notice import HubNotice
 from onroll.referrals.models.notification import (
     BY_ONROLL,
+    UNDONE,
     Audience,
     Channel,
     Happening,
@@ -30,6 +31,7 @@ __all__ = [
     "ADDED",
     "BY_ONROLL",
     "RECEIVED_AT",
+    "UNDONE",
     "Audience",
     "Channel",
     "Escalation",

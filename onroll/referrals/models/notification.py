@@ -24,10 +24,16 @@ class Happening(StrEnum):
     REOPENED = "reopened"
     TAKEN = "taken"
     """A desk to which the hub sent a child says that it has them."""
+    UNTAKEN = "untaken"
+    """They had it by mistake: nobody has the child, who waits there again."""
     OUTCOME = "outcome"
     """That desk says what came of it."""
     PARTED = "parted"
     """It no longer belongs to a case that it joined: whoever has that case is told."""
+
+
+UNDONE = (Happening.REOPENED, Happening.UNTAKEN)
+"""Steps after which who referred, once told that it was over, is told of the end anew."""
 
 
 class Audience(StrEnum):
@@ -41,7 +47,8 @@ class Audience(StrEnum):
 
 
 class Channel(StrEnum):
-    """How somebody was told; the first four are Onroll's, and the last says that nobody was."""
+    """How somebody was told; the first four are Onroll's, and the last two say that nobody
+    was: not yet, or not at all."""
 
     STATUS_PAGE = "status_page"
     EMAIL_LINK = "email_link"
@@ -50,6 +57,8 @@ class Channel(StrEnum):
     TELEPHONE = "telephone"
     LETTER = "letter"
     IN_PERSON = "in_person"
+    NO_ANSWER = "no_answer"
+    """Somebody rang, and nobody answered: they are still to be told."""
     NOT_TOLD = "not_told"
 
 

@@ -29,7 +29,7 @@ from onroll.referrals.queries.matches import (
     likely_each,
     with_reference,
 )
-from onroll.referrals.queries.of_case import case_panels, events
+from onroll.referrals.queries.of_case import at_the_hub, case_panels, events
 from onroll.referrals.queries.quarantine import in_quarantine, senders_in_quarantine
 from onroll.referrals.queries.receivers import add_receivers
 from onroll.referrals.queries.reference import find_reference, referral_of
@@ -46,7 +46,7 @@ from onroll.referrals.queries.referral import (
     steps_of,
 )
 from onroll.referrals.queries.resting import rests_on, say_what_rests
-from onroll.referrals.queries.ringing import to_ring
+from onroll.referrals.queries.ringing import call_owed, to_ring
 from onroll.referrals.queries.sight import (
     may_ask_who_referred,
     reads_hub,
@@ -71,6 +71,8 @@ __all__ = [
     "NoStartRecord",
     "add_homes",
     "add_receivers",
+    "at_the_hub",
+    "call_owed",
     "case_panels",
     "certain_child",
     "certain_children",

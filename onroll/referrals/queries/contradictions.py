@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from onroll.accounts.models import User
+from onroll.cases.models import Case
 from onroll.postcodes.queries import residences_of
 from onroll.referrals.codes import Decision
 from onroll.referrals.models import Referral, ReferredChild
@@ -13,8 +14,10 @@ from onroll.rules.grades import Grade
 from onroll.rules.hub_decisions import (
     Area,
     Gravity,
+    contradiction_of_case,
     contradiction_of_home,
     contradictions,
+    open_cases_in_words,
 )
 from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import Checks
@@ -32,11 +35,13 @@ def contradictions_of(
     *,
     by: User,
     on: date,
+    joins: Case | None = None,
 ) -> dict[int, tuple[str, ...]]:
     """Return by the number of each child what a decision contradicts, as codes of `rules`.
 
-    The answers of the form are about the first child alone. The home on record, where the referral
-    gives none, is the one that the person who decides sees beside the child.
+    `joins` is the open case that a child joins. The answers of the form are about the first child
+    alone. The home on record, where the referral gives none, is the one that the person who decides
+    sees beside the child.
     """
     add_homes(by, zip(children, certain_children(by, children, on=on), strict=True))
     answers = set(referral.risks.values_list("answer", flat=True).distinct().order_by())
@@ -52,9 +57,27 @@ def contradictions_of(
                 decision=decision,
                 is_on_record=bool(child.home_on_record),
             ),
+            *contradiction_of_case(
+                decision,
+                has_open_case=has_open_case(referral, child),
+                joins_it=joins is not None and joins == child.known_case,
+            ),
         )
         for child in children
     }
+
+
+def has_open_case(referral: Referral, child: ReferredChild) -> bool:
+    """Say whether a referral is about a child of an open case; not one as which that was sent."""
+    case = child.known_case
+    return case is not None and case.is_open and case.pk != referral.from_case_id
+
+
+def open_cases_of(children: Sequence[ReferredChild]) -> str:
+    """Return in words which cases are open of children, and who works on each."""
+    cases = {child.known_case.ref: child.known_case for child in children if child.known_case}
+    owners = ((ref, case.owner.name if case.owner else "") for ref, case in cases.items())
+    return open_cases_in_words([*owners])
 
 
 def _gravity(

@@ -36,7 +36,7 @@ from onroll.referrals.models import (
 from onroll.referrals.promise import promised
 from onroll.referrals.queries.lists import about_cases_of, with_due
 from onroll.referrals.queries.notifications import asked_to_read
-from onroll.referrals.queries.ringing import to_ring
+from onroll.referrals.queries.ringing import is_tried, to_ring
 from onroll.rules.day import Ask, Call, DayReferral, calls_of_referral, first_ask, over_at
 from onroll.rules.grades import Grade
 from onroll.rules.hours import ENGLAND
@@ -51,6 +51,10 @@ _WORDS = {
     Ask.READ: ("Something new about what was referred", "Read it"),
     Ask.KNOW: ("A referral about your open case, which the hub has", "Read it"),
     Ask.RING: ("Ring who referred: no message reaches them", "Ring, and write down who was told"),
+    Ask.RING_AGAIN: (
+        "Ring again who referred: nobody answered",
+        "Ring, and write down who was told",
+    ),
 }
 """What is asked, and the next step; of what was passed on that is the step of who had it."""
 _STEPS = {
@@ -141,7 +145,8 @@ def _asks(user: User, at: datetime) -> Iterator[Any]:
         of_hub = Referral.objects.filter(is_free, stage__in=AT_THE_HUB)
         back = decisions.turned_back().filter(entry__referral__in=_pks(of_hub))
         yield _values(of_hub, Ask.DECIDE, "pk", RECEIVED_AT)
-        yield _values(to_ring(user), Ask.RING, "referral", "at")
+        yield _values(to_ring(user).exclude(is_tried()), Ask.RING, "referral", "at")
+        yield _values(to_ring(user).filter(is_tried()), Ask.RING_AGAIN, "referral", "at")
         yield _values(back, Ask.BACK, "entry__referral", "turned_back_at")
     if may(user, Permission.REFERRAL_ACCEPT):
         to_accept, of_case = decisions.to_accept(), "entry__known_case__owner"

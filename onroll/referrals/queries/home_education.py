@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from onroll.accounts.access import may
 from onroll.accounts.models import User
@@ -13,6 +13,7 @@ from onroll.cases.queries import protected
 from onroll.children.models import Place, PlaceKind, SourceKind
 from onroll.referrals.models import HomeEducationReport
 from onroll.rules.day import Call
+from onroll.rules.grades import Grade
 from onroll.rules.school_reports import Concern, Desk, desks
 from onroll.schools.queries import our_policy
 
@@ -49,10 +50,10 @@ def of_files(user: User, *, on: date) -> QuerySet[Place]:
 
 
 def todo(user: User) -> list[Todo]:
-    """Return how many reports wait to be received, for whose work that is."""
+    """Return how many reports wait, for whose work that is to receive; an urgent one presses."""
     if not may(user, Permission.HOME_EDUCATION):
         return []
-    rows = to_receive(user)
+    rows, is_desk = to_receive(user), user.role == Role.SAL
     words = (
         "school’s report for home education to receive",
         "schools’ reports for home education to receive",
@@ -66,6 +67,8 @@ def todo(user: User) -> list[Todo]:
             meaning="soon",
             since="at",
             desk="home education",
-            call=Call.NOT_ACCEPTED if user.role == Role.SAL else None,
+            presses=Q(referral__is_urgent=True) | Q(referral__grade=Grade.RED.value),
+            call=Call.NOT_ACCEPTED if is_desk else None,
+            call_if_late=Call.DANGER if is_desk else None,
         )
     ]

@@ -28,6 +28,7 @@ from onroll.referrals.models import (
     Referral,
     ReferredChild,
 )
+from onroll.referrals.promise import due_moment
 from onroll.referrals.queries.notifications import unread_by, unread_of
 from onroll.rules.grades import HOURS, NOT_GRADED
 
@@ -45,7 +46,8 @@ _HOURS_OF_GRADE = Case(
 
 
 def hub_queue(user: User, *, at: datetime, whose: str = "") -> QuerySet[Referral]:
-    """Return what the hub decides: urgent first, then by how much of its grade's time is used.
+    """Return what the hub decides: urgent first, by when they are due; then the others by how much
+    of its grade's time each has used.
 
     That is `rules.grades.time_used`, in the database. `whose` may be `mine`, `nobodys`, or `back`
     for what was turned back.
@@ -116,7 +118,7 @@ def passed_on(user: User, *, at: datetime) -> QuerySet[Referral]:
     """
     of_person = Escalation.objects.filter(to=user, referral=OuterRef(OuterRef("pk")))
     clocks = Deadline.objects.filter(pk__in=of_person.order_by().values("deadline"))
-    return _with_children(_with_first(passed_on_to_person(user), clocks.running()), at)
+    return _with_children(passed_on_to_person(user), clocks.running(), at)
 
 
 def passed_on_to_person(user: User) -> QuerySet[Referral]:
@@ -126,20 +128,26 @@ def passed_on_to_person(user: User) -> QuerySet[Referral]:
 
 
 def _by_time_used(rows: QuerySet[Referral], at: datetime) -> QuerySet[Referral]:
-    return _with_children(with_due(rows, Subject.REFERRAL), at)
+    clocks = Deadline.objects.of_each(Subject.REFERRAL, OuterRef("pk")).running()
+    return _with_children(rows, clocks, at)
 
 
-def _with_children(rows: QuerySet[Referral], at: datetime) -> QuerySet[Referral]:
-    """Order by how much of its time each has used, and fetch what the lists say of the children."""
+def _with_children(
+    rows: QuerySet[Referral], clocks: QuerySet[Deadline], at: datetime
+) -> QuerySet[Referral]:
+    """Order urgent ones by what is due first of these `clocks`, and the others by how much of its
+    time each has used; and fetch what the lists say of the children."""
     waited = ExpressionWrapper(Value(at) - RECEIVED_AT, output_field=DurationField())
     used = ExpressionWrapper(waited / _HOURS_OF_GRADE, output_field=DurationField())
     decisions = HubDecision.objects.select_related("by", "turned_back_by")
     rows = (
-        rows.select_related("owner")
+        _with_first(rows, clocks)
+        .select_related("owner")
         .annotate(time_used=used)
         .prefetch_related(_children(), Prefetch("children__decisions", decisions), _passed_on())
     )
-    return rows.order_by("-is_urgent", "-time_used", "sent_at", "pk")
+    first_due = due_moment(clocks, at=at).asc(nulls_last=True)
+    return rows.order_by("-is_urgent", first_due, "-time_used", "sent_at", "pk")
 
 
 def hand_overs(user: User) -> QuerySet[HubDecision]:

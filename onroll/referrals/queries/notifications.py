@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from onroll.accounts.models import User
 from onroll.accounts.roles import Role
@@ -27,6 +27,7 @@ TO_READ = (
     Happening.UPDATE.value,
     Happening.CLOSED.value,
     Happening.TAKEN.value,
+    Happening.UNTAKEN.value,
     Happening.OUTCOME.value,
     Happening.PARTED.value,
 )
@@ -94,15 +95,16 @@ def of_own_cases(user: User, referrals: QuerySet[Referral]) -> QuerySet[Referral
     """Return of referrals with something unread those whose cases nobody else has."""
     of_colleagues = Q(pk__in=_of_colleagues(user)) | Q(pk__in=_sent_by_colleagues(user))
     is_sent_by_user = Q(from_case__isnull=False, made_by=user)
-    parted = unread_of(user).filter(happening=Happening.PARTED.value).order_by()
-    from_own_case = Q(pk__in=parted.filter(case__owner=user).values("referral"))
-    return referrals.exclude(of_colleagues & ~is_sent_by_user & ~from_own_case)
+    of_own_case = unread_of(user).filter(case__owner=user).order_by()
+    is_of_own_case = Q(pk__in=of_own_case.values("referral"))
+    return referrals.exclude(of_colleagues & ~is_sent_by_user & ~is_of_own_case)
 
 
 def unread_of(user: User) -> QuerySet[Notification]:
     """Return what waits to be read by whoever reads as this person does.
 
-    That a referral left the case of a colleague is new to that colleague alone, and to a manager.
+    What is of one case alone, such as that a referral left it, is new to whoever has that case, and
+    to a manager.
     """
     rows = Notification.objects.unread().filter(_is_to_read(), audience=reads_as(user).value)
     return _of_own(user, rows) if user.role == Role.LOC else rows
@@ -117,9 +119,9 @@ def asked_to_read(user: User) -> QuerySet[Notification]:
 
 
 def _of_own(user: User, rows: QuerySet[Notification]) -> QuerySet[Notification]:
-    """Return what is new without that of referrals which left the case of a colleague."""
-    from_case_of_other = Q(happening=Happening.PARTED.value, case__owner__isnull=False)
-    return rows.exclude(from_case_of_other & ~Q(case__owner=user))
+    """Return what is new without that of the single cases of colleagues."""
+    is_of_case = Q(audience=Audience.OFFICER.value, case__owner__isnull=False)
+    return rows.exclude(is_of_case & ~Q(case__owner=user))
 
 
 def news_of(
@@ -148,7 +150,8 @@ def news_of(
 def _is_to_read() -> Q:
     """Return which notifications somebody reads: steps to read, and decisions on open cases.
 
-    These are of cases sent to the hub, and of children whom it joined to one.
+    These are of cases sent to the hub, of children whom it joined to one, and of children of whom
+    one is open that they did not join.
     """
     joined = HubDecision.objects.standing().filter(
         decision=Decision.OPEN_CASE.value, by__isnull=False
@@ -157,8 +160,20 @@ def _is_to_read() -> Q:
         referral__in=joined.order_by().values("entry__referral")
     )
     decided = Q(happening=Happening.DECIDED.value, audience=Audience.OFFICER.value)
+    is_of_case |= Q(case__isnull=False)
     reopened = Q(happening=Happening.REOPENED.value, case__isnull=False)
-    return Q(happening__in=TO_READ) | decided & is_of_case | reopened
+    return Q(happening__in=TO_READ) & ~_was_a_mistake() | decided & is_of_case | reopened
+
+
+def _was_a_mistake() -> Q:
+    """Return that somebody had a child who was sent on, where that was a mistake: it is no news."""
+    later = Notification.objects.filter(
+        referral=OuterRef("referral"),
+        about=OuterRef("about"),
+        happening=Happening.UNTAKEN.value,
+        pk__gt=OuterRef("pk"),
+    )
+    return Q(happening=Happening.TAKEN.value) & Q(Exists(later))
 
 
 def _with_reading(rows: QuerySet[Notification]) -> QuerySet[Notification]:

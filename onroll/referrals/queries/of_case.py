@@ -13,14 +13,19 @@ from onroll.cases.offers import Event, Panel
 from onroll.cases.queries import may_on
 from onroll.clocks.models import Deadline, Subject
 from onroll.referrals.clock_codes import ACCEPT
-from onroll.referrals.codes import AT_THE_HUB, Stage
-from onroll.referrals.models import HubDecision, ReferralStep, ReferredChild
+from onroll.referrals.codes import AT_THE_HUB, UNDECIDED, Stage
+from onroll.referrals.models import HubDecision, Referral, ReferralStep, ReferredChild
 from onroll.referrals.notifications import colleagues_table
 from onroll.referrals.queries.notifications import notifications_of_case, updates_of_case
 from onroll.referrals.queries.sight import sees_referrer_of_case
 
 WAITING = (*AT_THE_HUB, Stage.HANDED_OVER.value)
 """The stages of a referral that waits for the hub, or for who accepts it."""
+
+
+def at_the_hub(case: Case) -> Referral | None:
+    """Return the referral as which a case was sent to the hub and waits there undecided."""
+    return Referral.objects.filter(from_case=case, stage__in=UNDECIDED).first()
 
 
 def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:

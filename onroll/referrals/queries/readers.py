@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
-from onroll.referrals.models import Audience, Happening, Notification, Referral, ReferredChild
+from onroll.cases.models import Case
+from onroll.referrals.models import Audience, Notification, Referral, ReferredChild
 from onroll.schools.queries import our_policy
 
 
@@ -20,9 +21,8 @@ def officers_of(
     """Return the keys of those for whom something stands: nobody while the cases have no owner."""
     if row.audience == Audience.HUB:
         return set()
-    if row.happening == Happening.PARTED:
-        cases = [row.case]
-    else:
+    cases: list[Case | None] = [row.case]
+    if row.case is None:
         cases = [child.case for child in children]
         cases = cases if any(case and case.owner_id for case in cases) else [referral.from_case]
     return {case.owner_id for case in cases if case and case.owner_id}

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from onroll.accounts.models import User
 from onroll.cases.offers import Todo
@@ -13,9 +13,13 @@ from onroll.referrals.desks import sent_to
 from onroll.referrals.models import HubDecision
 from onroll.referrals.queries.lists import with_due
 from onroll.rules.day import Call
+from onroll.rules.grades import Grade
 
 TO_TAKE, TO_ANSWER, OVER = "", "outcome", "over"
 NothingSent = HubDecision.DoesNotExist
+IS_GRAVE = Q(entry__referral__is_urgent=True) | Q(entry__referral__grade=Grade.RED.value)
+GRAVE = ExpressionWrapper(IS_GRAVE, BooleanField())
+"""Whether what was sent is of an urgent referral, or of one that the hub graded red."""
 
 
 def is_sent_anything(user: User, *, on: date) -> bool:
@@ -43,30 +47,41 @@ def get_sent(user: User, ref: str, *, on: date) -> HubDecision:
 
 
 def listed(user: User, which: str, *, on: date) -> QuerySet[HubDecision]:
-    """Return one list: to take, to say what came of it, or over; the longest waiting first.
-
-    What somebody had whom the hub took back since is over.
+    """Return one list: to take, to say what came of it, or over; urgent ones first, then the
+    longest waiting. What somebody had whom the hub took back since is over.
     """
     rows = with_due(sent(user, on=on), Subject.HUB_DECISION)
     if which == OVER:
         over = rows.exclude(pk__in=HubDecision.objects.sent_on().order_by().values("pk"))
         return over.filter(receipt_on__isnull=False).order_by("-receipt_on", "-pk")
-    rows = rows.filter(turned_back_at__isnull=True)
+    rows = rows.filter(turned_back_at__isnull=True).order_by(GRAVE.desc(), "at", "pk")
     return rows.filter(receipt_on__isnull=which == TO_TAKE, came_of="").filter(
         **({} if which == TO_TAKE else {"decision": Decision.ATTENDANCE.value})
     )
 
 
 def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
-    """Return what this person has not taken, and of what they have not said what came of it."""
+    """Return what this person has not taken, the urgent ones of it by themselves as well, and of
+    what they have not said what came of it."""
     if not is_sent_anything(user, on=on):
         return []
     overdue = Deadline.objects.of_each(Subject.HUB_DECISION, OuterRef("pk")).overdue(at=at)
     page: dict[str, Any] = {"page": "referrals:sent_to_you", "meaning": "soon"}
+    to_take = listed(user, TO_TAKE, on=on)
     return [
         Todo(
+            "sent_urgent",
+            to_take.filter(IS_GRAVE),
+            ("urgent child whom the hub sent to you", "urgent children whom the hub sent to you"),
+            since="at",
+            presses=IS_GRAVE,
+            call=Call.DANGER,
+            is_silent_at_none=True,
+            **page,
+        ),
+        Todo(
             "sent_to_you",
-            listed(user, TO_TAKE, on=on),
+            to_take,
             ("child whom the hub sent to you", "children whom the hub sent to you"),
             since="at",
             presses=Exists(overdue),

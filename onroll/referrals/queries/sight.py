@@ -60,14 +60,15 @@ def sees_risk(user: User, referral: Referral, children: Sequence[ReferredChild])
     """Return whether this person may read of risk, and what was checked (access matrix, row 9).
 
     Who may read it on cases of their own reads it of a hand-over that waits for their yes as well:
-    nobody accepts by name what they may not read (decision 31).
+    nobody accepts by name what they may not read (decision 31). So does whoever has the open case
+    of a child about whom the hub decided.
     """
     match scope(user, Permission.NOTES_VIEW):
         case Scope.ALL:
             return True
         case Scope.ASSIGNED:
             is_theirs = referral.owner_id == user.pk or _is_theirs(user, children)
-            return is_theirs or _waits_for(user, children)
+            return is_theirs or _waits_for(user, children) or _works_on_case_of(user, children)
         case _:
             return False
 
@@ -76,6 +77,12 @@ def _waits_for(user: User, children: Sequence[ReferredChild]) -> bool:
     """Say whether a child was handed over to those of whom this person is one."""
     waiting = any(child.decision and child.decision.is_to_accept for child in children)
     return waiting and may(user, Permission.REFERRAL_ACCEPT)
+
+
+def _works_on_case_of(user: User, children: Sequence[ReferredChild]) -> bool:
+    """Say whether the hub decided about a child whose open case this person has."""
+    cases = [child.known_case for child in children if child.decision and child.known_case]
+    return any(case.is_open and case.owner_id == user.pk for case in cases)
 
 
 def _is_theirs(user: User, children: Sequence[ReferredChild]) -> bool:

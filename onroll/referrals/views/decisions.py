@@ -12,7 +12,7 @@ from onroll.accounts.request import me, posted
 from onroll.cases.models import Case
 from onroll.govuk.questions import Done
 from onroll.referrals import actions
-from onroll.referrals.codes import AT_THE_HUB, Decision
+from onroll.referrals.codes import AT_THE_HUB, Decision, which_children
 from onroll.referrals.forms.checks import is_checked, typed
 from onroll.referrals.forms.decisions import DecideForm
 from onroll.referrals.models import HubDecision, Referral, ReferredChild
@@ -51,10 +51,44 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
             at=timezone.localtime(),
             version=form.cleaned_data["version"],
         )
-        return Done(address(referral), "Decided. Your reason is kept.")
+        return Done(address(referral), _receipt(about, form))
 
-    title = "What happens with this referral?"
-    return ask(request, form, act, referral, about, title=title, button="Save the decision")
+    title, heading = _question(about, form)
+    button = "Save the decision"
+    return ask(request, form, act, referral, about, title=title, heading=heading, button=button)
+
+
+def _waiting(about: About) -> list[ReferredChild]:
+    return [entry for entry, _ in about if entry.decision is None]
+
+
+def _question(about: About, form: DecideForm) -> tuple[str, str]:
+    """Return the question for the title of the page, and the same with the names of whom it is of.
+
+    These are the children who are ticked, or the one of several who is left.
+    """
+    ticked = [entry for entry in _waiting(about) if str(entry.number) in form.ticked]
+    asked = ticked or _waiting(about)
+    if len(about) < 2 or not (ticked or len(asked) == 1):
+        return "What happens with this referral?", ""
+    numbers = which_children([entry.number for entry in asked])[:-1] + f" of {len(about)})"
+    names = " and ".join(entry.name or "a child without a name" for entry in asked)
+    plain = numbers.strip(" ()")
+    return f"What happens with {plain}?", f"What happens with {names}{numbers}?"
+
+
+def _receipt(about: About, form: DecideForm) -> str:
+    """Return that it is decided; of several children about which, and who is still to decide.
+
+    By their numbers: the page names them.
+    """
+    only = form.only or tuple(entry.number for entry in _waiting(about))
+    left = [entry.number for entry in _waiting(about) if entry.number not in only]
+    if not left:
+        return "Decided. Your reason is kept."
+    of, still = (which_children(numbers).strip(" ()") for numbers in (only, left))
+    verb = "is" if len(left) == 1 else "are"
+    return f"Decided about {of}. Your reason is kept. {still.capitalize()} {verb} still to decide."
 
 
 def _decide_form(
@@ -63,7 +97,7 @@ def _decide_form(
     about: About,
     cases: Mapping[str, tuple[Case, str]],
 ) -> DecideForm:
-    waiting = [entry for entry, _ in about if entry.decision is None]
+    waiting = _waiting(about)
     numbers = [
         (str(entry.number), f"{entry.number}: {entry.name or 'name not known'}")
         for entry in waiting

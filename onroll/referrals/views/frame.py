@@ -1,6 +1,6 @@
 """What every page about a referral does: find it, write down the look, show it or ask about it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -83,6 +83,7 @@ def ask(
     *,
     title: str,
     button: str,
+    heading: str = "",
     entry: ReferredChild | None = None,
     says: str = "",
     rests: str = "",
@@ -91,13 +92,14 @@ def ask(
 
     Of the other children of the referral the page then says only how far it is with each.
 
+    `heading` names whom it is about, where the title of the page does not.
     `says` is a sentence above the question. Where something `rests` on what would be taken back,
     that is said, and nothing is asked.
     """
 
     def show_form(form: Form) -> HttpResponse:
         context = {"title": title, "form": form, "button": button, "back_url": address(referral)}
-        context |= {"asked_of": entry, "says": says, "rests": rests}
+        context |= {"asked_of": entry, "says": says, "rests": rests, "heading": heading or title}
         return show(request, referral, about, "referrals/question.html", context)
 
     return ask_form(request, form, act, show_form)
@@ -178,7 +180,11 @@ def _next(user: User, referral: Referral, children: list[ReferredChild]) -> dict
     to_take_back = queries.to_take_back(user, children)
     queries.say_what_rests(children, to_take_back)
     to_undo = to_open_again | to_take_back
+    decided = [child for child in children if child.decision]
+    left = [child for child in children if not child.decision]
     return {
+        "decided_of": _names(decided) if left else "",
+        "left_of": _names(left),
         "is_at_the_hub": referral.stage in AT_THE_HUB,
         "is_anything_next": _is_anything_next(referral, children, to_undo),
         "to_undo": to_undo,
@@ -188,6 +194,10 @@ def _next(user: User, referral: Referral, children: list[ReferredChild]) -> dict
         "is_mine": referral.owner_id == user.pk,
         "may_accept": access.may(user, Permission.REFERRAL_ACCEPT),
     }
+
+
+def _names(children: Sequence[ReferredChild]) -> str:
+    return " and ".join(child.name or f"child {child.number}" for child in children)
 
 
 def _clocks(referral: Referral, children: list[ReferredChild], *, at: datetime) -> dict[str, Any]:
@@ -240,5 +250,6 @@ def _informed(user: User, referral: Referral, children: list[ReferredChild]) -> 
         "sees_documents": referrer.sees_documents(user, referral),
         "outside_table": outside_table(notifications, at=timezone.localtime()),
         "colleagues_table": colleagues_table(notifications),
+        "call_owed": queries.call_owed(user, referral, notifications),
         **news_of_page(user, referral, notifications, children),
     }

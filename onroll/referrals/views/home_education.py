@@ -24,6 +24,7 @@ from onroll.govuk.questions import Done, ask
 from onroll.govuk.templatetags.govuk import tag, when
 from onroll.referrals import actions
 from onroll.referrals.models import HomeEducationReport, ReferredChild
+from onroll.referrals.pages import urgent_mark
 from onroll.referrals.queries import certain_children, children_of, put_homes
 from onroll.referrals.queries import home_education as queries
 from onroll.referrals.queries.sent_to import is_sent_anything
@@ -105,9 +106,11 @@ def _of_files(page: Iterable[Place]) -> Table:
 def _row(report: HomeEducationReport) -> tuple[object, ...]:
     children = report.referral.children.all()
     by, entered = report.received_by, report.hub_receipts
+    name = link(reverse("referrals:report", args=[report.referral.ref]), report.referral.ref)
+    mark = urgent_mark(report.referral)
     unread = f"By the hub’s word: {entered[0].receipt_name}" if entered else "Nobody yet"
     return (
-        link(reverse("referrals:report", args=[report.referral.ref]), report.referral.ref),
+        format_html("{} {}", name, mark) if mark else name,
         ", ".join(child.name or "Name not known" for child in children),
         ", ".join({child.school_words or "Not known" for child in children}),
         _concerns(report),

@@ -1,5 +1,6 @@
 """Who was told of a referral, what was added to it, and that somebody has read it (P17)."""
 
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
+from onroll.govuk.fields import Choice
 from onroll.govuk.questions import Done, ask
 from onroll.referrals import actions, queries
 from onroll.referrals.forms.referrer import InformationForm
@@ -26,10 +28,15 @@ from onroll.referrals.queries.notifications import steps_that_happened
 from onroll.referrals.views.frame import address, find
 from onroll.schools.queries import our_policy
 
-CHOICES = {
+HINTS = {
+    Channel.NO_ANSWER: "They are still to be rung, and Today says so",
+    Channel.NOT_TOLD: "Say below why. Nobody is asked to tell them of this any more",
+}
+STILL_OWED = "That nobody answered is kept. They are still to be rung."
+CHOICES: Mapping[str, Sequence[tuple[str, str]]] = {
     "audience": [(audience.value, title) for audience, title in AUDIENCE_TITLES.items()],
     "channel": [
-        (channel.value, title)
+        (channel.value, Choice(title, HINTS.get(channel, "")))
         for channel, title in CHANNEL_TITLES.items()
         if channel not in BY_ONROLL
     ],
@@ -43,7 +50,8 @@ def information(request: HttpRequest, ref: str) -> HttpResponse:
     happened = steps_that_happened(referral)
     steps = [(step.value, HAPPENING_TITLES[step]) for step in STEPS if step in happened]
     choices = {"happening": steps, **CHOICES}
-    form = InformationForm(posted(request)[0], initial={"on": on}, choices=choices)
+    initial = {"on": on, **_of_call(request.GET.get("of", ""), happened)}
+    form = InformationForm(posted(request)[0], initial=initial, choices=choices)
 
     def act(form: InformationForm) -> Done:
         answers = form.cleaned_data
@@ -57,7 +65,8 @@ def information(request: HttpRequest, ref: str) -> HttpResponse:
             by=me(request),
             at=timezone.localtime(),
         )
-        return Done(address(referral), "Who was told is kept.")
+        is_owed = answers["channel"] == Channel.NO_ANSWER
+        return Done(address(referral), STILL_OWED if is_owed else "Who was told is kept.")
 
     def show(form: InformationForm) -> HttpResponse:
         context = {
@@ -71,6 +80,17 @@ def information(request: HttpRequest, ref: str) -> HttpResponse:
         return render(request, "referrals/information.html", context)
 
     return ask(request, form, act, show)
+
+
+def _of_call(step: str, happened: Collection[Happening]) -> dict[str, str]:
+    """Return what is filled in beforehand of a call to who referred about a step, if it was one."""
+    if step not in happened:
+        return {}
+    return {
+        "happening": step,
+        "audience": Audience.REFERRER.value,
+        "channel": Channel.TELEPHONE.value,
+    }
 
 
 def _who_referred(request: HttpRequest, referral: Referral) -> dict[str, Any]:

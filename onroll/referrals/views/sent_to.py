@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
@@ -79,8 +80,10 @@ def _came_of(decision: HubDecision) -> str:
 
 
 def _row(decision: HubDecision, state: object) -> tuple[object, ...]:
+    link_ = link(reverse("referrals:sent", args=[decision.ref]), decision.ref)
+    mark = pages.urgent_mark(decision.entry.referral)
     return (
-        link(reverse("referrals:sent", args=[decision.ref]), decision.ref),
+        format_html("{} {}", link_, mark) if mark else link_,
         decision.entry.referral.ref,
         when(decision.at),
         decision.by.name if decision.by else "Onroll",

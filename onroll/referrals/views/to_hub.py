@@ -15,6 +15,7 @@ from onroll.cases.models import Case
 from onroll.govuk.questions import Done, ask
 from onroll.referrals import actions, queries
 from onroll.referrals.forms.grade import ToHubForm
+from onroll.referrals.models import Referral
 from onroll.referrals.tables import notices_table
 from onroll.referrals.views.frame import address
 from onroll.rules.references import speakable
@@ -31,6 +32,7 @@ def to_hub(request: HttpRequest, ref: str) -> HttpResponse:
         raise Http404 from None
     worry = cases.worry_of(case, me(request), request.GET.get("seen", ""))
     form = ToHubForm(posted(request)[0], initial={"worry": worry} if worry else None)
+    waiting = queries.at_the_hub(case)
 
     def act(form: ToHubForm) -> Done:
         answers = form.cleaned_data
@@ -42,14 +44,24 @@ def to_hub(request: HttpRequest, ref: str) -> HttpResponse:
             by=me(request),
             at=timezone.localtime(),
         )
-        return Done(address(referral), "Sent. It waits until somebody at the hub accepts it.")
+        return Done(address(referral), _receipt(referral, waiting))
 
     def show(form: ToHubForm) -> HttpResponse:
         fields = ("identity", "seen", "risk") if worry else ("identity",)
         saw(request, [case.child_id], "case: to the hub", Permission.CASE_TRIAGE, fields)
-        return render(request, "referrals/to_hub.html", {"form": form, "case": case})
+        context = {"form": form, "case": case, "waiting": waiting}
+        return render(request, "referrals/to_hub.html", context)
 
     return ask(request, form, act, show)
+
+
+def _receipt(referral: Referral, waiting: Referral | None) -> str:
+    """Return what became of what somebody sent: a new referral, or a worry more of one."""
+    if referral.version == 0:
+        return "Sent. It waits until somebody at the hub accepts it."
+    was_urgent = waiting is not None and waiting.is_urgent
+    urgent = " It is urgent now, and due sooner." if referral.is_urgent and not was_urgent else ""
+    return f"The hub has this case already. Your worry is added to referral {referral.ref}.{urgent}"
 
 
 @needs(Permission.CASE_TRIAGE)
