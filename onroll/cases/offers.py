@@ -99,7 +99,7 @@ class Calling(Protocol):
     def call(self) -> Call: ...
 
     @property
-    def order(self) -> tuple[int, datetime]: ...
+    def order(self) -> tuple[int, bool, datetime]: ...
 
 
 @dataclass(frozen=True)
@@ -128,9 +128,14 @@ class DayRow:
     """Who has the oldest of what a row about several things counts."""
 
     @property
-    def order(self) -> tuple[int, datetime]:
+    def is_list(self) -> bool:
+        """Say whether it is one row for all that stands on a list, and about no child."""
+        return not self.ref
+
+    @property
+    def order(self) -> tuple[int, bool, datetime]:
         """Return what puts the row in its place among those of all features."""
-        return order(self.call, self.since)
+        return order(self.call, self.since, is_list=self.is_list)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,15 @@
 
 No clause fixes it. A child in danger comes first. What waited too long with somebody else comes
 next, and then what nobody has taken on, since nobody else will do it. A clock of the law comes
-before one of the authority; what has arrived comes before what we set ourselves; and the oldest of
-a kind comes first.
+before one of the authority, and so does an hour by which the hub promised its decision to who
+referred: they wait for it today, and what is ours alone and weeks old is no worse tomorrow. What
+has arrived comes before what we set ourselves. Who is to be rung has left no other way to be told,
+but the child does not wait for it: that comes after what is due today.
+
+The oldest of a kind comes first; but a list, which is one row for all that stands on it, comes
+after every row of its kind about one child. How old the oldest of thirty things is says nothing of
+the other twenty-nine, the list is that of a desk and not of one person, and it stands among the
+numbers below whatever its place here.
 """
 
 from collections.abc import Mapping
@@ -29,11 +36,13 @@ class Call(StrEnum):
     PASSED_ON = "passed_on"
     NOT_ACCEPTED = "not_accepted"
     LAW_OVERDUE = "law_overdue"
+    PROMISE_OVER = "promise_over"
+    PROMISED = "promised"
     ARRIVED = "arrived"
     LOCAL_OVERDUE = "local_overdue"
     WAITS = "waits"
-    TO_RING = "to_ring"
     DUE_TODAY = "due_today"
+    TO_RING = "to_ring"
     DUE_THIS_WEEK = "due_this_week"
     NOT_LOOKED_AT = "not_looked_at"
 
@@ -56,11 +65,13 @@ ORDER: tuple[Place, ...] = (
     Place(Call.PASSED_ON, "Passed on to you", "soon"),
     Place(Call.NOT_ACCEPTED, "Nobody has taken it on", "soon"),
     Place(Call.LAW_OVERDUE, "Overdue by law", "late"),
+    Place(Call.PROMISE_OVER, "Later than was promised", "soon"),
+    Place(Call.PROMISED, "Promised for today", "soon"),
     Place(Call.ARRIVED, "Something has arrived", "new"),
     Place(Call.LOCAL_OVERDUE, "Overdue by our own limit", "soon"),
     Place(Call.WAITS, "Waits for your answer", "soon"),
-    Place(Call.TO_RING, "Somebody waits to be told", "soon"),
     Place(Call.DUE_TODAY, "Due today", "soon"),
+    Place(Call.TO_RING, "Somebody waits to be told", "soon"),
     Place(Call.DUE_THIS_WEEK, "Due this week", "quiet"),
     Place(Call.NOT_LOOKED_AT, f"Not looked at for {NOT_LOOKED_AT_DAYS} working days", "quiet"),
 )
@@ -74,11 +85,13 @@ TODAY = frozenset(
     {
         Call.PASSED_ON,
         Call.NOT_ACCEPTED,
+        Call.PROMISE_OVER,
+        Call.PROMISED,
         Call.ARRIVED,
         Call.LOCAL_OVERDUE,
         Call.WAITS,
-        Call.TO_RING,
         Call.DUE_TODAY,
+        Call.TO_RING,
     }
 )
 """Those that are for today; the rest are for later."""
@@ -118,11 +131,14 @@ def gravest(calls: Mapping[Call, date | datetime]) -> Call | None:
     return min(calls, key=RANKS.__getitem__, default=None)
 
 
-def order(call: Call, since: date | datetime) -> tuple[int, datetime]:
-    """Return what sorts the rows of a day: by the place of the call, then the oldest first."""
+def order(
+    call: Call, since: date | datetime, *, is_list: bool = False
+) -> tuple[int, bool, datetime]:
+    """Return what sorts the rows of a day: by the place of the call, then the oldest first, and
+    a list after what is about one child."""
     if not isinstance(since, datetime):
         since = datetime.combine(since, time(), ENGLAND)
-    return RANKS[call], since
+    return RANKS[call], is_list, since
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -224,7 +240,9 @@ def calls_of_referral(
     if not referral.is_owned:
         calls[Call.NOT_ACCEPTED] = since
     if referral.due_at and referral.due_at < at:
-        calls[Call.LOCAL_OVERDUE] = referral.due_at
+        calls[Call.PROMISE_OVER] = referral.due_at
+    elif referral.due_at and referral.due_on == on:
+        calls[Call.PROMISED] = referral.due_at
     elif referral.due_on and (call := call_of_clock(referral.due_on, is_law=False, on=on)):
         calls[call] = referral.due_at or referral.due_on
     return calls

@@ -144,6 +144,28 @@ def test_the_hub_sees_what_nobody_there_has_its_own_and_none_of_a_colleagues(
     ]
 
 
+def test_what_the_hub_promised_for_today_is_first_and_who_is_to_be_rung_last(
+    world: World, people: People
+) -> None:
+    """What somebody waits for today is before what is old and ours; a list is after a child."""
+    hand_over(refer("334-567-89A", children=_child("Rung")), by=people.mo)
+    begun, back = (
+        refer(f"{n}34-567-89A", children=_child(name), referrer_contact="")
+        for n, name in ((4, "Promised"), (5, "Back"))
+    )
+    referrals.take_on(referral=begun, by=people.mo, at=AT)
+    hand_over(back, by=people.mo)
+    referrals.turn_back(entry=back.children.get(), why="x", by=people.olive, at=AT)
+    due = Deadline.objects.get(subject="referral", subject_id=begun.pk, ended_on=None, met_on=None)
+    on = due.due_on
+    at = datetime(on.year, on.month, on.day, 9, tzinfo=AT.tzinfo)
+    assert [row for row in calls(people.mo, at=at) if row[0] is not Call.LOCAL_OVERDUE] == [
+        (Call.PROMISED, "Promised Example"),
+        (Call.ARRIVED, "Back Example"),
+        (Call.TO_RING, "Rung Example"),
+    ]
+
+
 def test_what_waits_too_long_is_passed_on_with_the_step_of_who_had_it(
     world: World, people: People
 ) -> None:

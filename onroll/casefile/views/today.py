@@ -110,7 +110,7 @@ def _needs(day: Today, *, is_own: bool) -> list[Need]:
 
     A list that stands whole on the list of the day is not said again.
     """
-    said = {row.step_url for row in day.first if not row.ref}
+    said = {row.step_url for row in day.first if row.is_list}
     return [
         Need(
             todo.number,

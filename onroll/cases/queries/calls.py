@@ -23,7 +23,7 @@ class GravestCall:
         return int(self.row["pk"])
 
     @property
-    def order(self) -> tuple[int, datetime]:
+    def order(self) -> tuple[int, bool, datetime]:
         """Return what puts it in its place among what calls from all features."""
         return order(self.call, self.since)
 
