@@ -185,11 +185,12 @@ class Ask(StrEnum):
     HEAR = "hear"
     READ = "read"
     KNOW = "know"
+    REVIEW = "review"
     RING = "ring"
 
 
-_NO_DANGER = {Ask.READ, Ask.KNOW, Ask.RING}
-"""What of an urgent referral is only to be read, or told to who sent it."""
+_NO_DANGER = {Ask.KNOW, Ask.RING}
+"""What of an urgent referral somebody else has to do first, or is to be told to who sent it."""
 _CALLS = {
     Ask.PASSED_ON: Call.PASSED_ON,
     Ask.BACK: Call.ARRIVED,
@@ -198,6 +199,7 @@ _CALLS = {
     Ask.HEAR: Call.LOCAL_OVERDUE,
     Ask.READ: Call.ARRIVED,
     Ask.KNOW: Call.ARRIVED,
+    Ask.REVIEW: Call.DANGER,
     Ask.RING: Call.TO_RING,
 }
 """How each calls that is not urgent; what the hub has to decide calls by its clock."""
@@ -205,11 +207,15 @@ _CALLS = {
 
 @dataclass(frozen=True, kw_only=True)
 class DayReferral:
-    """What the order of the day asks of a referral: `asks` are what it asks, each since when."""
+    """What the order of the day asks of a referral: `asks` are what it asks, each since when.
+
+    `has_case` says that the person has the case of the child, or may take it, and is not the hub.
+    """
 
     asks: Mapping[str, datetime]
     is_urgent: bool
     is_red: bool = False
+    has_case: bool = False
     is_owned: bool
     due_on: date | None
     due_at: datetime | None
@@ -225,13 +231,13 @@ def calls_of_referral(
 ) -> dict[Call, date | datetime]:
     """Return how a referral calls on a day and at a moment of it, each with since when.
 
-    One that is urgent is danger, unless there is only something to read or to tell. Of a red one
-    nobody has taken the child on until it is said who has them.
+    Of a red one nobody has taken the child on until it is said who has them.
     """
+    dangers = [since for ask, since in referral.asks.items() if _is_danger(Ask(ask), referral)]
+    if dangers:
+        return {Call.DANGER: min(dangers)}
     ask = first_ask(referral.asks)
     since = referral.asks[ask]
-    if referral.is_urgent and ask not in _NO_DANGER:
-        return {Call.DANGER: since}
     if ask is Ask.HEAR and referral.is_red:
         return {Call.NOT_ACCEPTED: since}
     if call := _CALLS.get(ask):
@@ -246,3 +252,15 @@ def calls_of_referral(
     elif referral.due_on and (call := call_of_clock(referral.due_on, is_law=False, on=on)):
         calls[call] = referral.due_at or referral.due_on
     return calls
+
+
+def _is_danger(ask: Ask, referral: DayReferral) -> bool:
+    """Say whether a child may be in danger until somebody does what a referral asks.
+
+    What is new of one that is urgent or red may be that the police are to be rung, so that it is
+    danger for who has the case until they have read it; the hub wrote it, or reads what others did
+    about it. And so is a case that came of one until the greater risks are reviewed (policy p.5).
+    """
+    if ask is Ask.READ:
+        return referral.has_case and (referral.is_urgent or referral.is_red)
+    return ask is Ask.REVIEW or (referral.is_urgent and ask not in _NO_DANGER)

@@ -217,6 +217,19 @@ def test_a_red_child_stands_there_as_soon_as_it_is_sent_on_and_a_green_one_once_
     assert red.due == green.due == date(2026, 11, 20)
 
 
+def test_a_row_of_what_is_to_be_done_says_that_there_is_something_to_read_as_well(
+    world: World, people: People
+) -> None:
+    """The neighbour wrote three days ago, and the row of the child sent on hid it."""
+    sent = refer("334-567-89A", children=_child("Red"), referrer_contact="")
+    decide(sent, Decision.ATTENDANCE, by=people.mo, grade=Grade.RED, contradicts_why="It is so.")
+    (row,) = list_of(people.mo)
+    assert row.words == "Sent on, and nobody has said that they have it"
+    referrals.add_update(referral=sent, text="He is back.", file=None, by=None, at=AT + DAY)
+    (row,) = list_of(people.mo, at=AT + 3 * DAY)
+    assert row.words == "Sent on, and nobody has said that they have it; something new to read"
+
+
 def test_the_row_of_an_urgent_hand_over_says_the_hour_at_which_it_is_due(
     world: World, people: People
 ) -> None:

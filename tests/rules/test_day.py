@@ -170,6 +170,22 @@ def test_something_urgent_is_danger_unless_it_is_only_to_be_read(ask: Ask) -> No
     assert calls == {otherwise.get(ask, Call.DANGER): TUESDAY_NOON}
 
 
+@pytest.mark.parametrize("facts", [{"is_urgent": True}, {"is_red": True}])
+def test_what_is_new_of_something_grave_is_danger_for_who_has_the_case_until_it_is_read(
+    facts: dict[str, bool],
+) -> None:
+    def calls(*asks: Ask, **more: bool) -> set[Call]:
+        referred = referral(*asks, **facts, **more)
+        return set(calls_of_referral(referred, on=WEDNESDAY, at=NOON))
+
+    assert calls(Ask.READ, has_case=True) == {Call.DANGER}
+    assert calls(Ask.READ, Ask.RING, has_case=True) == {Call.DANGER}
+    assert calls(Ask.READ) == {Call.ARRIVED}
+    assert calls(Ask.REVIEW) == {Call.DANGER}
+    calm = referral(Ask.READ, has_case=True)
+    assert set(calls_of_referral(calm, on=WEDNESDAY, at=NOON)) == {Call.ARRIVED}
+
+
 def test_what_the_hub_decides_calls_by_its_clock() -> None:
     def calls(**facts: Any) -> dict[Call, date | datetime]:
         return calls_of_referral(referral(Ask.DECIDE, **facts), on=WEDNESDAY, at=NOON)
