@@ -389,6 +389,30 @@ def test_a_child_typed_in_with_no_last_day_is_not_known_since_when(world, people
     assert "Not known since when; we were told on" in Page(answer.content).text
 
 
+def test_the_head_of_a_case_and_its_chart_have_one_day_since_which_no_place_is_known(
+    world, people, as_
+):
+    """The roll had ended a week before; the head said that nobody knows since when."""
+    child, ended = world.child(), TODAY - timedelta(days=7)
+    world.at_school(child)
+    world.left(child, on=ended)
+    case = actions.report_child(
+        key="1",
+        child=child,
+        reason="unknown_destination",
+        because="A neighbour told us.",
+        said_by="Mrs Neighbour",
+        by=people.olive,
+        on=TODAY,
+        at=AT,
+    )
+    assert not case.is_since_known
+    text = Page(as_(people.olive).get(reverse("casefile:case", args=[case.ref])).content).text
+    assert f"No known place since {in_words(ended + timedelta(days=1))} Last known: St Ann's" in text
+    assert f", until {in_words(ended)}" in text
+    assert "Not known since when" not in text
+
+
 def test_a_child_opened_again_says_when_first_reported_and_when_again(world, people, as_):
     first = world.case(world.child(), on=TODAY - timedelta(days=40))
     believed = {"outcome": "abroad_believed", "facts": facts("abroad_believed", on=TODAY)}
