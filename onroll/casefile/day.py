@@ -1,12 +1,13 @@
 """What the list of a person's day draws, and the sentence above it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from onroll.cases.offers import DayPart, DayRow
+from onroll.casefile.whole_day import WholeDay
+from onroll.cases.offers import DayRow
 from onroll.cases.queries.waiting import waited
 from onroll.govuk.parts import Column, Table
 from onroll.govuk.templatetags.govuk import by_midnight, tag, when
@@ -16,10 +17,10 @@ from onroll.rules.hours import ENGLAND
 _COLUMNS = ("Why now", "What", Column("Next step", is_hidden=True))
 
 
-def day_table(day: DayPart, *, at: datetime) -> Table:
-    """Draw the rows of a day in their order, each with its reason and its next step."""
-    rows = [_row(row, at=at) for row in day.rows]
-    return Table("What to do now", _COLUMNS, rows, is_caption_hidden=True, is_stacked=True)
+def day_table(rows: Sequence[DayRow], *, at: datetime) -> Table:
+    """Draw rows of a day in their order, each with its reason and its next step."""
+    drawn = [_row(row, at=at) for row in rows]
+    return Table("What to do now", _COLUMNS, drawn, is_caption_hidden=True, is_stacked=True)
 
 
 def _row(row: DayRow, *, at: datetime) -> tuple[object, ...]:
@@ -79,18 +80,13 @@ def _step(row: DayRow) -> SafeString:
     )
 
 
-def summary(day: DayPart) -> str:
+def summary(day: WholeDay) -> str:
     """Return how much cannot wait, is for today, and can be later."""
-    later = day.number - day.now - day.today
+    later = len(day) - day.now - day.today
     words = f"{day.today} {'more ' if day.now else ''}for today, {later} later."
     return f"{day.now} cannot wait, {words}" if day.now else words
 
 
-def more(day: DayPart) -> int:
-    """Return how many rows the list does not show."""
-    return day.number - len(day.rows)
-
-
-def children_of(day: DayPart) -> list[int]:
-    """Return the children on record whom the list shows."""
-    return [child for row in day.rows for child in row.children]
+def children_of(rows: Sequence[DayRow]) -> list[int]:
+    """Return the children on record whom rows of the list show."""
+    return [child for row in rows for child in row.children]

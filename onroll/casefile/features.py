@@ -17,9 +17,10 @@ from onroll.admissions import queries as admissions
 from onroll.advice import queries as advice
 from onroll.agencies import queries as agencies
 from onroll.casefile import unfinished
+from onroll.casefile.whole_day import WholeDay
 from onroll.cases import queries as cases
 from onroll.cases.models import Case
-from onroll.cases.offers import ROWS_OF_A_DAY, Coming, DayPart, DayRow, Event, Panel, Todo
+from onroll.cases.offers import Coming, DayPart, DayRow, Event, Panel, Todo
 from onroll.cases.queries.waiting import counted, whose
 from onroll.children.models import Child
 from onroll.duplicates import queries as duplicates
@@ -28,7 +29,6 @@ from onroll.intake import queries as intake
 from onroll.lists import queries as lists
 from onroll.referrals import queries as referrals
 from onroll.reports import queries as reports
-from onroll.rules.day import NOW, TODAY
 from onroll.sharing import queries as sharing
 
 FEATURES: tuple[ModuleType, ...] = (
@@ -57,24 +57,14 @@ def todos(user: User, *, on: date, at: datetime) -> list[Todo]:
     )
 
 
-def day(user: User, waits: Sequence[Todo], *, on: date, at: datetime) -> DayPart:
-    """Return what a person must do now, in the order of `rules.day`.
+def day(user: User, waits: Sequence[Todo], *, on: date, at: datetime) -> WholeDay:
+    """Return all that a person must do, in the order of `rules.day`.
 
     `waits` is what `todos` returned: some of it is one row for all of its kind.
     """
     offered = (feature.day(user, on=on, at=at) for feature in FEATURES if hasattr(feature, "day"))
-    parts = [*map(_part_of, _rows_of(waits)), *(part for part in offered if part is not None)]
-    rows = sorted((row for part in parts for row in part.rows), key=lambda row: row.order)
-    return DayPart(
-        rows[:ROWS_OF_A_DAY],
-        now=sum(part.now for part in parts),
-        today=sum(part.today for part in parts),
-        number=sum(part.number for part in parts),
-    )
-
-
-def _part_of(row: DayRow) -> DayPart:
-    return DayPart([row], now=row.call in NOW, today=row.call in TODAY, number=1)
+    lists = DayPart(tuple(_rows_of(waits)), list)
+    return WholeDay([lists, *(part for part in offered if part is not None)])
 
 
 def _rows_of(waits: Sequence[Todo]) -> Iterator[DayRow]:

@@ -21,10 +21,10 @@ A feature that wants to be seen stands in the list of `casefile/features.py` and
 A panel names the fields it shows, and they are written down as seen before the page is drawn.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import QuerySet
 
@@ -89,7 +89,17 @@ class Todo:
 
 
 ROWS_OF_A_DAY = 25
-"""How many rows the list of a day has at most; it says how many more there are."""
+"""How many rows a page of the list of a day has; the first is on Today, and leads to the rest."""
+
+
+class Calling(Protocol):
+    """What calls a person: how, and what puts it in its place among all that does."""
+
+    @property
+    def call(self) -> Call: ...
+
+    @property
+    def order(self) -> tuple[int, bool, datetime]: ...
 
 
 @dataclass(frozen=True)
@@ -120,22 +130,25 @@ class DayRow:
     """The absent owner of the case for whom this person covers."""
 
     @property
-    def order(self) -> tuple[int, datetime]:
+    def is_list(self) -> bool:
+        """Say whether it is one row for all that stands on a list, and about no child."""
+        return not self.ref
+
+    @property
+    def order(self) -> tuple[int, bool, datetime]:
         """Return what puts the row in its place among those of all features."""
-        return order(self.call, self.since)
+        return order(self.call, self.since, is_list=self.is_list)
 
 
 @dataclass(frozen=True)
 class DayPart:
-    """One feature's part of a person's day: its first rows in order, and how many there are in all.
+    """One feature's part of a person's day: all that calls, and how some of it is drawn as rows.
 
-    `now` of them cannot wait, and `today` more are for today (`rules.day`).
+    What is to be shown alone is drawn, and in the order in which it was given.
     """
 
-    rows: Sequence[DayRow] = ()
-    now: int = 0
-    today: int = 0
-    number: int = 0
+    calls: Sequence[Calling]
+    draw: Callable[[Sequence[Any]], Sequence[DayRow]]
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ RELATION_TITLES = {
     Relation.COUNCIL: "A council officer",
     Relation.SOMEBODY_ELSE: "Somebody else",
     Relation.CASE_WORKER: "Who works on the child’s open case",
-    Relation.NOT_SAID: "Somebody who would rather not say who they are to the child",
+    Relation.NOT_SAID: "Somebody who did not say how they know the child",
 }
 
 CHANNELS = (

@@ -2,8 +2,15 @@
 
 No clause fixes it. A child in danger comes first. What waited too long with somebody else comes
 next, and then what nobody has taken on, since nobody else will do it. A clock of the law comes
-before one of the authority; what has arrived comes before what we set ourselves; and the oldest of
-a kind comes first.
+before one of the authority, and so does an hour by which the hub promised its decision to who
+referred: they wait for it today, and what is ours alone and weeks old is no worse tomorrow. What
+has arrived comes before what we set ourselves. Who is to be rung has left no other way to be told,
+but the child does not wait for it: that comes after what is due today.
+
+The oldest of a kind comes first; but a list, which is one row for all that stands on it, comes
+after every row of its kind about one child. How old the oldest of thirty things is says nothing of
+the other twenty-nine, the list is that of a desk and not of one person, and it stands among the
+numbers below whatever its place here.
 """
 
 from collections.abc import Mapping
@@ -29,11 +36,13 @@ class Call(StrEnum):
     PASSED_ON = "passed_on"
     NOT_ACCEPTED = "not_accepted"
     LAW_OVERDUE = "law_overdue"
+    PROMISE_OVER = "promise_over"
+    PROMISED = "promised"
     ARRIVED = "arrived"
     LOCAL_OVERDUE = "local_overdue"
     WAITS = "waits"
-    TO_RING = "to_ring"
     DUE_TODAY = "due_today"
+    TO_RING = "to_ring"
     DUE_THIS_WEEK = "due_this_week"
     NOT_LOOKED_AT = "not_looked_at"
 
@@ -56,11 +65,13 @@ ORDER: tuple[Place, ...] = (
     Place(Call.PASSED_ON, "Passed on to you", "soon"),
     Place(Call.NOT_ACCEPTED, "Nobody has taken it on", "soon"),
     Place(Call.LAW_OVERDUE, "Overdue by law", "late"),
+    Place(Call.PROMISE_OVER, "Later than was promised", "soon"),
+    Place(Call.PROMISED, "Promised for today", "soon"),
     Place(Call.ARRIVED, "Something has arrived", "new"),
     Place(Call.LOCAL_OVERDUE, "Overdue by our own limit", "soon"),
     Place(Call.WAITS, "Waits for your answer", "soon"),
-    Place(Call.TO_RING, "Somebody waits to be told", "soon"),
     Place(Call.DUE_TODAY, "Due today", "soon"),
+    Place(Call.TO_RING, "Somebody waits to be told", "soon"),
     Place(Call.DUE_THIS_WEEK, "Due this week", "quiet"),
     Place(Call.NOT_LOOKED_AT, f"Not looked at for {NOT_LOOKED_AT_DAYS} working days", "quiet"),
 )
@@ -74,11 +85,13 @@ TODAY = frozenset(
     {
         Call.PASSED_ON,
         Call.NOT_ACCEPTED,
+        Call.PROMISE_OVER,
+        Call.PROMISED,
         Call.ARRIVED,
         Call.LOCAL_OVERDUE,
         Call.WAITS,
-        Call.TO_RING,
         Call.DUE_TODAY,
+        Call.TO_RING,
     }
 )
 """Those that are for today; the rest are for later."""
@@ -118,11 +131,14 @@ def gravest(calls: Mapping[Call, date | datetime]) -> Call | None:
     return min(calls, key=RANKS.__getitem__, default=None)
 
 
-def order(call: Call, since: date | datetime) -> tuple[int, datetime]:
-    """Return what sorts the rows of a day: by the place of the call, then the oldest first."""
+def order(
+    call: Call, since: date | datetime, *, is_list: bool = False
+) -> tuple[int, bool, datetime]:
+    """Return what sorts the rows of a day: by the place of the call, then the oldest first, and
+    a list after what is about one child."""
     if not isinstance(since, datetime):
         since = datetime.combine(since, time(), ENGLAND)
-    return RANKS[call], since
+    return RANKS[call], is_list, since
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,12 +185,13 @@ class Ask(StrEnum):
     HEAR = "hear"
     READ = "read"
     KNOW = "know"
+    REVIEW = "review"
     RING = "ring"
     RING_AGAIN = "ring_again"
 
 
-_NO_DANGER = {Ask.READ, Ask.KNOW, Ask.RING, Ask.RING_AGAIN}
-"""What of an urgent referral is only to be read, or told to who sent it."""
+_NO_DANGER = {Ask.KNOW, Ask.RING, Ask.RING_AGAIN}
+"""What of an urgent referral somebody else has to do first, or is to be told to who sent it."""
 _CALLS = {
     Ask.PASSED_ON: Call.PASSED_ON,
     Ask.BACK: Call.ARRIVED,
@@ -183,6 +200,7 @@ _CALLS = {
     Ask.HEAR: Call.LOCAL_OVERDUE,
     Ask.READ: Call.ARRIVED,
     Ask.KNOW: Call.ARRIVED,
+    Ask.REVIEW: Call.DANGER,
     Ask.RING: Call.TO_RING,
     Ask.RING_AGAIN: Call.TO_RING,
 }
@@ -191,11 +209,15 @@ _CALLS = {
 
 @dataclass(frozen=True, kw_only=True)
 class DayReferral:
-    """What the order of the day asks of a referral: `asks` are what it asks, each since when."""
+    """What the order of the day asks of a referral: `asks` are what it asks, each since when.
+
+    `has_case` says that the person has the case of the child, or may take it, and is not the hub.
+    """
 
     asks: Mapping[str, datetime]
     is_urgent: bool
     is_red: bool = False
+    has_case: bool = False
     is_owned: bool
     due_on: date | None
     due_at: datetime | None
@@ -211,13 +233,13 @@ def calls_of_referral(
 ) -> dict[Call, date | datetime]:
     """Return how a referral calls on a day and at a moment of it, each with since when.
 
-    One that is urgent is danger, unless there is only something to read or to tell. Of a red one
-    nobody has taken the child on until it is said who has them.
+    Of a red one nobody has taken the child on until it is said who has them.
     """
+    dangers = [since for ask, since in referral.asks.items() if _is_danger(Ask(ask), referral)]
+    if dangers:
+        return {Call.DANGER: min(dangers)}
     ask = first_ask(referral.asks)
     since = referral.asks[ask]
-    if referral.is_urgent and ask not in _NO_DANGER:
-        return {Call.DANGER: since}
     if ask is Ask.HEAR and referral.is_red:
         return {Call.NOT_ACCEPTED: since}
     if call := _CALLS.get(ask):
@@ -226,7 +248,21 @@ def calls_of_referral(
     if not referral.is_owned:
         calls[Call.NOT_ACCEPTED] = since
     if referral.due_at and referral.due_at < at:
-        calls[Call.LOCAL_OVERDUE] = referral.due_at
+        calls[Call.PROMISE_OVER] = referral.due_at
+    elif referral.due_at and referral.due_on == on:
+        calls[Call.PROMISED] = referral.due_at
     elif referral.due_on and (call := call_of_clock(referral.due_on, is_law=False, on=on)):
         calls[call] = referral.due_at or referral.due_on
     return calls
+
+
+def _is_danger(ask: Ask, referral: DayReferral) -> bool:
+    """Say whether a child may be in danger until somebody does what a referral asks.
+
+    What is new of one that is urgent or red may be that the police are to be rung, so that it is
+    danger for who has the case until they have read it; the hub wrote it, or reads what others did
+    about it. And so is a case that came of one until the greater risks are reviewed (policy p.5).
+    """
+    if ask is Ask.READ:
+        return referral.has_case and (referral.is_urgent or referral.is_red)
+    return ask is Ask.REVIEW or (referral.is_urgent and ask not in _NO_DANGER)

@@ -37,6 +37,7 @@ ANYONE = (
 )
 OFFICERS = (
     ("olive", "/today/"),
+    ("olive", "/today/all/"),
     ("olive", "/cases/"),
     ("olive", "/cases/?page=2"),
     ("olive", "/cases/officers/"),

@@ -14,7 +14,7 @@ from onroll.audit.models import AccessEvent
 from onroll.casefile.features import day, todos
 from onroll.cases import actions as cases
 from onroll.cases.models import AlertKind, Case
-from onroll.cases.offers import ROWS_OF_A_DAY, DayPart
+from onroll.cases.offers import ROWS_OF_A_DAY, DayRow
 from onroll.clocks.models import Deadline
 from onroll.referrals import actions as referrals
 from onroll.referrals import tasks
@@ -35,12 +35,12 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 LAW, LOCAL = "excluded_6", "first_enquiries_5"
 
 
-def list_of(user: User, *, at: datetime = AT) -> DayPart:
-    return day(user, todos(user, on=at.date(), at=at), on=at.date(), at=at)
+def list_of(user: User, *, at: datetime = AT) -> list[DayRow]:
+    return day(user, todos(user, on=at.date(), at=at), on=at.date(), at=at).first()
 
 
 def calls(user: User, *, at: datetime = AT) -> list[tuple[Call, str]]:
-    return [(row.call, row.about) for row in list_of(user, at=at).rows]
+    return [(row.call, row.about) for row in list_of(user, at=at)]
 
 
 class Written:
@@ -144,6 +144,28 @@ def test_the_hub_sees_what_nobody_there_has_its_own_and_none_of_a_colleagues(
     ]
 
 
+def test_what_the_hub_promised_for_today_is_first_and_who_is_to_be_rung_last(
+    world: World, people: People
+) -> None:
+    """What somebody waits for today is before what is old and ours; a list is after a child."""
+    hand_over(refer("334-567-89A", children=_child("Rung")), by=people.mo)
+    begun, back = (
+        refer(f"{n}34-567-89A", children=_child(name), referrer_contact="")
+        for n, name in ((4, "Promised"), (5, "Back"))
+    )
+    referrals.take_on(referral=begun, by=people.mo, at=AT)
+    hand_over(back, by=people.mo)
+    referrals.turn_back(entry=back.children.get(), why="x", by=people.olive, at=AT)
+    due = Deadline.objects.get(subject="referral", subject_id=begun.pk, ended_on=None, met_on=None)
+    on = due.due_on
+    at = datetime(on.year, on.month, on.day, 9, tzinfo=AT.tzinfo)
+    assert [row for row in calls(people.mo, at=at) if row[0] is not Call.LOCAL_OVERDUE] == [
+        (Call.PROMISED, "Promised Example"),
+        (Call.ARRIVED, "Back Example"),
+        (Call.TO_RING, "Rung Example"),
+    ]
+
+
 def test_what_waits_too_long_is_passed_on_with_the_step_of_who_had_it(
     world: World, people: People
 ) -> None:
@@ -156,7 +178,7 @@ def test_what_waits_too_long_is_passed_on_with_the_step_of_who_had_it(
     later = AT + 3 * DAY
     tasks.look_over(later)
     hand_over(refer("434-567-89A", at=later, children=_child("New")), by=people.mo, at=later)
-    first, second = list_of(lena, at=later).rows
+    first, second = list_of(lena, at=later)
     assert (first.call, first.about, first.step) == (Call.PASSED_ON, "Old Example", "Accept")
     assert (second.call, second.about, second.step) == (Call.NOT_ACCEPTED, "New Example", "Accept")
     assert first.since == Escalation.objects.get(to=lena).at
@@ -170,13 +192,13 @@ def test_an_urgent_child_sent_on_and_not_received_is_in_danger_for_who_sent_it(
     )
     decide(urgent, Decision.SOCIAL_CARE, by=people.mo, passed_how="Rang.")
     for at in (AT, AT + 9 * DAY):
-        (row,) = list_of(people.mo, at=at).rows
+        (row,) = list_of(people.mo, at=at)
         assert (row.call, row.step) == (Call.DANGER, "Write down who has it")
         assert (row.since, row.due) == (AT, date(2026, 11, 20))
-    assert list_of(people.max).rows == []
+    assert list_of(people.max) == []
     sent = HubDecision.objects.get()
     referrals.enter_receipt(decision=sent, name="Jo", on=TODAY, by=people.mo, at=AT)
-    assert list_of(people.mo).rows == []
+    assert list_of(people.mo) == []
 
 
 def test_a_red_child_stands_there_as_soon_as_it_is_sent_on_and_a_green_one_once_it_is_late(
@@ -191,8 +213,21 @@ def test_a_red_child_stands_there_as_soon_as_it_is_sent_on_and_a_green_one_once_
         (Call.NOT_ACCEPTED, "Red Example"),
         (Call.LOCAL_OVERDUE, "Green Example"),
     ]
-    red, green = list_of(people.mo, at=late).rows
+    red, green = list_of(people.mo, at=late)
     assert red.due == green.due == date(2026, 11, 20)
+
+
+def test_a_row_of_what_is_to_be_done_says_that_there_is_something_to_read_as_well(
+    world: World, people: People
+) -> None:
+    """The neighbour wrote three days ago, and the row of the child sent on hid it."""
+    sent = refer("334-567-89A", children=_child("Red"), referrer_contact="")
+    decide(sent, Decision.ATTENDANCE, by=people.mo, grade=Grade.RED, contradicts_why="It is so.")
+    (row,) = list_of(people.mo)
+    assert row.words == "Sent on, and nobody has said that they have it"
+    referrals.add_update(referral=sent, text="He is back.", file=None, by=None, at=AT + DAY)
+    (row,) = list_of(people.mo, at=AT + 3 * DAY)
+    assert row.words == "Sent on, and nobody has said that they have it; something new to read"
 
 
 def test_the_row_of_an_urgent_hand_over_says_the_hour_at_which_it_is_due(
@@ -203,7 +238,7 @@ def test_the_row_of_an_urgent_hand_over_says_the_hour_at_which_it_is_due(
     urgent = refer("434-567-89A", at=now, children=_child("Urgent"), urgent_why="Hurt.")
     hand_over(urgent, by=people.mo, at=now)
     hand_over(refer("334-567-89A", at=now, children=_child("Calm")), by=people.mo, at=now)
-    first, second = list_of(people.olive, at=now).rows
+    first, second = list_of(people.olive, at=now)
     assert (first.due, type(second.due)) == (now + 2 * HOUR, date)
     due = now + 2 * HOUR
     page = Visitor(people.olive).open("/today/")
@@ -218,18 +253,51 @@ def test_of_several_children_only_those_are_named_of_whom_something_is_asked(
     sam, kim = referral.children.order_by("number")
     referrals.turn_back(entry=sam, why="Not ours.", by=people.olive, at=AT)
     assert calls(people.olive) == [(Call.NOT_ACCEPTED, "Kim Example")]
-    (row,) = list_of(people.mo).rows
+    (row,) = list_of(people.mo)
     assert (row.call, row.about, row.step) == (Call.ARRIVED, "Sam Example", "Decide again")
     assert row.since == AT
     assert kim.waits
 
 
-def test_the_list_ends_and_says_how_many_more_there_are(written: Written, people: People) -> None:
+ROWS = "//table[.//caption[contains(., 'now')]]//tbody/tr"
+
+
+def test_the_list_ends_and_leads_to_all_that_there_is(written: Written, people: People) -> None:
+    """Nothing that calls is without a page on which it stands, whatever other lists there are."""
     for n in range(ROWS_OF_A_DAY + 3):
         written.case(f"Child{n}", (LOCAL, date.today() - DAY))
     page = Visitor(people.olive).open("/today/")
     page.see("28 for today, 0 later", "3 more come after these")
-    assert len(page.page.xpath("//table[.//caption[contains(., 'now')]]//tbody/tr")) == 25
+    assert len(page.page.xpath(ROWS)) == 25
+    page.follow("See all 28").see("28 for today, 0 later")
+    assert len(page.page.xpath(ROWS)) == 25
+    page.open("/today/all/?page=2").see("Child25 Example", "Child27 Example")
+    assert len(page.page.xpath(ROWS)) == 3
+    page.open("/today/all/?page=99").see("Child27 Example")
+    seen = AccessEvent.objects.filter(page="today", actor_id=people.olive.pk).order_by("-pk")[:1]
+    assert [len(event.child_ids) for event in seen] == [3]
+
+
+def test_the_page_of_all_asks_as_many_queries_for_few_rows_as_for_many(
+    written: Written, people: People
+) -> None:
+    visitor = Visitor(people.olive)
+    written.case("Child", (LOCAL, date.today() - DAY))
+
+    def queries(path: str) -> int:
+        visitor.open(path)
+        with CaptureQueriesContext(connection) as seen:
+            visitor.open(path)
+        return len(seen)
+
+    few = queries("/today/all/")
+    for n in range(ROWS_OF_A_DAY + 3):
+        written.case(f"Child{n}", (LOCAL, date.today() - DAY))
+    assert queries("/today/all/") == queries("/today/all/?page=2") == few
+
+
+def test_who_has_nothing_to_do_reads_that_on_the_page_of_all(people: People) -> None:
+    Visitor(people.olive).open("/today/all/").see("Nothing waits for you now.")
 
 
 def test_nobody_is_told_of_zeros(world: World, people: People) -> None:
@@ -250,7 +318,7 @@ def test_the_list_takes_as_many_queries_for_one_row_as_for_many(
 ) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as seen:
-            day(people.olive, (), on=TODAY, at=AT)
+            assert day(people.olive, (), on=TODAY, at=AT).first()
         return len(seen)
 
     alone = written.case("One", (LAW, TODAY - DAY))

@@ -84,7 +84,7 @@ def test_a_case_says_who_why_and_what_is_due(case, people, as_):
     ):
         assert words in shown.identity
     for words in (
-        "Left a school for nobody knows where",
+        "Left a school, destination unknown",
         "The school did not say where the child went.",
         "policy p.18",
         "St Ann's School, 18 November 2026",
@@ -387,6 +387,31 @@ def test_a_child_typed_in_with_no_last_day_is_not_known_since_when(world, people
     )
     answer = as_(people.olive).get(reverse("casefile:case", args=[case.ref]))
     assert "Not known since when; we were told on" in Page(answer.content).text
+
+
+def test_the_head_of_a_case_and_its_chart_have_one_day_since_which_no_place_is_known(
+    world, people, as_
+):
+    """The roll had ended a week before; the head said that nobody knows since when."""
+    child, ended = world.child(), TODAY - timedelta(days=7)
+    world.at_school(child)
+    world.left(child, on=ended)
+    case = actions.report_child(
+        key="1",
+        child=child,
+        reason="unknown_destination",
+        because="A neighbour told us.",
+        said_by="Mrs Neighbour",
+        by=people.olive,
+        on=TODAY,
+        at=AT,
+    )
+    assert not case.is_since_known
+    text = Page(as_(people.olive).get(reverse("casefile:case", args=[case.ref])).content).text
+    since = in_words(ended + timedelta(days=1))
+    assert f"No known place since {since} Last known: St Ann's" in text
+    assert f", until {in_words(ended)}" in text
+    assert "Not known since when" not in text
 
 
 def test_a_child_opened_again_says_when_first_reported_and_when_again(world, people, as_):

@@ -104,6 +104,18 @@ def test_an_urgent_call_is_sent_at_once_and_one_that_is_not_is_gone_through(
     assert (referral.is_urgent, referral.children.get().home) == (True, "Elm Road, by the shop")
 
 
+def test_a_page_that_needs_a_name_or_a_word_that_there_is_none_asks_for_it_itself(
+    people: People,
+) -> None:
+    """It let nothing pass, and complained a page later; urgent forms are not kept back for it."""
+    ada = Visitor(people.ada).open("/referrals/typed/")
+    ada.send("Continue", channel="telephone", relation="neighbour")
+    ada.send("Continue", worry="He plays outside all day.", danger="no")
+    ada.see("Which child is it?", "A name is needed here, or that nobody could give one.")
+    ada.send("Continue").see("Which child is it?", "Enter a name, or tick that nobody could")
+    ada.send("Continue", no_name="yes").see("You gave no name. So we need where the child lives")
+
+
 def test_an_urgent_form_at_work_needs_who_sends_it_and_no_other_page(people: People) -> None:
     """P13: what it went without is owed, on the receipt, to its sender later, and to the hub."""
     hana = begun(**DANGER)

@@ -213,6 +213,16 @@ def pupil_on_record(
     return child, case
 
 
+def test_the_last_day_attended_stands_where_it_was_said_that_nobody_knows_when_he_was_seen(
+    world: World, people: People, as_: Any
+) -> None:
+    shown = page(as_(people.mo), "referrals:referral", by_school(world).ref)
+    assert "Last attended20 October 2026" in shown
+    assert "Last seen" not in shown
+    seen = refer("345-678-9AB")
+    assert "Last seenNot known" in page(as_(people.mo), "referrals:referral", seen.ref)
+
+
 def test_a_school_says_the_last_day_of_a_pupil_who_is_on_record_with_it(
     world: World, people: People, as_: Any
 ) -> None:

@@ -30,6 +30,7 @@ from onroll.referrals.models import (
 from onroll.referrals.news import news_table
 from onroll.rules import hours
 from onroll.rules.dated import in_words
+from onroll.rules.day import PLACES, Call
 from onroll.rules.grades import Grade
 from onroll.rules.refusal import Refused
 from onroll.rules.risk import RiskAnswer
@@ -44,6 +45,7 @@ from tests.referrals.made import CALM, CHECKED, GRADED, decide, hand_over, refer
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+IN_DANGER = PLACES[Call.DANGER].because
 SAM = ChildWords(forename="Sam", surname="Example", born_on=BORN)
 
 
@@ -616,6 +618,36 @@ def test_an_urgent_referral_stands_at_the_head_of_its_case_until_the_risks_are_r
     nothing = dict.fromkeys(GREATER_RISKS, (RiskAnswer.NO, ""))
     cases.review_risks(case=case, answers=nothing, told="", by=people.olive, at=AT + DAY)
     assert at_head not in olive.open(f"/cases/{case.ref}/").text
+
+
+def test_an_urgent_decision_of_the_hub_is_danger_for_the_officer_until_it_is_read(
+    case: Case, people: People
+) -> None:
+    """Ring the police today, the hub wrote; it stood among what had arrived, weeks of it before."""
+    sent = {"ref": "222-333-444", "worry": "x", "urgent_why": "He was hit.", "by": people.olive}
+    referral = actions.send_to_hub(case=case, **sent, at=AT)
+    why = "Ring the police today."
+    decide(referral, Decision.OPEN_CASE, case=case, by=people.mo, at=AT, why=why)
+    olive = Visitor(people.olive).open("/today/")
+    news = "Something new about what was referred"
+    olive.see(IN_DANGER, f"{news}; nobody has reviewed the greater risks", referral.ref)
+    olive.follow(referral.ref).see(why).send("I have read it")
+    olive.open("/today/").see(IN_DANGER, "Urgent or graded red, and nobody has reviewed")
+    assert news not in olive.text
+
+
+def test_an_urgent_child_who_was_accepted_is_danger_until_the_risks_are_reviewed(
+    case: Case, people: People
+) -> None:
+    referral = decide(refer(children=(SAM,), urgent_why="He was hit."), by=people.mo)
+    actions.accept_child(
+        entry=referral.children.get(), child=case.child, because="x", by=people.olive, at=AT
+    )
+    olive = Visitor(people.olive).open("/today/").see(IN_DANGER, "nobody has reviewed the greater")
+    olive.follow("Review the greater risks").see(case.ref, "This stands here until somebody has")
+    nothing = dict.fromkeys(GREATER_RISKS, (RiskAnswer.NO, ""))
+    cases.review_risks(case=case, answers=nothing, told="", by=people.olive, at=AT + DAY)
+    assert IN_DANGER not in olive.open("/today/").text
 
 
 def test_a_red_grade_stands_at_the_head_of_its_case_until_the_case_is_closed(

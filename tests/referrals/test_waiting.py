@@ -430,7 +430,7 @@ def test_what_counts_as_late_is_what_the_pages_call_overdue(
     part = day(people.mo, on=moment.date(), at=moment)
     assert part is not None
     assert ("overdue" in drawn, hub.pressing) == (is_late, int(is_late))
-    assert (Call.LOCAL_OVERDUE in {each.call for each in part.rows}) is is_late
+    assert (Call.PROMISE_OVER in {each.call for each in part.calls}) is is_late
 
 
 def test_one_that_came_after_the_hub_had_closed_is_due_when_it_closes_next(

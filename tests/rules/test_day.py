@@ -34,16 +34,18 @@ def test_danger_is_first_and_what_nobody_looked_at_is_last() -> None:
         Call.PASSED_ON,
         Call.NOT_ACCEPTED,
         Call.LAW_OVERDUE,
+        Call.PROMISE_OVER,
+        Call.PROMISED,
         Call.ARRIVED,
         Call.LOCAL_OVERDUE,
         Call.WAITS,
-        Call.TO_RING,
         Call.DUE_TODAY,
+        Call.TO_RING,
         Call.DUE_THIS_WEEK,
         Call.NOT_LOOKED_AT,
     ]
     assert set(PLACES) == set(RANKS) == set(Call)
-    assert {place.call for place in ORDER[:9]} == NOW | TODAY
+    assert {place.call for place in ORDER[:11]} == NOW | TODAY
 
 
 def test_red_stands_for_danger_and_for_the_law_alone() -> None:
@@ -61,6 +63,17 @@ def test_of_one_call_the_oldest_is_first_whether_it_has_an_hour_or_only_a_day() 
         order(Call.DANGER, morning),
     ]
     assert sorted(rows) == [rows[4], rows[3], rows[2], rows[1], rows[0]]
+
+
+def test_a_list_stands_after_each_child_of_its_call_however_old_its_oldest_is() -> None:
+    weeks_ago = date(2026, 10, 14)
+    rows = [
+        order(Call.ARRIVED, weeks_ago, is_list=True),
+        order(Call.ARRIVED, date(2026, 11, 17)),
+        order(Call.LOCAL_OVERDUE, weeks_ago),
+        order(Call.PROMISED, WEDNESDAY),
+    ]
+    assert sorted(rows) == [rows[3], rows[1], rows[0], rows[2]]
 
 
 @pytest.mark.parametrize(
@@ -158,6 +171,22 @@ def test_something_urgent_is_danger_unless_it_is_only_to_be_read(ask: Ask) -> No
     assert calls == {otherwise.get(ask, Call.DANGER): TUESDAY_NOON}
 
 
+@pytest.mark.parametrize("facts", [{"is_urgent": True}, {"is_red": True}])
+def test_what_is_new_of_something_grave_is_danger_for_who_has_the_case_until_it_is_read(
+    facts: dict[str, bool],
+) -> None:
+    def calls(*asks: Ask, **more: bool) -> set[Call]:
+        referred = referral(*asks, **facts, **more)
+        return set(calls_of_referral(referred, on=WEDNESDAY, at=NOON))
+
+    assert calls(Ask.READ, has_case=True) == {Call.DANGER}
+    assert calls(Ask.READ, Ask.RING, has_case=True) == {Call.DANGER}
+    assert calls(Ask.READ) == {Call.ARRIVED}
+    assert calls(Ask.REVIEW) == {Call.DANGER}
+    calm = referral(Ask.READ, has_case=True)
+    assert set(calls_of_referral(calm, on=WEDNESDAY, at=NOON)) == {Call.ARRIVED}
+
+
 def test_what_the_hub_decides_calls_by_its_clock() -> None:
     def calls(**facts: Any) -> dict[Call, date | datetime]:
         return calls_of_referral(referral(Ask.DECIDE, **facts), on=WEDNESDAY, at=NOON)
@@ -167,8 +196,11 @@ def test_what_the_hub_decides_calls_by_its_clock() -> None:
     assert calls(is_owned=False) == {Call.NOT_ACCEPTED: TUESDAY_NOON}
     assert calls(due_on=friday) == {Call.DUE_THIS_WEEK: friday}
     assert calls(due_on=date(2026, 12, 1)) == {}
-    assert calls(due_on=WEDNESDAY, due_at=later) == {Call.DUE_TODAY: later}
-    assert calls(due_on=WEDNESDAY, due_at=TUESDAY_NOON) == {Call.LOCAL_OVERDUE: TUESDAY_NOON}
+    assert calls(due_on=WEDNESDAY, due_at=later) == {Call.PROMISED: later}
+    assert calls(due_on=WEDNESDAY, due_at=TUESDAY_NOON) == {Call.PROMISE_OVER: TUESDAY_NOON}
+    assert calls(due_on=friday, due_at=datetime(2026, 11, 20, 15, tzinfo=UTC)) == {
+        Call.DUE_THIS_WEEK: datetime(2026, 11, 20, 15, tzinfo=UTC)
+    }
 
 
 def test_of_several_things_a_referral_asks_the_first_is_done_first() -> None:

@@ -1,5 +1,6 @@
 """What needs someone today, and how the register stands: only what the person may see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -13,8 +14,9 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.casefile.features import day as calls_of_day
 from onroll.casefile.features import for_review, todos
+from onroll.casefile.whole_day import WholeDay
 from onroll.cases.models import Case
-from onroll.cases.offers import DayPart, Todo
+from onroll.cases.offers import DayRow, Todo
 from onroll.documents.models import Scan, ScannerState
 from onroll.documents.queries import scan_counts, scanner_state
 from onroll.intake.models import Transfer, TransferStage
@@ -38,8 +40,10 @@ class Today:
     at: datetime
     on: date
     todos: tuple[Todo, ...] = ()
-    calls: DayPart = field(default_factory=DayPart)
-    """What the person must do now, and why, in order."""
+    calls: WholeDay = field(default_factory=WholeDay)
+    """All that the person must do, and why, in order."""
+    first: Sequence[DayRow] = ()
+    """The first rows of it."""
     week: dict[str, int] = field(default_factory=dict)
     ages: tuple[int, ...] | None = None
     """Days open of each case on the register; None for those who may not see exact figures."""
@@ -74,13 +78,15 @@ def today(user: User, *, at: datetime) -> Today:
         since = midnight(week_of(on))
         week = children_by_list(since=since, until=midnight(on + DAY)) | moves
     waits = todos(user, on=on, at=at)
+    calls = calls_of_day(user, waits, on=on, at=at)
     waited, is_system = oldest_job(), _looks_after_the_system(user)
     report = newest(user) if is_told_figures else None
     return Today(
         at=at,
         on=on,
         todos=tuple(waits),
-        calls=calls_of_day(user, waits, on=on, at=at),
+        calls=calls,
+        first=calls.first(),
         week=week,
         ages=ages,
         report=report,
@@ -88,6 +94,12 @@ def today(user: User, *, at: datetime) -> Today:
         health=_health(waited, at) if is_system else {},
         late=waited if user.role and not is_system and is_late(waited) else None,
     )
+
+
+def whole_day(user: User, *, at: datetime) -> WholeDay:
+    """Return all that a person must do, and why, of which a page at a time is drawn."""
+    on = timezone.localtime(at).date()
+    return calls_of_day(user, todos(user, on=on, at=at), on=on, at=at)
 
 
 def waiting_for_review(user: User) -> int | None:

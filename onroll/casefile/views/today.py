@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,8 +21,9 @@ from onroll.accounts.request import me, saw
 from onroll.accounts.roles import SCHOOL_ROLES, Role
 from onroll.addresses import page_address
 from onroll.casefile import queries
-from onroll.casefile.day import children_of, day_table, more, summary
+from onroll.casefile.day import children_of, day_table, summary
 from onroll.casefile.queries import Today
+from onroll.cases.offers import ROWS_OF_A_DAY, DayRow
 from onroll.cases.queries.waiting import oldest, waited
 from onroll.govuk.charts import Drawing, age_of_cases
 from onroll.govuk.parts import Column, Link, Meaning, Table
@@ -54,12 +56,14 @@ def today(request: HttpRequest) -> HttpResponse:
     day = queries.today(user, at=timezone.localtime())
     if day.for_review is not None:
         counts.keep(request, counts.REVIEW, day.for_review)
-    saw(request, children_of(day.calls), "today", Permission.CASE_LIST, ("name",))
+    saw(request, children_of(day.first), "today", Permission.CASE_LIST, ("name",))
     context = {
         "day": day,
-        "calls": day_table(day.calls, at=day.at),
+        "calls": day_table(day.first, at=day.at),
         "calls_words": summary(day.calls),
-        "calls_more": more(day.calls),
+        "calls_number": len(day.calls),
+        "calls_more": len(day.calls) - len(day.first),
+        "calls_url": page_address("casefile:all_of_today"),
         "own": _needs(day, is_own=True),
         "needs": _needs(day, is_own=False),
         "is_asked": any(not todo.is_own for todo in day.todos),
@@ -88,12 +92,25 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "casefile/today.html", context)
 
 
+@own_account
+@require_safe
+def all_of_today(request: HttpRequest) -> HttpResponse:
+    """Show all that the person must do, a page at a time, in the order in which Today begins it."""
+    at = timezone.localtime()
+    day = queries.whole_day(me(request), at=at)
+    page: Page[DayRow] = Paginator(day, ROWS_OF_A_DAY).get_page(request.GET.get("page"))
+    rows = list(page)
+    saw(request, children_of(rows), "today", Permission.CASE_LIST, ("name",))
+    context = {"page": page, "calls": day_table(rows, at=at), "calls_words": summary(day)}
+    return render(request, "casefile/all_of_today.html", context)
+
+
 def _needs(day: Today, *, is_own: bool) -> list[Need]:
     """Return what waits for someone: the person's own, or what needs anyone; the oldest of each.
 
     A list that stands whole on the list of the day is not said again.
     """
-    said = {row.step_url for row in day.calls.rows if not row.ref}
+    said = {row.step_url for row in day.first if row.is_list}
     return [
         Need(
             todo.number,

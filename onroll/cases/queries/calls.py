@@ -1,12 +1,12 @@
-"""The first rows of a person's day among all that call, and how many there are."""
+"""What of the database calls a person on a day."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from onroll.cases.offers import ROWS_OF_A_DAY, DayPart, DayRow
-from onroll.rules.day import NOW, TODAY, Call, gravest, order
+from onroll.cases.offers import DayPart, DayRow
+from onroll.rules.day import Call, gravest, order
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,11 @@ class GravestCall:
         """Return the number of the row."""
         return int(self.row["pk"])
 
+    @property
+    def order(self) -> tuple[int, bool, datetime]:
+        """Return what puts it in its place among what calls from all features."""
+        return order(self.call, self.since)
+
 
 def gravest_call(
     row: Mapping[str, Any], calls: Mapping[Call, date | datetime]
@@ -34,12 +39,7 @@ def gravest_call(
 def part_of(
     rows: Iterable[GravestCall | None], draw: Callable[[Sequence[GravestCall]], Sequence[DayRow]]
 ) -> DayPart:
-    """Return the rows that come first, drawn, and how many call in all."""
+    """Return what calls of some rows, in order, and how it is drawn."""
     called = [row for row in rows if row is not None]
-    called.sort(key=lambda row: (order(row.call, row.since), row.pk))
-    return DayPart(
-        draw(called[:ROWS_OF_A_DAY]),
-        now=sum(row.call in NOW for row in called),
-        today=sum(row.call in TODAY for row in called),
-        number=len(called),
-    )
+    called.sort(key=lambda row: (row.order, row.pk))
+    return DayPart(called, draw)

@@ -104,6 +104,7 @@ def _why_panel(
         "moves": _moves(user, case) if case.is_open else [],
         "said": _said_of_school(case, user, places),
         "found": _found_at(case, endings),
+        "since": places.since[case.pk],
         "again": _opened_again(case, endings),
     }
     return Panel("cases/panels/why.html", why, ("reasons",))

@@ -1,6 +1,6 @@
 """A child as pages show them, with or without a case."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -13,6 +13,7 @@ from onroll.accounts.permissions import Permission
 from onroll.cases import words
 from onroll.cases.models import Case, Member
 from onroll.cases.queries.case import may_on, works_on
+from onroll.cases.queries.since import Since, since_of
 from onroll.children.models import (
     Address,
     Child,
@@ -190,6 +191,8 @@ class Places:
 
     rows: tuple[Where, ...]
     drawing: Drawing | None
+    since: Mapping[int, Since] = field(default_factory=dict)
+    """Of each case, by its key, since when no place is known."""
 
 
 def places_of(child: Child, *, cases: Iterable[Case], on: date) -> Places:
@@ -200,10 +203,12 @@ def places_of(child: Child, *, cases: Iterable[Case], on: date) -> Places:
         for place in places
         if place.kind in LANES and (place.is_confirmed or place.kind not in ELSEWHERE)
     ]
+    cases = list(cases)
     for case in cases:
         spans += _gap(case, places, on)
     rows = tuple(_where(place, on) for place in reversed(places))
-    return Places(rows, timeline_drawing(spans, on=on) if places and spans else None)
+    since = {case.pk: since_of(case, places) for case in cases}
+    return Places(rows, timeline_drawing(spans, on=on) if places and spans else None, since)
 
 
 _NO_GAP = ("reported_in_error", "same_child", "opened_in_error", "attendance")
@@ -212,11 +217,12 @@ _NO_GAP = ("reported_in_error", "same_child", "opened_in_error", "attendance")
 
 def _gap(case: Case, places: Iterable[Place], on: date) -> list[Span]:
     """Return the time of a case in which no place was known: until one began or the case closed."""
-    since = case.missing_since_on
+    known = since_of(case, places)
+    since = known.on
     if since > on or case.outcome in _NO_GAP:
         return []
     words = "Nobody knows of a place" if case.is_open else "Nobody knew of a place"
-    if not case.is_since_known:
+    if not known.is_known:
         words = f"{words}; not known since when"
     if case.closed_on is None:
         return [Span("gap", words, since)]

@@ -34,6 +34,17 @@ CHILD = (
         most=80,
     ),
     Question(
+        code="no_name",
+        page="child",
+        words="If there is no name",
+        kind=Kind.SEVERAL,
+        choices=(("yes", "Nobody could give a name"),),
+        depths=frozenset({Depth.OFFICER}),
+        why_not=dict.fromkeys(
+            (Depth.PROFESSIONAL, Depth.SCHOOL), "who knows no name says where the child lives"
+        ),
+    ),
+    Question(
         code="known_as",
         page="child",
         words="Other names",

@@ -52,7 +52,7 @@ FIELDS_ASKED: dict[str, dict[str, str]] = {
         "How it came, who took it, when": "channel came_on came_at taken_by",
     },
     "B": {
-        "Surname": "surname",
+        "Surname": "surname no_name",
         "Forename": "forename",
         "Middle names": "middle_names",
         "Chosen, former and other names": "known_as",

@@ -1,5 +1,6 @@
 """A child of a referral: as they were told of, and what is decided about them."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -83,6 +84,12 @@ class ReferredChild(models.Model):
     def is_first(self) -> bool:
         """Say whether this is the child whom the answers of the form are about."""
         return self.number == 1
+
+    @property
+    def attended_on(self) -> date | None:
+        """Return the last day on which the child attended, where the school or somebody said it."""
+        said = self.referral.answers.get("attended_on") if self.is_first else None
+        return date.fromisoformat(said) if said else None
 
     @property
     def where(self) -> str:

@@ -28,6 +28,7 @@ from onroll.clocks.models import Deadline, Subject
 from onroll.referrals.codes import AT_THE_HUB, Stage
 from onroll.referrals.models import (
     RECEIVED_AT,
+    Audience,
     Escalation,
     HubDecision,
     Referral,
@@ -36,6 +37,8 @@ from onroll.referrals.models import (
 from onroll.referrals.promise import promised
 from onroll.referrals.queries.lists import about_cases_of, with_due
 from onroll.referrals.queries.notifications import asked_to_read
+from onroll.referrals.queries.readers import reads_as
+from onroll.referrals.queries.reviewing import to_review
 from onroll.referrals.queries.ringing import is_tried, to_ring
 from onroll.rules.day import Ask, Call, DayReferral, calls_of_referral, first_ask, over_at
 from onroll.rules.grades import Grade
@@ -50,6 +53,10 @@ _WORDS = {
     Ask.HEAR: ("Sent on, and nobody has said that they have it", "Write down who has it"),
     Ask.READ: ("Something new about what was referred", "Read it"),
     Ask.KNOW: ("A referral about your open case, which the hub has", "Read it"),
+    Ask.REVIEW: (
+        "Urgent or graded red, and nobody has reviewed the greater risks",
+        "Review the greater risks",
+    ),
     Ask.RING: ("Ring who referred: no message reaches them", "Ring, and write down who was told"),
     Ask.RING_AGAIN: (
         "Ring again who referred: nobody answered",
@@ -57,6 +64,13 @@ _WORDS = {
     ),
 }
 """What is asked, and the next step; of what was passed on that is the step of who had it."""
+_AND = {
+    Ask.READ: "something new to read",
+    Ask.REVIEW: "nobody has reviewed the greater risks",
+    Ask.RING: "who referred is to be rung",
+    Ask.RING_AGAIN: "who referred is to be rung again",
+}
+"""What a row says besides, where the referral asks something else first."""
 _STEPS = {
     Stage.CONTACT: "Decide",
     Stage.SCREENING: "Decide",
@@ -92,7 +106,11 @@ def day(user: User, *, on: date, at: datetime) -> DayPart | None:
             row = by_referral.setdefault(referral, {**_typed(facts), "asks": {}})
             new = Demand(since, due_at or due_on)
             row["asks"][ask] = new.first(row["asks"].get(ask, new))
-    rows = (gravest_call(row, _calls(row, on=on, at=at)) for row in by_referral.values())
+    has_case = reads_as(user) is Audience.OFFICER
+    rows = (
+        gravest_call(row, _calls(row, has_case=has_case, on=on, at=at))
+        for row in by_referral.values()
+    )
     return part_of(rows, _draw)
 
 
@@ -140,6 +158,7 @@ def _asks(user: User, at: datetime) -> Iterator[Any]:
     yield _of_decisions(to_hear, Ask.HEAR)
     yield _values(asked_to_read(user), Ask.READ, "referral", "at")
     yield _values(about_cases_of(user), Ask.KNOW, "pk", RECEIVED_AT)
+    yield _values(to_review(user), Ask.REVIEW, "entry__referral", "taken_at")
     if user.role == Role.MASH:
         is_free = Q(owner=user) | Q(owner__isnull=True)
         of_hub = Referral.objects.filter(is_free, stage__in=AT_THE_HUB)
@@ -172,13 +191,16 @@ def _pks(rows: QuerySet[Referral]) -> Any:
     return rows.order_by().values("pk")
 
 
-def _calls(row: Mapping[str, Any], *, on: date, at: datetime) -> dict[Call, date | datetime]:
+def _calls(
+    row: Mapping[str, Any], *, has_case: bool, on: date, at: datetime
+) -> dict[Call, date | datetime]:
     """Return how a referral calls, each with since when; by the hour by which the hub decides."""
     until = _of_hub(row)
     facts = DayReferral(
         asks={ask: demand.since for ask, demand in row["asks"].items()},
         is_urgent=row["is_urgent"],
         is_red=row["grade"] == Grade.RED,
+        has_case=has_case,
         is_owned=row["owner"] is not None,
         due_on=until.astimezone(ENGLAND).date() if until else None,
         due_at=until,
@@ -208,6 +230,8 @@ def _about(ask: Ask, children: Sequence[ReferredChild]) -> Sequence[ReferredChil
             return [child for child in children if child.decision is None]
         case Ask.TAKE | Ask.ACCEPT | Ask.HEAR:
             return [child for child in children if child.waits]
+        case Ask.REVIEW:
+            return [child for child in children if child.case]
         case _:
             return children
 
@@ -215,6 +239,7 @@ def _about(ask: Ask, children: Sequence[ReferredChild]) -> Sequence[ReferredChil
 def _row(called: GravestCall, children: Sequence[ReferredChild]) -> DayRow:
     row, ask = called.row, first_ask(called.row["asks"])
     words, step = _WORDS[ask]
+    ref, url = _where(row, children)
     of_hub, due = _of_hub(row), row["asks"][ask].due
     is_due = of_hub is not None and called.since == of_hub
     is_of_hub = ask in _OF_HUB or (ask is Ask.PASSED_ON and due == row["due_on"])
@@ -222,15 +247,30 @@ def _row(called: GravestCall, children: Sequence[ReferredChild]) -> DayRow:
     return DayRow(
         call=called.call,
         since=called.since,
-        words=words,
+        words="; ".join((words, *_besides(row["asks"]))),
         step=step or _STEPS.get(Stage(row["stage"]), "Open it"),
-        step_url=page_address("referrals:referral", row["ref"]),
+        step_url=url,
         about=", ".join(child.name or "Name not known" for child in children),
-        ref=row["ref"],
+        ref=ref,
         is_due=is_due,
         due=of_hub if is_of_hub else due,
         children=tuple(case.child_id for case in cases),
     )
+
+
+def _besides(asks: Mapping[str, Any]) -> list[str]:
+    """Return what a referral asks besides what is done first."""
+    return [words for ask, words in _AND.items() if ask in asks and ask is not first_ask(asks)]
+
+
+def _where(row: Mapping[str, Any], children: Sequence[ReferredChild]) -> tuple[str, str]:
+    """Return on which page the step is taken: its reference, and its address.
+
+    The greater risks are reviewed from the head of the case, which says why.
+    """
+    if first_ask(row["asks"]) is Ask.REVIEW and (case := next((c.case for c in children), None)):
+        return case.ref, page_address("casefile:case", case.ref)
+    return row["ref"], page_address("referrals:referral", row["ref"])
 
 
 def _of_hub(row: Mapping[str, Any]) -> datetime | None:

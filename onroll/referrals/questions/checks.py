@@ -18,6 +18,10 @@ NO_NAME = gettext_noop("Enter a name, or where the child lives, or a school")
 NAME_NEEDED = gettext_noop(
     "A name is needed here. If you know none, we ask on the next page where the child lives."
 )
+NAME_OR_NONE = (
+    "A name is needed here, or that nobody could give one. We then ask where the child lives."
+)
+NO_NAME_HERE = "Enter a name, or tick that nobody could give one"
 NO_CONTACT = gettext_noop("Enter a telephone number or an email address")
 NO_EMAIL = gettext_noop("Enter an email address in the correct format, like name@example.com")
 NOT_TEN = gettext_noop("An NHS number has ten digits.")
@@ -55,6 +59,10 @@ def _child(answers: Answers, form: OnPage) -> Wrong:
         yield from _nhs_number(answers)
     places = ("forename", "surname", "home", "school_words")
     is_last_chance = "home" in form.fields
+    names = ("forename", "surname", "no_name")
+    has_to_say = "no_name" in form.fields and not form.is_urgent
+    if has_to_say and not any(answers.get(code) for code in names):
+        yield "forename", NO_NAME_HERE
     if is_last_chance and not form.errors and not any(answers.get(code) for code in places):
         yield "forename", gettext(NO_NAME)
 
@@ -85,6 +93,8 @@ def needed_on(page: str, fields: Collection[str], before: Answers) -> str:
     """
     if page == "child" and {"forename", "home"} <= set(fields):
         return gettext("One of these is needed: a name, where the child lives, or a school.")
+    if page == "child" and "no_name" in fields:
+        return NAME_OR_NONE
     if page == "child" and "forename" in fields:
         return gettext(NAME_NEEDED)
     has_name = before.get("forename") or before.get("surname")

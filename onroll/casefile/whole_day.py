@@ -1,0 +1,49 @@
+"""All that calls a person on a day, in order, of which a page at a time is drawn."""
+
+from collections.abc import Iterable, Sequence
+from typing import overload
+
+from onroll.cases.offers import ROWS_OF_A_DAY, Calling, DayPart, DayRow
+from onroll.rules.day import NOW, TODAY
+
+
+class WholeDay(Sequence[DayRow]):
+    """The parts of all features in one order; the first feature first where two are equal.
+
+    It is counted and cut like a list, as pages of it are, and a cut of it is drawn: by as many
+    queries for few rows as for many.
+    """
+
+    def __init__(self, parts: Iterable[DayPart] = ()) -> None:
+        self._parts = tuple(parts)
+        numbered = enumerate(self._parts)
+        calls = ((n, call) for n, part in numbered for call in part.calls)
+        self._calls = sorted(calls, key=lambda numbered: numbered[1].order)
+        self.now = sum(call.call in NOW for _, call in self._calls)
+        """How many cannot wait."""
+        self.today = sum(call.call in TODAY for _, call in self._calls)
+        """How many more are for today."""
+
+    def __len__(self) -> int:
+        return len(self._calls)
+
+    @overload
+    def __getitem__(self, place: int) -> DayRow: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[DayRow]: ...
+    def __getitem__(self, place: int | slice) -> DayRow | list[DayRow]:
+        if isinstance(place, int):
+            return self._drawn([self._calls[place]])[0]
+        return self._drawn(self._calls[place])
+
+    def _drawn(self, shown: Sequence[tuple[int, Calling]]) -> list[DayRow]:
+        """Return rows in order, those of a feature drawn at once."""
+        rows = {
+            number: iter(part.draw([call for n, call in shown if n == number]))
+            for number, part in enumerate(self._parts)
+        }
+        return [next(rows[number]) for number, _ in shown]
+
+    def first(self) -> list[DayRow]:
+        """Return the rows that Today shows."""
+        return self[:ROWS_OF_A_DAY]
