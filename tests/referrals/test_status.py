@@ -235,7 +235,8 @@ def test_what_the_referrer_adds_is_before_the_hub_at_once(world: World, people: 
     version = referral.version
     visitor = Visitor(None).open(link(referral)).follow("Add something")
     visitor.send("Send", text="He is back.", files={"letter.pdf": PDF})
-    visitor.see("your words and a file. We have it.")
+    visitor.see("We have what you added.", "your words and a file. We have it.")
+    assert visitor.page.xpath("//*[contains(@class, 'govuk-notification-banner--success')]")
     hub = Visitor(people.mo).open("/today/").see("referral with something new")
     hub.follow("referral with something new").follow(referral.ref)
     hub.see("He is back.", "letter.pdf", "The person who referred added something.", "Not read yet")
