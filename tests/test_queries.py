@@ -20,11 +20,12 @@ MORE = {
     "casefile:case": 20,
     "casefile:child": 16,
     "diary:feed": 17,  # and the count of looks of a calendar program
-    # of each child who it may be and where it lives, all that came, and who has it next
-    "referrals:referral": 20,
-    "referrals:grade": 20,
-    "referrals:decide": 21,  # and the authorities
-    "referrals:answered": 22,  # and what is owed, of additions and of answers
+    # of each child who it may be and where it lives, what else is referred of it and not decided,
+    # all that came, and who has it next
+    "referrals:referral": 21,
+    "referrals:grade": 21,
+    "referrals:decide": 22,  # and the authorities
+    "referrals:answered": 23,  # and what is owed, of additions and of answers
     "referrals:accept": 18,
     "referrals:turn_back": 18,
 }

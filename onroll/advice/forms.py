@@ -1,6 +1,6 @@
 """What is asked of who asks us, and of who answers a school."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,11 @@ from onroll.rules.roll_question import PURPOSES
 from onroll.schools.models import School
 
 NOBODY_BORN = gettext_noop("Date of birth: nobody born then is at school")
+NAMES = ("forename", "surname")
+REFER_INSTEAD = (
+    "The last day is more than ten school days ago: refer the child, or say why you ask instead"
+)
+WHY_NOT = "Why the school asks and does not refer, though the last day is long ago:"
 OFF = {"autocomplete": "off", "spellcheck": "false"}
 
 
@@ -99,12 +104,28 @@ class ChecksForm(Form):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
 
+    why_not_refer = forms.CharField(
+        label="Why do you ask, and not refer?",
+        help_text="For example: who has seen the child since, and on which day.",
+        max_length=1000,
+        required=False,
+        widget=forms.HiddenInput,
+    )
+
     def __init__(
-        self, data: Any, *, on: date, schools: Sequence[School], pupil: Pupil | None
+        self,
+        data: Any,
+        *,
+        on: date,
+        schools: Sequence[School],
+        pupil: Pupil | None,
+        is_late: Callable[[str, date], bool],
     ) -> None:
         super().__init__(data)
-        self.on = on
+        self.on, self.is_late = on, is_late
         self.chosen = pupil
+        self.is_to_refer = False
+        """Whether the school refers by its answers, unless it says why not."""
         for name in ("born", "last_attended"):
             field = self.fields[name]
             assert isinstance(field, GovDateField)
@@ -121,6 +142,26 @@ class ChecksForm(Form):
             raise forms.ValidationError(NOBODY_BORN)
         return born
 
+    def clean(self) -> dict[str, Any]:
+        """Ask of a child who has been away for long why the school does not refer."""
+        answers = super().clean()
+        last = answers.get("last_attended") or (self.chosen and self.chosen.left_on)
+        self.is_to_refer = bool(last) and self.is_late(answers.get("school", ""), last)
+        if self.is_to_refer:
+            field = self.fields["why_not_refer"]
+            field.widget = forms.Textarea(attrs={"rows": 3})
+            if not answers.get("why_not_refer"):
+                self.add_error("why_not_refer", REFER_INSTEAD)
+        return answers
+
+    @property
+    def child(self) -> Typed | None:
+        """Return whom a form is about that is sent to refer; None where the name is not whole."""
+        record = self.chosen.words if self.chosen else {}
+        names = [record.get(name) or self.cleaned_data.get(name) for name in NAMES]
+        born = (self.chosen and self.chosen.born_on) or self.cleaned_data.get("born")
+        return Typed(*(str(name) for name in names), born) if all(names) else None
+
     @property
     def facts(self) -> CheckFacts:
         """Return what was typed, and of a pupil on record what the school's files hold instead."""
@@ -135,8 +176,15 @@ class ChecksForm(Form):
             born_on=facts["born"],
             last_attended_on=facts["last_attended"],
             wanted=tuple(facts["wanted"]),
-            account=facts["account"],
+            account=self._account,
         )
+
+    @property
+    def _account(self) -> str:
+        """Return what the school tells, with the reason for which it does not refer."""
+        answers = self.cleaned_data
+        reason = f"{WHY_NOT} {answers['why_not_refer']}" if self.is_to_refer else ""
+        return "\n\n".join(filter(None, (answers["account"], reason)))
 
 
 def _on_record(pupil: Pupil) -> set[str]:

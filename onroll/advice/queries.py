@@ -28,9 +28,10 @@ from onroll.clocks.models import Deadline, Subject
 from onroll.messages.models import Kind
 from onroll.messages.queries import unread
 from onroll.rules.day import Call
+from onroll.rules.further_checks import is_to_be_referred
 from onroll.rules.roll_question import LIMITS, OnRecord
 from onroll.schools.models import School
-from onroll.schools.queries import visible_schools
+from onroll.schools.queries import calendar_for, our_policy, visible_schools
 
 FURTHER_CHECKS = "further_checks"
 """In the address of a school's search: what it is about to ask of the pupil whom it finds."""
@@ -112,6 +113,12 @@ def answers_to_read(user: User) -> list[str]:
 def schools_of(user: User) -> list[School]:
     """Return the schools for which a person may ask."""
     return list(visible_schools(user).filter(staff__user=user))
+
+
+def is_long_away(school: School, last_attended: date, *, on: date) -> bool:
+    """Return whether a school refers a child who was last there on a day, and does not ask."""
+    calendar, policy = calendar_for(school), our_policy().on(on)
+    return is_to_be_referred(last_attended, on=on, calendar=calendar, policy=policy)
 
 
 def todo(user: User, *, on: date, at: datetime) -> list[Todo]:

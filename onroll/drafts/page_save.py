@@ -14,7 +14,17 @@ from onroll.drafts import rows as rows_of
 from onroll.drafts.answers import rows as answer_rows
 from onroll.drafts.models import Draft
 from onroll.drafts.page_view import LATER, NOW, VERSION, show_page
-from onroll.drafts.wizard import TASKS, Filled, Inputs, Page, Wizard, as_sent, fill, is_untouched
+from onroll.drafts.wizard import (
+    CHECK,
+    TASKS,
+    Filled,
+    Inputs,
+    Page,
+    Wizard,
+    as_sent,
+    fill,
+    is_untouched,
+)
 from onroll.govuk.forms import Form
 from onroll.receipts.keys import fields as sent_fields
 from onroll.rules.refusal import Changed
@@ -123,7 +133,11 @@ def _both(
 
 
 def go_on_from(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) -> HttpResponse:
-    """Go on from a saved page: to the next, if it was never answered; else to what is not right."""
+    """Go on from a saved page to the one that follows.
+
+    Who changed an answer of a form that lacks nothing comes back to check-your-answers, and of an
+    urgent one to what it still needs; after the last page comes the first that is not right.
+    """
     ref = filled.draft.ref
     if LATER in request.POST:
         messages.success(request, SAVED)
@@ -132,8 +146,9 @@ def go_on_from(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled)
         return redirect(wizard.url(ref, filled.next))
     slugs = [step.slug for step in filled.pages]
     after = slugs[slugs.index(page.slug) + 1 :]
-    is_new = bool(after) and after[0] not in filled.draft.answers
-    return redirect(wizard.url(ref, after[0] if is_new else filled.next))
+    goes_back = filled.next == CHECK or filled.is_urgent
+    is_next = bool(after) and (after[0] not in filled.draft.answers or not goes_back)
+    return redirect(wizard.url(ref, after[0] if is_next else filled.next))
 
 
 def typed_into(request: HttpRequest, form: Form) -> Typed:

@@ -14,7 +14,7 @@ from onroll.rules.duties import DUTIES
 from onroll.rules.front_door import ASKERS, DOORS, Asker, Question, before, with_names
 from onroll.rules.hours import Line
 from onroll.rules.policy import LocalPolicy
-from onroll.rules.referral import MOMENTS, Action, End, Route, duties_at
+from onroll.rules.referral import ELSEWHERE, MOMENTS, Action, End, Route, duties_at
 from onroll.rules.start_records import PROOFS
 
 TITLES = {
@@ -31,7 +31,9 @@ TITLES = {
 """The heading of each end."""
 
 OF_HUB = {Route.MASH_URGENT, Route.MASH, Route.SOCIAL_WORKER}
-"""The ends at which the hub is to be rung; at the others the officer for missing education."""
+"""The ends at which the hub is to be rung, whatever their actions say."""
+HUB_NAMES = ("{line}", "{policy.mash_name}")
+"""How an action names the hub."""
 
 
 @dataclass(frozen=True)
@@ -102,11 +104,26 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def whom_to_ring(end: End, *, line: Line, policy: LocalPolicy) -> Contact:
-    """Return whom to ring at an end: who answers for the hub now, or the officer."""
-    if end.route in OF_HUB:
-        return Contact(line.name, line.phone, line.email, line.note)
-    return Contact(policy.cme_name, policy.cme_phone, policy.cme_email)
+def whom_to_ring(end: End, *, line: Line, policy: LocalPolicy) -> list[Contact]:
+    """Return whom to ring at an end, the first first: who its actions name.
+
+    For the hub that is who answers at the moment. For who takes absence the policy gives no number
+    (p.3, 5): they are named, with the officer who is rung where nobody knows theirs.
+    """
+    hub = Contact(line.name, line.phone, line.email, line.note)
+    officer = Contact(policy.cme_name, policy.cme_phone, policy.cme_email)
+    if end.route is Route.ATTENDANCE:
+        process = f"{policy.attendance_process_name}: {policy.attendance_officer_name}"
+        return [Contact(process), Contact(policy.home_education_name), officer]
+    if not is_of_hub(end):
+        return [officer]
+    return [hub, officer] if ELSEWHERE in end.actions else [hub]
+
+
+def is_of_hub(end: End) -> bool:
+    """Say whether the hub is to be rung: by where a worry goes, or by what is to be done there."""
+    names_hub = (name in action.words for action in end.actions for name in HUB_NAMES)
+    return end.route in OF_HUB or any(names_hub)
 
 
 def words() -> Iterator[str]:

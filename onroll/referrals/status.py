@@ -1,8 +1,9 @@
 """How far a referral is, in words for the person who made it.
 
 They tell nobody anything about the child, not even whether a child is known (trust 4.1, no 9). So
-all that the hub may decide has the same words, from the decision until the work is over. That a
-named person must accept it first is a rule for each of them, so it tells nothing of this one.
+all that the hub may decide has the same words, from the decision until the work is over. They are
+true at every moment of that time, before somebody accepts the work and after it, and where it
+joined a case that is open.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -51,9 +52,9 @@ WORDS = {
         "They decide what to do.",
     ),
     Status.DECIDED: StatusWords(
-        "We have decided, and our work goes on",
+        "We have decided what happens next",
         "A person has read your form and decided what to do. We cannot tell you what it is. "
-        "Before the work goes on, a named person must accept it.",
+        "If another person takes it on, they accept it by name.",
         "You need do nothing. We tell you here when our work is over.",
     ),
     Status.PASSED: StatusWords(

@@ -4,7 +4,11 @@ Source: policy p.5 (P61): where parents give no evidence of a new school or a ne
 school asks for further checks, to find where the child went and how it is educated.
 """
 
+from datetime import date
 from enum import StrEnum
+
+from onroll.rules.calendar import SchoolCalendar
+from onroll.rules.policy import LocalPolicy
 
 
 class Wanted(StrEnum):
@@ -52,3 +56,13 @@ TELLS_AT_ONCE = "Tell us at once if you hear anything about the child."
 def must_refer(outcome: Outcome) -> bool:
     """Return whether the school has to refer the child after this answer."""
     return outcome in (Outcome.NOT_FOUND, Outcome.REFER)
+
+
+def is_to_be_referred(
+    last_attended: date, *, on: date, calendar: SchoolCalendar, policy: LocalPolicy
+) -> bool:
+    """Return whether a child was away for so many school days that a school refers (policy p.7).
+
+    Checks take days in which nobody would look for the child: so a school asks for none then.
+    """
+    return calendar.between(last_attended, on) > policy.no_contact_school_days

@@ -107,7 +107,7 @@ REFER = Action(
 ENQUIRY_FORM = Action(
     "Send the reasonable enquiry form with it: what you tried, and what came of it.", "policy p.8"
 )
-_ELSEWHERE = Action(
+ELSEWHERE = Action(
     "If the child lives outside {policy.short_name}, refer to the {policy.cme_name} instead.",
     "policy p.9",
 )
@@ -115,7 +115,7 @@ _KEEP = Action("Keep the name on the roll until the law allows it to go.", "Regs
 _RECORD = Action("Record the details in the school's management system.")
 _UPLOAD = Action("Upload the details to S2S.", clock="leaver_at_deletion")
 _TELL = Action("Tell the {policy.admissions_name}.", clock="admissions_5")
-REFERRED = End(Route.MASH, (REFER, ENQUIRY_FORM, _ELSEWHERE, _KEEP))
+REFERRED = End(Route.MASH, (REFER, ENQUIRY_FORM, ELSEWHERE, _KEEP))
 SOCIAL_WORKER = End(
     Route.SOCIAL_WORKER,
     (

@@ -6,7 +6,12 @@ they are a referral. Source: policy p.4, 7-9 (P14, P15).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
+
+A_TERM = timedelta(weeks=16)
+"""A day to come that is further off is asked about again: the longest term has fifteen weeks, and
+until it comes nobody would look for the child. Source: Onroll."""
 
 
 class Kind(StrEnum):
@@ -71,6 +76,11 @@ ENDS = {
     **{kind.value: kind for kind in Kind if kind is not Kind.CALL},
 }
 """The questions of the front door whose yes is written down, by code."""
+
+
+def last_day_to_come(*, on: date) -> date:
+    """Return the last day, of those to come, that is taken for true on a day without asking."""
+    return on + A_TERM
 
 
 def missing(kind: Kind, proofs: Mapping[str, str]) -> tuple[Proof, ...]:

@@ -21,6 +21,7 @@ from onroll.messages.models import Kind, Message
 from onroll.rules.further_checks import Outcome
 from onroll.rules.refusal import Refused
 from onroll.schools.actions import add_staff
+from onroll.schools.queries import calendar_for
 from tests.cases.world import AT, TODAY
 from tests.journeys.visitor import Visitor
 from tests.journeys.world import World, build
@@ -219,3 +220,53 @@ def test_who_works_for_two_schools_says_for_which(people: People) -> None:
     add_staff(user=people.sam, school=school("3102009", "Other"), on=timezone.localdate())
     sam = Visitor(people.sam).open("/school/checks/ask/").see("Which school asks?", "Other")
     sam.send("Send", forename="A").see("Enter the surname")
+
+
+LONG_AGO = timedelta(days=40)
+
+
+def test_a_child_who_is_long_away_is_to_be_referred(db: None) -> None:
+    """The page says so itself: whoever asks all the same says why, and the officer reads it."""
+    world = build()
+    last = as_day("last_attended", timezone.localdate() - LONG_AGO)
+    sam = found(world, "Otherwise").follow("Ask for further checks of a pupil who is not in your")
+    assert "Why do you ask, and not refer?" not in sam.text
+    typed = {"forename": "Rowan", "surname": "Otherwise", **as_day("born", world.born), **last}
+    sam.send("Send", **typed, wanted=["new_school"], account="They moved.")
+    sam.see("The last day is more than ten school days ago", "Why do you ask, and not refer?")
+    assert not FurtherCheck.objects.exists()
+    sam.send("Send", why_not_refer="His aunt brought him on Monday.")
+    sam.see("The answer comes to this page.", "His aunt brought him on Monday.")
+    told = FurtherCheck.objects.get().account
+    assert told.startswith("They moved.")
+    assert "does not refer" in told
+
+
+def test_whoever_is_told_to_refer_does_so_with_what_was_typed(db: None) -> None:
+    world = build()
+    child = pupil_of(world)
+    last = timezone.localdate() - LONG_AGO
+    sam = found(world).follow("Ask for further checks of this pupil")
+    sam.send("Send", wanted=["new_school"], account="They moved.", **as_day("last_attended", last))
+    sam.send("Refer the child", why_not_refer="Not sure.").see("Is this the pupil?")
+    assert not FurtherCheck.objects.exists()
+    draft = Draft.objects.get()
+    assert (draft.about, draft.offered["worry"]["worry"]) == (child.ref, "They moved.")
+    assert draft.offered["school"]["attended_on"] == [
+        str(last.day),
+        str(last.month),
+        str(last.year),
+    ]
+
+
+def test_a_child_who_was_there_ten_school_days_ago_may_be_asked_about(db: None) -> None:
+    world = build()
+    at, on = world.st_anns, timezone.localdate()
+    day, days = on, 0
+    while days < 10:
+        days += calendar_for(at).is_school_day(day)
+        day -= timedelta(days=1)
+    assert not queries.is_long_away(at, day, on=on)
+    while not calendar_for(at).is_school_day(day):
+        day -= timedelta(days=1)
+    assert queries.is_long_away(at, day - timedelta(days=1), on=on)

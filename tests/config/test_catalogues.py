@@ -109,6 +109,6 @@ def test_strings_are_taken_from_templates_code_and_rules() -> None:
     assert {
         "Could the child be hurt soon?",
         "A neighbour",
-        "We have decided, and our work goes on",
+        "We have decided what happens next",
     } <= strings
     assert "" not in strings

@@ -48,12 +48,13 @@ def test_a_neighbour_follows_her_referral_to_its_close_by_the_link(
     hub.open("/today/").follow("referral with something new").follow(ref)
     hub.see("He has a bruise.", "picture.pdf").send("I have read it").follow("Decide")
     hub.send("Save the decision", **CHECKED, decision="lead_officer", why="On no roll.")
-    nora.open(nora.address).see("We have decided, and our work goes on")
-    nora.see("Before the work goes on, a named person must accept it.")
+    nora.open(nora.address).see("We have decided what happens next")
+    nora.see("If another person takes it on, they accept it by name.")
 
     olive = Visitor(people.olive).open(f"/referrals/{ref}/").follow("Accept this child")
     olive.send("Accept", child="new", sex="M", because="Seen at home in school hours.")
-    nora.open(nora.address).see("We have decided, and our work goes on")
+    nora.open(nora.address).see("We have decided what happens next")
+    assert "must accept" not in nora.text
     case = Case.objects.get()
     olive.open(f"/cases/{case.ref}/close/other-provision/")
     closing = as_form(facts("other_provision", on=timezone.localdate()))

@@ -31,7 +31,7 @@ def test_a_school_asks_and_is_answered_and_nobody_else_sees_it(at_school: People
         born_day="4",
         born_month="5",
         born_year="2016",
-        last_attended_day="2",
+        last_attended_day="27",
         last_attended_month="11",
         last_attended_year="2026",
         wanted=["new_school", "new_address"],

@@ -116,6 +116,16 @@ def test_a_page_that_needs_a_name_or_a_word_that_there_is_none_asks_for_it_itsel
     ada.send("Continue", no_name="yes").see("You gave no name. So we need where the child lives")
 
 
+def test_a_page_that_is_sent_again_leads_to_the_one_that_follows(people: People) -> None:
+    """Not to the first that nobody has opened: what lies between is looked at as well."""
+    ada = Visitor(people.ada).open("/referrals/typed/")
+    contact = "nora@example.org"
+    ada.send("Continue", channel="telephone", relation="neighbour", referrer_contact=contact)
+    calm = {"worry": "A man took her into a van.", "danger": "no"}
+    ada.send("Continue", **calm).send("Continue", forename="Rowan")
+    assert at(ada, "worry").send("Continue", **calm).address.endswith("/child/")
+
+
 def test_an_urgent_form_at_work_needs_who_sends_it_and_no_other_page(people: People) -> None:
     """P13: what it went without is owed, on the receipt, to its sender later, and to the hub."""
     hana = begun(**DANGER)

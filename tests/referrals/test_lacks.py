@@ -141,7 +141,7 @@ def test_it_is_owed_after_the_hub_has_decided_and_until_the_work_is_over(people:
     sender = (
         Visitor(None)
         .open(link(decided))
-        .see("We have decided, and our work goes on", "Still owed", VISIT)
+        .see("We have decided what happens next", "Still owed", VISIT)
     )
     give(sender, "home_visit", "sibling_schools")
     assert "Still owed" not in sender.text

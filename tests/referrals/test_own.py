@@ -134,7 +134,7 @@ def test_each_status_stands_beside_its_own(staff: People) -> None:
     rows = [" ".join(row.text_content().split()) for row in page.page.xpath("//tbody/tr")]
     assert "We have your form" in rows[0]
     assert "Our work is over" in rows[1]
-    assert "We have decided, and our work goes on" in rows[2]
+    assert "We have decided what happens next" in rows[2]
 
 
 def test_the_page_costs_the_same_for_one_as_for_many(staff: People) -> None:

@@ -57,7 +57,7 @@ def test_what_somebody_else_has_is_not_called_over(
     referral = refer(at=now, children=TWO[:1])
     way = {"passed_how": "The duty team"} if decision is Decision.SOCIAL_CARE else {}
     decide(referral, decision, by=people.mo, at=now, **way)
-    link(referral).see("We have decided, and our work goes on")
+    link(referral).see("We have decided what happens next")
     receive(referral, people)
     page = link(referral).see("Another team has it now", "Passed on", "Are you worried again?")
     page.see("We tell you no more about it here.")
@@ -97,7 +97,7 @@ def test_each_child_has_a_line_of_its_own_where_they_differ(world: World, people
     assert "Child 1 of your form" not in link(referral).text
     decide(referral, Decision.NO_ACTION, by=people.mo, at=now, only=[2])
     page = link(referral).see("It is not the same for each child")
-    page.see("Child 1 of your form", "We have decided, and our work goes on")
+    page.see("Child 1 of your form", "We have decided what happens next")
     page.see("Child 2 of your form", "Our work is over")
     assert "Rowan" not in page.text
     receive(referral, people)

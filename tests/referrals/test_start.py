@@ -79,8 +79,22 @@ def test_each_answer_leads_to_the_next_question_or_to_its_actions(
         assert pathway.in_full(action.source) in said
         assert not action.by or f"When: {action.by}" in said
     to_hub = answer.leads.route in {Route.MASH_URGENT, Route.MASH, Route.SOCIAL_WORKER}
+    named = " ".join(action.words for action in answer.leads.actions)
     ring = said.partition("Whom to ring")[2]
-    assert (line.phone if to_hub else HARROW.cme_phone) in ring
+    if to_hub or "{line}" in named or "{policy.mash_name}" in named:
+        assert line.phone in ring
+    else:
+        assert HARROW.cme_phone in ring
+    if "instead" in named:
+        assert HARROW.cme_phone in ring
+
+
+def test_where_absence_is_followed_its_officers_are_named(client: Client) -> None:
+    """Policy p.3, 5: it gives no number of theirs."""
+    said = words(client.get("/start/school/located-absent/yes/").content)
+    ring = said.partition("Whom to ring")[2]
+    assert f"{HARROW.attendance_process_name}: {HARROW.attendance_officer_name}" in ring
+    assert HARROW.home_education_name in ring
 
 
 def test_a_deadline_is_the_clocks_own(client: Client) -> None:

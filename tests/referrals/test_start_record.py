@@ -1,9 +1,10 @@
 """What makes it true that a child need not be referred, and the call about danger (P14, P15)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from onroll.audit.models import AccessEvent
 from onroll.drafts.models import Draft
@@ -66,6 +67,22 @@ def test_a_school_writes_down_what_makes_it_true_under_a_name(people: People, ki
     assert Visitor(people.tess).open(f"/start-record/kept/{row.ref}/").status == 404
     Visitor(people.sam).open("/our-referrals/").follow(row.ref).see(TITLES[kind])
     assert row.ref not in Visitor(people.tess).open("/our-referrals/").text
+
+
+@pytest.mark.parametrize("kind", [Kind.ADMITTED_ELSEWHERE, Kind.LEFT_COUNTRY_PROVED])
+def test_a_day_more_than_a_term_away_is_asked_about_again(people: People, kind: Kind) -> None:
+    """Until it comes nobody would look for the child: so that one is referred."""
+    [day_asked] = [proof.code for proof in PROOFS[kind] if proof.is_day]
+    far = day(day_asked, timezone.localdate() + timedelta(days=365))
+    sam = Visitor(people.sam).open(f"/start-record/{kind.value.replace('_', '-')}/")
+    sam.send("Keep this", **{**answers(kind), **far})
+    sam.see("must be on or before", "tick “One of these is not known”")
+    assert not StartRecord.objects.exists()
+    sam.send("Keep this", not_known="on").see("this child is to be referred")
+    assert far[f"{day_asked}_year"] in str(sam.page.xpath("string(//textarea[@name='worry'])"))
+    near = day(day_asked, timezone.localdate() + timedelta(days=112))
+    sam.open(f"/start-record/{kind.value.replace('_', '-')}/")
+    sam.send("Keep this", **{**answers(kind), **near}).see("All of this is kept.")
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.CALL])

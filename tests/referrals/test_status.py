@@ -128,7 +128,7 @@ def test_a_child_that_is_known_and_one_that_nobody_knows_read_alike(
     hand_over(passed_on, by=people.mo, at=now())
     pages = {shown(link(one)).replace(one.ref, "REF") for one in (known, unknown, passed_on)}
     assert len(pages) == 1
-    assert "We have decided, and our work goes on" in pages.pop()
+    assert "We have decided what happens next" in pages.pop()
 
 
 def test_a_form_in_quarantine_reads_as_one_in_the_queue(db: None) -> None:
@@ -235,7 +235,8 @@ def test_what_the_referrer_adds_is_before_the_hub_at_once(world: World, people: 
     version = referral.version
     visitor = Visitor(None).open(link(referral)).follow("Add something")
     visitor.send("Send", text="He is back.", files={"letter.pdf": PDF})
-    visitor.see("your words and a file. We have it.")
+    visitor.see("We have what you added.", "your words and a file. We have it.")
+    assert visitor.page.xpath("//*[contains(@class, 'govuk-notification-banner--success')]")
     hub = Visitor(people.mo).open("/today/").see("referral with something new")
     hub.follow("referral with something new").follow(referral.ref)
     hub.see("He is back.", "letter.pdf", "The person who referred added something.", "Not read yet")
@@ -323,7 +324,7 @@ def test_reopening_the_case_opens_the_page_again(world: World, people: People) -
     referral = hand_over(refer(at=now()), by=people.mo, at=now())
     address = link(referral)
     case = _accept(referral, world, by=people.olive)
-    assert "We have decided, and our work goes on" in shown(address)
+    assert "We have decided what happens next" in shown(address)
     case = cases.close_case(
         case=case,
         outcome="other_provision",
@@ -334,7 +335,7 @@ def test_reopening_the_case_opens_the_page_again(world: World, people: People) -
     )
     assert "Our work is over" in shown(address)
     cases.reopen_case(case=case, why="x", by=people.olive, at=now())
-    assert "We have decided, and our work goes on" in shown(address)
+    assert "We have decided what happens next" in shown(address)
 
 
 def _accept(referral: Referral, world: World, *, by: User) -> Case:

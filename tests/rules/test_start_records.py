@@ -1,8 +1,10 @@
 """What must be known where a worry needs no referral (P14)."""
 
+from datetime import date
+
 from onroll.rules.circumstances import CIRCUMSTANCES
 from onroll.rules.front_door import DOORS, Asker
-from onroll.rules.start_records import ENDS, PROOFS, TITLES, Kind, missing
+from onroll.rules.start_records import ENDS, PROOFS, TITLES, Kind, last_day_to_come, missing
 
 
 def test_each_of_the_four_asks_for_what_makes_it_true() -> None:
@@ -24,3 +26,9 @@ def test_what_is_left_empty_is_missing() -> None:
     proofs = {"place": "At home", "person": "", "seen": "2026-11-02"}
     assert [proof.code for proof in missing(Kind.POOR_ATTENDANCE, proofs)] == ["person"]
     assert missing(Kind.POOR_ATTENDANCE, proofs | {"person": "Fay"}) == ()
+
+
+def test_a_day_to_come_is_taken_for_true_within_a_term() -> None:
+    """The longest term has fifteen weeks, with the week between its halves."""
+    on = date(2026, 9, 1)
+    assert date(2026, 12, 18) <= last_day_to_come(on=on) < date(2027, 1, 4)

@@ -1,6 +1,7 @@
 """A school asks for further checks before it decides anything; the lead officer answers (P61)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -31,8 +32,11 @@ from onroll.messages.queries import has_unread
 from onroll.referrals.queries.pupils import NoPupil, Pupil, pupil
 from onroll.referrals.views import beginnings
 from onroll.rules.further_checks import KEEPS_ON_ROLL, OUTCOMES, Outcome, must_refer
+from onroll.schools.models import School
 
 PER_PAGE = 15
+REFER = "refer"
+"""The button that refers the child of whom a school began to ask."""
 LIST, SCHOOL_LIST = "advice:checks", "advice:school_checks"
 PAGE = "ask for further checks of a pupil"
 FIELDS = ("name", "date of birth", "school", "address", "contacts")
@@ -94,11 +98,18 @@ def ask_for_checks_of_pupil(request: HttpRequest, child: str) -> HttpResponse:
 
 def _ask_for_checks(request: HttpRequest, chosen: Pupil | None) -> HttpResponse:
     schools = queries.schools_of(me(request))
-    form = ChecksForm(posted(request)[0], on=timezone.localdate(), schools=schools, pupil=chosen)
+    form = ChecksForm(
+        posted(request)[0],
+        on=timezone.localdate(),
+        schools=schools,
+        pupil=chosen,
+        is_late=lambda number, last: queries.is_long_away(
+            chosen.school if chosen else _school(schools, number), last, on=timezone.localdate()
+        ),
+    )
 
     def act(form: ChecksForm) -> Done:
-        number = form.cleaned_data.get("school", schools[0].number)
-        typed_for = next(school for school in schools if school.number == number)
+        typed_for = _school(schools, form.cleaned_data.get("school", ""))
         check = actions.ask_for_checks(
             facts=form.facts,
             school=chosen.school if chosen else typed_for,
@@ -124,7 +135,33 @@ def _ask_for_checks(request: HttpRequest, chosen: Pupil | None) -> HttpResponse:
 
     if not schools:
         raise Http404
+    if REFER in request.POST and (form.is_valid() or form.child):
+        return redirect(_refer(request, form))
     return ask(request, form, act, show)
+
+
+def _refer(request: HttpRequest, form: ChecksForm) -> str:
+    """Begin the form in which the school refers the child instead; return its address."""
+    child = form.child
+    assert child is not None
+    told = _told(form.cleaned_data, form.chosen)
+    return beginnings.begin_with(request, child, author=author_of(request), details=told)
+
+
+def _school(schools: Sequence[School], number: str) -> School:
+    """Return the school of a number; the first where a person has one, or chose none yet."""
+    return next((school for school in schools if school.number == number), schools[0])
+
+
+def _told(answers: Mapping[str, Any], chosen: Pupil | None) -> dict[str, Any]:
+    """Return what a school has typed already, by the question of the form in which it refers."""
+    last = answers.get("last_attended") or (chosen.left_on if chosen else None)
+    attended = {"attended": "yes", "attended_on": _boxes(last)} if last else {}
+    return {**attended, "worry": answers.get("account", "")}
+
+
+def _boxes(day: date) -> list[str]:
+    return [str(day.day), str(day.month), str(day.year)]
 
 
 def _find_url() -> str:
@@ -155,8 +192,7 @@ def school_check(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _details(row: FurtherCheck) -> dict[str, Any]:
     """Return what a school told when it asked, by the question of the form in which it refers."""
-    last = row.last_attended_on
-    boxes = [str(last.day), str(last.month), str(last.year)]
+    boxes = _boxes(row.last_attended_on)
     return {"attended": "yes", "attended_on": boxes, "worry": row.account}
 
 

@@ -1,5 +1,6 @@
 """The parts pages are made of: `{% load govuk %}`. The README beside shows each in use."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -45,6 +46,17 @@ def tel(phone: str) -> SafeString:
         return SafeString()
     shape = '<a class="govuk-link onroll-when" dir="ltr" href="tel:{}">{}</a>'
     return format_html(shape, "".join(phone.split()), phone)
+
+
+@register.filter
+def mail(address: str) -> SafeString:
+    """Return an e-mail address as a link that writes to it; a narrow page breaks it after @ or a
+    dot alone, never within a word."""
+    if not address:
+        return SafeString()
+    words = SafeString(re.sub(r"([@.])", r"\1<wbr>", conditional_escape(address)))
+    shape = '<a class="govuk-link" dir="ltr" href="mailto:{}">{}</a>'
+    return format_html(shape, address, words)
 
 
 register.filter("in_sentence", in_sentence)

@@ -9,10 +9,14 @@ from onroll.govuk.fields import GovDateField
 from onroll.govuk.forms import Form
 from onroll.referrals.facts import StartWords
 from onroll.referrals.queries.pupils import Pupil
-from onroll.rules.start_records import PROOFS, Kind
+from onroll.rules.start_records import PROOFS, Kind, Proof, last_day_to_come
 
 OFF = {"autocomplete": "off", "spellcheck": "false"}
 NOT_KNOWN = "not_known"
+TOO_FAR = (
+    "{Label} must be on or before {limit}. If it is later, tick “One of these is not known”: the "
+    "child is then to be referred, since nobody would look for them until that day."
+)
 OF_CHILD = ("forename", "surname", "born")
 
 
@@ -43,9 +47,7 @@ class StartRecordForm(Form):
                 del self.fields[name]
         for proof in PROOFS[kind]:
             self.fields[proof.code] = (
-                GovDateField(
-                    label=proof.words, required=False, not_after=on if proof.is_past else None
-                )
+                _day_of(proof, on=on, is_any=bool(self.data.get(NOT_KNOWN)))
                 if proof.is_day
                 else forms.CharField(
                     label=proof.words,
@@ -89,3 +91,20 @@ class StartRecordForm(Form):
             code: answer.isoformat() if isinstance(answer, date) else answer or ""
             for code, answer in answers.items()
         }
+
+
+def _day_of(proof: Proof, *, on: date, is_any: bool) -> GovDateField:
+    """Return the question for a day that must have come, or must come within a term.
+
+    Of a child who is to be referred `is_any` day to come is taken, as it was typed.
+    """
+    if is_any and not proof.is_past:
+        return GovDateField(label=proof.words, required=False)
+    if proof.is_past:
+        return GovDateField(label=proof.words, required=False, not_after=on)
+    return GovDateField(
+        label=proof.words,
+        required=False,
+        not_after=last_day_to_come(on=on),
+        error_messages={"too_late": TOO_FAR},
+    )

@@ -50,6 +50,8 @@ class ReferredChild(models.Model):
     """Whether the postcode that was typed is none that is known, likewise."""
     rests = ""
     """What rests on its acceptance so that this cannot be taken back, where a query found that."""
+    also_referred: "list[Referral]" = []  # noqa: RUF012 - set anew on each row, never added to
+    """Other referrals of the same child that wait for a decision, where a query found them."""
     school_authority = ""
     """The authority of the school, likewise."""
 

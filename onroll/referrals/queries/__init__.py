@@ -1,5 +1,6 @@
 """Every read of referrals: the lists of the hub, what waits for a person, and one referral."""
 
+from onroll.referrals.queries.also_referred import add_also_referred
 from onroll.referrals.queries.coming import coming
 from onroll.referrals.queries.day import day
 from onroll.referrals.queries.homes import add_homes, put_homes
@@ -69,6 +70,7 @@ __all__ = [
     "YOURS",
     "NoReferral",
     "NoStartRecord",
+    "add_also_referred",
     "add_homes",
     "add_receivers",
     "at_the_hub",

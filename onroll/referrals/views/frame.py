@@ -63,9 +63,9 @@ def children_with_matches(request: HttpRequest, referral: Referral) -> About:
     lists = queries.likely_each(me(request), open_ones, on=timezone.localdate())
     matches = {child.pk: some for child, some in zip(open_ones, lists, strict=True)}
     about = [(child, matches.get(child.pk, ())) for child in children]
-    queries.add_homes(
-        me(request), [(child, queries.certain_child(child, some)) for child, some in about]
-    )
+    certain = [(child, queries.certain_child(child, some)) for child, some in about]
+    queries.add_homes(me(request), certain)
+    queries.add_also_referred(me(request), certain)
     return about
 
 

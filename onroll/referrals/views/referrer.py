@@ -44,6 +44,7 @@ from onroll.schools.queries import our_policy
 MANY = gettext_noop(
     "You have added very much. What you wrote is not saved. Ring us, or wait an hour."
 )
+ADDED = gettext_noop("We have what you added.")
 
 
 def after_sending(referral: Referral) -> Done:
@@ -179,7 +180,7 @@ def ask_for_update(request: HttpRequest, referral: Referral, status_url: str) ->
             gives=form.cleaned_data.get("gives", ()),
             at=timezone.localtime(),
         )
-        return Done(status_url)
+        return Done(status_url, gettext(ADDED))
 
     def show(form: AddForm) -> HttpResponse:
         context = {"form": form, "back_url": status_url, "referral": referral}

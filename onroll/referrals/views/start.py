@@ -116,7 +116,7 @@ def _advice(
 ) -> dict[str, Any]:
     """Return what an end shows; beside a translation whom to ring, and what to do if urgent."""
     line = whom_to_ring(policy, at=at, say=gettext)
-    context: dict[str, Any] = {"contact": pathway.whom_to_ring(end, line=line, policy=policy)}
+    context: dict[str, Any] = {"contacts": pathway.whom_to_ring(end, line=line, policy=policy)}
     if is_beside and end.route != Route.MASH_URGENT:
         return context
     return context | {

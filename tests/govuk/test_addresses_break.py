@@ -1,0 +1,15 @@
+"""What is rung or written to is not torn apart on a narrow page."""
+
+from onroll.govuk.templatetags.govuk import mail, tel
+
+
+def test_an_address_breaks_after_its_signs_alone() -> None:
+    shown = mail("Duty.Assess@harrow.gov.uk")
+    assert 'href="mailto:Duty.Assess@harrow.gov.uk"' in shown
+    assert ">Duty.<wbr>Assess@<wbr>harrow.<wbr>gov.<wbr>uk</a>" in shown
+    assert "<b>" not in mail("<b>@example.org")
+    assert mail("") == ""
+
+
+def test_a_number_stays_in_one_line() -> None:
+    assert 'class="govuk-link onroll-when"' in tel("020 7946 0000")
