@@ -145,8 +145,10 @@ class ChecksForm(Form):
     def clean(self) -> dict[str, Any]:
         """Ask of a child who has been away for long why the school does not refer."""
         answers = super().clean()
-        last = answers.get("last_attended") or (self.chosen and self.chosen.left_on)
-        self.is_to_refer = bool(last) and self.is_late(answers.get("school", ""), last)
+        last: date | None = answers.get("last_attended")
+        if last is None and self.chosen:
+            last = self.chosen.left_on
+        self.is_to_refer = last is not None and self.is_late(answers.get("school", ""), last)
         if self.is_to_refer:
             field = self.fields["why_not_refer"]
             field.widget = forms.Textarea(attrs={"rows": 3})
@@ -160,7 +162,8 @@ class ChecksForm(Form):
         record = self.chosen.words if self.chosen else {}
         names = [record.get(name) or self.cleaned_data.get(name) for name in NAMES]
         born = (self.chosen and self.chosen.born_on) or self.cleaned_data.get("born")
-        return Typed(*(str(name) for name in names), born) if all(names) else None
+        forename, surname = (str(name) if name else "" for name in names)
+        return Typed(forename, surname, born) if forename and surname else None
 
     @property
     def facts(self) -> CheckFacts:

@@ -54,7 +54,7 @@ def say(absent: User, colleague: User, **more) -> Cover:
 
 def today_of(user: User, on=TODAY) -> list[tuple[str, str]]:
     at = AT + (on - TODAY)
-    rows = day(user, todos(user, on=on, at=at), on=on, at=at).rows
+    rows = list(day(user, todos(user, on=on, at=at), on=on, at=at)[:])
     return [(row.ref, row.covered_for) for row in rows if row.ref]
 
 
