@@ -84,6 +84,8 @@ MAY_BE_GONE = {
     "mfa_download_recovery_codes",
     "intake:again",
     "cases:settle",
+    "cases:answer_worry",
+    "cases:withdraw_sighting",
     "cases:forget_view",
     "casefile:found",
     "cases:assigned",
