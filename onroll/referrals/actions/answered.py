@@ -33,6 +33,6 @@ def note_answered(
     if not answered:
         raise Refused(NOTHING_OWED)
     for lack in answered:
-        what = f"Answered to the hub: {lack.words}"
-        record(referral, what, why=words, at=at, by=by, gives=[lack.code])
+        title = f"Answered to the hub: {lack.words}"
+        record(referral, title, why=words, at=at, by=by, gives=[lack.code])
     return keep(referral)

@@ -95,8 +95,8 @@ def inform_of_mistake(
         to_hub = [(HUB, Channel.ON_SCREEN)]
         keep(referral, Happening.UNTAKEN, to_hub, at=at, about=about, why=why)
     else:
-        told = referral.notifications.unread().filter(happening=Happening.TAKEN.value)
-        told.filter(about=numbers_of(referral, about)).update(read_at=at, read_by=by)
+        unread = referral.notifications.unread().filter(happening=Happening.TAKEN.value)
+        unread.filter(about=numbers_of(referral, about)).update(read_at=at, read_by=by)
 
 
 @transaction.atomic

@@ -27,8 +27,8 @@ def take_on(*, referral: Referral, by: User, at: datetime, version: int | None =
     before, referral.owner, referral.stage = referral.owner, by, Stage.SCREENING.value
     clocks.meet(clocks=referral.deadlines.filter(clock__in=ACCEPT), on=day_of(at))
     is_case = referral.from_case_id is not None
-    what = f"Accepted by {by.name} for the hub" if is_case else f"{by.name} looks at it"
-    record(referral, f"{what}{_in_the_place_of(before, by)}", why="", at=at, by=by)
+    title = f"Accepted by {by.name} for the hub" if is_case else f"{by.name} looks at it"
+    record(referral, f"{title}{_in_the_place_of(before, by)}", why="", at=at, by=by)
     return keep(referral)
 
 

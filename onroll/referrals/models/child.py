@@ -90,8 +90,8 @@ class ReferredChild(models.Model):
     @property
     def attended_on(self) -> date | None:
         """Return the last day on which the child attended, where the school or somebody said it."""
-        said = self.referral.answers.get("attended_on") if self.is_first else None
-        return date.fromisoformat(said) if said else None
+        typed_day = self.referral.answers.get("attended_on") if self.is_first else None
+        return date.fromisoformat(typed_day) if typed_day else None
 
     @property
     def where(self) -> str:

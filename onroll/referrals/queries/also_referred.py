@@ -29,10 +29,10 @@ def add_also_referred(user: User, children: Collection[CertainChild]) -> None:
     waiting = [(entry, child) for entry, child in children if entry.decision is None]
     if not waiting:
         return
-    others = _undecided(user, waiting)
+    waiting_rows = _undecided(user, waiting)
     for entry, child in waiting:
-        same = (other for other in others if _is_same(entry, child, other))
-        entry.also_referred = list(dict.fromkeys(other.referral for other in same))
+        same = (row for row in waiting_rows if _is_same(entry, child, row))
+        entry.also_referred = list(dict.fromkeys(row.referral for row in same))
 
 
 def _undecided(user: User, waiting: Sequence[CertainChild]) -> list[ReferredChild]:
@@ -42,10 +42,10 @@ def _undecided(user: User, waiting: Sequence[CertainChild]) -> list[ReferredChil
     rows = ReferredChild.objects.filter(~Exists(standing), referral__in=referrals)
     rows = rows.exclude(referral__in={entry.referral_id for entry, _ in waiting})
     alike = reduce(or_, (_may_be(entry, child) for entry, child in waiting))
-    found = (
+    rows = (
         rows.annotate(whole_name=WHOLE_NAME).filter(alike).select_related("referral", "known_case")
     )
-    return list(found.order_by("referral__sent_at", "pk"))
+    return list(rows.order_by("referral__sent_at", "pk"))
 
 
 def _may_be(entry: ReferredChild, child: Child | None) -> Q:

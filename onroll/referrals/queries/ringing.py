@@ -41,7 +41,7 @@ def to_ring(user: User) -> QuerySet[Notification]:
         referral__from_case__isnull=True,
         referral__referrer_contact__regex=NUMBER,
     )
-    return steps.exclude(Exists(_written_to()) | Exists(_told()) | Exists(_undone()))
+    return steps.exclude(Exists(_written_to()) | Exists(_calls_made()) | Exists(_undone()))
 
 
 def is_tried() -> Exists:
@@ -90,7 +90,7 @@ def _written_to() -> QuerySet[Notification]:
     return _to_referrer().filter(channel=Channel.EMAIL_LINK.value)
 
 
-def _told() -> QuerySet[Notification]:
+def _calls_made() -> QuerySet[Notification]:
     of_step_or_end = Q(happening=OuterRef("happening")) | Q(happening__in=OVER)
     by_somebody = _to_referrer().filter(by__isnull=False).exclude(channel=Channel.NO_ANSWER.value)
     return by_somebody.filter(of_step_or_end, pk__gt=OuterRef("pk"))

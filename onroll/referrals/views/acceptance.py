@@ -181,10 +181,10 @@ def _beside(match: Match) -> str:
 
 def _sex_of(referral: Referral, entry: ReferredChild) -> object:
     """Return the sex that was told: by the form of its first child, else as the record has it."""
-    told = referral.answers.get("sex") if entry.is_first else None
+    sex = referral.answers.get("sex") if entry.is_first else None
     case = entry.known_case
     record = case.child if case else entry.record
-    return told or (record.sex if record else None)
+    return sex or (record.sex if record else None)
 
 
 def _chosen(
