@@ -71,7 +71,7 @@ def open_lacks_of(
         updates = referral.updates.exclude(gives=[]).only("referral", "gives")
     answers = referral.steps.exclude(gives=[]).only("referral", "gives")
     lacks = lacks_of(referral, updates, answers if referral.has_answers else ())
-    answered = {lack.code for lack in lacks if lack.is_given}
+    given_codes = {lack.code for lack in lacks if lack.is_given}
     return tuple(
         lack for lack in lacks if lack.is_open or lack.code in answered.intersection(ticked)
     )
