@@ -31,6 +31,7 @@ from onroll.messages.models import Kind
 from onroll.messages.queries import has_unread
 from onroll.referrals.queries.pupils import NoPupil, Pupil, pupil
 from onroll.referrals.views import beginnings
+from onroll.referrals.views.pupil_pages import referred_already
 from onroll.rules.further_checks import KEEPS_ON_ROLL, OUTCOMES, Outcome, must_refer
 from onroll.schools.models import School
 
@@ -107,6 +108,9 @@ def _ask_for_checks(request: HttpRequest, chosen: Pupil | None) -> HttpResponse:
             chosen.school if chosen else _school(schools, number), last, on=timezone.localdate()
         ),
     )
+
+    if chosen:
+        form.referred = referred_already(request, chosen)
 
     def act(form: ChecksForm) -> Done:
         typed_for = _school(schools, form.cleaned_data.get("school", ""))
