@@ -11,6 +11,7 @@ from onroll.advice.actions.further_checks import CheckFacts
 from onroll.cases.queries.typed import Typed
 from onroll.govuk.fields import GovDateField
 from onroll.govuk.forms import Form, choose
+from onroll.referrals.models import Referral
 from onroll.referrals.queries.pupils import Pupil
 from onroll.rules import age
 from onroll.rules.further_checks import OUTCOMES, WANTED
@@ -124,6 +125,7 @@ class ChecksForm(Form):
         super().__init__(data)
         self.on, self.is_late = on, is_late
         self.chosen = pupil
+        self.referred: Callable[[], list[Referral]] = list
         self.is_to_refer = False
         """Whether the school refers by its answers, unless it says why not."""
         for name in ("born", "last_attended"):
@@ -145,9 +147,9 @@ class ChecksForm(Form):
     def clean(self) -> dict[str, Any]:
         """Ask of a child who has been away for long why the school does not refer."""
         answers = super().clean()
-        last: date | None = answers.get("last_attended")
-        if last is None and self.chosen:
-            last = self.chosen.left_on
+        last: date | None = answers.get("last_attended") or (
+            self.chosen.left_on if self.chosen else None
+        )
         self.is_to_refer = last is not None and self.is_late(answers.get("school", ""), last)
         if self.is_to_refer:
             field = self.fields["why_not_refer"]
@@ -160,9 +162,10 @@ class ChecksForm(Form):
     def child(self) -> Typed | None:
         """Return whom a form is about that is sent to refer; None where the name is not whole."""
         record = self.chosen.words if self.chosen else {}
-        names = [record.get(name) or self.cleaned_data.get(name) for name in NAMES]
+        forename, surname = (
+            str(record.get(name) or self.cleaned_data.get(name) or "") for name in NAMES
+        )
         born = (self.chosen and self.chosen.born_on) or self.cleaned_data.get("born")
-        forename, surname = (str(name) if name else "" for name in names)
         return Typed(forename, surname, born) if forename and surname else None
 
     @property

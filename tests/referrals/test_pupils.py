@@ -136,3 +136,17 @@ def test_who_is_no_pupil_any_more_is_not_named_among_unfinished_forms(world: Wor
     Child.objects.filter(pk=child.pk).update(is_protected=True)
     sam = Visitor(world.people.sam).open("/forms/unfinished/").see("Refer a pupil")
     assert "Merlinton" not in sam.text
+
+
+@pytest.mark.parametrize("page", ["/school/refer/pupil/{}/", "/school/checks/ask/{}/"])
+def test_a_school_is_told_of_its_open_referral_of_this_pupil(world: World, page: str) -> None:
+    """It adds to that one, or goes on with another worry."""
+    child = pupil_of(world)
+    assert "You referred this pupil" not in opened(world, child).text
+    refer_pupil(opened(world, child), last=world.today)
+    [referral] = Referral.objects.all()
+    sam = Visitor(world.people.sam).open(page.format(child.ref))
+    sam.see("You referred this pupil on", "Go on here if it is something else.")
+    assert sam.follow(f"add to {referral.ref}").status == 200
+    other = pupil_of(world, forename="Kim")
+    assert "You referred this pupil" not in opened(world, other).text

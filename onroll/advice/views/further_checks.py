@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -29,7 +30,7 @@ from onroll.govuk.templatetags.govuk import tag, when
 from onroll.messages.actions import note_read
 from onroll.messages.models import Kind
 from onroll.messages.queries import has_unread
-from onroll.referrals.queries.pupils import NoPupil, Pupil, pupil
+from onroll.referrals.queries.pupils import NoPupil, Pupil, open_referrals_of, pupil
 from onroll.referrals.views import beginnings
 from onroll.rules.further_checks import KEEPS_ON_ROLL, OUTCOMES, Outcome, must_refer
 from onroll.schools.models import School
@@ -107,6 +108,9 @@ def _ask_for_checks(request: HttpRequest, chosen: Pupil | None) -> HttpResponse:
             chosen.school if chosen else _school(schools, number), last, on=timezone.localdate()
         ),
     )
+
+    if chosen:
+        form.referred = partial(open_referrals_of, me(request), chosen)
 
     def act(form: ChecksForm) -> Done:
         typed_for = _school(schools, form.cleaned_data.get("school", ""))

@@ -29,9 +29,9 @@ def add_also_referred(user: User, children: Collection[CertainChild]) -> None:
     waiting = [(entry, child) for entry, child in children if entry.decision is None]
     if not waiting:
         return
-    waiting_rows = _undecided(user, waiting)
+    undecided = _undecided(user, waiting)
     for entry, child in waiting:
-        same = (row for row in waiting_rows if _is_same(entry, child, row))
+        same = (row for row in undecided if _is_same(entry, child, row))
         entry.also_referred = list(dict.fromkeys(row.referral for row in same))
 
 
@@ -42,9 +42,8 @@ def _undecided(user: User, waiting: Sequence[CertainChild]) -> list[ReferredChil
     rows = ReferredChild.objects.filter(~Exists(standing), referral__in=referrals)
     rows = rows.exclude(referral__in={entry.referral_id for entry, _ in waiting})
     alike = reduce(or_, (_may_be(entry, child) for entry, child in waiting))
-    rows = (
-        rows.annotate(whole_name=WHOLE_NAME).filter(alike).select_related("referral", "known_case")
-    )
+    rows = rows.annotate(whole_name=WHOLE_NAME).filter(alike)
+    rows = rows.select_related("referral", "known_case")
     return list(rows.order_by("referral__sent_at", "pk"))
 
 
@@ -59,17 +58,17 @@ def _may_be(entry: ReferredChild, child: Child | None) -> Q:
     return is_it | Q(born_on=entry.born_on) if entry.born_on else is_it
 
 
-def _is_same(entry: ReferredChild, child: Child | None, other: ReferredChild) -> bool:
+def _is_same(entry: ReferredChild, child: Child | None, row: ReferredChild) -> bool:
     """Say whether two told of one child: the one on record, the number, or names and birthday.
 
     A whole name alone is enough where one of both knew no birthday: a person at the hub reads it.
     """
-    of_other = other.known_case.child_id if other.known_case else other.record_id
-    if child is not None and of_other is not None:
-        return child.pk == of_other
-    if entry.upn and entry.upn == other.upn:
+    on_record = row.known_case.child_id if row.known_case else row.record_id
+    if child is not None and on_record is not None:
+        return child.pk == on_record
+    if entry.upn and entry.upn == row.upn:
         return True
     words = fold(entry.name).split()
-    is_named_alike = len(words) > 1 and sorted(words) == sorted(fold(other.name).split())
-    is_born_apart = entry.born_on and other.born_on and entry.born_on != other.born_on
+    is_named_alike = len(words) > 1 and sorted(words) == sorted(fold(row.name).split())
+    is_born_apart = entry.born_on and row.born_on and entry.born_on != row.born_on
     return is_named_alike and not is_born_apart

@@ -27,6 +27,9 @@ from onroll.children.queries import (
 )
 from onroll.formats.codes import RELATIONSHIPS
 from onroll.govuk.fields import in_words
+from onroll.referrals.models import Referral
+from onroll.referrals.queries.progress import progress_of
+from onroll.referrals.queries.referrer import own_referrals
 from onroll.schools.models import School
 
 UPNS = (IdentifierKind.UPN.value, IdentifierKind.TEMPORARY_UPN.value)
@@ -105,6 +108,21 @@ def pupil_meant(user: User, typed: Typed, *, on: date) -> Pupil | None:
         return pupil(user, certain.child.ref, on=on)
     except NoPupil:
         return None
+
+
+def open_referrals_of(user: User, chosen: Pupil) -> list[Referral]:
+    """Return the referrals of a pupil that a person's school has made and that are not over.
+
+    It is the pupil who was chosen, or whom a form named by the same names and birthday. That a case
+    is open does not count: a school may not know of it.
+    """
+    names = {f"children__{name}__iexact": chosen.words[name] for name in ("forename", "surname")}
+    named = Q(**names, children__born_on=chosen.born_on) if chosen.born_on else Q()
+    about = Q(children__record=chosen.child_id)
+    rows = own_referrals(user).filter(about | named if named else about).distinct()
+    referrals = list(rows)
+    far = progress_of(referrals) if referrals else {}
+    return [row for row in referrals if far[row.pk].finished_on is None]
 
 
 def _pupil(child: Child, place: Place, school: School, *, on: date) -> Pupil:

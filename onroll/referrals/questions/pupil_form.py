@@ -1,10 +1,12 @@
 """The first page for a pupil whom a school has chosen: what is held, and whether it is right."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 
 from onroll.govuk.forms import Form
+from onroll.referrals.models import Referral
 from onroll.referrals.queries.pupils import Pupil
 
 
@@ -22,6 +24,8 @@ class PupilForm(Form):
     def __init__(self, data: Any, *, pupil: Pupil) -> None:
         super().__init__(data)
         self.chosen = pupil
+        self.referred: Callable[[], list[Referral]] = list
+        """Finds the open referrals that the school has made of this pupil, if a view says how."""
 
     def lines(self) -> list[tuple[str, str, str]]:
         """Return the pupil, and what the school adds."""

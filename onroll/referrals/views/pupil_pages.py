@@ -1,5 +1,7 @@
 """A pupil on record whom a school refers: found among its own, shown, and each look kept."""
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -8,6 +10,7 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import saw
 from onroll.drafts.wizard import Inputs
 from onroll.govuk.forms import Form
+from onroll.referrals.models import Referral
 from onroll.referrals.queries import pupils
 from onroll.referrals.questions.pupil_form import PupilForm
 
@@ -15,7 +18,19 @@ FIELDS = ("name", "date of birth", "school", "address", "contacts")
 
 
 def pupil_page(inputs: Inputs) -> Form:
-    return PupilForm(inputs.data, pupil=find_pupil(inputs.request, inputs.about))
+    chosen = find_pupil(inputs.request, inputs.about)
+    form = PupilForm(inputs.data, pupil=chosen)
+    form.referred = referred_already(inputs.request, chosen)
+    return form
+
+
+def referred_already(request: HttpRequest, chosen: pupils.Pupil) -> Callable[[], list[Referral]]:
+    """Return what finds the open referrals that the school has made of a pupil.
+
+    Only the page that shows them asks: the form is made for each page of the whole.
+    """
+    user = request.user
+    return lambda: pupils.open_referrals_of(user, chosen) if isinstance(user, User) else []
 
 
 def find_pupil(request: HttpRequest, ref: str) -> pupils.Pupil:
