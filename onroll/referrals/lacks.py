@@ -73,5 +73,5 @@ def open_lacks_of(
     lacks = lacks_of(referral, updates, answers if referral.has_answers else ())
     given_codes = {lack.code for lack in lacks if lack.is_given}
     return tuple(
-        lack for lack in lacks if lack.is_open or lack.code in answered.intersection(ticked)
+        lack for lack in lacks if lack.is_open or lack.code in given_codes.intersection(ticked)
     )
