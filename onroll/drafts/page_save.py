@@ -136,7 +136,7 @@ def go_on_from(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled)
     """Go on from a saved page to the one that follows.
 
     Who changed an answer of a form that lacks nothing comes back to check-your-answers, and of an
-    urgent one to what it still needs; after the last page comes the first that is not right.
+    urgent one to what it still needs; an answer that is wrong now is asked for at once.
     """
     ref = filled.draft.ref
     if LATER in request.POST:
@@ -146,7 +146,8 @@ def go_on_from(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled)
         return redirect(wizard.url(ref, filled.next))
     slugs = [step.slug for step in filled.pages]
     after = slugs[slugs.index(page.slug) + 1 :]
-    goes_back = filled.next == CHECK or filled.is_urgent
+    is_wrong = filled.next in filled.draft.answers
+    goes_back = is_wrong or filled.next == CHECK or filled.is_urgent
     is_next = bool(after) and (after[0] not in filled.draft.answers or not goes_back)
     return redirect(wizard.url(ref, after[0] if is_next else filled.next))
 
