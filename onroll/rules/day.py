@@ -185,7 +185,7 @@ class Ask(StrEnum):
     HEAR = "hear"
     READ = "read"
     KNOW = "know"
-    REVIEW = "review"
+    REVIEW = "review_risks"
     RING = "ring"
     RING_AGAIN = "ring_again"
 

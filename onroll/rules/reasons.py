@@ -22,7 +22,7 @@ class CaseReason:
 
 _ALL = (
     CaseReason(
-        "unknown_destination", "Left a school, destination unknown", "P42", "policy p.8, 18"
+        "unknown_destination", "Left a school, destination not known", "P42", "policy p.8, 18"
     ),
     CaseReason("no_answer", "Absent, and nobody can be reached", "P32", "policy p.7"),
     CaseReason("never_arrived", "Offered a place but never arrived", "P04", "policy p.3, 8"),

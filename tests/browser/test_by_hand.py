@@ -226,7 +226,7 @@ def test_a_child_nobody_sent_is_added_by_hand_without_scripts(site):
     for _ in range(4):
         tab.press("Continue")
     page.get_by_label("Why is the child on the register?").select_option(
-        label="Left a school, destination unknown"
+        label="Left a school, destination not known"
     )
     page.get_by_label("What do we know?").fill("A neighbour rang.")
     page.get_by_label("Who told us?").fill("A neighbour in Invented Road")

@@ -84,7 +84,7 @@ def test_a_case_says_who_why_and_what_is_due(case, people, as_):
     ):
         assert words in shown.identity
     for words in (
-        "Left a school, destination unknown",
+        "Left a school, destination not known",
         "The school did not say where the child went.",
         "policy p.18",
         "St Ann's School, 18 November 2026",

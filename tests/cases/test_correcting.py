@@ -335,14 +335,14 @@ def test_a_wrong_reason_is_withdrawn_and_the_right_one_added(case, people, as_):
     answer = correct_reasons(client, case, withdrawn=[wrong.pk], **ADDED)
     page = shown(client.get(answer["Location"]))
     assert "Absent, and nobody can be reached" in page.text
-    assert "Left a school, destination unknown" not in page.text
+    assert "Left a school, destination not known" not in page.text
     case.refresh_from_db()
     wrong.refresh_from_db()
     assert case.reason == "no_answer"
     assert (wrong.withdrawn_by, wrong.withdrawn_why) == (people.olive, "The school rang again.")
     assert [step.what for step in queries.chronology(case)][:2] == [
         "Reason added: Absent, and nobody can be reached",
-        "Reason withdrawn: Left a school, destination unknown",
+        "Reason withdrawn: Left a school, destination not known",
     ]
     assert case.deadlines.filter(clock="absence_20").exists()
     assert [c.ref for c in register(people.olive, reason="no_answer")] == [case.ref]

@@ -381,7 +381,7 @@ def test_who_offers_places_is_told_to_ring_and_nothing_else_of_the_case(world, p
     page = found(as_(getattr(people, who)), "Sujal", "Basnet", BORN)
     assert "Contact the lead officer urgently" in page.text
     assert f"{HARROW.cme_name}, {HARROW.cme_phone}" in page.text
-    for of_the_case in (case.ref, "Olive", "destination unknown", "Reported", "School did not"):
+    for of_the_case in (case.ref, "Olive", "destination not known", "Reported", "School did not"):
         assert of_the_case not in page.source
 
 

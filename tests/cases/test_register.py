@@ -50,7 +50,7 @@ def test_the_register_shows_open_cases_with_their_clocks(world, people, as_):
     """P30, P32."""
     case = world.case(world.child("Amina", "Okonkwo"), owner=people.olive, on=TODAY)
     page = shown(as_(people.olive).get(REGISTER))
-    for words in ("Amina Okonkwo", "St Ann's School", "Left a school, destination unknown"):
+    for words in ("Amina Okonkwo", "St Ann's School", "Left a school, destination not known"):
         assert words in page.text
     for words in ("Reported", "Olive Obi", "Looked at by an officer"):
         assert words in page.text

@@ -69,7 +69,7 @@ def test_a_school_sees_initials_and_nothing_more(schools, people, as_):
     actions.add_note(case=case, text="Vexillology", by=people.olive, at=AT)
     page = shown(as_(people.sam).get(LIST))
     assert "A. O." in page.text
-    for hidden in ("Okonkwo", "Owlbarn", "Vexillology", "Olive", "destination unknown", "2015"):
+    for hidden in ("Okonkwo", "Owlbarn", "Vexillology", "Olive", "destination not known", "2015"):
         assert hidden not in page.source
 
 

@@ -36,7 +36,7 @@ def test_leavers_to_nowhere_are_listed_with_school_day_reason_and_case(weekly: W
     assert set(said) == {f"{FORMULA} Quillfeather", "Lena Lateley"}
     line = said[f"{FORMULA} Quillfeather"]
     assert (line.school, line.left_on) == ("St Ann's", date(2026, 11, 13))
-    assert line.reason == "Left a school, destination unknown"
+    assert line.reason == "Left a school, destination not known"
     assert line.why.startswith("Case opened.")
     assert line.clause
     assert line.case in {case.case for case in weekly.opened}

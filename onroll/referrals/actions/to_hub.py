@@ -26,7 +26,7 @@ from onroll.rules.refusal import Refused
 from onroll.rules.urgency import urgent_because
 from onroll.schools.queries import our_policy
 
-BY_ITSELF = "A school's file says that the child left, destination unknown (policy p.18)."
+BY_ITSELF = "A school's file says that the child left, destination not known (policy p.18)."
 
 
 @transaction.atomic
