@@ -70,7 +70,7 @@ class SightingForm(Form):
         "What is their role?",
         120,
         help_text="And their team or school.",
-        needs="Enter their role, and their team or school",
+        needs="Enter what their role is, and their team or school",
     )
     where = forms.ChoiceField(
         label="Where was that?",
@@ -126,7 +126,7 @@ class SightingForm(Form):
             (NOT_ASKED, "It was not asked"),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": "Select with whom the child lives, or that it was not asked"},
+        error_messages={"required": "Select who the child lives with, or that it was not asked"},
     )
     is_care_told = forms.ChoiceField(
         label="Was children’s social care told where the child lives?",

@@ -77,7 +77,7 @@ def lacking_in_telling(telling: Telling, *, today: date) -> dict[str, str]:
     checks = (
         ("on", telling.on > today, "The day must be today or in the past"),
         ("seen_by", not telling.by.strip(), "Enter who saw the child, or tried to"),
-        ("role", not telling.role.strip(), "Enter their role, and their team or school"),
+        ("role", not telling.role.strip(), "Enter what their role is, and their team or school"),
         (
             "place",
             telling.spot is not Spot.HOME and not telling.place.strip(),

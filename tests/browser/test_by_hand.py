@@ -66,6 +66,7 @@ def test_signing_in_finding_a_case_and_settling_a_match_with_the_keyboard_alone(
     page.keyboard.type(f"{FORENAMES[2]} {SURNAMES[5]}a")
     enter(page)
     assert SURNAMES[5] not in page.url
+    tab_to(page, f"{SURNAMES[5]}a")  # the box to tick, before the link
     tab_to(page, f"{SURNAMES[5]}a")
     enter(page)
     assert page.url == site.url + site.places.mine
