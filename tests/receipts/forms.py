@@ -371,11 +371,7 @@ FAMILY = {
     "forename_1": "Made-up",
     "surname_1": "Fieldfarely",
 }
-LAST_DAY = {
-    "last_attended_day": "2",
-    "last_attended_month": "11",
-    "last_attended_year": "2026",
-}
+LAST_DAY = {name.replace("on_", "last_attended_", 1): value for name, value in TODAY.items()}
 CHECKS = {
     "forename": "Made-up",
     "surname": "Bitternson",
