@@ -1,14 +1,10 @@
 """The weekly report as a tagged PDF (PDF/UA-1), set by Typst from data and a template."""
 
-import json
 from datetime import datetime
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import typst
-
 from onroll.govuk.fields import in_words
+from onroll.govuk.pdf import typeset
 from onroll.reports import layout
 from onroll.reports.content import Count, Weekly
 from onroll.reports.layout import Section, Subject
@@ -38,21 +34,7 @@ def pdf(
             for chart in layout.charts(weekly)
         ],
     }
-    made = typst.compile(
-        _template(),
-        format="pdf",
-        sys_inputs={"report": json.dumps(content_, ensure_ascii=False)},
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        timestamp=int(made_at.timestamp()),
-    )
-    assert isinstance(made, bytes)  # one PDF, not a list of pages
-    return made
-
-
-@cache
-def _template() -> bytes:
-    return (files("onroll.reports") / "weekly.typ").read_bytes()
+    return typeset(content_, package="onroll.reports", template="weekly.typ", made_at=made_at)
 
 
 def _count(count: Count) -> dict[str, Any]:

@@ -1,13 +1,9 @@
 """A request as a tagged PDF (PDF/UA-1), set by Typst from data and a template."""
 
-import json
 from datetime import datetime
-from functools import cache
-from importlib.resources import files
-
-import typst
 
 from onroll.govuk.fields import in_words
+from onroll.govuk.pdf import typeset
 from onroll.sharing.content import CONFIDENTIAL, Request
 
 
@@ -30,18 +26,4 @@ def pdf(request: Request, *, made_at: datetime) -> bytes:
             for section in request.sections
         ],
     }
-    made = typst.compile(
-        _template(),
-        format="pdf",
-        sys_inputs={"request": json.dumps(content, ensure_ascii=False)},
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        timestamp=int(made_at.timestamp()),
-    )
-    assert isinstance(made, bytes)  # one PDF, not a list of pages
-    return made
-
-
-@cache
-def _template() -> bytes:
-    return (files("onroll.sharing") / "request.typ").read_bytes()
+    return typeset(content, package="onroll.sharing", template="request.typ", made_at=made_at)
