@@ -15,7 +15,8 @@ from onroll.rules.enquiry_log import LEAD_TITLES, RESULT_TITLES, TO_CHOOSE, Lead
 class ReplyCode:
     """One thing that an agency can answer, and what that means for the enquiry.
 
-    With `asks_words`, who records it says more: an address, a school, a day.
+    With `asks_words`, who records it says more: an address, a school, a day. Where nothing came of
+    it, the title says enough.
     """
 
     code: str
@@ -33,7 +34,8 @@ def _plain() -> Iterable[ReplyCode]:
                 words = f"A lead: {title[0].lower()}{title[1:]}"
                 yield ReplyCode(f"{result.value}:{lead.value}", words, result, lead)
         else:
-            yield ReplyCode(result.value, RESULT_TITLES[result], result)
+            asks_words = result is Result.LOCATED
+            yield ReplyCode(result.value, RESULT_TITLES[result], result, asks_words=asks_words)
 
 
 _HMRC = (

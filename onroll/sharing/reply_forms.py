@@ -13,8 +13,8 @@ from onroll.sharing.actions import Reply
 from onroll.sharing.models import Disclosure
 
 A_YEAR = timedelta(days=366)
-NO_WORDS = "Say what they answered, in words"
-NO_CODE = "Select what they answered"
+NO_WORDS = "Say in words what they answered about {}"
+NO_CODE = "Select what they answered about {}"
 
 
 class RepliesForm(Form):
@@ -51,19 +51,19 @@ class RepliesForm(Form):
     def clean(self) -> dict[str, Any]:
         """Say of each row by itself what is missing."""
         cleaned = super().clean()
-        replies = ((line, self._reply(line)) for line, _ in self.lines)
+        replies = ((line, self._reply(line, name)) for line, name in self.lines)
         self.replies = {line: reply for line, reply in replies if reply is not None}
         return cleaned
 
-    def _reply(self, line: Disclosure) -> Reply | None:
+    def _reply(self, line: Disclosure, name: str) -> Reply | None:
         code = self.cleaned_data.get(f"code_{line.pk}")
         words = self.cleaned_data.get(f"words_{line.pk}") or ""
         if not code:
             if words:
-                self.add_error(f"code_{line.pk}", NO_CODE)
+                self.add_error(f"code_{line.pk}", NO_CODE.format(name))
             return None
         if self.codes[code].asks_words and not words:
-            self.add_error(f"words_{line.pk}", NO_WORDS)
+            self.add_error(f"words_{line.pk}", NO_WORDS.format(name))
             return None
         return Reply(self.codes[code], words)
 

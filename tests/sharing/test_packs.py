@@ -55,7 +55,9 @@ def test_several_children_are_asked_about_in_one_pack_and_each_has_its_reply(
     first, second = Disclosure.objects.order_by("pk")
     row = {f"code_{first.pk}": "A", f"code_{second.pk}": "B"}
     olive.send("Save the replies", **row)
-    olive.see(f"Pack {pack.ref}: 1 reply is kept.", "Say what they answered, in words")
+    olive.see(
+        f"Pack {pack.ref}: 1 reply is kept.", "Say in words what they answered about Ivy Okonedo"
+    )
     assert f"code_{first.pk}" not in str(olive.content)
     olive.send("Save the replies", **{f"words_{second.pk}": "9 Far Road, Leeds."})
     olive.see("1 reply is kept.", "A: Paid at the address that we gave", "9 Far Road, Leeds.")
@@ -63,6 +65,23 @@ def test_several_children_are_asked_about_in_one_pack_and_each_has_its_reply(
     assert "Record replies" not in olive.text
     olive.open(f"/cases/{three[1].ref}/enquiries/").see("9 Far Road, Leeds.", "Visit to the home")
     olive.open("/sharing/packs/").see("Child benefit office", "1 to be asked")
+
+
+def test_an_agency_that_knows_nothing_needs_no_words_and_one_that_knows_does(
+    world: World, people: People
+) -> None:
+    rowan, _ = (
+        case_of(world, people, *name, planned=["council_tax"])
+        for name in (("Rowan", "Merlinton"), ("Ivy", "Okonedo"))
+    )
+    olive = (
+        Visitor(people.olive).open("/sharing/packs/new/council_tax/").send("Make the pack", **SENT)
+    )
+    first, second = Disclosure.objects.order_by("pk")
+    row = {f"code_{first.pk}": "nothing_known", f"code_{second.pk}": "located"}
+    olive.follow("Record replies").send("Save the replies", **row, **ON)
+    olive.see("1 reply is kept.", "Say in words what they answered about Ivy Okonedo")
+    olive.open(f"/cases/{rowan.ref}/enquiries/").see("They know nothing of where the child is")
 
 
 def test_a_reply_that_came_meanwhile_is_not_doubled_and_what_was_typed_stays(

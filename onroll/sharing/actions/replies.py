@@ -74,8 +74,8 @@ def _answer(
 
 
 def _words(pack: Pack, reply: Reply) -> str:
-    """Return the answer in words; of an agency with codes of its own, the code goes first."""
+    """Return the answer in words, or what its code means; codes of the agency's own go first."""
     if pack.step in CODES:
         code = f"{reply.code.code}: {reply.code.title}"
         return f"{code}. {reply.words}" if reply.words else code
-    return reply.words
+    return reply.words or reply.code.title
