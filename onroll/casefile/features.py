@@ -3,7 +3,7 @@
 What each offers is told in `cases.offers`. The order is that of the page.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import ModuleType
 from typing import Any
@@ -16,6 +16,7 @@ from onroll.addresses import page_address
 from onroll.admissions import queries as admissions
 from onroll.advice import queries as advice
 from onroll.agencies import queries as agencies
+from onroll.at_once import at_once
 from onroll.casefile import unfinished
 from onroll.casefile.whole_day import WholeDay
 from onroll.cases import queries as cases
@@ -103,16 +104,28 @@ def panels(child: Child, user: User, *, case: Case | None, on: date) -> list[Pan
 
 
 def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
-    """Return each feature's parts of a case's page: what belongs at its head, those of the case
-    itself, and the rest."""
+    """Return each feature's parts of a case's page in their order, of one part those of the case
+    itself first. What all of them show is read with one query."""
     in_order = (cases, *(feature for feature in FEATURES if feature is not cases))
+    rows = at_once(
+        {
+            (feature.__name__, name): rows
+            for feature in in_order
+            if hasattr(feature, "case_rows")
+            for name, rows in feature.case_rows(case, user, on=on).items()
+        }
+    )
     parts = [
         panel
         for feature in in_order
         if hasattr(feature, "case_panels")
-        for panel in feature.case_panels(case, user, on=on)
+        for panel in feature.case_panels(case, user, on=on, rows=_of(feature, rows))
     ]
-    return sorted(parts, key=lambda panel: not panel.is_head)
+    return sorted(parts, key=lambda panel: panel.part)
+
+
+def _of(feature: ModuleType, rows: Mapping[tuple[str, str], list[Any]]) -> dict[str, list[Any]]:
+    return {name: part for (owner, name), part in rows.items() if owner == feature.__name__}
 
 
 def for_review(user: User) -> list[QuerySet[Any]]:

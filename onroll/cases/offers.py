@@ -9,8 +9,10 @@ A feature that wants to be seen stands in the list of `casefile/features.py` and
         what the person must do now, and why, for the list on Today: a `DayPart`, or None
     panel(child, user, *, case, on)
         its part of a child's page: a `Panel`, or None
-    case_panels(case, user, *, on)
-        its parts of a case's page: a list of `Panel`
+    case_rows(case, user, *, on)
+        what its parts of a case's page are made of: querysets by name, read all at once (`at_once`)
+    case_panels(case, user, *, on, rows)
+        its parts of a case's page, from the rows that it named: a list of `Panel`
     for_review(user)
         what it has on the page Review, for the number in the menu: a list of querysets
     coming(user, *, on, until)
@@ -24,6 +26,7 @@ A panel names the fields it shows, and they are written down as seen before the 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import IntEnum, auto
 from typing import Any, Protocol
 
 from django.db.models import QuerySet
@@ -171,6 +174,34 @@ class Coming:
     """The absent owner of the case for whom this person covers."""
 
 
+class Part(IntEnum):
+    """The parts of a case's page, in their order: down the page, and then beside it."""
+
+    HEAD = auto()
+    """Danger, before everything else."""
+    ALERTS = auto()
+    NOW = auto()
+    DUE = auto()
+    ENQUIRIES = auto()
+    WHERE = auto()
+    WHY = auto()
+    REST = auto()
+    OWNER = auto()
+    """The first beside the page."""
+    SEEN = auto()
+    RISK = auto()
+    SHARED = auto()
+
+    @property
+    def is_beside(self) -> bool:
+        """Say whether it stands beside the page: who has the case, and what was told of it."""
+        return self >= Part.OWNER
+
+
+Rows = Mapping[str, Sequence[Any]]
+"""What a feature named in `case_rows`, as it was read."""
+
+
 @dataclass(frozen=True)
 class Panel:
     """One feature's part of a page: the template that draws it, and what that needs."""
@@ -179,8 +210,8 @@ class Panel:
     context: Mapping[str, Any]
     fields: tuple[str, ...] = ()
     """The names, never the values, of what it shows of the child."""
-    is_head: bool = False
-    """Whether it stands at the head of a case's page, before everything else."""
+    part: Part = Part.REST
+    """Where it stands on a case's page."""
 
 
 @dataclass(frozen=True)

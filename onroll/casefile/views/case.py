@@ -39,7 +39,8 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "sub_links": sub_pages(case, "case"),
         "stage": pathway.STAGE_TITLES[Stage(case.stage)],
         "stage_meaning": STAGE_MEANINGS[case.stage],
-        "panels": panels,
+        "panels": [panel for panel in panels if not panel.part.is_beside],
+        "beside": [panel for panel in panels if panel.part.is_beside],
         "may_note": queries.may_on(user, Permission.NOTE_ADD, case),
         "may_send": case.is_open and access.may(user, Permission.CASE_TRIAGE),
     }

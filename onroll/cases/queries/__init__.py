@@ -23,7 +23,7 @@ from onroll.cases.queries.case import (
     unsettled_alerts,
     works_on,
 )
-from onroll.cases.queries.case_page import case_panels
+from onroll.cases.queries.case_page import case_panels, case_rows
 from onroll.cases.queries.certain import certain_case, is_certain
 from onroll.cases.queries.child import (
     SEES_EVERY_CHILD,
@@ -89,6 +89,7 @@ __all__ = [
     "alert_of",
     "case_of_child",
     "case_panels",
+    "case_rows",
     "cases_of",
     "cases_worked_on",
     "certain_case",

@@ -1,6 +1,6 @@
 """One case as its pages show it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -88,8 +88,13 @@ def case_of_child(user: User, child: Child, *, on: date) -> Case | None:
 
 def reasons_of(case: Case) -> list[CaseReason]:
     """Return the reasons of a case with their sources, without withdrawn ones."""
+    return list(standing_reasons(case))
+
+
+def standing_reasons(case: Case) -> QuerySet[CaseReason]:
+    """Return the reasons of a case that nobody withdrew, for `reasons_of`."""
     reasons = CaseReason.objects.standing().filter(case=case)
-    return list(reasons.select_related("source", "source__recorded_by", "left_place__school"))
+    return reasons.select_related("source__recorded_by", "left_place__school", "case__child")
 
 
 @dataclass(frozen=True)
@@ -116,9 +121,13 @@ class Clock:
     is_running: bool
 
 
-def clocks_of(case: Case, *, on: date, calendar: SchoolCalendar) -> list[Clock]:
+def deadlines_of(case: Case) -> QuerySet[Deadline]:
+    """Return the rows for `clocks_of`."""
+    return case.deadlines.annotate(moves=Count("changes"))
+
+
+def clocks_of(deadlines: Iterable[Deadline], *, on: date, calendar: SchoolCalendar) -> list[Clock]:
     """Return the clocks of a case: running ones first, by due day, each with its clause (P32)."""
-    deadlines = case.deadlines.annotate(moves=Count("changes"))
     clocks = [_clock(deadline, on, calendar) for deadline in deadlines]
     return sorted(clocks, key=lambda clock: (not clock.is_running, clock.due_on))
 
@@ -153,14 +162,14 @@ def clock_of(case: Case, pk: int, *, with_stopped: bool = False) -> Deadline:
     return clocks.get(pk=pk)
 
 
-def unsettled_alerts(case: Case) -> list[Alert]:
+def unsettled_alerts(case: Case) -> QuerySet[Alert]:
     """Return the alerts of a case that wait for someone, newest first."""
-    return list(_alerts(case).filter(settled_at__isnull=True))
+    return _alerts(case).filter(settled_at__isnull=True)
 
 
 def alert_of(case: Case, pk: int, *, with_settled: bool = False) -> Alert:
     """Return an alert of a case, settled or not; else DoesNotExist."""
-    alerts = _alerts(case) if with_settled else _alerts(case).filter(settled_at__isnull=True)
+    alerts = _alerts(case) if with_settled else unsettled_alerts(case)
     return alerts.get(pk=pk)
 
 
@@ -168,9 +177,9 @@ def _alerts(case: Case) -> "QuerySet[Alert]":
     return case.alerts.select_related("case__child", "source", "place__school", "place__source")
 
 
-def closings_of(case: Case) -> list[Closing]:
+def closings_of(case: Case) -> QuerySet[Closing]:
     """Return each closing of a case, newest first."""
-    return list(case.closings.select_related("school", "by"))
+    return case.closings.select_related("school", "by")
 
 
 def chronology(case: Case) -> Sequence[Step]:

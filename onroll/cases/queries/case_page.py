@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -12,51 +14,70 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.addresses import page_address
 from onroll.cases import words
-from onroll.cases.models import Alert, Case, CaseReason, Closing
-from onroll.cases.offers import Panel
+from onroll.cases.models import Alert, Case, Closing, RiskReview
+from onroll.cases.offers import Panel, Part, Rows
 from onroll.cases.queries.case import (
     Clock,
     clocks_of,
     closings_of,
+    deadlines_of,
     may_on,
     owner_of,
-    reasons_of,
+    standing_reasons,
     unsettled_alerts,
 )
-from onroll.cases.queries.child import Places, Where, expected_places, places_of
-from onroll.cases.queries.sightings import sightings_of
-from onroll.cases.queries.workload import proposed
-from onroll.children.models import Place, SourceKind
+from onroll.cases.queries.child import Places, Where, places_in_words, places_on_record
+from onroll.cases.queries.sightings import Sightings, sightings_in_words, sightings_of_child
+from onroll.cases.queries.why import reasons_in_words
+from onroll.children.models import SourceKind
 from onroll.govuk.parts import Link
 from onroll.rules import pathway
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.outcomes import OUTCOMES
 from onroll.rules.pathway import Stage
-from onroll.rules.reasons import CASE_REASONS
 from onroll.schools.queries import calendar_for
 
 
-def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
+def case_rows(case: Case, user: User, *, on: date) -> dict[str, QuerySet[Any]]:
+    """Return what the parts of a case's page are made of. `user` and `on` are not used."""
+    return {
+        "places": places_on_record(case.child),
+        "reasons": standing_reasons(case),
+        "clocks": deadlines_of(case),
+        "alerts": unsettled_alerts(case),
+        "sightings": sightings_of_child(case),
+        "closings": closings_of(case),
+        "reviews": case.risk_reviews.select_related("by")[:1],
+    }
+
+
+def case_panels(case: Case, user: User, *, on: date, rows: Rows) -> list[Panel]:
     """Return the parts of a case's page that this person may see."""
     calendar = calendar_for(case.school)
-    clocks = clocks_of(case, on=on, calendar=calendar)
-    places, endings = places_of(case.child, cases=[case], on=on), _endings(case, user)
+    clocks = clocks_of(rows["clocks"], on=on, calendar=calendar)
+    places = places_in_words(rows["places"], cases=[case], on=on)
+    endings = _endings(rows["closings"], user)
+    seen = sightings_in_words(case, user, rows["sightings"])
+    reasons = reasons_in_words(rows["reasons"], user, on=on, calendar=calendar)
+    may_correct = case.is_open and may_on(user, Permission.CASE_TRIAGE, case)
+    why = {"reasons": reasons, "may_correct": may_correct}
     parts = (
-        *_seen_panels(case, user),
+        *_seen_panels(case, user, seen),
         None if case.is_open else _closed_panel(case, user),
-        _alerts_panel(case, user),
-        _why_panel(case, user, on, calendar, places, endings),
+        _alerts_panel(case, user, rows["alerts"]),
+        _now_panel(case, user, on, calendar, places, endings, seen),
+        Panel("cases/panels/why.html", why, ("reasons",), Part.WHY),
         Panel("cases/panels/endings.html", {"endings": endings}),
+        _owner_panel(case, user) if case.is_open else None,
         _clocks_panel(case, user, clocks),
-        _risks_panel(case, user, clocks),
-        Panel("cases/panels/places.html", {"places": places}, ("places",)),
+        _risks_panel(case, user, clocks, next(iter(rows["reviews"]), None)),
+        Panel("cases/panels/places.html", {"places": places}, ("places",), Part.WHERE),
     )
     return [panel for panel in parts if panel is not None]
 
 
-def _seen_panels(case: Case, user: User) -> list[Panel]:
+def _seen_panels(case: Case, user: User, sightings: Sightings | None) -> list[Panel]:
     """Return when the child was last seen and whether safe, and at the head what worries (P66)."""
-    sightings = sightings_of(case, user)
     if sightings is None:
         return []
     context = {
@@ -64,50 +85,53 @@ def _seen_panels(case: Case, user: User) -> list[Panel]:
         "may_work": may_on(user, Permission.CASE_WORK, case),
         "may_send": case.is_open and access.may(user, Permission.CASE_TRIAGE),
     }
-    head = Panel("cases/panels/unsafe.html", context, is_head=True)
-    panel = Panel("cases/panels/seen.html", context, sightings.fields)
+    head = Panel("cases/panels/unsafe.html", context, part=Part.HEAD)
+    panel = Panel("cases/panels/seen.html", context, sightings.fields, Part.SEEN)
     return [head, panel] if sightings.worries else [panel]
 
 
 def _closed_panel(case: Case, user: User) -> Panel:
     closed = {"outcome": OUTCOMES.get(case.outcome), "moves": _moves(user, case)}
-    return Panel("cases/panels/closed.html", closed)
+    return Panel("cases/panels/closed.html", closed, part=Part.ALERTS)
 
 
-def _alerts_panel(case: Case, user: User) -> Panel | None:
-    alerts = [
-        (alert, words.describe_alert(alert), _record_url(alert, user))
-        for alert in unsettled_alerts(case)
-    ]
+def _alerts_panel(case: Case, user: User, rows: Sequence[Alert]) -> Panel | None:
+    alerts = [(alert, words.describe_alert(alert), _record_url(alert, user)) for alert in rows]
     may_work = case.is_open and may_on(user, Permission.CASE_WORK, case)
-    to_settle = {"alerts": alerts, "may_work": may_work}
-    return Panel("cases/panels/alerts.html", to_settle, ("alerts",)) if alerts else None
+    context = {"alerts": alerts, "may_work": may_work}
+    return Panel("cases/panels/alerts.html", context, ("alerts",), Part.ALERTS) if alerts else None
 
 
-def _why_panel(
+def _now_panel(
     case: Case,
     user: User,
     on: date,
     calendar: SchoolCalendar,
     places: Places,
     endings: "Sequence[Ending]",
+    seen: Sightings | None,
 ) -> Panel:
-    last = case.closed_on or on
-    may_assign = case.is_open and may_on(user, Permission.CASE_ASSIGN, case)
-    why = {
-        "reasons": _reasons(case, user, on),
+    """Return in one look since when nobody knows of a place, and who saw the child last."""
+    last, since = case.closed_on or on, places.since[case.pk]
+    now = {
         "time": words.time_on_register(case.opened_on, last, calendar=calendar),
-        "may_correct": case.is_open and may_on(user, Permission.CASE_TRIAGE, case),
-        "owner": owner_of(case),
-        "may_assign": may_assign,
-        "proposed": proposed(on=on) if may_assign and case.owner_id is None else "",
-        "moves": _moves(user, case) if case.is_open else [],
+        "days": calendar.between(since.on, on) if case.is_open and since.is_known else None,
         "said": _said_of_school(case, user, places),
         "found": _found_at(case, endings),
-        "since": places.since[case.pk],
+        "since": since,
         "again": _opened_again(case, endings),
+        "seen": seen,
     }
-    return Panel("cases/panels/why.html", why, ("reasons",))
+    return Panel("cases/panels/now.html", now, part=Part.NOW)
+
+
+def _owner_panel(case: Case, user: User) -> Panel:
+    context = {
+        "owner": owner_of(case),
+        "may_assign": may_on(user, Permission.CASE_ASSIGN, case),
+        "moves": _moves(user, case),
+    }
+    return Panel("cases/panels/owner.html", context, part=Part.OWNER)
 
 
 def _opened_again(case: Case, endings: "Sequence[Ending]") -> date | datetime | None:
@@ -141,22 +165,24 @@ def _clocks_panel(case: Case, user: User, clocks: list[Clock]) -> Panel:
     may_review = may_on(user, Permission.CASE_WORK, case)
     may_triage = case.is_open and may_on(user, Permission.CASE_TRIAGE, case)
     shown = {
-        "clocks": clocks,
+        "clocks": [clock for clock in clocks if clock.is_running],
+        "over": [clock for clock in clocks if not clock.is_running],
         "may_work": case.is_open and may_review,
         "may_review": may_review,
         "may_risks": case.is_open and may_review and may_on(user, Permission.NOTES_VIEW, case),
         "may_triage": may_triage,
         "may_do": may_review or may_triage,
     }
-    return Panel("cases/panels/clocks.html", shown, ("clocks",))
+    return Panel("cases/panels/clocks.html", shown, ("clocks",), Part.DUE)
 
 
-def _risks_panel(case: Case, user: User, clocks: list[Clock]) -> Panel | None:
+def _risks_panel(
+    case: Case, user: User, clocks: list[Clock], review: RiskReview | None
+) -> Panel | None:
     """Return the last review of the greater risks, what it found for who may read that, and the
     day of the next (P76). Nothing for whom the case is masked."""
     if access.is_masked(user, Permission.CASE_VIEW):
         return None
-    review = case.risk_reviews.select_related("by").first()
     if review is None and not case.is_open:
         return None
     sees = may_on(user, Permission.NOTES_VIEW, case)
@@ -167,7 +193,8 @@ def _risks_panel(case: Case, user: User, clocks: list[Clock]) -> Panel | None:
         "due_on": next(running, None),
         "may_review": case.is_open and sees and may_on(user, Permission.CASE_WORK, case),
     }
-    return Panel("cases/panels/risks.html", shown, ("risk",) if sees and review else ())
+    fields = ("risk",) if sees and review else ()
+    return Panel("cases/panels/risks.html", shown, fields, Part.RISK)
 
 
 def _record_url(alert: Alert, user: User) -> str:
@@ -182,74 +209,6 @@ def _record_url(alert: Alert, user: User) -> str:
 
 
 @dataclass(frozen=True)
-class Teller:
-    """Who gave a reason, and the address of the file it came in, where that may be opened."""
-
-    name: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Why:
-    """A reason in words, its clause, and everyone who gave it in the same words."""
-
-    title: str
-    because: str
-    clause: str
-    told_by: tuple[tuple[Teller, str], ...]
-    """Each with what follows in the sentence: a comma, an *and* or the full stop."""
-
-
-def _reasons(case: Case, user: User, on: date) -> list[Why]:
-    """Return why the case exists; what two files say alike stands once, with both."""
-    told_by: dict[tuple[str, str, str], list[Teller]] = {}
-    for reason in reasons_of(case):
-        told_by.setdefault(_words_of(reason, user, on), []).append(_teller(reason, user))
-    return [Why(*words, _in_a_row(tellers)) for words, tellers in told_by.items()]
-
-
-def _in_a_row(tellers: Iterable[Teller]) -> tuple[tuple[Teller, str], ...]:
-    """Return each teller once, with what follows it in a sentence of all."""
-    different = tuple(dict.fromkeys(tellers))
-    follows = (*[", by"] * (len(different) - 2), *[" and by"] * (len(different) > 1), ".")
-    return tuple(zip(different, follows, strict=True))
-
-
-def _words_of(reason: CaseReason, user: User, on: date) -> tuple[str, str, str]:
-    """Return the title of a reason, why it holds as it stands today, and its clause."""
-    place = reason.left_place
-    because = reason.because
-    if place is not None and place.to_on is not None:
-        days = calendar_for(place.school).between(place.to_on, on)
-        because = f"{words.describe_leaving(place)} That was {words.school_days(days)} ago."
-        because += _expected(expected_places(reason.case.child, on=on))
-    rule = CASE_REASONS[reason.code]
-    because_shown = "" if access.is_masked(user, Permission.CASE_VIEW) else because
-    return rule.title, because_shown, reason.clause or rule.source
-
-
-def _expected(places: Sequence[Place]) -> str:
-    """Say where a child is said to be going, and of each place who has confirmed it."""
-    where = [place.title for place in places if place.title and place.confirmed_from is None]
-    waits = (
-        f" Said to be going to {' and '.join(where)}, which has not said that the child arrived."
-    )
-    confirmed = [words.describe_confirmation(place) for place in places]
-    return "".join(
-        [waits if where else "", *(f" {sentence}" for sentence in confirmed if sentence)]
-    )
-
-
-def _teller(reason: CaseReason, user: User) -> Teller:
-    """Return who gave a reason; with the address of the file if the user may open it."""
-    source = reason.source
-    may_open = access.may(user, Permission.FILES_VIEW) and source.kind != SourceKind.OFFICER
-    return Teller(
-        str(source), page_address("intake:transfer", source.reference) if may_open else ""
-    )
-
-
-@dataclass(frozen=True)
 class Ending:
     """One closing of the case as its page shows it: each fact in words."""
 
@@ -259,7 +218,7 @@ class Ending:
     closing: Closing
 
 
-def _endings(case: Case, user: User) -> list[Ending]:
+def _endings(closings: Iterable[Closing], user: User) -> list[Ending]:
     """Return how the case was closed, each time; nothing for whom the case is masked."""
     if access.is_masked(user, Permission.CASE_VIEW):
         return []
@@ -270,7 +229,7 @@ def _endings(case: Case, user: User) -> list[Ending]:
             closing.why,
             closing,
         )
-        for closing in closings_of(case)
+        for closing in closings
     ]
 
 

@@ -197,7 +197,17 @@ class Places:
 
 def places_of(child: Child, *, cases: Iterable[Case], on: date) -> Places:
     """Return where a child has been, and the gaps that were cases."""
-    places = list(child.places.select_related("school", "source", "ended_by", "confirmed_from"))
+    return places_in_words(places_on_record(child), cases=cases, on=on)
+
+
+def places_on_record(child: Child) -> QuerySet[Place]:
+    """Return the rows for `places_in_words`."""
+    return child.places.select_related("school", "source", "ended_by", "confirmed_from")
+
+
+def places_in_words(rows: Iterable[Place], *, cases: Iterable[Case], on: date) -> Places:
+    """Return what `places_of` returns, from its rows."""
+    places = list(rows)
     spans = [
         _span(place, on)
         for place in places
@@ -206,9 +216,9 @@ def places_of(child: Child, *, cases: Iterable[Case], on: date) -> Places:
     cases = list(cases)
     for case in cases:
         spans += _gap(case, places, on)
-    rows = tuple(_where(place, on) for place in reversed(places))
+    where = tuple(_where(place, on) for place in reversed(places))
     since = {case.pk: since_of(case, places) for case in cases}
-    return Places(rows, timeline_drawing(spans, on=on) if places and spans else None, since)
+    return Places(where, timeline_drawing(spans, on=on) if places and spans else None, since)
 
 
 _NO_GAP = ("reported_in_error", "same_child", "opened_in_error", "attendance")

@@ -1,6 +1,9 @@
 """Who saw the child, when and where, as one person may read it (P66; matrix, rows 7 to 9)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from onroll.accounts.access import is_masked
 from onroll.accounts.models import User
@@ -121,13 +124,22 @@ def sightings_of(case: Case, user: User) -> Sightings | None:
     What was seen, and what the child wants, reads who may read of risk (row 9). Where it was is
     left out for who sees no addresses, and of a protected child for who may not see those.
     """
-    if is_masked(user, Permission.CASE_VIEW):
-        return None
-    rows = (
+    return sightings_in_words(case, user, sightings_of_child(case))
+
+
+def sightings_of_child(case: Case) -> QuerySet[Sighting]:
+    """Return the rows for `sightings_in_words`: the latest first."""
+    return (
         Sighting.objects.filter(case__child=case.child_id)
         .select_related("case", "address", "by", "answered_by", "withdrawn_by")
         .annotate(has_hidden=holds_protected_address("case__child"))
     )
+
+
+def sightings_in_words(case: Case, user: User, rows: Iterable[Sighting]) -> Sightings | None:
+    """Return what `sightings_of` returns, from its rows."""
+    if is_masked(user, Permission.CASE_VIEW):
+        return None
     is_told = may_on(user, Permission.NOTES_VIEW, case) and not is_masked(
         user, Permission.NOTES_VIEW
     )

@@ -24,6 +24,7 @@ from onroll.enquiries.queries.log import (
 )
 from onroll.enquiries.queries.offers import (
     case_panels,
+    case_rows,
     coming,
     day,
     events,
@@ -60,6 +61,7 @@ __all__ = [
     "addresses_to_try",
     "addresses_tried",
     "case_panels",
+    "case_rows",
     "cases_of_school",
     "cases_of_the_home",
     "cases_to_add_to",

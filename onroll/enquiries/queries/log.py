@@ -1,11 +1,13 @@
 """The enquiries of a case as its pages show them, and those that a school may see."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
 
 from onroll.cases.models import Case
 from onroll.clocks.models import Deadline, Subject
@@ -60,20 +62,25 @@ class Figures:
         return self.waiting + self.planned + self.answered + self.left_out
 
 
-def figures_of(case: Case) -> Figures:
-    """Return how far the enquiries of a case are; one query."""
+def glance_at(case: Case) -> EnquiryQuerySet:
+    """Return the rows for `figures_of`."""
     news = EnquiryEntry.objects.filter(enquiry=OuterRef("pk"), is_news=True, read_at__isnull=True)
-    rows = Enquiry.objects.filter(case=case).annotate(due_on=due_on(), has_news=Exists(news))
-    numbers = rows.aggregate(
-        waiting=Count("pk", filter=Q(stage__in=WAITING_CODES)),
-        news=Count("pk", filter=Q(has_news=True)),
-        next_on=Min("due_on"),
-        **{
-            stage.value: Count("pk", filter=Q(stage=stage.value))
-            for stage in (EnquiryStage.PLANNED, EnquiryStage.ANSWERED, EnquiryStage.LEFT_OUT)
-        },
+    rows = Enquiry.objects.filter(case=case).select_related("asked_school")
+    return rows.annotate(due_on=due_on(), has_news=Exists(news))
+
+
+def figures_of(enquiries: Iterable[Any]) -> Figures:
+    """Return how far the enquiries of a case are, from the rows that `glance_at` returned."""
+    rows = list(enquiries)
+    stages = Counter(row.stage for row in rows)
+    return Figures(
+        waiting=sum(stages[code] for code in WAITING_CODES),
+        planned=stages[EnquiryStage.PLANNED],
+        answered=stages[EnquiryStage.ANSWERED],
+        left_out=stages[EnquiryStage.LEFT_OUT],
+        news=sum(row.has_news for row in rows),
+        next_on=min((row.due_on for row in rows if row.due_on), default=None),
     )
-    return Figures(**numbers)
 
 
 def due_on() -> Subquery:
@@ -84,7 +91,12 @@ def due_on() -> Subquery:
 
 def log_of(case: Case) -> Log:
     """Return the enquiries of a case; those waited for by the day they are chased on."""
-    rows = list(with_entries(Enquiry.objects.filter(case=case)))
+    return sort(with_entries(Enquiry.objects.filter(case=case)))
+
+
+def sort(enquiries: Iterable[Enquiry]) -> Log:
+    """Return enquiries by how far they are, each with `due_on` where it is waited for."""
+    rows = list(enquiries)
     waiting = [row for row in rows if row.stage in WAITING]
     return Log(
         waiting=sorted(waiting, key=lambda row: (getattr(row, "due_on", None) or date.max, row.pk)),

@@ -11,28 +11,41 @@ from onroll.accounts.permissions import Permission
 from onroll.addresses import page_address
 from onroll.cases import words
 from onroll.cases.models import Case
-from onroll.cases.offers import Coming, DayPart, DayRow, Event, Panel, Todo
+from onroll.cases.offers import Coming, DayPart, DayRow, Event, Panel, Part, Rows, Todo
 from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
 from onroll.cases.queries.case import may_on
 from onroll.cases.queries.own import is_own, name_of_absent
 from onroll.enquiries.models import Enquiry, EnquiryEntry, EnquiryQuerySet
-from onroll.enquiries.queries.log import due_on, figures_of
+from onroll.enquiries.queries.log import due_on, figures_of, glance_at, sort
 from onroll.enquiries.queries.schools import enquiries_of_school
 from onroll.rules.day import Call, call_of_clock
 from onroll.rules.enquiry_log import EnquiryStage
 from onroll.rules.hours import ENGLAND
 
+AT_A_GLANCE = 5
+"""So many enquiries stand on the page of the case."""
 
-def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
-    """Return how far the enquiries of a case are, for who reads its log."""
+
+def case_rows(case: Case, user: User, *, on: date) -> dict[str, QuerySet[Enquiry]]:
+    """Return the enquiries of a case, for who reads its log. `on` is not used."""
+    reads = may_on(user, Permission.ENQUIRY_LOG_VIEW, case)
+    return {"enquiries": glance_at(case)} if reads else {}
+
+
+def case_panels(case: Case, user: User, *, on: date, rows: Rows) -> list[Panel]:
+    """Return how far the enquiries of a case are, and the next to be chased and to be made, for who
+    reads its log. `on` is not used."""
     if not may_on(user, Permission.ENQUIRY_LOG_VIEW, case):
         return []
+    log = sort(rows["enquiries"])
     context = {
         "case": case,
-        "figures": figures_of(case),
+        "figures": figures_of(rows["enquiries"]),
+        "waiting": log.waiting[:AT_A_GLANCE],
+        "planned": log.planned[:AT_A_GLANCE],
         "may_add": case.is_open and may_on(user, Permission.ENQUIRY_ADD, case),
     }
-    return [Panel("enquiries/panels/enquiries.html", context, ("enquiries",))]
+    return [Panel("enquiries/panels/enquiries.html", context, ("enquiries",), Part.ENQUIRIES)]
 
 
 def events(case: Case, user: User) -> list[Event]:

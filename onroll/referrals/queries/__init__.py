@@ -30,7 +30,7 @@ from onroll.referrals.queries.matches import (
     likely_each,
     with_reference,
 )
-from onroll.referrals.queries.of_case import at_the_hub, case_panels, events
+from onroll.referrals.queries.of_case import at_the_hub, case_panels, case_rows, events
 from onroll.referrals.queries.quarantine import in_quarantine, senders_in_quarantine
 from onroll.referrals.queries.receivers import add_receivers
 from onroll.referrals.queries.reference import find_reference, referral_of
@@ -76,6 +76,7 @@ __all__ = [
     "at_the_hub",
     "call_owed",
     "case_panels",
+    "case_rows",
     "certain_child",
     "certain_children",
     "certain_matches",

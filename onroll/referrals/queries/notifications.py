@@ -67,17 +67,17 @@ def steps_that_happened(referral: Referral) -> set[Happening]:
     return {Happening.RECEIVED, *happened}
 
 
-def notifications_of_case(case: Case) -> list[Notification]:
+def notifications_of_case(case: Case) -> QuerySet[Notification]:
     """Return what hub and officer were told of the referrals that a case came of."""
     colleagues = (Audience.HUB.value, Audience.OFFICER.value)
     rows = Notification.objects.filter(referral__in=about_case(case), audience__in=colleagues)
-    return list(_with_reading(rows.select_related("referral", "by", "read_by")))
+    return _with_reading(rows.select_related("referral", "by", "read_by"))
 
 
-def updates_of_case(case: Case) -> list[ReferralUpdate]:
+def updates_of_case(case: Case) -> QuerySet[ReferralUpdate]:
     """Return what was added to the referrals that a case came of, the newest first."""
     rows = ReferralUpdate.objects.filter(referral__in=about_case(case))
-    return list(rows.select_related("referral"))
+    return rows.select_related("referral")
 
 
 def unread_by(user: User) -> QuerySet[Referral]:

@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.at_once import with_many
 from onroll.cases.models import Case, RiskReview
-from onroll.cases.offers import Event, Panel
+from onroll.cases.offers import Event, Panel, Part, Rows
 from onroll.cases.queries import may_on
 from onroll.clocks.models import Deadline, Subject
 from onroll.referrals.clock_codes import ACCEPT
@@ -28,31 +29,42 @@ def at_the_hub(case: Case) -> Referral | None:
     return Referral.objects.filter(from_case=case, stage__in=UNDECIDED).first()
 
 
-def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
-    """Return the referrals about a case that wait for somebody, and what became of those before.
+def case_rows(case: Case, user: User, *, on: date) -> dict[str, QuerySet[Any]]:
+    """Return the referrals about a case, what was decided and added, and who was told. `on` is not
+    used.
 
     Who may not read referrals sees that something was added, and no word of it (matrix, row 9).
     """
-    updates, sees = updates_of_case(case), may(user, Permission.CASE_TRIAGE)
-    rows = notifications_of_case(case) if sees else []
-    panels = _referral_panels(case, user) if sees else []
-    if updates or rows:
-        context = {"updates": updates, "table": colleagues_table(rows), "sees": sees}
-        panels.append(Panel("referrals/parts/panel.html", context, ("referrals",)))
-    return panels
-
-
-def _referral_panels(case: Case, user: User) -> list[Panel]:
-    """Return the referrals about a case that wait for somebody, and those that it came of,
-    that joined it or as which it was sent, each with what was checked."""
+    updates: dict[str, QuerySet[Any]] = {"updates": updates_of_case(case)}
+    if not may(user, Permission.CASE_TRIAGE):
+        return updates
     of_case = Q(case=case) | Q(known_case=case) | Q(referral__from_case=case)
     rows = _with_due(ReferredChild.objects.filter(of_case).select_related("referral__owner"))
     reviews = RiskReview.objects.filter(case=case).order_by("-at")
     rows = rows.annotate(reviewed_at=Subquery(reviews.values("at")[:1]))
-    decisions = HubDecision.objects.select_related("by")
-    entries = list(
-        rows.order_by("-referral__sent_at", "pk").prefetch_related(Prefetch("decisions", decisions))
-    )
+    return updates | {
+        "entries": rows.order_by("-referral__sent_at", "pk"),
+        "decisions": HubDecision.objects.filter(entry__in=rows.values("pk")).select_related("by"),
+        "notifications": notifications_of_case(case),
+    }
+
+
+def case_panels(case: Case, user: User, *, on: date, rows: Rows) -> list[Panel]:
+    """Return the referrals about a case that wait for somebody, and what became of those before.
+    `on` is not used."""
+    sees = may(user, Permission.CASE_TRIAGE)
+    panels = _referral_panels(case, user, rows) if sees else []
+    told = rows.get("notifications", ())
+    if rows["updates"] or told:
+        context = {"updates": rows["updates"], "table": colleagues_table(told), "sees": sees}
+        panels.append(Panel("referrals/parts/panel.html", context, ("referrals",)))
+    return panels
+
+
+def _referral_panels(case: Case, user: User, rows: Rows) -> list[Panel]:
+    """Return the referrals about a case that wait for somebody, and those that it came of,
+    that joined it or as which it was sent, each with what was checked."""
+    entries = with_many(rows["entries"], "decisions", rows["decisions"])
     waiting = {
         entry.referral_id: entry.referral
         for entry in entries
@@ -75,11 +87,11 @@ def _referral_panels(case: Case, user: User) -> list[Panel]:
         "referrals/parts/urgent_case.html",
         {"referrals": list(grave.values()), "may_review": may_review},
         ("referrals", "risk") if grave else (),
-        is_head=True,
+        part=Part.HEAD,
     )
     return [
         urgent,
-        Panel("referrals/parts/of_case.html", top, ("referrals",)),
+        Panel("referrals/parts/of_case.html", top, ("referrals",), Part.ALERTS),
         Panel("referrals/parts/came_of.html", {"entries": came_of, "sees_risk": sees_risk}, fields),
     ]
 

@@ -2,7 +2,7 @@
 
 from onroll.sharing.queries.facts import Facts, facts_of, refuse_protected
 from onroll.sharing.queries.log import NoLine, get_line, guidance, lines_of, may_ask, usual_agency
-from onroll.sharing.queries.offers import case_panels, events
+from onroll.sharing.queries.offers import case_panels, case_rows, events
 from onroll.sharing.queries.packs import (
     NoPack,
     cases_to_ask,
@@ -25,6 +25,7 @@ __all__ = [
     "NoLine",
     "NoPack",
     "case_panels",
+    "case_rows",
     "cases_to_ask",
     "events",
     "facts_of",

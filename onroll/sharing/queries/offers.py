@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
-from onroll.cases.offers import Event, Panel
+from onroll.cases.offers import Event, Panel, Part, Rows
 from onroll.cases.queries import may_on
 from onroll.rules.hours import ENGLAND
 from onroll.sharing.models import Disclosure
@@ -15,19 +17,26 @@ LAST = 3
 """So many lines stand on the page of the case."""
 
 
-def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
+def case_rows(case: Case, user: User, *, on: date) -> dict[str, QuerySet[Disclosure]]:
     """Return the last lines of the sharing log of a case, for who reads its enquiries. `on` is not
     used."""
     if not may_on(user, Permission.ENQUIRY_LOG_VIEW, case):
+        return {}
+    return {"lines": lines_of(case)[: LAST + 1]}
+
+
+def case_panels(case: Case, user: User, *, on: date, rows: Rows) -> list[Panel]:
+    """Return those lines, for who reads the enquiries of the case. `on` is not used."""
+    if not may_on(user, Permission.ENQUIRY_LOG_VIEW, case):
         return []
-    rows = list(lines_of(case)[: LAST + 1])
+    lines = rows["lines"]
     context = {
         "case": case,
-        "lines": rows[:LAST],
-        "has_more": len(rows) > LAST,
+        "lines": lines[:LAST],
+        "has_more": len(lines) > LAST,
         "may_ask": case.is_open and may_ask(user, case),
     }
-    return [Panel("sharing/panels/sharing.html", context, ("sharing log",))]
+    return [Panel("sharing/panels/sharing.html", context, ("sharing log",), Part.SHARED)]
 
 
 def events(case: Case, user: User) -> list[Event]:
