@@ -39,6 +39,7 @@ def show_page(
         filled.forms[page.slug],
         back_url=_before(wizard, page, filled),
         beside={
+            "warns": wizard.warns(filled.said),
             "version_field": version_field,
             "version": filled.draft.version(page.slug),
             "keep_field": KEEP,

@@ -58,6 +58,7 @@ def show_tasks(request: HttpRequest, wizard: Wizard, filled: Filled) -> HttpResp
         "title": gettext(wizard.title),
         "name": gettext(filled.draft.title),
         "first": wizard.first,
+        "warns": wizard.warns(filled.said),
         "gaps": wizard.gaps,
         "form": wizard.last(_at_the_end(request, filled, None)),
         "draft": filled.draft,
@@ -170,6 +171,7 @@ def _show_answers(
     context = {
         "title": gettext("Check your answers"),
         "first": wizard.first,
+        "warns": wizard.warns(filled.said),
         "gaps": wizard.gaps,
         "caption": gettext(wizard.title),
         "form": form,

@@ -91,6 +91,8 @@ class Wizard:
     """Is given all the answers before they are sent. Whoever sends them has seen each match."""
     first: str = ""
     """A template that stands before everything else on every page, such as whom to ring first."""
+    warns: Callable[[Mapping[str, Any]], str] = lambda _answers: ""
+    """A template that stands after `first` once the answers ask for it; "" for none."""
     last: Callable[[Inputs], Form] = lambda inputs: Form(inputs.data)
     """The form on check-your-answers: empty, or what is asked about all the answers."""
     gaps: str = ""
