@@ -51,7 +51,7 @@ def save_page(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) 
     except Changed as refusal:
         return _both(request, wizard, page, filled, typed, refusal)
     if not refused and AGAIN & request.POST.keys():
-        last = f"#row-{rows[rows_of.COUNT][0]}" if rows else ""
+        last = f"#row-{rows[rows_of.COUNT][0]}" if rows and rows_of.ADD in request.POST else ""
         return redirect(wizard.url(draft.ref, page.slug) + last)
     filled = fill(request, wizard, draft)
     form = filled.forms[page.slug]

@@ -97,7 +97,7 @@ def test_an_urgent_call_is_sent_at_once_and_one_that_is_not_is_gone_through(
     at(ada, "home").send("Check and send now", home="Elm Road, by the shop")
     ada.see("Elm Road, by the shop", "Nothing written").send("Send")
     ada.see("The referral is typed in", "and was typed in on", "We send it to their email address")
-    ada.see("What we have Children: 1", "Where the child lives")
+    ada.see("What we have Children: 1", "How it came", "Where the child lives")
     assert "your email" not in ada.text
     assert "within 1 working day" not in ada.text
     referral = Referral.objects.get()

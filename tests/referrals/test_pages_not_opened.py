@@ -61,6 +61,19 @@ def test_the_talk_is_asked_where_risk_asks_for_it(people: People) -> None:
     at(hana, "check").see("The talk about the risk")
 
 
+def test_a_row_that_is_removed_leaves_no_mark_of_it_in_the_address(people: People) -> None:
+    """A browser keeps the mark of the address that it sends a form to: so the form names none."""
+    hana = at(begun(people, None), "siblings")
+    names = {"row1-sibling_forename": "Ash"}
+    hana.send("Add another", **names)
+    form = hana.fill_in("Remove brother or sister 2", **names)
+    assert form.address == hana.address
+    removed = hana.client.post(form.address, form.whole())
+    assert removed["Location"] == hana.address
+    action = hana.page.xpath("//main//form/@action")
+    assert action == [hana.address]
+
+
 def test_an_officer_sends_what_came_as_soon_as_it_says_enough(people: People) -> None:
     ada = Visitor(people.ada).open("/referrals/typed/")
     ada.send("Continue", channel="telephone", relation="neighbour")
