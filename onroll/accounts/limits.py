@@ -4,8 +4,13 @@ They count by account and network address together, so that a stranger elsewhere
 Codes have only six digits: a second count over all addresses keeps many machines from guessing one.
 """
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
 from allauth.core.internal import ratelimit
 from allauth.core.internal.ratelimit import RateLimitUsage
+from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 
 from onroll.accounts.models import User
@@ -39,6 +44,24 @@ def count_reset_mail(request: HttpRequest, *, email: str) -> bool:
 def count_look(request: HttpRequest, *, ref: str) -> bool:
     """Count one look at how far a referral is; return False if the limit for it is reached."""
     return _count(request, "status_look", ref, is_look=True) is not None
+
+
+@dataclass(frozen=True)
+class Looks:
+    """How many looks are left of a limit, and from when there is one more."""
+
+    left: int
+    more_at: datetime
+
+
+def looks_left(request: HttpRequest, *, ref: str) -> Looks | None:
+    """Return how many looks at a referral are left; None before the first was counted."""
+    rate = ratelimit.parse_rate(settings.ACCOUNT_RATE_LIMITS["status_look"])
+    key = ratelimit.get_cache_key(request, app=APP, action="status_look", rate=rate, key=ref)
+    if not (seconds := cache.get(key)):
+        return None
+    more_at = datetime.fromtimestamp(seconds[-1] + rate.duration, tz=UTC)  # the last is the oldest
+    return Looks(max(rate.amount - len(seconds), 0), more_at)
 
 
 def count_update(request: HttpRequest, *, ref: str) -> bool:

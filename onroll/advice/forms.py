@@ -23,7 +23,6 @@ NAMES = ("forename", "surname")
 REFER_INSTEAD = (
     "The last day is more than ten school days ago: refer the child, or say why you ask instead"
 )
-WHY_NOT = "Why the school asks and does not refer, though the last day is long ago:"
 OFF = {"autocomplete": "off", "spellcheck": "false"}
 
 
@@ -182,15 +181,9 @@ class ChecksForm(Form):
             born_on=facts["born"],
             last_attended_on=facts["last_attended"],
             wanted=tuple(facts["wanted"]),
-            account=self._account,
+            account=facts["account"],
+            why_not_refer=facts["why_not_refer"] if self.is_to_refer else "",
         )
-
-    @property
-    def _account(self) -> str:
-        """Return what the school tells, with the reason for which it does not refer."""
-        answers = self.cleaned_data
-        reason = f"{WHY_NOT} {answers['why_not_refer']}" if self.is_to_refer else ""
-        return "\n\n".join(filter(None, (answers["account"], reason)))
 
 
 def _on_record(pupil: Pupil) -> set[str]:

@@ -91,6 +91,8 @@ class FurtherCheck(models.Model):
     """Codes of `rules.further_checks.Wanted`."""
     account = models.TextField()
     """What the school knows, and what it has tried."""
+    why_not_refer = models.TextField(blank=True, default="", db_default="")
+    """Why it asks and does not refer, where the child has been away for long; "" for no such."""
     outcome = models.CharField(max_length=12, blank=True, default="")
     answer = models.TextField(blank=True)
     answered_by = models.ForeignKey(

@@ -375,6 +375,7 @@ FIELDS: dict[str, str] = {
     "withdrawn_at": "when it was withdrawn",
     "withdrawn_by_id": "who withdrew it",
     "withdrawn_why": "why it was withdrawn",
+    "why_not_refer": "why the school asks and does not refer",
 }
 
 

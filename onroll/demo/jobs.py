@@ -14,6 +14,8 @@ JOBS = {
     "sam": "Secretary of St Ann’s, a primary school. Refers a pupil, follows the school’s "
     "referrals, asks for further checks, and sends files. Begins at the school’s page.",
     "tess": "The same at Tallis Wood, a secondary school.",
+    "mat": "At an academy trust of both schools. Refers a pupil of either, and follows what the "
+    "trust’s schools referred. Begins at the school’s page.",
     "ada": "At Admissions. Takes note of the families that ask about places, which stand on Today.",
     "hal": "Adviser for home education. Receives what schools report of children taught at home, "
     "and takes what the hub sends. Begins at Today.",

@@ -19,6 +19,7 @@ STAFF = {
     "mo": ("Mo Malik", Role.MASH, "MASH"),
     "sam": ("Sam Sharp", Role.SCH, ""),
     "tess": ("Tess Thorn", Role.SCH, ""),
+    "mat": ("Mat Moss", Role.MAT, ""),
     "ada": ("Ada Acheampong", Role.ADM, "Admissions"),
     "hal": ("Hal Hughes", Role.SAL, "Home education"),
     "cat": ("Cat Cole", Role.CAO, "Court"),
@@ -30,11 +31,11 @@ STAFF = {
     "mia": ("Mia Moon", Role.MASH, "MASH"),
     "lena": ("Lena Lord", Role.LOC, TEAM),
 }
-WORKS_AT = {"sam": ST_ANNS, "tess": TALLIS_WOOD}
+WORKS_AT = {"sam": (ST_ANNS,), "tess": (TALLIS_WOOD,), "mat": (ST_ANNS, TALLIS_WOOD)}
 
 
 def add_people(*, at: datetime) -> dict[str, User]:
-    """Add everyone and return them by first name; Sam and Tess belong to their schools."""
+    """Add everyone and return them by first name; Sam, Tess and Mat belong to their schools."""
     people = {
         first: actions.add_person(
             email=f"{first}@harrow.example", name=name, role=role, team=team, by=None, at=at
@@ -43,8 +44,9 @@ def add_people(*, at: datetime) -> dict[str, User]:
     }
     for person in people.values():  # they sign in without a link, and may set up second factors
         actions.confirm_address(user=person, at=at)
-    for first, number in WORKS_AT.items():
-        school = find_school(la_code=number[:3], establishment=number[3:])
-        if school is not None:
-            add_staff(user=people[first], school=school, on=at.date())
+    for first, numbers in WORKS_AT.items():
+        for number in numbers:
+            school = find_school(la_code=number[:3], establishment=number[3:])
+            if school is not None:
+                add_staff(user=people[first], school=school, on=at.date())
     return people

@@ -51,7 +51,7 @@ def save_page(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) 
     except Changed as refusal:
         return _both(request, wizard, page, filled, typed, refusal)
     if not refused and AGAIN & request.POST.keys():
-        last = f"#row-{rows[rows_of.COUNT][0]}" if rows else ""
+        last = f"#row-{rows[rows_of.COUNT][0]}" if rows and rows_of.ADD in request.POST else ""
         return redirect(wizard.url(draft.ref, page.slug) + last)
     filled = fill(request, wizard, draft)
     form = filled.forms[page.slug]
@@ -147,7 +147,8 @@ def go_on_from(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled)
     slugs = [step.slug for step in filled.pages]
     after = slugs[slugs.index(page.slug) + 1 :]
     is_wrong = filled.next in filled.draft.answers
-    goes_back = is_wrong or filled.next == CHECK or filled.is_urgent
+    is_done = filled.next == CHECK and not filled.empty
+    goes_back = is_wrong or is_done or filled.is_urgent
     is_next = bool(after) and (after[0] not in filled.draft.answers or not goes_back)
     return redirect(wizard.url(ref, after[0] if is_next else filled.next))
 

@@ -16,9 +16,9 @@ from onroll.receipts.keys import KEEP
 LATER = "later"
 """The button that saves a page as it is."""
 NOW = "now"
-"""The button that leaves out, of something urgent, the pages that nobody opened.
+"""The button that leaves out the pages that nobody opened and that may be empty.
 
-Of what is not urgent it does what *Continue* does: nobody is refused who pressed it to be sure."""
+Where something is still needed it leads there: nobody is refused who pressed it to be sure."""
 VERSION = "page_version"
 """The hidden field that says what the page held when it was shown."""
 
@@ -39,6 +39,7 @@ def show_page(
         filled.forms[page.slug],
         back_url=_before(wizard, page, filled),
         beside={
+            "warns": wizard.warns(filled.said),
             "version_field": version_field,
             "version": filled.draft.version(page.slug),
             "keep_field": KEEP,
@@ -49,7 +50,8 @@ def show_page(
 
 
 def _beside(wizard: Wizard, page: Page, filled: Filled) -> dict[str, Any]:
-    now = {"now": NOW, "is_urgent": True} if filled.empty else {}
+    is_short = bool(filled.empty) and (filled.is_urgent or filled.next == CHECK)
+    now = {"now": NOW, "is_urgent": filled.is_urgent, "is_ready": True} if is_short else {}
     return {**now, **whole_pages.list_steps(wizard, filled)}
 
 

@@ -23,6 +23,7 @@ from onroll.drafts.wizard import (
     Filled,
     Inputs,
     Match,
+    Page,
     Wizard,
     fill,
     is_untouched,
@@ -58,14 +59,17 @@ def show_tasks(request: HttpRequest, wizard: Wizard, filled: Filled) -> HttpResp
         "title": gettext(wizard.title),
         "name": gettext(filled.draft.title),
         "first": wizard.first,
+        "warns": wizard.warns(filled.said),
         "gaps": wizard.gaps,
         "form": wizard.last(_at_the_end(request, filled, None)),
         "draft": filled.draft,
         "tasks": _steps(wizard, filled),
         "next_url": wizard.url(ref, filled.next),
         "is_complete": filled.next == CHECK,
-        "is_short": bool(filled.empty),
+        "is_short": filled.is_urgent and bool(filled.empty),
+        "is_partly_shut": bool(filled.empty),
         "needed": [gettext(page.title) for page in filled.pages if filled.is_wrong(page.slug)],
+        "open_url": wizard.url(ref, filled.first_open),
         "empty_url": wizard.url(ref, next(iter(filled.empty), CHECK)),
         "delete_url": wizard.url(ref, DELETE),
         "link_url": "" if filled.draft.author_id else wizard.url(ref, LINK),
@@ -170,6 +174,7 @@ def _show_answers(
     context = {
         "title": gettext("Check your answers"),
         "first": wizard.first,
+        "warns": wizard.warns(filled.said),
         "gaps": wizard.gaps,
         "caption": gettext(wizard.title),
         "form": form,
@@ -208,8 +213,12 @@ def _cards(wizard: Wizard, filled: Filled) -> Iterator[tuple[str, list[Row], str
     """Yield the title of each page, its answers, and its address."""
     for page in filled.pages:
         url = wizard.url(filled.draft.ref, page.slug)
-        form = filled.empty.get(page.slug, filled.forms[page.slug])
-        yield gettext(page.title), rows(page, form, url=url), url
+        yield gettext(page.title), _shown(filled, page, url=url), url
+
+
+def _shown(filled: Filled, page: Page, *, url: str) -> list[Row]:
+    """Return the answers of a page; none of one that nobody opened, with which nothing is sent."""
+    return [] if page.slug in filled.empty else rows(page, filled.forms[page.slug], url=url)
 
 
 def delete(request: HttpRequest, wizard: Wizard, draft: Draft) -> HttpResponse:

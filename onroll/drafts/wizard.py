@@ -91,6 +91,8 @@ class Wizard:
     """Is given all the answers before they are sent. Whoever sends them has seen each match."""
     first: str = ""
     """A template that stands before everything else on every page, such as whom to ring first."""
+    warns: Callable[[Mapping[str, Any]], str] = lambda _answers: ""
+    """A template that stands after `first` once the answers ask for it; "" for none."""
     last: Callable[[Inputs], Form] = lambda inputs: Form(inputs.data)
     """The form on check-your-answers: empty, or what is asked about all the answers."""
     gaps: str = ""
@@ -128,7 +130,7 @@ class Filled:
     half: dict[str, Any] = field(default_factory=dict)
     """The answers that are right on pages that are not."""
     empty: dict[str, Form] = field(default_factory=dict)
-    """Of something urgent, the pages that nobody opened and that may be empty."""
+    """The pages that nobody opened and that may be empty: they hold nothing back."""
 
     @property
     def said(self) -> dict[str, Any]:
@@ -137,8 +139,15 @@ class Filled:
 
     @property
     def next(self) -> str:
-        """Return the first page that is not answered or not right; check-your-answers for none."""
+        """Return the first page that is needed or not right; check-your-answers for none."""
         return next(filter(self.is_wrong, self.forms), CHECK)
+
+    @property
+    def first_open(self) -> str:
+        """Return the first page that is needed, not right or not opened, else as `next`."""
+        return next(
+            (slug for slug in self.forms if slug in self.empty or self.is_wrong(slug)), CHECK
+        )
 
     def is_wrong(self, slug: str) -> bool:
         """Return whether a page stands between the form and its end."""
@@ -173,12 +182,20 @@ def _fill(request: HttpRequest, wizard: Wizard, draft: Draft, *, is_urgent: bool
             filled.answers |= form.cleaned_data
         elif data is not None:
             filled.half |= form.cleaned_data
-        elif is_urgent and not page.is_always_seen:
+        elif _may_stay_shut(wizard, page, is_urgent=is_urgent, is_offered=bool(offered)):
             empty = page.form(replace(inputs, data=QueryDict()))
             if empty.is_valid():
                 filled.empty[page.slug] = empty
                 filled.answers |= empty.cleaned_data
     return filled
+
+
+def _may_stay_shut(wizard: Wizard, page: Page, *, is_urgent: bool, is_offered: bool) -> bool:
+    """Say whether a page that needs nothing may stay unopened.
+
+    Of what is not urgent, a page with words from elsewhere is opened first, so that none is lost.
+    """
+    return not page.is_always_seen and (is_urgent or (wizard.is_long and not is_offered))
 
 
 def is_untouched(form: Form, typed: Mapping[str, list[str]]) -> bool:

@@ -1,6 +1,6 @@
 """Form fields and choices the design system has and Django has not."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, ClassVar
@@ -31,6 +31,8 @@ DAYS = tuple(f"{{day}} {month.capitalize()} {{year}}" for month in MONTHS)
 """A day of each month as people write it, for translation."""
 SHORTEST = 3
 """Letters of the shortest beginning of a month's name that is taken for it."""
+LEAP_YEAR = "2000"
+"""Stands for a year that is not right, so that the day is looked at all the same."""
 AROUND = " \u2068\u2069"
 """What may stand round a month's name: the two marks of direction."""
 
@@ -129,16 +131,18 @@ class GovDateField(forms.Field):
     def to_python(self, value: Any) -> date | None:
         """Return the date that was typed, or None for three empty boxes.
 
-        Raises ValidationError whose `params["parts"]` names the boxes to mark.
+        Raises ValidationError of all that is wrong at once; `params["parts"]` of each names the
+        boxes to mark.
         """
         if value is None or isinstance(value, date):
             return value
         if not any(value):
             return None
-        missing = [part for part, text in zip(DATE_PARTS, value, strict=True) if not text]
-        if missing:
-            raise self._error("missing", missing, what=_both(missing))
-        return self._real(*value)
+        faults = list(self._faults(*value))
+        if faults:
+            raise faults[0] if len(faults) == 1 else ValidationError(faults)
+        day, month, year = value
+        return date(int(year), _month(month), int(day))
 
     def validate(self, value: Any) -> None:
         """Refuse no date where one is needed, and dates outside the limits."""
@@ -157,13 +161,16 @@ class GovDateField(forms.Field):
         widget = DateInput()
         return widget.boxes(initial) != widget.boxes(data)
 
-    def _real(self, day: str, month: str, year: str) -> date:
-        if not (year.isdecimal() and len(year) == 4):
-            raise self._error("year", ["year"])
-        try:
-            return date(int(year), _month(month), int(day))
-        except (ValueError, OverflowError):  # the second: a number too long for any month
-            raise self._error("real", DATE_PARTS) from None
+    def _faults(self, day: str, month: str, year: str) -> Iterator[ValidationError]:
+        """Yield what is wrong: boxes left empty, the year, and a day that there cannot be."""
+        typed = zip(DATE_PARTS, (day, month, year), strict=True)
+        if missing := [part for part, text in typed if not text]:
+            yield self._error("missing", missing, what=_both(missing))
+        is_year = year.isdecimal() and len(year) == 4
+        if year and not is_year:
+            yield self._error("year", ["year"])
+        if not _is_day(day or "1", month or "1", year if is_year else LEAP_YEAR):
+            yield self._error("real", DATE_PARTS if is_year else DATE_PARTS[:2])
 
     def _error(self, code: str, parts: Sequence[str], **words: str) -> ValidationError:
         label = str(self.label or "date")
@@ -264,6 +271,14 @@ def _both(parts: Sequence[str]) -> str:
     words = {"day": gettext("day"), "month": gettext("month"), "year": gettext("year")}
     first, *others = (words[part] for part in parts)
     return gettext("{first} and {last}").format(first=first, last=others[0]) if others else first
+
+
+def _is_day(day: str, month: str, year: str) -> bool:
+    try:
+        date(int(year), _month(month), int(day))
+    except (ValueError, OverflowError):  # the second: a number too long for any month
+        return False
+    return True
 
 
 def _month(text: str) -> int:

@@ -9,7 +9,7 @@ from onroll.documents.queries import Look, looks_of
 from onroll.govuk.fields import in_words
 from onroll.referrals.codes import CHANNELS
 from onroll.referrals.definition import PAGES, QUESTIONS
-from onroll.referrals.definition.kinds import DEPTH_TITLES, Depth, Question
+from onroll.referrals.definition.kinds import FORM_WORDS, Depth, Question
 from onroll.referrals.lacks import Lack, lacks_of
 from onroll.referrals.models import (
     Referral,
@@ -116,7 +116,7 @@ def _came(referral: Referral) -> str:
     if referral.from_case_id is not None:
         return "An open case, sent to the hub"
     if not referral.channel:
-        return f"Form: {DEPTH_TITLES[Depth(referral.depth)].lower()}"
+        return FORM_WORDS[Depth(referral.depth)]
     how = dict(CHANNELS).get(referral.channel, "").lower()
     return f"It came {how}; {referral.taken_by} took it"
 

@@ -52,6 +52,7 @@ def _codes(referral: Referral) -> set[str]:
     of_sender = {code for code in OF_SENDER if getattr(referral, code)}
     return {
         "worry",
+        *(("channel",) if referral.channel else ()),
         *of_child,
         *of_sender,
         *(code for code, answer in referral.answers.items() if answer),

@@ -5,7 +5,7 @@ with the safeguarding lead and a manager, and the talk is recorded; the question
 exploitation also needs a talk with the MASH or the child's social worker.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -88,3 +88,17 @@ def assess(answers: Mapping[str, str]) -> RiskFinding:
         talk_to_mash_or_social_worker="sexual_exploitation" in raised,
         unanswered=tuple(q.code for q in RISK_QUESTIONS if answers.get(q.code) not in valid),
     )
+
+
+EXPLOITATION_GROUPS = frozenset({"sexual_exploitation", "crime"})
+"""The groups at particular risk that name exploitation, sexual or criminal (policy p.4)."""
+
+
+def rings_first(answers: Mapping[str, str], groups: Collection[str], *, danger: str) -> bool:
+    """Say whether exploitation is named where no danger is: then somebody is rung now (policy p.9).
+
+    A child is exploited today, whatever is said of danger. Where danger is named, or nobody is
+    sure of it, the form says so already.
+    """
+    is_named = answers.get("sexual_exploitation") == RiskAnswer.YES
+    return danger == "no" and (is_named or bool(EXPLOITATION_GROUPS & set(groups)))

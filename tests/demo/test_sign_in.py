@@ -12,13 +12,14 @@ from django.urls import NoReverseMatch, include, path, reverse
 from django.utils import timezone
 
 from onroll.accounts import actions
+from onroll.accounts.roles import ROLES_TO_HOLD
 from onroll.accounts.sides import Side, on
 from onroll.agencies.models import Code
 from onroll.agencies.queries import find_code
 from onroll.audit.models import SecurityEvent
 from onroll.demo.jobs import JOBS
 from onroll.demo.partners import WITH_CODES
-from onroll.demo.people import STAFF
+from onroll.demo.people import STAFF, WORKS_AT
 from onroll.demo.queries import form_to_follow
 from onroll.referrals.actions import send_to_hub
 from tests.agencies.made import confirmed_agency
@@ -83,6 +84,11 @@ def test_it_says_in_a_line_what_each_is_there_to_do(
     page = client.get("/demo/sign-in/").content.decode()
     assert "Looks at what people tell the council" in page
     assert set(STAFF) == set(JOBS)
+
+
+def test_each_role_that_has_an_account_has_a_person() -> None:
+    assert {role for _, role, _ in STAFF.values()} == set(ROLES_TO_HOLD)
+    assert len(WORKS_AT["mat"]) > 1
 
 
 def test_without_an_account_one_follows_a_form_that_a_neighbour_sent(

@@ -65,6 +65,21 @@ def test_each_wrong_date_has_its_sentence_and_names_its_boxes(typed, said, parts
     assert tuple(error.params["parts"]) == parts
 
 
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        (("31", "", "26"), ["missing", "year"]),
+        (("31", "13", "26"), ["year", "real"]),
+        (("45", "", "2026"), ["missing", "real"]),
+        (("45", "", "26"), ["missing", "year", "real"]),
+    ],
+)
+def test_all_that_is_wrong_with_a_date_is_said_at_once(typed, codes):
+    with pytest.raises(ValidationError) as caught:
+        GovDateField(label="Date of birth").clean(typed)
+    assert [error.code for error in caught.value.error_list] == codes
+
+
 def test_a_date_that_need_not_be_given_may_be_left_empty():
     assert GovDateField(required=False, label="Date").clean(("", "", "")) is None
 

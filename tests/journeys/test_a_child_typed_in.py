@@ -29,7 +29,9 @@ def half_way(people) -> Visitor:
 def test_what_was_begun_is_finished_after_signing_out(people):
     half_way(people).client.logout()
     olive = Visitor(people.olive).open("/today/")
-    olive.see("form you have not finished").follow("form you have not finished")
+    olive.see("form you have not finished, deleted 28 days after you last saved it", "Oldest")
+    assert "Quillworth" not in olive.text
+    olive.follow("form you have not finished")
     olive.see("Add a new child: Amina Quillworth").follow("Go on")
     olive.see("Who is the child?Completed", "Why does the child go on the register?Not yet")
     olive.follow("Where did the child last live?").see("12 Made-up Road")

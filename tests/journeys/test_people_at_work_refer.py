@@ -59,7 +59,8 @@ def test_a_health_visitor_without_an_account_refers_two_children(world: World) -
     ref = ref_of(hana.send("Send").see("We have your form"))
 
     hub = Visitor(world.people.mo).open(f"/referrals/{ref}/")
-    hub.see("Form: professional", "Hana Healthvisitor", "Nobody knows a school.", "Police came.")
+    hub.see("Sent with the form for people who work with children", "Hana Healthvisitor")
+    hub.see("Nobody knows a school.", "Police came.")
     hub.see("Lea Lead", "The mother", "letter.pdf", "Mira Merlinton", "Jay")
     hub.follow("Download letter.pdf")
     assert hub.content == PDF

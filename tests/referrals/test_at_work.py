@@ -91,13 +91,13 @@ def test_an_urgent_call_is_sent_at_once_and_one_that_is_not_is_gone_through(
     ada.send("Continue", channel="telephone", relation="neighbour", referrer_contact=contact)
     calm = {"worry": "A man took her into a van.", "danger": "no"}
     ada.send("Continue", **calm).send("Continue", forename="Rowan")
-    assert "Check and send now" not in ada.text
+    assert "This is urgent" not in ada.text
     at(ada, "worry").send("Continue", **{**calm, **DANGER})
     at(ada, "form").see("Not yet started", "Check and send now")
     at(ada, "home").send("Check and send now", home="Elm Road, by the shop")
-    ada.see("Elm Road, by the shop", "Nothing is filled in here").send("Send")
+    ada.see("Elm Road, by the shop", "Nothing written").send("Send")
     ada.see("The referral is typed in", "and was typed in on", "We send it to their email address")
-    ada.see("What we have Children: 1", "Where the child lives")
+    ada.see("What we have Children: 1", "How it came", "Where the child lives")
     assert "your email" not in ada.text
     assert "within 1 working day" not in ada.text
     referral = Referral.objects.get()
@@ -400,7 +400,7 @@ def test_what_is_missing_is_shown_as_it_is_filled_in_and_needs_a_reason(db: None
     """Practice 4.3."""
     hana = professional(Visitor(None))
     hana.see("Not ready yet", "Any enquiry", "With the form go the enquiries made")
-    hana.see("Nothing is filled in here. Change What was tried to find the child")
+    hana.see("Nothing written Change What was tried to find the child")
     at(hana, "enquiries").follow("All pages, and what is still missing")
     hana.see("Not ready yet", "Any enquiry")
     at(hana, "check").send("Send").see("Say why you send it without this")

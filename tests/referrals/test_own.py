@@ -107,6 +107,8 @@ def test_an_officer_sees_what_they_sent_themselves(staff: People) -> None:
     page = Visitor(staff.cat).open("/our-referrals/").see("222-222-222")
     assert "333-333-333" not in page.text
     assert Visitor(staff.ari).client.get("/our-referrals/").status_code == 403
+    status = page.follow("222-222-222").see("How far it is")
+    assert "This page says nothing about a child" not in status.text
 
 
 def test_a_school_adds_something_and_sees_that_it_came(staff: People) -> None:

@@ -15,7 +15,7 @@ from onroll.accounts.models import User
 from onroll.audit.models import ChangeEvent
 from onroll.cases import actions as cases
 from onroll.cases.models import Case
-from onroll.govuk.fields import FILES_TAKEN
+from onroll.govuk.fields import FILES_TAKEN, in_words
 from onroll.messages.models import Message
 from onroll.receipts.models import Receipt
 from onroll.referrals import actions
@@ -214,8 +214,14 @@ def test_who_cannot_be_written_to_is_not_told_that_we_do(
 def test_after_twenty_looks_an_hour_it_says_so_and_loses_nothing(db: None) -> None:
     address = link(refer(at=now()))
     client = Client()
-    assert [client.get(address).status_code for _ in range(21)] == [200] * 20 + [429]
-    assert "Try again in an hour" in client.get(address).content.decode()
+    pages = [client.get(address) for _ in range(21)]
+    assert [page.status_code for page in pages] == [200] * 20 + [429]
+    says = [" ".join(page.content.decode().split()) for page in pages]
+    left = [f"Times left now: {20 - number}." in page for number, page in enumerate(says[:20], 1)]
+    assert left == [False] * 14 + [True] * 6
+    again = in_words((timezone.localtime() + timedelta(hours=1)).date())
+    assert re.search(f"You get more on <time [^>]*>{again} at", says[19])
+    assert re.search(f"You can look again on <time [^>]*>{again} at", says[20])
     assert client.get(f"{address}add/").status_code == 200
 
 

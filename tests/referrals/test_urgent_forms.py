@@ -115,7 +115,7 @@ def test_danger_needs_no_reason_and_the_hub_reads_that_none_was_given(people: Pe
     hana = at(begun(people, None), "worry").send("Continue", danger="yes").see("This is urgent")
     hana.send(NOW, **YOU).send("Send").see("We have your form")
     hub = Visitor(people.mo).open(f"/referrals/{Referral.objects.get().ref}/")
-    hub.see("The child could be hurt soon. What makes them think so: not said.")
+    hub.see("Yes: The child could be hurt soon. What makes them think so: not said.")
 
 
 def test_danger_asks_neither_where_the_child_is_nor_of_the_senders_work(people: People) -> None:

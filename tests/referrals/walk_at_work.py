@@ -36,7 +36,7 @@ SIBLING = {
 }
 KNOWN = {"social_worker": "yes", "family_told": "no", "family_not_told_why": "م"}
 RISKS = {f"risk_{question.code}": "no" for question in RISK_QUESTIONS}
-WORRYING = {**RISKS, "risk_sexual_exploitation": "not_sure"}
+WORRYING = {**RISKS, "risk_sexual_exploitation": "yes"}
 DAY = {"day": "2", "month": "11", "year": "2026"}
 TALK = {
     "talk_lead": "نورة",

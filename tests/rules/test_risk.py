@@ -34,3 +34,10 @@ def test_what_is_not_answered_is_listed():
     found = risk.assess({"looked_after": "perhaps"})
     assert not found.is_complete
     assert len(found.unanswered) == 21
+
+
+def test_exploitation_without_danger_is_rung_first():
+    assert risk.rings_first({"sexual_exploitation": "yes"}, (), danger="no")
+    assert risk.rings_first({}, ["bullied", "crime"], danger="no")
+    assert not risk.rings_first({"sexual_exploitation": "not_sure"}, ["bullied"], danger="no")
+    assert not risk.rings_first({"sexual_exploitation": "yes"}, ["crime"], danger="yes")

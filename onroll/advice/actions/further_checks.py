@@ -31,6 +31,8 @@ class CheckFacts:
     wanted: tuple[str, ...]
     """Codes of `rules.further_checks.Wanted`; at least one."""
     account: str
+    why_not_refer: str = ""
+    """Why it asks and does not refer, where the child has been away for long."""
 
 
 @transaction.atomic
@@ -46,6 +48,7 @@ def ask_for_checks(*, facts: CheckFacts, school: School, by: User, at: datetime)
         last_attended_on=facts.last_attended_on,
         wanted=list(facts.wanted),
         account=facts.account,
+        why_not_refer=facts.why_not_refer,
     )
     from_days = {CLOCK: at.date()}
     clocks.start(of=check, from_days=from_days, calendar=calendar_for(None), policy=our_policy())

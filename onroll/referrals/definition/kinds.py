@@ -25,6 +25,15 @@ DEPTH_TITLES = {
 }
 
 
+FORM_WORDS = {
+    Depth.ANYONE: "Sent with the short form, which anyone may fill in",
+    Depth.PROFESSIONAL: "Sent with the form for people who work with children",
+    Depth.SCHOOL: "Sent with the form for schools",
+    Depth.OFFICER: "Typed in by an officer for somebody else",
+}
+"""How a referral came, by the form that it came with."""
+
+
 class Kind(StrEnum):
     """What answers a question."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from onroll.referrals.definition.risk import answer_of, words_of
-from onroll.rules.risk import RISK_QUESTIONS, RiskFinding, assess
+from onroll.rules.risk import RISK_QUESTIONS, RiskFinding, assess, rings_first
 from onroll.rules.urgency import names_protection, urgent_because
 
 Answers = Mapping[str, Any]
@@ -25,6 +25,12 @@ def urgent_why(answers: Answers) -> str:
 def names_plan(answers: Answers) -> bool:
     """Return whether a child protection plan or concern is named, in whichever answer."""
     return names_protection(answers=_codes(answers), groups=_groups(answers))
+
+
+def is_rung_first(answers: Answers) -> bool:
+    """Return whether exploitation is named, and no danger: then the form says whom to ring now."""
+    danger = str(answers.get("danger") or "")
+    return rings_first(_codes(answers), _groups(answers), danger=danger)
 
 
 def _codes(answers: Answers) -> dict[str, str]:

@@ -45,6 +45,8 @@ MANY = gettext_noop(
     "You have added very much. What you wrote is not saved. Ring us, or wait an hour."
 )
 ADDED = gettext_noop("We have what you added.")
+FEW_LOOKS = 5
+"""So few looks are left at the page of a status that it says so."""
 
 
 def after_sending(referral: Referral) -> Done:
@@ -90,9 +92,16 @@ def _when_read(referral: Referral) -> dict[str, Any]:
 def status(request: HttpRequest, key: str) -> HttpResponse:
     """Show how far a referral is and what is awaited, and not a word about the child."""
     followed = _find(key)
-    if not limits.count_look(request, ref=followed.referral.ref):
-        return render(request, "referrals/looked_often.html", status=HTTPStatus.TOO_MANY_REQUESTS)
-    return show_status(request, followed, add_url=reverse("referrals:add_update", args=[key]))
+    ref = followed.referral.ref
+    may_look = limits.count_look(request, ref=ref)
+    looks = limits.looks_left(request, ref=ref)
+    if not may_look:
+        context = {"looks": looks}
+        status = HTTPStatus.TOO_MANY_REQUESTS
+        return render(request, "referrals/looked_often.html", context, status=status)
+    few = looks if looks and looks.left <= FEW_LOOKS else None
+    add_url = reverse("referrals:add_update", args=[key])
+    return show_status(request, followed, add_url=add_url, few=few)
 
 
 def show_status(
@@ -102,10 +111,12 @@ def show_status(
     add_url: str,
     back_url: str = "",
     is_hub_read: bool = False,
+    few: limits.Looks | None = None,
 ) -> HttpResponse:
     """Show the page of a referral's status; `back_url` is empty for who came by a link.
 
-    `is_hub_read` is true for who may read what the hub decided: the page leads there.
+    `is_hub_read` is true for who may read what the hub decided: the page leads there. `few` says
+    how many looks are left, where these are few.
     """
     referral, far = followed.referral, followed.far
     updates = [*referral.updates.all()]
@@ -124,6 +135,7 @@ def show_status(
         "additions": [(at, gettext(what)) for at, what in referrer.additions_of(updates)],
         "add_url": add_url,
         "back_url": back_url,
+        "few": few,
         "link_days": LINK_DAYS.days,
         "finished_on": finished,
         "is_written_to": is_written_to(referral),

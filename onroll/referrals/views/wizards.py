@@ -36,7 +36,7 @@ from onroll.referrals.questions.checks import moment_of
 from onroll.referrals.questions.forms import form_of
 from onroll.referrals.questions.readiness import SendForm, gaps_of, page_of, slips_of
 from onroll.referrals.questions.start_records import CALL, from_origin
-from onroll.referrals.questions.urgency import finding, urgent_why
+from onroll.referrals.questions.urgency import finding, is_rung_first, urgent_why
 from onroll.referrals.views.pupil_pages import (
     find_pupil,
     name_pupil,
@@ -108,6 +108,7 @@ def make(*, title: str, route: str, depth: Depth, is_of_pupil: bool = False) -> 
         send=partial(_send, depth),
         button=gettext_noop("Send"),
         first="govuk/parts/danger.html",
+        warns=_warns if depth in ASSESSED else lambda _answers: "",
         last=partial(_last, depth, route),
         gaps="referrals/parts/gaps.html",
         is_urgent=_is_urgent,
@@ -123,6 +124,10 @@ def _receipt(user: User, ref: str) -> str:
 
 def _is_urgent(answers: Mapping[str, Any]) -> bool:
     return bool(urgent_why(answers))
+
+
+def _warns(answers: Mapping[str, Any]) -> str:
+    return "referrals/parts/ring_first.html" if is_rung_first(answers) else ""
 
 
 def _of_pupil(page: Page) -> Page:
