@@ -2,10 +2,11 @@
 
 from onroll.referrals.actions.acceptance import accept_case, accept_child, read_by_worker, turn_back
 from onroll.referrals.actions.answered import note_answered
-from onroll.referrals.actions.decisions import Way, decide
+from onroll.referrals.actions.decisions import decide
 from onroll.referrals.actions.end_notifications import case_closed, case_reopened
 from onroll.referrals.actions.escalations import escalate
 from onroll.referrals.actions.grades import grade
+from onroll.referrals.actions.hindrances import Way, hindrances
 from onroll.referrals.actions.home_education import pass_to_home_education, receive_report
 from onroll.referrals.actions.links import ask_for_link, make_link, recipient
 from onroll.referrals.actions.new_referral import refer
@@ -34,6 +35,7 @@ __all__ = [
     "enter_receipt",
     "escalate",
     "grade",
+    "hindrances",
     "make_link",
     "note_answered",
     "note_information",
