@@ -33,7 +33,7 @@ from onroll.messages import actions as messages
 from onroll.messages.models import Kind, Message
 from onroll.referrals import actions as referrals
 from onroll.referrals.facts import StartWords
-from onroll.referrals.models import HubDecision, Quarantine, Referral
+from onroll.referrals.models import HomeEducationReport, HubDecision, Quarantine, Referral
 from onroll.reports.models import WeeklyReport
 from onroll.rules.further_checks import Outcome
 from onroll.rules.risk import RiskAnswer
@@ -471,6 +471,13 @@ ENQUIRY = {
 }
 
 
+def received_report(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Return a school's report that Hal received by mistake."""
+    report = HomeEducationReport.objects.get(referral__ref=OF_SCHOOL)
+    referrals.receive_report(report=report, by=world.people.hal, at=timezone.now())
+    return {"ref": OF_SCHOOL}
+
+
 def accepted(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     """Return a child whom Olive accepted by mistake."""
     referrals.accept_child(
@@ -691,6 +698,9 @@ FORMS: dict[str, Filled] = {
     ),
     "referrals:lost_link": Filled("Send me the link", answers={"reference": AT_THE_HUB}),
     "referrals:report": Filled("I have received it", lambda *_: {"ref": OF_SCHOOL}, who="hal"),
+    "referrals:report_mistake": Filled(
+        "Nobody here has received it", received_report, {"why": WHY}, who="hal"
+    ),
     "referrals:information": Filled(
         "Save",
         lambda *_: {"ref": AT_THE_HUB},

@@ -67,6 +67,7 @@ WORDS = {
     "agencies:end_code": "This code was ended meanwhile",
     "referrals:quarantined": "Somebody has answered about these forms meanwhile",
     "referrals:report": "has received this already",
+    "referrals:report_mistake": "Nobody has received this report now",
     "enquiries:plan": "Somebody has put some of these on the list meanwhile",
     "sharing:new": "Somebody asked about some of these meanwhile",
     "sharing:withdraw": "withdrew this line meanwhile",

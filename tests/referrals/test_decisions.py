@@ -551,14 +551,20 @@ def test_everything_that_a_decision_lacks_is_said_at_once(people: People) -> Non
     mo.send("Save the decision", **{**answers, **call, "decision": "no_action", "why": ""})
     first = in_words(timezone.localdate(referral.sent_at) - 14 * DAY)
     assert errors_of(mo) == [
-        "You say that a greater risk is likely: then something points to a risk. Select yes or "
-        "that you are not sure, or say that none of them is likely",
-        f"Day of the call must be on or after {first}: the referral came on "
-        f"{in_words(timezone.localdate(referral.sent_at))}",
+        (
+            "You say that a greater risk is likely: then something points to a risk. Select yes or "
+            "that you are not sure, or say that none of them is likely"
+        ),
+        (
+            f"Day of the call must be on or after {first}: the referral came on "
+            f"{in_words(timezone.localdate(referral.sent_at))}"
+        ),
         "Say why",
-        "You decide “No further action”, but the referral is urgent, the concern is serious, "
-        "nobody knows where the child is and a greater risk is likely: say why that is right all "
-        "the same",
+        (
+            "You decide “No further action”, but the referral is urgent, the concern is serious, "
+            "nobody knows where the child is and a greater risk is likely: say why that is right all "
+            "the same"
+        ),
     ]
     form = mo.fill_in("Save the decision").data
     assert (form["call_with"], form["call_time"]) == (["Pat Police"], ["9am"])

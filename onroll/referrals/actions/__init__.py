@@ -18,7 +18,11 @@ from onroll.referrals.actions.reopening import open_again
 from onroll.referrals.actions.sent_on import enter_outcome, enter_receipt
 from onroll.referrals.actions.sent_to import take_sent, turn_back_sent
 from onroll.referrals.actions.start_record import write_start_record
-from onroll.referrals.actions.taken_back import take_acceptance_back, take_receipt_back
+from onroll.referrals.actions.taken_back import (
+    take_acceptance_back,
+    take_receipt_back,
+    take_report_back,
+)
 from onroll.referrals.actions.to_hub import read_notices, send_to_hub, tell_of_leavers
 from onroll.referrals.actions.updates import add_update
 
@@ -55,6 +59,7 @@ __all__ = [
     "take_acceptance_back",
     "take_on",
     "take_receipt_back",
+    "take_report_back",
     "take_sent",
     "tell_of_leavers",
     "turn_back",
