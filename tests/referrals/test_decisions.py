@@ -562,8 +562,8 @@ def test_everything_that_a_decision_lacks_is_said_at_once(people: People) -> Non
         "Say why",
         (
             "You decide “No further action”, but the referral is urgent, the concern is serious, "
-            "nobody knows where the child is and a greater risk is likely: say why that is right all "
-            "the same"
+            "nobody knows where the child is and a greater risk is likely: say why that is right "
+            "all the same"
         ),
     ]
     form = mo.fill_in("Save the decision").data

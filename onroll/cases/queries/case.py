@@ -88,8 +88,17 @@ def case_of_child(user: User, child: Child, *, on: date) -> Case | None:
 
 def reasons_of(case: Case) -> list[CaseReason]:
     """Return the reasons of a case with their sources, without withdrawn ones."""
-    reasons = CaseReason.objects.standing().filter(case=case)
-    return list(reasons.select_related("source", "source__recorded_by", "left_place__school"))
+    return [reason for reason in all_reasons_of(case) if reason.withdrawn_at is None]
+
+
+def all_reasons_of(case: Case) -> list[CaseReason]:
+    """Return the reasons of a case with their sources, withdrawn ones too."""
+    reasons = CaseReason.objects.filter(case=case)
+    return list(
+        reasons.select_related(
+            "source", "source__recorded_by", "left_place__school", "withdrawn_by"
+        )
+    )
 
 
 @dataclass(frozen=True)

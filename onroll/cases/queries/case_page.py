@@ -16,11 +16,11 @@ from onroll.cases.models import Alert, Case, CaseReason, Closing
 from onroll.cases.offers import Panel
 from onroll.cases.queries.case import (
     Clock,
+    all_reasons_of,
     clocks_of,
     closings_of,
     may_on,
     owner_of,
-    reasons_of,
     unsettled_alerts,
 )
 from onroll.cases.queries.child import Places, Where, expected_places, places_of
@@ -94,8 +94,10 @@ def _why_panel(
 ) -> Panel:
     last = case.closed_on or on
     may_assign = case.is_open and may_on(user, Permission.CASE_ASSIGN, case)
+    reasons = all_reasons_of(case)
     why = {
-        "reasons": _reasons(case, user, on),
+        "reasons": _reasons(reasons, user, on),
+        "withdrawn": _withdrawn(reasons, user),
         "time": words.time_on_register(case.opened_on, last, calendar=calendar),
         "may_correct": case.is_open and may_on(user, Permission.CASE_TRIAGE, case),
         "owner": owner_of(case),
@@ -200,10 +202,37 @@ class Why:
     """Each with what follows in the sentence: a comma, an *and* or the full stop."""
 
 
-def _reasons(case: Case, user: User, on: date) -> list[Why]:
+@dataclass(frozen=True)
+class Withdrawn:
+    """A reason that stands no more: by whom and when it was withdrawn, and why if shown."""
+
+    title: str
+    by: str
+    at: datetime
+    why: str
+
+
+def _withdrawn(reasons: Iterable[CaseReason], user: User) -> list[Withdrawn]:
+    """Return the reasons that were withdrawn, in the order in which they were given."""
+    is_hidden = access.is_masked(user, Permission.CASE_VIEW)
+    return [
+        Withdrawn(
+            CASE_REASONS[reason.code].title,
+            reason.withdrawn_by.name,
+            reason.withdrawn_at,
+            "" if is_hidden else reason.withdrawn_why,
+        )
+        for reason in reasons
+        if reason.withdrawn_at and reason.withdrawn_by
+    ]
+
+
+def _reasons(reasons: Iterable[CaseReason], user: User, on: date) -> list[Why]:
     """Return why the case exists; what two files say alike stands once, with both."""
     told_by: dict[tuple[str, str, str], list[Teller]] = {}
-    for reason in reasons_of(case):
+    for reason in reasons:
+        if reason.withdrawn_at is not None:
+            continue
         told_by.setdefault(_words_of(reason, user, on), []).append(_teller(reason, user))
     return [Why(*words, _in_a_row(tellers)) for words, tellers in told_by.items()]
 
