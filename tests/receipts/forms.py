@@ -118,8 +118,21 @@ def ours(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     return {"ref": world.ours.ref}
 
 
+UNSURE = {"is_safe": RiskAnswer.NOT_SURE, "safe_words": "Nobody opened."}
+FOSTERED = {"fostering": RiskAnswer.YES, "is_care_told": False, "care_words": "Nobody answered."}
+
+
 def worry(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     """Write down on the case that nobody is sure the child is safe."""
+    return _told(world, UNSURE)
+
+
+def fostered(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Write down on the case that the child may be privately fostered, and nobody was told."""
+    return _told(world, FOSTERED)
+
+
+def _told(world: World, more: Mapping[str, Any]) -> Mapping[str, Any]:
     sighting = cases.record_sighting(
         case=world.ours,
         telling=Telling(
@@ -129,8 +142,7 @@ def worry(world: World, _visitor: Visitor) -> Mapping[str, Any]:
             role="social worker",
             spot=Spot.ELSEWHERE,
             place="The library",
-            is_safe=RiskAnswer.NOT_SURE,
-            safe_words="Nobody opened.",
+            **more,
         ),
         by=world.people.olive,
         at=timezone.localtime(),
@@ -393,6 +405,12 @@ def sent(ref: str) -> Setting:
     return find
 
 
+CARE_TOLD = {
+    "is_told": "yes",
+    "care_name": "C. Dunn",
+    "care_team": "duty team",
+    **day("care_on", timezone.localdate()),
+}
 SEEN_THERE = {
     "place": "At home",
     "person": "The family worker",
@@ -543,6 +561,7 @@ FORMS: dict[str, Filled] = {
     "cases:review_risks": Filled("Save the review", ours, dict.fromkeys(GREATER_RISKS, "no")),
     "cases:see": Filled("Save", ours, SEEN),
     "cases:answer_worry": Filled("Save", worry, {"why": WHY}),
+    "cases:tell_care": Filled("Save", fostered, CARE_TOLD),
     "cases:withdraw_sighting": Filled("Withdraw it", worry, {"why": WHY}),
     "cases:reopen": Filled("Re-open the case", closed, {"why": WHY}),
     "cases:move": Filled(

@@ -29,6 +29,7 @@ WORDS = {
     "cases:review": "Somebody has answered this meanwhile",
     "cases:review_risks": "Someone else changed this case",
     "cases:answer_worry": "Olive Obi wrote down what was done meanwhile",
+    "cases:tell_care": "Olive Obi wrote down who was told meanwhile",
     "cases:withdraw_sighting": "Olive Obi withdrew this meanwhile",
     "cases:settle": "Olive Obi settled this alert meanwhile",
     "intake:settle": "Someone answered before you",
