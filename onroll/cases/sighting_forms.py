@@ -1,4 +1,4 @@
-"""What is asked when a child was seen, and what was done where the child is not safe (P66)."""
+"""What is asked when a child was seen: by whom, where, safe, and with whom they live (P66)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -20,7 +20,8 @@ SMALL = {"rows": 2}
 SPOTS = [(Spot.SCHOOL.value, "At a school"), (Spot.ELSEWHERE.value, "Somewhere else")]
 
 
-def _line(label: str, most: int, *, help_text: str = "", needs: str = "") -> forms.CharField:
+def line(label: str, most: int, *, help_text: str = "", needs: str = "") -> forms.CharField:
+    """Return a question answered in a line; `needs` is said where it is left empty."""
     return forms.CharField(
         label=label,
         help_text=help_text,
@@ -37,7 +38,7 @@ class SightingForm(Form):
     reveals: ClassVar[Mapping[str, Mapping[str, Sequence[str]]]] = {
         "seen": {Seen.WITH.value: ("company",)},
         "where": {Spot.SCHOOL.value: ("school",), Spot.ELSEWHERE.value: ("elsewhere",)},
-        "is_care_told": {"yes": ("care_who",), "no": ("care_why",)},
+        "is_care_told": {"yes": ("care_name", "care_team", "care_on"), "no": ("care_words",)},
         "is_safe": {
             RiskAnswer.NO.value: ("unsafe_words",),
             RiskAnswer.NOT_SURE.value: ("unsure_words",),
@@ -53,20 +54,20 @@ class SightingForm(Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Select whether the child was seen"},
     )
-    company = _line(
+    company = line(
         "Who else was there?",
         200,
         help_text="Name, and who they are to the child.",
         needs="Enter who else was there",
     )
     on = GovDateField(label="On which day?", error_messages={"required": "Enter the day"})
-    seen_by = _line(
+    seen_by = line(
         "Who saw the child, or tried to?",
         120,
         help_text="Their name.",
         needs="Enter the name of who saw the child, or tried to",
     )
-    role = _line(
+    role = line(
         "What is their role?",
         120,
         help_text="And their team or school.",
@@ -84,7 +85,7 @@ class SightingForm(Form):
         widget=forms.TextInput(attrs={**OFF, "list": "schools"}),
         error_messages={"required": "Enter which school"},
     )
-    elsewhere = _line("Where?", 200, needs="Enter where it was")
+    elsewhere = line("Where?", 200, needs="Enter where it was")
     is_safe = forms.ChoiceField(
         label="Is the child safe?",
         help_text="If nobody saw the child, answer only if something worries you.",
@@ -135,9 +136,18 @@ class SightingForm(Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    care_who = _line("Who was told, and when?", 200, needs="Say who was told, and when")
-    care_why = _line("Why not?", 200, needs="Say why nobody was told")
-    said_by = _line(
+    care_name = line("Name of who was told", 120, needs="Enter the name of who was told")
+    care_team = line("Their team", 120, needs="Enter the team of who was told")
+    care_on = GovDateField(
+        label="On which day were they told?", error_messages={"required": "Enter the day"}
+    )
+    care_words = line(
+        "Why not?",
+        200,
+        help_text="The case says that social care is to be told until somebody has done it.",
+        needs="Say why nobody was told",
+    )
+    said_by = line(
         "Who says so, if you did not see it yourself?",
         200,
         help_text="Name and role, and how they told you.",
@@ -151,9 +161,10 @@ class SightingForm(Form):
         self.addresses = {f"home_{address.pk}": address for address in addresses}
         homes = [(key, home_in_words(address)) for key, address in self.addresses.items()]
         choose(self, "where", [*homes, *SPOTS])
-        field = self.fields["on"]
-        assert isinstance(field, GovDateField)
-        field.not_before, field.not_after = today - YEARS, today
+        for name in ("on", "care_on"):
+            field = self.fields[name]
+            assert isinstance(field, GovDateField)
+            field.not_before, field.not_after = today - YEARS, today
 
     def clean(self) -> dict[str, Any]:
         """Ask for what depends on other answers (`rules.sightings`)."""
@@ -186,30 +197,9 @@ class SightingForm(Form):
             wishes=answers.get("wishes") or "",
             fostering=None if lives == NOT_ASKED else RiskAnswer(lives),
             is_care_told=answers["is_care_told"] == "yes" if answers.get("is_care_told") else None,
-            care_words=answers.get("care_who") or answers.get("care_why") or "",
+            care_name=answers.get("care_name") or "",
+            care_team=answers.get("care_team") or "",
+            care_on=answers.get("care_on"),
+            care_words=answers.get("care_words") or "",
             said_by=answers.get("said_by") or "",
         )
-
-
-class WorryForm(Form):
-    """What was done about a child who is not safe, or of whom nobody is sure."""
-
-    why = forms.CharField(
-        label="What was done, and who was told?",
-        help_text="Names, teams, and when: for example the hub, the social worker, the police.",
-        max_length=4000,
-        widget=forms.Textarea,
-        error_messages={"required": "Say what was done, and who was told"},
-    )
-
-
-class WithdrawSightingForm(Form):
-    """Why something that was written down is no longer to stand."""
-
-    why = forms.CharField(
-        label="What was mistaken?",
-        help_text="It stays to read, with this reason. To correct it, write it down anew.",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Say what was mistaken"},
-    )

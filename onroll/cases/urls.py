@@ -42,6 +42,7 @@ urlpatterns = [
     path("<ref:ref>/risks/", reviews.review_risks, name="review_risks"),
     path("<ref:ref>/seen/", sightings.see, name="see"),
     path("<ref:ref>/seen/<number:pk>/done/", sightings.answer_worry, name="answer_worry"),
+    path("<ref:ref>/seen/<number:pk>/social-care/", sightings.tell_care, name="tell_care"),
     path(
         "<ref:ref>/seen/<number:pk>/withdraw/",
         sightings.withdraw_sighting,

@@ -86,6 +86,11 @@ urlpatterns = [
     path("referrals/<ref:ref>/files/<record:number>/picture/", files.picture, name="picture"),
     path("home-education/reports/", home_education.reports, name="reports"),
     path("home-education/reports/<ref:ref>/", home_education.report, name="report"),
+    path(
+        "home-education/reports/<ref:ref>/mistake/",
+        home_education.report_mistake,
+        name="report_mistake",
+    ),
     path("sent-to-you/", sent_to.listing, name="sent_to_you"),
     path("sent-to-you/<ref:ref>/", sent_to.one, name="sent"),
     path("sent-to-you/<ref:ref>/outcome/", sent_to.outcome, name="sent_outcome"),

@@ -57,10 +57,10 @@ class Gravity:
 
     grade: Grade | None
     is_urgent: bool
-    is_serious: bool
-    """Whether the hub found the concern serious."""
-    is_whereabouts_known: bool
-    risk: RiskAnswer
+    is_serious: bool | None
+    """Whether the hub found the concern serious; None, here and below, where it has not said."""
+    is_whereabouts_known: bool | None
+    risk: RiskAnswer | None
     """Whether the hub found that anything points to a risk."""
     has_greater_risks: bool
     has_risk_answered_yes: bool
@@ -102,6 +102,8 @@ CONTRADICTIONS = {
     "amber": "the grade is amber",
     "no_risk_red": "you find no risk although the grade is red",
     "no_risk_urgent": "you find no risk although the referral is urgent",
+    "not_serious_red": "you find the concern not serious although the grade is red",
+    "not_serious_urgent": "you find the concern not serious although the referral is urgent",
     "home_ours": "the home lies in our own authority (policy page 9 passes on who lives elsewhere)",
     "home_elsewhere": "the home lies in another authority (policy page 9 passes a child on to it)",
     "record_ours": "the home on record, as the referral gives none, lies in our own authority "
@@ -120,14 +122,14 @@ def contradictions(gravity: Gravity, *, decision: Decision) -> tuple[str, ...]:
     risk, such as that of poor attendance, is often why it goes there. Where the hub knows more than
     the form, what the form was unsure of is answered in the reason. An amber grade says that it
     must be looked into, as early help does. Who looks for the child is asked only how
-    there can be no risk where the grade is red, or the referral urgent: the others are asked of
-    these anyway.
+    there can be no risk, or no serious concern, where the grade is red, or the referral urgent: the
+    others are asked of these anyway.
     """
     grave = (
         ("red", gravity.grade is Grade.RED),
         ("urgent", gravity.is_urgent),
-        ("serious", gravity.is_serious),
-        ("whereabouts", not gravity.is_whereabouts_known),
+        ("serious", gravity.is_serious is True),
+        ("whereabouts", gravity.is_whereabouts_known is False),
     )
     further = (
         ("risk", gravity.risk is RiskAnswer.YES),
@@ -135,22 +137,30 @@ def contradictions(gravity: Gravity, *, decision: Decision) -> tuple[str, ...]:
         ("answer", gravity.has_risk_answered_yes),
         (
             "whereabouts_on_form",
-            gravity.is_whereabouts_known and not gravity.has_place_on_form,
+            gravity.is_whereabouts_known is True and not gravity.has_place_on_form,
         ),
         ("not_sure", gravity.risk is RiskAnswer.NO and gravity.has_risk_not_sure),
     )
-    is_denied, is_red = gravity.risk is RiskAnswer.NO, gravity.grade is Grade.RED
-    no_risk = (
-        ("no_risk_red", is_denied and is_red),
-        ("no_risk_urgent", is_denied and gravity.is_urgent and not is_red),
-    )
     against: dict[Response, tuple[tuple[str, bool], ...]] = {
-        Response.FULL: no_risk,
+        Response.FULL: _denials(gravity),
         Response.SERVICE: grave,
         Response.EARLY_HELP: (*grave, *further),
         Response.ADVICE: (*grave, *further, ("amber", gravity.grade is Grade.AMBER)),
     }
     return tuple(code for code, is_so in against[RESPONSES[decision]] if is_so)
+
+
+def _denials(gravity: Gravity) -> tuple[tuple[str, bool], ...]:
+    """Return what is denied although the grade is red, or else the referral urgent."""
+    is_red = gravity.grade is Grade.RED
+    is_only_urgent = gravity.is_urgent and not is_red
+    no_risk, not_serious = gravity.risk is RiskAnswer.NO, gravity.is_serious is False
+    return (
+        ("no_risk_red", no_risk and is_red),
+        ("no_risk_urgent", no_risk and is_only_urgent),
+        ("not_serious_red", not_serious and is_red),
+        ("not_serious_urgent", not_serious and is_only_urgent),
+    )
 
 
 def contradiction_of_home(

@@ -57,13 +57,22 @@ class Telling:
     """Whether the child lives with somebody who is no parent and no close relative; None where it
     was not asked."""
     is_care_told: bool | None = None
+    care_name: str = ""
+    care_team: str = ""
+    care_on: date | None = None
+    """Who at social care was told of that, of which team, and on which day."""
     care_words: str = ""
-    """Who at social care was told of that, and when; or why nobody was."""
+    """Why nobody was told yet."""
 
     @property
     def may_be_fostered(self) -> bool:
         """Say whether social care is to be told: private fostering, or nobody is sure."""
         return self.fostering in UNSAFE_TO_LIVE
+
+    @property
+    def care(self) -> "Care":
+        """Return who at social care was told."""
+        return Care(name=self.care_name, team=self.care_team, on=self.care_on)
 
     @property
     def is_worry(self) -> bool:
@@ -112,9 +121,44 @@ def lacking_in_telling(telling: Telling, *, today: date) -> dict[str, str]:
         (
             "care_words",
             telling.may_be_fostered
-            and telling.is_care_told is not None
+            and telling.is_care_told is False
             and not telling.care_words.strip(),
-            "Say who at social care was told and when, or why nobody was",
+            "Say why nobody at social care was told",
+        ),
+    )
+    lacks = {name: sentence for name, is_wrong, sentence in checks if is_wrong}
+    if telling.may_be_fostered and telling.is_care_told:
+        lacks |= lacking_in_care(telling.care, today=today)
+    return lacks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Care:
+    """Who at social care was told that a child may be privately fostered; or who decided that
+    nobody is, when, and why not.
+
+    Source: Children (Private Arrangements for Fostering) Regulations 2005: the authority is told.
+    """
+
+    name: str
+    on: date | None
+    team: str = ""
+    """Of who was told; "" where nobody is."""
+    why_not: str = ""
+
+
+def lacking_in_care(care: Care, *, today: date) -> dict[str, str]:
+    """Return what is lacking of who was told, or why nobody is, as sentences by field."""
+    is_told = not care.why_not.strip()
+    who = "Enter the name of who was told" if is_told else "Enter the name of who decided that"
+    checks = (
+        ("care_name", not care.name.strip(), who),
+        ("care_team", is_told and not care.team.strip(), "Enter the team of who was told"),
+        ("care_on", care.on is None, "Enter the day"),
+        (
+            "care_on",
+            care.on is not None and care.on > today,
+            "The day must be today or in the past",
         ),
     )
     return {name: sentence for name, is_wrong, sentence in checks if is_wrong}

@@ -30,6 +30,9 @@ RISK_REVIEW = "risk_review"
 EARLIER = timedelta(days=14)
 """By how much a call, or word to the social worker, may come before the referral in writing."""
 
+_MAY_BE = (RiskAnswer.YES, RiskAnswer.NOT_SURE)
+"""Answers with which there is a risk, or may be one."""
+
 _GRAVITY = {RiskAnswer.NO: 0, RiskAnswer.NOT_SURE: 1, RiskAnswer.YES: 2}
 
 
@@ -39,13 +42,14 @@ class Checks:
 
     `risk` is whether anything points to a risk, and `greater_risks` which of the seven were found
     likely. The rest says who was rung, which social worker was told, and what the police know.
+    None is what nobody has answered yet, of a form that is not whole: nothing follows from it.
     """
 
-    is_whereabouts_known: bool
-    risk: RiskAnswer
+    is_whereabouts_known: bool | None
+    risk: RiskAnswer | None
     greater_risks: tuple[str, ...]
-    is_serious: bool
-    has_social_worker: bool
+    is_serious: bool | None
+    has_social_worker: bool | None
     """Whether the child is on a plan or looked after."""
     call_with: str = ""
     call_at: datetime | None = None
@@ -58,7 +62,7 @@ class Checks:
     @property
     def asks_for_police(self) -> bool:
         """Say whether the police must be told of the child, or the reason kept why not."""
-        return not self.is_whereabouts_known and self.risk is not RiskAnswer.NO
+        return self.is_whereabouts_known is False and self.risk in _MAY_BE
 
 
 def lacking(checks: Checks, *, is_passed_on: bool, is_phone_first: bool) -> dict[str, str]:

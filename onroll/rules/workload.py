@@ -5,7 +5,7 @@ it is looked at daily; one of which a clock of the law has run out counts one mo
 be caught up with.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from onroll.rules.urgency import GROUP, URGENT_BY_ITSELF
@@ -17,6 +17,19 @@ OVERDUE_MORE = 1
 GRAVE_REASONS = tuple(code for asker, code in URGENT_BY_ITSELF if asker == "reason")
 GRAVE_GROUPS = tuple(code for asker, code in URGENT_BY_ITSELF if asker == GROUP)
 """The reasons of a case and the groups of a child by which a case is grave, as a referral is."""
+
+
+OWNER_ROLES = frozenset({"loc"})
+"""The roles of who may be proposed as the owner of a case: the lead officer and their deputies.
+
+Source: policy p.8 (a child missing education goes to the lead officer); access matrix, columns LOC
+and MGR: a manager who is no lead officer gives cases to officers, and is not proposed.
+"""
+
+
+def may_own(roles: Collection[str]) -> bool:
+    """Say whether somebody who holds these roles may be proposed as the owner of a case."""
+    return not OWNER_ROLES.isdisjoint(roles)
 
 
 @dataclass(frozen=True, slots=True)

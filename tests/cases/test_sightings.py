@@ -13,7 +13,7 @@ from onroll.children.actions import AddressFacts
 from onroll.children.models import Address
 from onroll.rules.refusal import Incomplete, Refused
 from onroll.rules.risk import RiskAnswer
-from onroll.rules.sightings import Seen, Spot, Telling
+from onroll.rules.sightings import Care, Seen, Spot, Telling
 from tests.cases.world import World
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -31,6 +31,15 @@ SEEN = Telling(
     is_safe=RiskAnswer.YES,
     wishes="To be with her cousin.",
 )
+FOSTERED = replace(
+    SEEN,
+    spot=Spot.ELSEWHERE,
+    place="Pinner library",
+    fostering=RiskAnswer.YES,
+    is_care_told=False,
+    care_words="The line was busy.",
+)
+CARE_DAY = {name.replace("on_", "care_on_"): value for name, value in DAY.items()}
 AT_LIBRARY = {
     **DAY,
     "seen_by": "Ama Boateng",
@@ -117,16 +126,55 @@ def test_private_fostering_stands_first_until_social_care_is_told(
     told["fostering"] = "yes"
     olive.send("Save", **told).see("Select whether children’s social care was told")
     olive.send("Save", **told, is_care_told="no").see("Say why nobody was told")
-    olive.send("Save", **told, is_care_told="no", care_why="The line was busy.")
+    olive.send("Save", **told, is_care_told="no", care_words="The line was busy.")
     olive.see("Social care is to be told", "It may be private fostering", "The line was busy.")
-    olive.follow("Say what was done").send("Save", why="C. Dunn, social care, 3pm.")
-    olive.see("C. Dunn, social care, 3pm.", "Social care was not told: The line was busy.")
+    assert "Say what was done" not in olive.text
+    olive.follow("Say who at social care was told").send("Save")
+    olive.see("Select whether children’s social care was told")
+    olive.send("Save", is_told="yes").see(
+        "Enter the name of who was told", "Enter the team of who was told", "Enter the day"
+    )
+    olive.send("Save", is_told="yes", care_name="C. Dunn", care_team="duty team", **CARE_DAY)
+    olive.see("Social care was told: C. Dunn, duty team", "Written down by Olive Obi")
+    olive.see("Social care was not told: The line was busy.")
     assert "Social care is to be told" not in olive.text
 
-    olive.open(f"/cases/{case.ref}/seen/")
-    olive.send("Save", **told, is_care_told="yes", care_who="C. Dunn, 4pm today")
-    olive.see("Social care was told: C. Dunn, 4pm today")
+    olive.open(f"/cases/{case.ref}/seen/").send("Save", **told, is_care_told="yes")
+    olive.see("Enter the name of who was told", "Enter the team of who was told", "Enter the day")
+    olive.send("Save", care_name="C. Dunn", care_team="front door", **CARE_DAY)
+    olive.see("Social care was told: C. Dunn, front door")
     assert "Social care is to be told" not in olive.text
+
+
+def test_why_social_care_is_not_told_is_by_somebody_on_a_day(case: Case, people: People) -> None:
+    row = actions.record_sighting(case=case, telling=FOSTERED, by=people.olive, at=NOW)
+    with pytest.raises(Refused, match="Nothing is to be done"):
+        actions.answer_worry(sighting=row, answer="Rang somebody.", by=people.olive, at=NOW)
+    olive = Visitor(people.olive).open(f"/cases/{case.ref}/seen/{row.pk}/social-care/")
+    olive.send("Save", is_told="no").see("Say why nobody is told", "who decided that")
+    decided = {name.replace("care_on", "decided_on"): value for name, value in CARE_DAY.items()}
+    olive.send("Save", care_why_not="It is her aunt.", decided_by="Max Moon, manager", **decided)
+    olive.see("Max Moon, manager decided on", "that social care is not told: It is her aunt.")
+    assert "Social care is to be told" not in olive.text
+    care = Care(name="C. Dunn", team="duty team", on=TODAY)
+    with pytest.raises(Refused, match="wrote down who was told meanwhile"):
+        actions.tell_care(sighting=row, care=care, by=people.olive, at=NOW)
+
+
+def test_who_was_told_at_social_care_is_whole_and_of_a_child_of_whom_it_is_due(
+    case: Case, people: People
+) -> None:
+    row = actions.record_sighting(case=case, telling=FOSTERED, by=people.olive, at=NOW)
+    said: dict[str, Any] = {"by": people.olive, "at": NOW}
+    with pytest.raises(Incomplete):
+        actions.tell_care(sighting=row, care=Care(name="C. Dunn", on=TODAY), **said)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Sighting.objects.filter(pk=row.pk).update(care_name="C. Dunn")
+    actions.withdraw_sighting(sighting=row, why="Another girl.", **said)
+    with pytest.raises(Refused, match="Nobody is to be told"):
+        actions.tell_care(
+            sighting=row, care=Care(name="C. Dunn", team="duty team", on=TODAY), **said
+        )
 
 
 def test_a_mistake_is_withdrawn_with_a_reason_and_stays_to_read(case: Case, people: People) -> None:

@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from onroll.referrals import actions
 from onroll.referrals.codes import Decision
 from onroll.referrals.models import HomeEducationReport, HubDecision, Referral
+from onroll.rules.refusal import Refused
 from onroll.schools.queries import our_policy
 from tests import files
 from tests.journeys.visitor import Visitor
@@ -96,6 +98,64 @@ def test_what_the_hub_entered_and_what_the_officer_received_are_one_receipt(worl
     assert not decision.deadlines.running().exists()
     mo.open(f"/referrals/{second}/").see("Hal Hughes, since")
     assert Referral.objects.get(ref=second).stage == "closed"
+
+
+def test_who_receives_a_report_reads_that_it_takes_the_hub_s_child_too(world: World) -> None:
+    """P68, P15: to which child, with a link to what was sent, and a way back from a mistake."""
+    ref = refer(world, "home_education")
+    referral = Referral.objects.get()
+    decide(referral, Decision.HOME_EDUCATION, by=world.people.mo, at=timezone.localtime())
+    sent = HubDecision.objects.get()
+    hal = Visitor(world.people.hal).open(f"/home-education/reports/{ref}/")
+    hal.see("child 1, Rowan Merlinton, is for home education too", "has that child as well")
+    hal.follow("What the hub sent").see(f"Sent by the hub: {sent.ref}", "Nobody yet")
+    hal.open(f"/home-education/reports/{ref}/").send("I have received it")
+    hal.see("You have received this report, and you have child 1 of the hub", "Received with it")
+    hal.follow("Received by mistake").see("With it was received child 1")
+    hal.send("Nobody here has received it", why=" ").see("Say why it was a mistake")
+    hal.send("Nobody here has received it", why="I meant the one below.")
+    hal.see("It waits to be received again.", "is for home education too", "Nobody yet")
+    sent.refresh_from_db()
+    assert (sent.receipt_name, sent.receipt_by, sent.is_to_receive) == ("", None, True)
+    assert sent.deadlines.running().exists()
+    mo = Visitor(world.people.mo).open(f"/referrals/{ref}/")
+    mo.see("A mistake: “Received by Hal Hughes for home education”", "I meant the one below.")
+
+
+def test_a_report_alone_is_given_back_too(world: World) -> None:
+    """P68: a second press of the same button says so."""
+    ref = refer(world, "home_education")
+    hal = Visitor(world.people.hal).open(f"/home-education/reports/{ref}/")
+    assert "for home education too" not in hal.text
+    hal.send("I have received it").see("You have received this report.")
+    hal.follow("Received by mistake")
+    hal.send("Nobody here has received it", why="Not mine.").see("It waits to be received again.")
+    hal.open(f"/home-education/reports/{ref}/mistake/").see("I have received it")
+    report = HomeEducationReport.objects.get()
+    assert (report.received_by, report.received_at) == (None, None)
+    with pytest.raises(Refused, match="nothing to take back"):
+        actions.take_report_back(
+            report=report, why="Not mine.", by=world.people.hal, at=timezone.localtime()
+        )
+
+
+def test_what_rests_on_a_receipt_keeps_the_report_where_it_is(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """P68: what the setting left to home education with the receipt, the hub opens again."""
+    policy = replace(our_policy(), school_reports_to="home_education")
+    monkeypatch.setattr("onroll.referrals.actions.home_education.our_policy", lambda: policy)
+    ref = refer(world, "home_education")
+    hal = Visitor(world.people.hal).open(f"/home-education/reports/{ref}/")
+    hal.send("I have received it").see("ring the hub: it can open the child again")
+    assert "Received by mistake" not in hal.text
+    with pytest.raises(Refused, match="it can open the child again"):
+        actions.take_report_back(
+            report=HomeEducationReport.objects.get(),
+            why="x",
+            by=world.people.hal,
+            at=timezone.localtime(),
+        )
 
 
 def test_another_reason_is_not_before_home_education(world: World) -> None:

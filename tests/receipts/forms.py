@@ -33,7 +33,7 @@ from onroll.messages import actions as messages
 from onroll.messages.models import Kind, Message
 from onroll.referrals import actions as referrals
 from onroll.referrals.facts import StartWords
-from onroll.referrals.models import HubDecision, Quarantine, Referral
+from onroll.referrals.models import HomeEducationReport, HubDecision, Quarantine, Referral
 from onroll.reports.models import WeeklyReport
 from onroll.rules.further_checks import Outcome
 from onroll.rules.risk import RiskAnswer
@@ -118,8 +118,21 @@ def ours(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     return {"ref": world.ours.ref}
 
 
+UNSURE = {"is_safe": RiskAnswer.NOT_SURE, "safe_words": "Nobody opened."}
+FOSTERED = {"fostering": RiskAnswer.YES, "is_care_told": False, "care_words": "Nobody answered."}
+
+
 def worry(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     """Write down on the case that nobody is sure the child is safe."""
+    return _told(world, UNSURE)
+
+
+def fostered(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Write down on the case that the child may be privately fostered, and nobody was told."""
+    return _told(world, FOSTERED)
+
+
+def _told(world: World, more: Mapping[str, Any]) -> Mapping[str, Any]:
     sighting = cases.record_sighting(
         case=world.ours,
         telling=Telling(
@@ -129,8 +142,7 @@ def worry(world: World, _visitor: Visitor) -> Mapping[str, Any]:
             role="social worker",
             spot=Spot.ELSEWHERE,
             place="The library",
-            is_safe=RiskAnswer.NOT_SURE,
-            safe_words="Nobody opened.",
+            **more,
         ),
         by=world.people.olive,
         at=timezone.localtime(),
@@ -393,6 +405,12 @@ def sent(ref: str) -> Setting:
     return find
 
 
+CARE_TOLD = {
+    "is_told": "yes",
+    "care_name": "C. Dunn",
+    "care_team": "duty team",
+    **day("care_on", timezone.localdate()),
+}
 SEEN_THERE = {
     "place": "At home",
     "person": "The family worker",
@@ -471,6 +489,13 @@ ENQUIRY = {
 }
 
 
+def received_report(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Return a school's report that Hal received by mistake."""
+    report = HomeEducationReport.objects.get(referral__ref=OF_SCHOOL)
+    referrals.receive_report(report=report, by=world.people.hal, at=timezone.now())
+    return {"ref": OF_SCHOOL}
+
+
 def accepted(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     """Return a child whom Olive accepted by mistake."""
     referrals.accept_child(
@@ -536,6 +561,7 @@ FORMS: dict[str, Filled] = {
     "cases:review_risks": Filled("Save the review", ours, dict.fromkeys(GREATER_RISKS, "no")),
     "cases:see": Filled("Save", ours, SEEN),
     "cases:answer_worry": Filled("Save", worry, {"why": WHY}),
+    "cases:tell_care": Filled("Save", fostered, CARE_TOLD),
     "cases:withdraw_sighting": Filled("Withdraw it", worry, {"why": WHY}),
     "cases:reopen": Filled("Re-open the case", closed, {"why": WHY}),
     "cases:move": Filled(
@@ -691,6 +717,9 @@ FORMS: dict[str, Filled] = {
     ),
     "referrals:lost_link": Filled("Send me the link", answers={"reference": AT_THE_HUB}),
     "referrals:report": Filled("I have received it", lambda *_: {"ref": OF_SCHOOL}, who="hal"),
+    "referrals:report_mistake": Filled(
+        "Nobody here has received it", received_report, {"why": WHY}, who="hal"
+    ),
     "referrals:information": Filled(
         "Save",
         lambda *_: {"ref": AT_THE_HUB},

@@ -14,6 +14,7 @@ from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, ReferralFacts
 from onroll.referrals.models import Referral
 from onroll.rules.grades import Grade
+from onroll.rules.hub_decisions import RESPONSES, Response
 from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import Checks
 from onroll.senders.sender import sender_at
@@ -72,15 +73,23 @@ def decide(
 ) -> Referral:
     """Decide about the children of a referral, of whom nothing worries but what was told.
 
-    Beside an urgent referral and a red grade nobody is sure that there is no risk.
+    Beside an urgent referral and a red grade nobody is sure that there is no risk; who looks for
+    the child, or protects them, is rung.
     """
     now = Referral.objects.get(pk=referral.pk)
     is_grave = now.is_urgent or Grade.RED in (now.grade, more.get("grade"))
-    checks = checks or (replace(CALM, risk=RiskAnswer.NOT_SURE) if is_grave else CALM)
+    checks = checks or (_grave(decision, at) if is_grave else CALM)
     way = Way(decision=decision, why=why, **{"grade": Grade.GREEN, **more})
     return actions.decide(
         referral=referral, way=way, checks=checks, only=only, by=by, at=at, version=version
     )
+
+
+def _grave(decision: Decision, at: datetime) -> Checks:
+    if RESPONSES[decision] is not Response.FULL:
+        return replace(CALM, risk=RiskAnswer.NOT_SURE)
+    call = {"is_serious": True, "call_with": "Pat Police, duty desk", "call_at": at}
+    return replace(CALM, risk=RiskAnswer.NOT_SURE, **call)
 
 
 def send(

@@ -7,6 +7,7 @@ import pytest
 
 from onroll.audit.models import ChangeEvent
 from onroll.audit.words import FIELDS
+from onroll.children.actions import ChildFacts
 from onroll.formats.onspd import PostcodeRow
 from onroll.postcodes.actions import load_postcodes
 from onroll.referrals import actions
@@ -19,7 +20,7 @@ from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import Checks
 from onroll.schools.models import Authority
 from onroll.schools.queries import our_policy
-from tests.cases.world import AT
+from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.referrals.made import CALM, CHECKED, GRADED, decide, refer
@@ -60,10 +61,40 @@ def test_no_risk_beside_a_red_grade_or_an_urgent_referral_asks_why(
     mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
     answers = {**CHECKED, "grade": grade.value, "decision": "lead_officer", "why": "Gone."}
     mo.send("Save the decision", **answers)
-    mo.see(f"but you find no risk although {words}: say why that is right all the same")
+    mo.see(f"but you find no risk although {words} and you find the concern not serious although")
     assert not HubDecision.objects.exists()
     mo.send("Save the decision", contradicts_why=WHY).see("Decided. Your reason is kept.")
     mo.see("What it contradicts", f"You find no risk although {words}", WHY)
+
+
+@pytest.mark.parametrize(
+    ("grade", "urgent_why", "words"),
+    [(Grade.RED, "", "the grade is red"), (Grade.GREEN, "He was hit.", "the referral is urgent")],
+)
+def test_no_serious_concern_beside_a_red_grade_or_an_urgent_referral_asks_why(
+    world: World, people: People, grade: Grade, urgent_why: str, words: str
+) -> None:
+    """The reason is kept, and whoever works on the case reads it there."""
+    referral = refer(urgent_why=urgent_why)
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    answers = {**CHECKED, "risk": "not_sure", "grade": grade.value, "decision": "lead_officer"}
+    mo.send("Save the decision", **answers, why="Gone.")
+    mo.see(f"but you find the concern not serious although {words}: say why that is right")
+    assert not HubDecision.objects.exists()
+    mo.send("Save the decision", contradicts_why=WHY).see("Decided. Your reason is kept.")
+    [entry] = referral.children.all()
+    sam = ChildFacts(forename="Sam", surname="Example", sex="M")
+    actions.accept_child(entry=entry, child=sam, because="Gone.", by=people.olive, at=AT)
+    entry.refresh_from_db()
+    assert entry.case is not None
+    Visitor(people.olive).open(f"/cases/{entry.case.ref}/").see(
+        f"You find the concern not serious although {words}", f"Right all the same: {WHY}"
+    )
+
+
+def test_who_finds_the_concern_serious_is_not_asked_why(people: People) -> None:
+    decide(refer(urgent_why="He was hit."), Decision.LEAD_OFFICER, by=people.mo)
+    assert HubDecision.objects.get().contradicts == []
 
 
 @pytest.mark.parametrize(

@@ -534,3 +534,75 @@ def test_beside_every_line_that_officers_read_stands_not_to_write_who_referred(
         hints = [mo.page.get_element_by_id(key) for key in field.get("aria-describedby").split()]
         said = " ".join(hint.text_content() for hint in hints)
         assert "Do not write who referred the child." in said, name
+
+
+def errors_of(visitor: Visitor) -> list[str]:
+    """Return what the summary of a page says is wrong, in its order."""
+    links = visitor.page.xpath("//*[contains(@class, 'govuk-error-summary')]//li")
+    return [" ".join(link.text_content().split()) for link in links]
+
+
+def test_everything_that_a_decision_lacks_is_said_at_once(people: People) -> None:
+    """What was left empty, what cannot be, and what contradicts what is known: in one round."""
+    referral = refer(urgent_why="He was hit.")
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    answers = {**CHECKED, "whereabouts": "no", "greater_risks": ["crime"], "serious": "yes"}
+    call = {"call_with": "Pat Police", "call_time": "9am", **day("call_on", TODAY - 300 * DAY)}
+    mo.send("Save the decision", **{**answers, **call, "decision": "no_action", "why": ""})
+    first = in_words(timezone.localdate(referral.sent_at) - 14 * DAY)
+    assert errors_of(mo) == [
+        (
+            "You say that a greater risk is likely: then something points to a risk. Select yes or "
+            "that you are not sure, or say that none of them is likely"
+        ),
+        (
+            f"Day of the call must be on or after {first}: the referral came on "
+            f"{in_words(timezone.localdate(referral.sent_at))}"
+        ),
+        "Say why",
+        (
+            "You decide “No further action”, but the referral is urgent, the concern is serious, "
+            "nobody knows where the child is and a greater risk is likely: say why that is right "
+            "all the same"
+        ),
+    ]
+    form = mo.fill_in("Save the decision").data
+    assert (form["call_with"], form["call_time"]) == (["Pat Police"], ["9am"])
+    assert (form["whereabouts"], form["greater_risks"]) == (["no"], ["crime"])
+    mo.send("Save the decision", why="It is a game.", contradicts_why="", risk="yes")
+    assert len(errors_of(mo)) == 3  # the day of the call, the police, and why all the same
+    right = {"police": "not_reported", "police_why_not": "He is at home, says his aunt."}
+    mo.send("Save the decision", **right, **day("call_on", TODAY), contradicts_why="Two saw him.")
+    mo.see("Decided. Your reason is kept.")
+
+
+def test_what_is_not_answered_yet_contradicts_nothing(people: People) -> None:
+    referral = refer()
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    mo.send("Save the decision", decision="no_action", why="Nothing in it.")
+    assert errors_of(mo) == [
+        "Select whether anybody knows where the child is",
+        "Select whether there is a risk",
+        "Select whether the police know",
+        "Select which of the risks are likely, or none",
+        "Select whether it is serious",
+        "Select whether there is a plan",
+        "Select how grave it looks",
+    ]
+
+
+def test_what_is_red_by_the_same_form_contradicts_at_once(people: People) -> None:
+    """The grade that is given with the decision counts before it is kept."""
+    mo = Visitor(people.mo).open(f"/referrals/{refer().ref}/decide/")
+    mo.send("Save the decision", **{**CHECKED, "grade": "red"}, decision="no_action", why="")
+    assert errors_of(mo)[-1].startswith("You decide “No further action”, but the grade is red")
+    assert "Say why" in errors_of(mo)
+
+
+def test_a_form_without_an_answer_that_somebody_decided_meanwhile_says_so(people: People) -> None:
+    referral = refer(children=(ChildWords(forename="Sam"), ChildWords(forename="Kim")))
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    decide(referral, Decision.ADVICE, by=people.max, only={1})
+    mo.send("Save the decision", **CHECKED, children=["1"], decision="advice", why="")
+    assert not HubDecision.objects.filter(by=people.mo).exists()
+    assert errors_of(mo)

@@ -103,6 +103,27 @@ def test_children_looked_for_together_are_found_as_each_alone(world: World, peop
     assert [bool(each) for each in together] == [True, True, True, False, True, False, False]
 
 
+def test_children_of_one_name_stand_in_the_order_of_their_age_and_school(
+    world: World, people: People
+) -> None:
+    """Each says what agrees with what was told, and what differs."""
+    years = (2010, 2018, 2016, 2016)
+    children = [world.child("Ali", "Khan", date(year, 3, 1)) for year in years]
+    world.at_school(children[3])
+    school = world.st_anns.name
+    told = ChildWords(forename="Ali", surname="Khan", age=10, school_words=school)
+    entry = refer(children=(told,)).children.get()
+    likely = queries.likely(people.mo, entry, on=TODAY)
+    order = [children[3], children[2], children[1], children[0]]
+    assert [match.child for match in likely] == order
+    Visitor(people.mo).open(f"/referrals/{entry.referral.ref}/").see(
+        "Agrees 10 years old; 10 was told.",
+        "Agrees The school is the one told.",
+        "Differs 16 years old; 10 was told.",
+        "Differs Not known at the school told.",
+    )
+
+
 @pytest.mark.parametrize("forename", ["Ali", "Ali Reza Mohammad"])
 def test_a_child_whose_names_changed_places_stands_there_with_a_reason(
     world: World, people: People, forename: str

@@ -191,6 +191,7 @@ def test_an_acceptance_by_mistake_is_taken_back_and_the_child_waits_as_before(
     assert not CaseReason.objects.standing().exists()
     olive.open(f"/cases/{case.ref}/").see("Opened by mistake: the referral waits again", WHY)
     assert "waits again, proved" not in olive.text
+    olive.see("No reason stands any more: the case is closed.", "Withdrawn: ", "Olive Obi, ")
 
 
 def test_the_child_is_accepted_anew_and_gets_a_case_of_its_own(

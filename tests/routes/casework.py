@@ -29,6 +29,7 @@ ROUTES: dict[str, Route] = {
     "cases:move": of_case(move="start-enquiries"),
     "cases:settle": of_case(pk=0),
     "cases:answer_worry": of_case(pk=0),
+    "cases:tell_care": of_case(pk=0),
     "cases:withdraw_sighting": of_case(pk=0),
     "cases:close_as": of_case(outcome="on-roll"),
     **{

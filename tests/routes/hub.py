@@ -59,6 +59,7 @@ ROUTES["referrals:quarantined"] = Route(
     never={"sender": "0000000000000000"},
 )
 ROUTES["referrals:report"] = Route(seen=lambda *_: {"ref": OF_SCHOOL}, never={"ref": "222-222-222"})
+ROUTES["referrals:report_mistake"] = ROUTES["referrals:report"]
 ROUTES["referrals:sent"] = ROUTES["referrals:sent_turn_back"] = _sent_to_attendance(SENT_ON)
 for name in ("sent_outcome", "sent_not_taken"):
     ROUTES[f"referrals:{name}"] = _sent_to_attendance(RECEIVED)

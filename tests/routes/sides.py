@@ -85,6 +85,7 @@ MAY_BE_GONE = {
     "intake:again",
     "cases:settle",
     "cases:answer_worry",
+    "cases:tell_care",
     "cases:withdraw_sighting",
     "cases:forget_view",
     "casefile:found",

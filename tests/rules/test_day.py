@@ -11,18 +11,20 @@ from onroll.rules.day import (
     PLACES,
     RANKS,
     TODAY,
-    Ask,
     Call,
     DayCase,
-    DayReferral,
     call_of_clock,
     calls_of_case,
-    calls_of_referral,
-    first_ask,
     gravest,
     last_look_allowed,
     order,
     over_at,
+)
+from onroll.rules.day_referrals import (
+    Ask,
+    DayReferral,
+    calls_of_referral,
+    first_ask,
 )
 
 WEDNESDAY = date(2026, 11, 18)

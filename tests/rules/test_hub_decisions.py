@@ -165,10 +165,28 @@ def test_the_question_is_one_sentence() -> None:
 def test_no_risk_is_asked_about_beside_a_red_grade_or_an_urgent_referral(
     risk: RiskAnswer, grade: Grade | None, is_urgent: bool
 ) -> None:
-    gravity = replace(CALM, risk=risk, grade=grade, is_urgent=is_urgent)
+    gravity = replace(CALM, risk=risk, grade=grade, is_urgent=is_urgent, is_serious=None)
     found = contradictions(gravity, decision=Decision.LEAD_OFFICER)
     code = "no_risk_red" if grade is Grade.RED else "no_risk_urgent" if is_urgent else ""
     assert found == ((code,) if code and risk is RiskAnswer.NO else ())
+
+
+@pytest.mark.parametrize("is_serious", [True, False, None])
+@pytest.mark.parametrize("grade", [None, *Grade])
+@pytest.mark.parametrize("is_urgent", [True, False])
+def test_no_serious_concern_is_asked_about_beside_a_red_grade_or_an_urgent_referral(
+    is_serious: bool | None, grade: Grade | None, is_urgent: bool
+) -> None:
+    gravity = replace(CALM, risk=None, grade=grade, is_urgent=is_urgent, is_serious=is_serious)
+    found = contradictions(gravity, decision=Decision.LEAD_OFFICER)
+    code = "not_serious_red" if grade is Grade.RED else "not_serious_urgent" if is_urgent else ""
+    assert found == ((code,) if code and is_serious is False else ())
+
+
+@pytest.mark.parametrize("decision", Decision)
+def test_what_the_hub_has_not_answered_yet_contradicts_nothing(decision: Decision) -> None:
+    unsaid = {"is_serious": None, "is_whereabouts_known": None, "risk": None}
+    assert contradictions(replace(CALM, **unsaid), decision=decision) == ()
 
 
 @pytest.mark.parametrize("decision", Decision)

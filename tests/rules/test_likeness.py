@@ -1,8 +1,10 @@
 """Who may be the child, and who only bears a name like theirs."""
 
+from datetime import date
+
 import pytest
 
-from onroll.rules.likeness import shares_a_name_alone
+from onroll.rules.likeness import FAR, shares_a_name_alone, years_apart
 
 BOTH = ("forename", "surname")
 
@@ -27,3 +29,20 @@ def test_a_name_alone_is_weak_where_the_birthday_or_the_other_name_is_another(
 ) -> None:
     known = {"is_whole_name": is_whole_name, "is_born_known": is_born_known}
     assert shares_a_name_alone(alike, **known) is is_weak
+
+
+@pytest.mark.parametrize(
+    ("born", "told_born", "told_age", "apart"),
+    [
+        (date(2016, 3, 1), date(2016, 3, 1), None, 0),
+        (date(2016, 3, 1), date(2015, 3, 2), 4, 1),
+        (date(2016, 3, 1), None, 8, 2),
+        (date(2016, 3, 1), None, None, FAR),
+        (None, date(2016, 3, 1), 10, FAR),
+    ],
+)
+def test_a_birthday_tells_more_of_how_near_two_children_are_than_an_age(
+    born: date | None, told_born: date | None, told_age: int | None, apart: float
+) -> None:
+    on = date(2026, 11, 18)
+    assert years_apart(born, told_born=told_born, told_age=told_age, on=on) == apart

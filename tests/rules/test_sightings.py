@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from onroll.rules.risk import RiskAnswer
-from onroll.rules.sightings import Seen, Spot, Telling, lacking_in_telling
+from onroll.rules.sightings import Care, Seen, Spot, Telling, lacking_in_care, lacking_in_telling
 
 TODAY = date(2026, 11, 9)
 WHOLE = Telling(
@@ -55,10 +55,21 @@ def test_of_a_child_whom_nobody_saw_neither_safety_nor_wishes_are_asked() -> Non
 
 
 def test_of_private_fostering_social_care_was_told_or_there_is_a_reason() -> None:
-    fostered = replace(WHOLE, fostering=RiskAnswer.YES, is_care_told=True, care_words="C. Dunn")
+    fostered = replace(WHOLE, fostering=RiskAnswer.YES, is_care_told=True)
     assert fostered.may_be_fostered
-    assert lacking_in_telling(fostered, today=TODAY) == {}
+    lacks = lacking_in_telling(fostered, today=TODAY)
+    assert [*lacks] == ["care_name", "care_team", "care_on"]
+    told = replace(fostered, care_name="C. Dunn", care_team="duty team", care_on=TODAY)
+    assert lacking_in_telling(told, today=TODAY) == {}
     assert not replace(WHOLE, fostering=RiskAnswer.NO).may_be_fostered
+
+
+def test_why_social_care_is_not_told_has_a_name_and_a_day_and_no_team() -> None:
+    decided = Care(name="Max Moon, manager", on=TODAY, why_not="It is her aunt.")
+    assert lacking_in_care(decided, today=TODAY) == {}
+    assert "who decided" in lacking_in_care(replace(decided, name=""), today=TODAY)["care_name"]
+    tomorrow = replace(decided, on=TODAY + timedelta(days=1))
+    assert "today or in the past" in lacking_in_care(tomorrow, today=TODAY)["care_on"]
 
 
 def test_who_was_not_seen_can_still_be_a_worry() -> None:

@@ -2,7 +2,7 @@
 
 from onroll.rules.groups import RISK_GROUPS
 from onroll.rules.reasons import CASE_REASONS
-from onroll.rules.workload import GRAVE_GROUPS, GRAVE_REASONS, Load, least, why_least
+from onroll.rules.workload import GRAVE_GROUPS, GRAVE_REASONS, Load, least, may_own, why_least
 
 
 def test_graver_cases_count_more() -> None:
@@ -17,6 +17,15 @@ def test_what_makes_a_case_grave_is_what_makes_a_referral_urgent() -> None:
     assert set(GRAVE_GROUPS) == {"missing_or_runaway", "child_protection"}
     assert set(GRAVE_REASONS) <= set(CASE_REASONS)
     assert set(GRAVE_GROUPS) <= set(RISK_GROUPS)
+
+
+def test_lead_officers_and_their_deputies_alone_are_proposed_as_owners() -> None:
+    """Of who is a manager too, what they are as a lead officer counts."""
+    assert may_own(["loc"])
+    assert may_own(["mgr", "loc"])
+    assert not may_own(["mgr"])
+    assert not may_own(["mash", "sal"])
+    assert not may_own([])
 
 
 def test_who_has_least_is_who_carries_the_lightest_cases_and_not_the_fewest() -> None:

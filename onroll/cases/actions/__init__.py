@@ -12,7 +12,12 @@ from onroll.cases.actions.opening import open_case, report_child
 from onroll.cases.actions.register import forget_view, save_view
 from onroll.cases.actions.report import LastSchool, Report
 from onroll.cases.actions.reviews import answer_review, keep_reviews, review_risks
-from onroll.cases.actions.sightings import answer_worry, record_sighting, withdraw_sighting
+from onroll.cases.actions.sightings import (
+    answer_worry,
+    record_sighting,
+    tell_care,
+    withdraw_sighting,
+)
 from onroll.cases.actions.stating import state_place
 from onroll.cases.actions.taking_back import take_report_back
 from onroll.cases.actions.whereabouts import (
@@ -68,6 +73,7 @@ __all__ = [
     "start_clocks",
     "state_place",
     "take_report_back",
+    "tell_care",
     "tell_of_claim",
     "update_all_whereabouts",
     "update_whereabouts",

@@ -10,7 +10,14 @@ from onroll.cases.models import Case, Sighting
 from onroll.children.models import Address
 from onroll.govuk.fields import in_words
 from onroll.rules.refusal import Incomplete, Refused
-from onroll.rules.sightings import Seen, Spot, Telling, lacking_in_telling
+from onroll.rules.sightings import (
+    Care,
+    Seen,
+    Spot,
+    Telling,
+    lacking_in_care,
+    lacking_in_telling,
+)
 
 
 @transaction.atomic
@@ -30,7 +37,8 @@ def record_sighting(
     columns = _columns(telling, address)
     if case.sightings.filter(by=by, withdrawn_at=None, **columns).exists():
         raise Refused("You have written down the very same already. It is on the case.")
-    sighting = Sighting.objects.create(case=case, at=at, by=by, **columns)
+    care = _care(telling.care, by=by, at=at) if telling.may_be_fostered and telling.care.on else {}
+    sighting = Sighting.objects.create(case=case, at=at, by=by, **columns, **care)
     day = in_words(telling.on)
     entry = (
         f"The child was seen on {day}" if sighting.was_seen else f"The child was not seen on {day}"
@@ -59,6 +67,41 @@ def _columns(telling: Telling, address: Address | None) -> dict[str, object]:
     }
 
 
+def _care(care: Care, *, by: User, at: datetime) -> dict[str, object]:
+    is_told = not care.why_not
+    return {
+        "care_name": care.name,
+        "care_team": care.team if is_told else "",
+        "care_on": care.on,
+        "care_why_not": care.why_not,
+        "care_at": at,
+        "care_by": by,
+    }
+
+
+@transaction.atomic
+def tell_care(*, sighting: Sighting, care: Care, by: User, at: datetime) -> Sighting:
+    """Keep who at social care was told that a child may be privately fostered, or why nobody is."""
+    sighting = _taken(sighting)
+    if sighting.care_by is not None:
+        raise Refused(
+            f"{sighting.care_by.name} wrote down who was told meanwhile. What you wrote is not "
+            "saved."
+        )
+    if not sighting.is_care_to_be_told:
+        raise Refused("Nobody is to be told of this any more. What you wrote is not saved.")
+    if sentences := lacking_in_care(care, today=at.date()):
+        raise Incomplete(sentences)
+    columns = _care(care, by=by, at=at)
+    for name, value in columns.items():
+        setattr(sighting, name, value)
+    sighting.save(update_fields=[*columns])
+    who = f"by {care.name}" if care.why_not else f"{care.name}, {care.team}"
+    entry = "Decided not to tell social care" if care.why_not else "Social care was told"
+    record(sighting.case, f"{entry}, {in_words(sighting.seen_on)}", why=who, at=at, by=by)
+    return sighting
+
+
 @transaction.atomic
 def answer_worry(*, sighting: Sighting, answer: str, by: User, at: datetime) -> Sighting:
     """Keep what was done about a child who is not safe, or of whom nobody is sure."""
@@ -68,7 +111,7 @@ def answer_worry(*, sighting: Sighting, answer: str, by: User, at: datetime) -> 
             f"{sighting.answered_by.name} wrote down what was done meanwhile. What you wrote is "
             "not saved."
         )
-    if not sighting.is_worry:
+    if not sighting.is_unsafe:
         raise Refused("Nothing is to be done about this any more. What you wrote is not saved.")
     sighting.answer, sighting.answered_at, sighting.answered_by = answer, at, by
     sighting.save(update_fields=["answer", "answered_at", "answered_by"])
@@ -94,6 +137,6 @@ def withdraw_sighting(*, sighting: Sighting, why: str, by: User, at: datetime) -
 def _taken(sighting: Sighting) -> Sighting:
     """Lock the case of a sighting, and return it as it is now."""
     take(sighting.case, None)
-    return Sighting.objects.select_related("case", "answered_by", "withdrawn_by").get(
+    return Sighting.objects.select_related("case", "answered_by", "withdrawn_by", "care_by").get(
         pk=sighting.pk
     )

@@ -37,11 +37,23 @@ class Sighting(models.Model):
     """Whether the child lives with no close relative; empty where it was not asked."""
     is_care_told = models.BooleanField(null=True, blank=True)
     care_words = models.TextField(blank=True)
+    """Why social care was not told then; of older rows also who was."""
+    care_name = models.CharField(max_length=120, blank=True, db_default="")
+    """Who at social care was told that the child may be privately fostered; or who decided that
+    nobody is, where `care_why_not` says why."""
+    care_team = models.CharField(max_length=120, blank=True, db_default="")
+    care_on = models.DateField(null=True, blank=True)
+    care_why_not = models.TextField(blank=True, db_default="")
+    care_at = models.DateTimeField(null=True, blank=True)
+    care_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """Who wrote that down, and when."""
     said_by = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     answer = models.TextField(blank=True)
-    """What was done about it, and who was told; of a worry alone, or of private fostering."""
+    """What was done about it, and who was told."""
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -83,8 +95,17 @@ class Sighting(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(fostering__in=FOSTERED_CODES)
-                | Q(is_care_told__isnull=False) & ~Q(care_words=""),
+                | Q(is_care_told__isnull=False) & ~Q(care_words="")
+                | Q(is_care_told=True, care_on__isnull=False),
                 name="sighting_of_a_fostered_child_says_whether_social_care_was_told",
+            ),
+            models.CheckConstraint(
+                condition=Q(care_on__isnull=True, care_at__isnull=True, care_by__isnull=True)
+                & Q(care_name="", care_team="", care_why_not="")
+                | Q(care_on__isnull=False, care_at__isnull=False, care_by__isnull=False)
+                & ~Q(care_name="")
+                & (~Q(care_team="") & Q(care_why_not="") | Q(care_team="") & ~Q(care_why_not="")),
+                name="sighting_names_who_was_told_at_social_care_or_who_decided_not",
             ),
         )
         indexes = (models.Index(fields=("case", "-seen_on"), name="sighting_by_case"),)
@@ -105,10 +126,16 @@ class Sighting(models.Model):
     @property
     def is_worry(self) -> bool:
         """Say whether somebody has to act still: not safe, or social care was not told."""
-        is_grave = self.is_safe in UNSAFE_CODES or self.is_care_to_be_told
-        return self.stands and self.answered_at is None and is_grave
+        return self.is_unsafe or self.is_care_to_be_told
+
+    @property
+    def is_unsafe(self) -> bool:
+        """Say whether the child is not safe, or nobody is sure, and nobody said what was done."""
+        return self.stands and self.answered_at is None and self.is_safe in UNSAFE_CODES
 
     @property
     def is_care_to_be_told(self) -> bool:
-        """Say whether the child may be privately fostered, and social care was not told then."""
-        return self.fostering in FOSTERED_CODES and not self.is_care_told
+        """Say whether the child may be privately fostered, and nobody has written down who at
+        social care was told, or who decided that nobody is."""
+        is_open = self.fostering in FOSTERED_CODES and not self.is_care_told
+        return self.stands and is_open and self.care_on is None

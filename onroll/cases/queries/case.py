@@ -14,6 +14,7 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.roles import ROLES_TO_HOLD, Role
 from onroll.cases import words
 from onroll.cases.models import Alert, Case, CaseReason, Closing, Member, Note, Step
+from onroll.cases.models.case import CaseReasonQuerySet
 from onroll.cases.offers import Event
 from onroll.cases.queries.own import cover_in_words, cover_today
 from onroll.children.models import Child, Identifier, IdentifierKind
@@ -88,13 +89,15 @@ def case_of_child(user: User, child: Child, *, on: date) -> Case | None:
 
 def reasons_of(case: Case) -> list[CaseReason]:
     """Return the reasons of a case with their sources, without withdrawn ones."""
-    return list(standing_reasons(case))
+    return list(every_reason_of(case).standing())
 
 
-def standing_reasons(case: Case) -> QuerySet[CaseReason]:
-    """Return the reasons of a case that nobody withdrew, for `reasons_of`."""
-    reasons = CaseReason.objects.standing().filter(case=case)
-    return reasons.select_related("source__recorded_by", "left_place__school", "case__child")
+def every_reason_of(case: Case) -> CaseReasonQuerySet:
+    """Return the reasons of a case with their sources, withdrawn ones too."""
+    reasons = CaseReason.objects.filter(case=case)
+    return reasons.select_related(
+        "source__recorded_by", "left_place__school", "case__child", "withdrawn_by"
+    )
 
 
 @dataclass(frozen=True)

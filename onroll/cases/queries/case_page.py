@@ -21,14 +21,14 @@ from onroll.cases.queries.case import (
     clocks_of,
     closings_of,
     deadlines_of,
+    every_reason_of,
     may_on,
     owner_of,
-    standing_reasons,
     unsettled_alerts,
 )
 from onroll.cases.queries.child import Places, Where, places_in_words, places_on_record
 from onroll.cases.queries.sightings import Sightings, sightings_in_words, sightings_of_child
-from onroll.cases.queries.why import reasons_in_words
+from onroll.cases.queries.why import reasons_in_words, reasons_withdrawn
 from onroll.children.models import SourceKind
 from onroll.govuk.parts import Link
 from onroll.rules import pathway
@@ -42,7 +42,7 @@ def case_rows(case: Case, user: User, *, on: date) -> dict[str, QuerySet[Any]]:
     """Return what the parts of a case's page are made of. `user` and `on` are not used."""
     return {
         "places": places_on_record(case.child),
-        "reasons": standing_reasons(case),
+        "reasons": every_reason_of(case),
         "clocks": deadlines_of(case),
         "alerts": unsettled_alerts(case),
         "sightings": sightings_of_child(case),
@@ -58,9 +58,11 @@ def case_panels(case: Case, user: User, *, on: date, rows: Rows) -> list[Panel]:
     places = places_in_words(rows["places"], cases=[case], on=on)
     endings = _endings(rows["closings"], user)
     seen = sightings_in_words(case, user, rows["sightings"])
-    reasons = reasons_in_words(rows["reasons"], user, on=on, calendar=calendar)
-    may_correct = case.is_open and may_on(user, Permission.CASE_TRIAGE, case)
-    why = {"reasons": reasons, "may_correct": may_correct}
+    why = {
+        "reasons": reasons_in_words(rows["reasons"], user, on=on, calendar=calendar),
+        "withdrawn": reasons_withdrawn(rows["reasons"], user),
+        "may_correct": case.is_open and may_on(user, Permission.CASE_TRIAGE, case),
+    }
     parts = (
         *_seen_panels(case, user, seen),
         None if case.is_open else _closed_panel(case, user),

@@ -9,7 +9,6 @@ from onroll.accounts.access import is_masked
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case, Sighting
-from onroll.cases.models.sighting import UNSAFE_CODES
 from onroll.cases.queries.case import may_on
 from onroll.children.models import Address
 from onroll.children.queries import holds_protected_address, is_plain
@@ -28,7 +27,7 @@ FOSTERING_WORDS = {
     RiskAnswer.NO.value: "The child lives with a parent or a close relative",
     RiskAnswer.NOT_SURE.value: "Nobody is sure whether the child lives with a close relative",
 }
-NOT_TOLD = "It may be private fostering, and social care was not told"
+NOT_TOLD = "It may be private fostering, and nobody wrote down who at social care was told"
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class SeenLine:
     def heads(self) -> list[str]:
         """Return what worries of it, each in a few words."""
         row = self.sighting
-        words = [self.safe] if row.is_safe in UNSAFE_CODES else []
+        words = [self.safe] if row.is_unsafe else []
         return [*words, NOT_TOLD] if row.is_care_to_be_told else words
 
     @property
@@ -102,7 +101,7 @@ class Sightings:
     @property
     def title(self) -> str:
         """Return the title over the worries, at the head of the case."""
-        is_unsafe = any(line.sighting.is_safe in UNSAFE_CODES for line in self.worries)
+        is_unsafe = any(line.sighting.is_unsafe for line in self.worries)
         return "Not known to be safe" if is_unsafe else "Social care is to be told"
 
     @property
@@ -131,7 +130,7 @@ def sightings_of_child(case: Case) -> QuerySet[Sighting]:
     """Return the rows for `sightings_in_words`: the latest first."""
     return (
         Sighting.objects.filter(case__child=case.child_id)
-        .select_related("case", "address", "by", "answered_by", "withdrawn_by")
+        .select_related("case", "address", "by", "answered_by", "withdrawn_by", "care_by")
         .annotate(has_hidden=holds_protected_address("case__child"))
     )
 

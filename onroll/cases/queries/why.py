@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from onroll.accounts import access
 from onroll.accounts.models import User
@@ -36,6 +36,31 @@ class Why:
     """Each with what follows in the sentence: a comma, an *and* or the full stop."""
 
 
+@dataclass(frozen=True)
+class Withdrawn:
+    """A reason that stands no more: by whom and when it was withdrawn, and why if shown."""
+
+    title: str
+    by: str
+    at: datetime
+    why: str
+
+
+def reasons_withdrawn(rows: Iterable[CaseReason], user: User) -> list[Withdrawn]:
+    """Return the reasons that were withdrawn, in the order in which they were given."""
+    is_hidden = access.is_masked(user, Permission.CASE_VIEW)
+    return [
+        Withdrawn(
+            CASE_REASONS[reason.code].title,
+            reason.withdrawn_by.name,
+            reason.withdrawn_at,
+            "" if is_hidden else reason.withdrawn_why,
+        )
+        for reason in rows
+        if reason.withdrawn_at and reason.withdrawn_by
+    ]
+
+
 def reasons_in_words(
     rows: Iterable[CaseReason], user: User, *, on: date, calendar: SchoolCalendar
 ) -> list[Why]:
@@ -43,6 +68,8 @@ def reasons_in_words(
     both."""
     told_by: dict[tuple[str, str, str], list[Teller]] = {}
     for reason in rows:
+        if reason.withdrawn_at is not None:
+            continue
         words = _words_of(reason, user, on, calendar)
         told_by.setdefault(words, []).append(_teller(reason, user))
     return [Why(*words, _in_a_row(tellers)) for words, tellers in told_by.items()]

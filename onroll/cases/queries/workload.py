@@ -19,7 +19,6 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 
 from onroll.accounts.models import Cover, User
-from onroll.accounts.roles import Role
 from onroll.cases.models import Case, CaseReason, RiskReview
 from onroll.cases.queries.day import is_overdue_by_law, last_look
 from onroll.cases.queries.own import cover_in_words, cover_today
@@ -27,7 +26,7 @@ from onroll.cases.queries.waiting import OfOldest
 from onroll.children.models import Flag
 from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import GREATER_RISKS
-from onroll.rules.workload import GRAVE_GROUPS, GRAVE_REASONS, Load, least, why_least
+from onroll.rules.workload import GRAVE_GROUPS, GRAVE_REASONS, OWNER_ROLES, Load, least, why_least
 
 _NOBODY = {"pk": None, "name": "Nobody yet", "is_lead": False, "cover": None}
 
@@ -74,9 +73,9 @@ def proposed(*, on: date, apart_from: int | None = None) -> str:
 
 
 def _leads() -> QuerySet[User]:
-    """Return a user who is a lead officer, not one who is a manager alone."""
+    """Return a user who may be proposed as the owner of a case (`rules.workload`)."""
     active = User.objects.filter(pk=OuterRef("pk"), is_active=True)
-    return active.filter(roles_held__role=Role.LOC.value)
+    return active.filter(roles_held__role__in=OWNER_ROLES)
 
 
 def _officer(row: dict[str, Any]) -> Officer:

@@ -9,8 +9,9 @@ from onroll.accounts.request import me, posted
 from onroll.cases import actions, queries
 from onroll.cases.frame import find_case, require, today
 from onroll.cases.models import Case, Sighting
-from onroll.cases.sighting_forms import SightingForm, WithdrawSightingForm, WorryForm
+from onroll.cases.sighting_forms import SightingForm
 from onroll.cases.views.work import Question, ask_about
+from onroll.cases.worry_forms import CareForm, WithdrawSightingForm, WorryForm
 from onroll.children.models import AddressKind
 from onroll.govuk.fields import in_words
 from onroll.schools.queries import reporting_schools
@@ -69,6 +70,28 @@ def answer_worry(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     question = Question(
         "What was done about the child’s safety?",
         WorryForm(posted(request)[0]),
+        act,
+        f"It is kept on case {case.ref}.",
+        context={"words": f"The child was told of on {in_words(sighting.seen_on)}."},
+    )
+    return ask_about(request, case, question)
+
+
+@needs(Permission.CASE_WORK)
+def tell_care(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
+    """Ask who at social care was told that a child may be privately fostered, or why nobody is."""
+    case = find_case(request, ref)
+    require(request, Permission.CASE_WORK, case)
+    sighting = _find(case, pk)
+
+    def act(form: CareForm) -> None:
+        actions.tell_care(
+            sighting=sighting, care=form.care, by=me(request), at=timezone.localtime()
+        )
+
+    question = Question(
+        "Who at social care was told where the child lives?",
+        CareForm(posted(request)[0], today=today()),
         act,
         f"It is kept on case {case.ref}.",
         context={"words": f"The child was told of on {in_words(sighting.seen_on)}."},

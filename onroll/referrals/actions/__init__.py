@@ -2,10 +2,11 @@
 
 from onroll.referrals.actions.acceptance import accept_case, accept_child, read_by_worker, turn_back
 from onroll.referrals.actions.answered import note_answered
-from onroll.referrals.actions.decisions import Way, decide
+from onroll.referrals.actions.decisions import decide
 from onroll.referrals.actions.end_notifications import case_closed, case_reopened
 from onroll.referrals.actions.escalations import escalate
 from onroll.referrals.actions.grades import grade
+from onroll.referrals.actions.hindrances import Way, hindrances
 from onroll.referrals.actions.home_education import pass_to_home_education, receive_report
 from onroll.referrals.actions.links import ask_for_link, make_link, recipient
 from onroll.referrals.actions.new_referral import refer
@@ -17,7 +18,11 @@ from onroll.referrals.actions.reopening import open_again
 from onroll.referrals.actions.sent_on import enter_outcome, enter_receipt
 from onroll.referrals.actions.sent_to import take_sent, turn_back_sent
 from onroll.referrals.actions.start_record import write_start_record
-from onroll.referrals.actions.taken_back import take_acceptance_back, take_receipt_back
+from onroll.referrals.actions.taken_back import (
+    take_acceptance_back,
+    take_receipt_back,
+    take_report_back,
+)
 from onroll.referrals.actions.to_hub import read_notices, send_to_hub, tell_of_leavers
 from onroll.referrals.actions.updates import add_update
 
@@ -34,6 +39,7 @@ __all__ = [
     "enter_receipt",
     "escalate",
     "grade",
+    "hindrances",
     "make_link",
     "note_answered",
     "note_information",
@@ -53,6 +59,7 @@ __all__ = [
     "take_acceptance_back",
     "take_on",
     "take_receipt_back",
+    "take_report_back",
     "take_sent",
     "tell_of_leavers",
     "turn_back",

@@ -1,8 +1,8 @@
 """What the hub decides about each child of a referral (P07, P15)."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import asdict
+from datetime import datetime
 
 from django.db import transaction
 
@@ -10,10 +10,17 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.queries import may_in_some_role
 from onroll.cases import actions as cases
-from onroll.cases.models import Case
 from onroll.clocks import actions as clocks
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind
+from onroll.referrals.actions.hindrances import (
+    DECIDED,
+    Way,
+    contradictions_by_child,
+    lacking_in_decision,
+    undecided,
+    unexplained,
+)
 from onroll.referrals.actions.stage_notifications import inform_of_stage, inform_worker
 from onroll.referrals.actions.steps import (
     ACCEPT,
@@ -32,39 +39,11 @@ from onroll.referrals.actions.steps import (
 from onroll.referrals.codes import AT_THE_HUB, DECISION_TITLES, SENT_ON, Decision
 from onroll.referrals.desks import receivers
 from onroll.referrals.models import HubDecision, Referral, ReferredChild
-from onroll.referrals.queries.contradictions import (
-    contradictions_of,
-    open_cases_of,
-)
-from onroll.rules.grades import Grade
-from onroll.rules.hub_decisions import OPEN_CASE, question
+from onroll.rules.hub_decisions import OPEN_CASE
 from onroll.rules.refusal import Incomplete, Refused
-from onroll.rules.triage import Checks, lacking, untimely
-from onroll.schools.models import Authority
-from onroll.schools.queries import our_policy
+from onroll.rules.triage import Checks
 
 OWN = "You sent this case to the hub. Somebody else there accepts it and decides."
-DECIDED = "The hub has decided about this referral. What you wrote is not saved."
-KEPT_HERE = (Decision.ADVICE, Decision.NO_ACTION)
-"""Decisions that pass a child on to nobody: whoever works on an open case that it joins is rung."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """What is decided about a child, why, and what that decision alone needs."""
-
-    decision: Decision
-    why: str
-    case: Case | None = None
-    """The open case that a child joins."""
-    authority: Authority | None = None
-    """The authority where a child lives."""
-    passed_how: str = ""
-    """To whom in social care a child was passed, and how."""
-    grade: Grade | None = None
-    """How grave the referral looks; needed where nobody has graded it."""
-    contradicts_why: str = ""
-    """Why it is right although something grave is known (`rules.hub_decisions`)."""
 
 
 @transaction.atomic
@@ -85,11 +64,13 @@ def decide(
     referral = lock(referral, version)
     refuse_decided(referral)
     refuse_sender(referral, by)
-    _refuse_lacking(referral, way, checks, at)
-    entries, was = _undecided(referral, only), referral.stage
+    entries, was = undecided(referral, only), referral.stage
+    contradicts = contradictions_by_child(referral, entries, way, checks, by=by, at=at)
+    sentences = lacking_in_decision(referral, way, checks, at=at)
+    if sentences := sentences | unexplained(entries, way, contradicts):
+        raise Incomplete(sentences)
     if way.grade is not None and not referral.grade:
         set_grade(referral, way.grade, why=way.why, by=by, at=at)
-    contradicts = _contradictions(referral, entries, way, checks, by=by, on=day_of(at))
     for entry in entries:
         against = contradicts[entry.number]
         _decide_one(referral, entry, way, checks, contradicts=against, by=by, at=at)
@@ -113,55 +94,6 @@ def _accept_by_deciding(referral: Referral, *, by: User, at: datetime) -> None:
         record(referral, step, why="", at=at, by=by)
 
 
-def _undecided(referral: Referral, only: Collection[int]) -> list[ReferredChild]:
-    decided = HubDecision.objects.standing().values("entry")
-    waiting = referral.children.exclude(pk__in=decided)
-    waiting = waiting.select_related("referral", "known_case__owner", "known_case__child")
-    entries = [entry for entry in waiting if not only or entry.number in only]
-    if len(entries) < len(only) or not entries:
-        raise Refused(DECIDED)
-    return entries
-
-
-def _refuse_lacking(referral: Referral, way: Way, checks: Checks, at: datetime) -> None:
-    sentences = lacking(
-        checks,
-        is_passed_on=way.decision not in KEPT_HERE,
-        is_phone_first=our_policy().on(day_of(at)).is_phone_first_for_serious_concern,
-    )
-    sentences |= untimely(checks, came_on=day_of(referral.sent_at), at=at)
-    if not referral.grade and way.grade is None:
-        sentences["grade"] = "Select how grave it looks"
-    if way.decision is Decision.OTHER_AUTHORITY and way.authority is None:
-        sentences["authority"] = "Select the authority where the child lives"
-    if way.decision is Decision.SOCIAL_CARE and not way.passed_how:
-        sentences["passed_how"] = "Say to whom it was passed, and how"
-    if sentences:
-        raise Incomplete(sentences)
-
-
-def _contradictions(
-    referral: Referral,
-    entries: Sequence[ReferredChild],
-    way: Way,
-    checks: Checks,
-    *,
-    by: User,
-    on: date,
-) -> dict[int, tuple[str, ...]]:
-    """Return by child what the decision contradicts; refuse that without a reason."""
-    of_each = contradictions_of(
-        referral, entries, way.decision, checks, by=by, on=on, joins=way.case
-    )
-    codes = {code for codes in of_each.values() for code in codes}
-    if codes and not way.contradicts_why:
-        apart = [entry for entry in entries if OPEN_CASE in of_each[entry.number]]
-        known = {OPEN_CASE: open_cases_of(apart)} if apart else {}
-        sentence = question(DECISION_TITLES[way.decision], codes, known=known)
-        raise Refused(sentence, field="contradicts_why")
-    return of_each
-
-
 def _decide_one(
     referral: Referral,
     entry: ReferredChild,
@@ -174,7 +106,8 @@ def _decide_one(
 ) -> None:
     if way.decision is Decision.OPEN_CASE:
         _join(entry, way, by=by, at=at)
-    checked = asdict(checks) | {"risk": checks.risk.value, "greater_risks": [*checks.greater_risks]}
+    risk = checks.risk.value if checks.risk else ""
+    checked = asdict(checks) | {"risk": risk, "greater_risks": [*checks.greater_risks]}
     decision = HubDecision.objects.create(
         entry=entry,
         decision=way.decision.value,

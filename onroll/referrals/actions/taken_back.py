@@ -29,6 +29,7 @@ from onroll.rules.dated import in_words
 from onroll.rules.refusal import Refused
 
 NOBODY_HAS_IT = "Nobody has this child now, so there is nothing to take back."
+NOBODY_HAS_REPORT = "Nobody has received this report now, so there is nothing to take back."
 NOT_ACCEPTED = "Nobody has accepted this child, so there is nothing to take back."
 
 
@@ -71,6 +72,30 @@ def _part_from_report(decision: HubDecision, referral: Referral) -> None:
         if report.received_at and day_of(report.received_at) == decision.receipt_on:
             report.received_by, report.received_at = None, None
             report.save(update_fields=["received_by", "received_at"])
+
+
+@transaction.atomic
+def take_report_back(
+    *, report: HomeEducationReport, why: str, by: User, at: datetime
+) -> HomeEducationReport:
+    """Say that a school's report was received by mistake; it waits at home education again.
+
+    So do the children who were received with it. Refused once something rests on their receipt.
+    """
+    referral = lock(report.referral, None)
+    reports = HomeEducationReport.objects.select_related("received_by")
+    report = reports.prefetch_related("referral__children__decisions").get(pk=report.pk)
+    if report.received_by is None:
+        raise Refused(NOBODY_HAS_REPORT)
+    if report.receipt_stays:
+        raise Refused(report.receipt_stays)
+    step = f"A mistake: “Received by {report.received_by.name[:60]} for home education”"
+    record(referral, step, why=why, at=at, by=by)
+    for decision in report.received_with_it:
+        take_receipt_back(decision=decision, why=why, by=by, at=at)
+    report.received_by, report.received_at = None, None
+    report.save(update_fields=["received_by", "received_at"])
+    return report
 
 
 @transaction.atomic

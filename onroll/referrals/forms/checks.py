@@ -21,6 +21,7 @@ from onroll.referrals.forms.parts import (
 )
 from onroll.referrals.models import HubDecision
 from onroll.rules.hours import ENGLAND
+from onroll.rules.refusal import Incomplete
 from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import GREATER_RISKS, Checks
 
@@ -123,22 +124,40 @@ class ChecksForm(OnReferral):
 
     @property
     def checks(self) -> Checks:
-        """Return what was checked, of a form that is valid."""
+        """Return what was checked, as far as the form is answered."""
         answers = self.cleaned_data
+        risk, likely = answers.get("risk"), answers.get("greater_risks") or ()
         return Checks(
-            is_whereabouts_known=answers["whereabouts"] == YES,
-            risk=RiskAnswer(answers["risk"]),
-            greater_risks=tuple(code for code in answers["greater_risks"] if code != NONE),
-            is_serious=answers["serious"] == YES,
-            has_social_worker=answers["social"] == YES,
-            call_with=answers["call_with"] or "",
-            call_at=_moment(answers["call_on"], answers["call_time"]),
-            social_worker=answers["social_worker"] or "",
-            social_worker_on=answers["social_worker_on"],
-            police_by=answers["police_by"] or "",
-            police_reference=answers["police_reference"] or "",
-            police_why_not=answers["police_why_not"] or "",
+            is_whereabouts_known=_said(answers.get("whereabouts")),
+            risk=RiskAnswer(risk) if risk else None,
+            greater_risks=tuple(code for code in likely if code != NONE),
+            is_serious=_said(answers.get("serious")),
+            has_social_worker=_said(answers.get("social")),
+            call_with=answers.get("call_with") or "",
+            call_at=_moment(answers.get("call_on"), answers.get("call_time")),
+            social_worker=answers.get("social_worker") or "",
+            social_worker_on=answers.get("social_worker_on"),
+            police_by=answers.get("police_by") or "",
+            police_reference=answers.get("police_reference") or "",
+            police_why_not=answers.get("police_why_not") or "",
         )
+
+    def say_as_well(self, sentences: Mapping[str, str]) -> None:
+        """Say what else is wrong with a form that is wrong already, in the order of its questions.
+
+        Nothing twice of one question, or of those that an answer to it shows.
+        """
+        told = {self._asker(name) for name in self.errors}
+        new = {name: words for name, words in sentences.items() if self._asker(name) not in told}
+        if new:
+            self.refuse(Incomplete(new))
+            order = ["__all__", *self.fields]
+            errors = sorted(self.errors.items(), key=lambda error: order.index(error[0]))
+            self.errors.clear()
+            self.errors.update(errors)
+
+    def _asker(self, name: str) -> str:
+        return self.revealed.get(name, (name, ""))[0]
 
 
 def is_checked(decision: HubDecision) -> bool:
@@ -166,6 +185,10 @@ def typed(decision: HubDecision) -> dict[str, object]:
         "social_worker": decision.social_worker,
         "social_worker_on": decision.social_worker_on,
     }
+
+
+def _said(answer: str | None) -> bool | None:
+    return answer == YES if answer else None
 
 
 def _moment(day: date | None, at: time | None) -> datetime | None:

@@ -142,15 +142,22 @@ class DecideForm(ChecksForm):
         """Return the numbers of the children decided about; none of an only child."""
         return tuple(int(number) for number in self.cleaned_data.get("children") or ())
 
+    def way_so_far(self, cases: Mapping[str, Any]) -> Way | None:
+        """Return what is decided; None where nobody has said what, or about which children."""
+        if {"decision", "children"} & self.errors.keys():
+            return None
+        return self.way(cases)
+
     def way(self, cases: Mapping[str, Any]) -> Way:
-        """Return what is decided, of a form that is valid."""
+        """Return what is decided, of a form that says what."""
         answers = self.cleaned_data
+        case, authority = answers.get("case"), answers.get("authority")
         return Way(
             decision=Decision(answers["decision"]),
-            why=answers["why"],
-            case=cases[answers["case"]] if answers["case"] else None,
-            authority=authority_coded(answers["authority"]) if answers["authority"] else None,
-            passed_how=answers["passed_how"] or "",
+            why=answers.get("why") or "",
+            case=cases[case] if case else None,
+            authority=authority_coded(authority) if authority else None,
+            passed_how=answers.get("passed_how") or "",
             grade=Grade(answers["grade"]) if answers.get("grade") else None,
-            contradicts_why=answers["contradicts_why"],
+            contradicts_why=answers.get("contradicts_why") or "",
         )

@@ -42,6 +42,19 @@ class NotForMeForm(Form):
     )
 
 
+class NotReceivedForm(Form):
+    """Why somebody of home education received a school's report by mistake."""
+
+    why = forms.CharField(
+        label="Why was it a mistake?",
+        help_text="The hub reads this. The report waits to be received again, and so does each "
+        "child who was received with it.",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say why it was a mistake"},
+    )
+
+
 class NotTakenForm(Form):
     """Why somebody at a desk took a child by mistake."""
 

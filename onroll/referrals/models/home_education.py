@@ -5,8 +5,10 @@ from django.db import models
 from django.db.models import Q
 
 from onroll.referrals.codes import Decision
+from onroll.referrals.models.child import ReferredChild
 from onroll.referrals.models.decision import HubDecision
 from onroll.referrals.models.referral import Referral
+from onroll.rules.hours import ENGLAND
 
 
 class HomeEducationReport(models.Model):
@@ -42,6 +44,40 @@ class HomeEducationReport(models.Model):
 
     def __str__(self) -> str:
         return f"report of {self.referral_id}"
+
+    @property
+    def to_receive(self) -> "list[ReferredChild]":
+        """Return the children whom the hub sent to home education and nobody has: who receives the
+        report has them too."""
+        return [
+            child
+            for child in self.referral.children.all()
+            if (row := child.decision)
+            and row.decision == Decision.HOME_EDUCATION.value
+            and row.is_to_receive
+        ]
+
+    @property
+    def received_with_it(self) -> "list[HubDecision]":
+        """Return what was received with the report: by the same person, on the same day."""
+        if self.received_at is None:
+            return []
+        on = self.received_at.astimezone(ENGLAND).date()
+        return [
+            row
+            for row in self.hub_receipts
+            if row.receipt_by_id == self.received_by_id and row.receipt_on == on
+        ]
+
+    @property
+    def receipt_stays(self) -> str:
+        """Return in a sentence what rests on the receipt, so that it cannot be taken back."""
+        return next(filter(None, (row.receipt_stays for row in self.received_with_it)), "")
+
+    @property
+    def may_be_given_back(self) -> bool:
+        """Say whether somebody has the report, and nothing rests on that yet."""
+        return self.received_by_id is not None and not self.receipt_stays
 
     @property
     def hub_receipts(self) -> "list[HubDecision]":

@@ -35,21 +35,24 @@ def contradictions_of(
     *,
     by: User,
     on: date,
+    grade: Grade | None = None,
     joins: Case | None = None,
 ) -> dict[int, tuple[str, ...]]:
     """Return by the number of each child what a decision contradicts, as codes of `rules`.
 
-    `joins` is the open case that a child joins. The answers of the form are about the first child
+    `grade` is how grave it looks to who decides, where nobody has graded it before; `joins` is the
+    open case that a child joins. The answers of the form are about the first child
     alone. The home on record, where the referral gives none, is the one that the person who decides
     sees beside the child.
     """
     add_homes(by, zip(children, certain_children(by, children, on=on), strict=True))
+    grade = Grade(referral.grade) if referral.grade else grade
     answers = set(referral.risks.values_list("answer", flat=True).distinct().order_by())
     homes = _homes_of(children)
     return {
         child.number: (
             *contradictions(
-                _gravity(referral, checks, on_risk=answers, is_first=child.is_first),
+                _gravity(referral, checks, grade, on_risk=answers, is_first=child.is_first),
                 decision=decision,
             ),
             *contradiction_of_home(
@@ -81,11 +84,16 @@ def open_cases_of(children: Sequence[ReferredChild]) -> str:
 
 
 def _gravity(
-    referral: Referral, checks: Checks, *, on_risk: Collection[str], is_first: bool
+    referral: Referral,
+    checks: Checks,
+    grade: Grade | None,
+    *,
+    on_risk: Collection[str],
+    is_first: bool,
 ) -> Gravity:
     where = referral.answers.get("whereabouts")
     return Gravity(
-        grade=Grade(referral.grade) if referral.grade else None,
+        grade=grade,
         is_urgent=referral.is_urgent,
         is_serious=checks.is_serious,
         is_whereabouts_known=checks.is_whereabouts_known,

@@ -1,6 +1,6 @@
 """What referrals ask of a person today: one row a referral, with its gravest call."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -21,9 +21,8 @@ from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.roles import Role
-from onroll.addresses import page_address
-from onroll.cases.offers import DayPart, DayRow
-from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
+from onroll.cases.offers import DayPart
+from onroll.cases.queries.calls import gravest_call, part_of
 from onroll.clocks.models import Deadline, Subject
 from onroll.referrals.codes import AT_THE_HUB, Stage
 from onroll.referrals.models import (
@@ -32,53 +31,18 @@ from onroll.referrals.models import (
     Escalation,
     HubDecision,
     Referral,
-    ReferredChild,
 )
-from onroll.referrals.promise import promised
+from onroll.referrals.queries.day_rows import decided_by, draw
 from onroll.referrals.queries.lists import about_cases_of, with_due
 from onroll.referrals.queries.notifications import asked_to_read
 from onroll.referrals.queries.readers import reads_as
 from onroll.referrals.queries.reviewing import to_review
 from onroll.referrals.queries.ringing import is_tried, to_ring
-from onroll.rules.day import Ask, Call, DayReferral, calls_of_referral, first_ask, over_at
+from onroll.rules.day import Call, over_at
+from onroll.rules.day_referrals import Ask, DayReferral, calls_of_referral
 from onroll.rules.grades import Grade
 from onroll.rules.hours import ENGLAND
 
-_WORDS = {
-    Ask.PASSED_ON: ("Passed on to you: it waits too long", ""),
-    Ask.BACK: ("Turned back to the hub, to decide again", "Decide again"),
-    Ask.DECIDE: ("A referral for the hub to decide", "Decide"),
-    Ask.TAKE: ("A referral about your open case", "Take it into the case"),
-    Ask.ACCEPT: ("A hand-over to accept", "Accept"),
-    Ask.HEAR: ("Sent on, and nobody has said that they have it", "Write down who has it"),
-    Ask.READ: ("Something new about what was referred", "Read it"),
-    Ask.KNOW: ("A referral about your open case, which the hub has", "Read it"),
-    Ask.REVIEW: (
-        "Urgent or graded red, and nobody has reviewed the greater risks",
-        "Review the greater risks",
-    ),
-    Ask.RING: ("Ring who referred: no message reaches them", "Ring, and write down who was told"),
-    Ask.RING_AGAIN: (
-        "Ring again who referred: nobody answered",
-        "Ring, and write down who was told",
-    ),
-}
-"""What is asked, and the next step; of what was passed on that is the step of who had it."""
-_AND = {
-    Ask.READ: "something new to read",
-    Ask.REVIEW: "nobody has reviewed the greater risks",
-    Ask.RING: "who referred is to be rung",
-    Ask.RING_AGAIN: "who referred is to be rung again",
-}
-"""What a row says besides, where the referral asks something else first."""
-_STEPS = {
-    Stage.CONTACT: "Decide",
-    Stage.SCREENING: "Decide",
-    Stage.HANDED_OVER: "Accept",
-    Stage.SENT_ON: "Write down who has it",
-}
-_OF_HUB = {Ask.DECIDE, Ask.BACK}
-"""What is due by the clock of the referral itself."""
 _FACTS = ("pk", "ref", "stage", "is_urgent", "grade", "owner", "due_on", "due_at")
 
 
@@ -111,7 +75,7 @@ def day(user: User, *, on: date, at: datetime) -> DayPart | None:
         gravest_call(row, _calls(row, has_case=has_case, on=on, at=at))
         for row in by_referral.values()
     )
-    return part_of(rows, _draw)
+    return part_of(rows, draw)
 
 
 def _with_facts(rows: Any, visible: QuerySet[Referral]) -> Any:
@@ -195,7 +159,7 @@ def _calls(
     row: Mapping[str, Any], *, has_case: bool, on: date, at: datetime
 ) -> dict[Call, date | datetime]:
     """Return how a referral calls, each with since when; by the hour by which the hub decides."""
-    until = _of_hub(row)
+    until = decided_by(row)
     facts = DayReferral(
         asks={ask: demand.since for ask, demand in row["asks"].items()},
         is_urgent=row["is_urgent"],
@@ -206,74 +170,3 @@ def _calls(
         due_at=until,
     )
     return calls_of_referral(facts, on=on, at=at)
-
-
-def _draw(first: Sequence[GravestCall]) -> list[DayRow]:
-    """Draw the rows of a day: each referral with the children about whom it asks something."""
-    children = ReferredChild.objects.select_related("case", "known_case").order_by("number")
-    asked: dict[int, list[ReferredChild]] = {}
-    for child in children.filter(referral__in=[row.pk for row in first]).prefetch_related(
-        "decisions"
-    ):
-        asked.setdefault(child.referral_id, []).append(child)
-    return [_row(row, _about(first_ask(row.row["asks"]), asked.get(row.pk, ()))) for row in first]
-
-
-def _about(ask: Ask, children: Sequence[ReferredChild]) -> Sequence[ReferredChild]:
-    """Return the children of a referral about whom something is asked."""
-    match ask:
-        case Ask.PASSED_ON:
-            return [child for child in children if child.decision is None or child.waits]
-        case Ask.BACK:
-            return [child for child in children if child.turned_back]
-        case Ask.DECIDE:
-            return [child for child in children if child.decision is None]
-        case Ask.TAKE | Ask.ACCEPT | Ask.HEAR:
-            return [child for child in children if child.waits]
-        case Ask.REVIEW:
-            return [child for child in children if child.case]
-        case _:
-            return children
-
-
-def _row(called: GravestCall, children: Sequence[ReferredChild]) -> DayRow:
-    row, ask = called.row, first_ask(called.row["asks"])
-    words, step = _WORDS[ask]
-    ref, url = _where(row, children)
-    of_hub, due = _of_hub(row), row["asks"][ask].due
-    is_due = of_hub is not None and called.since == of_hub
-    is_of_hub = ask in _OF_HUB or (ask is Ask.PASSED_ON and due == row["due_on"])
-    cases = [case for child in children for case in (child.case, child.known_case) if case]
-    return DayRow(
-        call=called.call,
-        since=called.since,
-        words="; ".join((words, *_besides(row["asks"]))),
-        step=step or _STEPS.get(Stage(row["stage"]), "Open it"),
-        step_url=url,
-        about=", ".join(child.name or "Name not known" for child in children),
-        ref=ref,
-        is_due=is_due,
-        due=of_hub if is_of_hub else due,
-        children=tuple(case.child_id for case in cases),
-    )
-
-
-def _besides(asks: Mapping[str, Any]) -> list[str]:
-    """Return what a referral asks besides what is done first."""
-    return [words for ask, words in _AND.items() if ask in asks and ask is not first_ask(asks)]
-
-
-def _where(row: Mapping[str, Any], children: Sequence[ReferredChild]) -> tuple[str, str]:
-    """Return on which page the step is taken: its reference, and its address.
-
-    The greater risks are reviewed from the head of the case, which says why.
-    """
-    if first_ask(row["asks"]) is Ask.REVIEW and (case := next((c.case for c in children), None)):
-        return case.ref, page_address("casefile:case", case.ref)
-    return row["ref"], page_address("referrals:referral", row["ref"])
-
-
-def _of_hub(row: Mapping[str, Any]) -> datetime | None:
-    """Return by when the hub decides: by the hour that was promised to who refers."""
-    due_on, since = row["due_on"], row["received_at"]
-    return row["due_at"] or (promised(due_on=due_on, since=since) if due_on else None)

@@ -9,7 +9,8 @@ from onroll.cases.queries import Answer, Match, Typed, is_certain, look_up, look
 from onroll.children.models import Child
 from onroll.matching import Reason, Verdict, fold
 from onroll.referrals.models import ReferredChild
-from onroll.rules.likeness import shares_a_name_alone
+from onroll.rules.age import age as age_on
+from onroll.rules.likeness import shares_a_name_alone, years_apart
 
 ALIKE = (Verdict.AGREES, Verdict.NEAR)
 IN_ANOTHER_ORDER = Reason(
@@ -31,14 +32,17 @@ def likely_each(
     The pupil whom a school chose on record, or the one with the number it gave, stands first.
     Nobody where neither a name nor a number was given, or a placeholder for a name: homes and
     schools are not searched. Who bears a name that is only like the one given has no reason. Who
-    shares nothing but a name stands last, and is said to.
+    shares nothing but a name stands last, and is said to. Of those of one name who is nearest in
+    age stands first, and of these who is at the school that was told.
     """
     searches = [_typed(entry) for entry in entries]
     possible = [typed for typed in searches if typed.real_name or typed.number]
     answers = iter(look_up_each(user, possible, on=on) if possible else ())
     return [
-        _explained(next(answers).matches, typed) if typed.real_name or typed.number else ()
-        for typed in searches
+        _explained(next(answers).matches, typed, entry, on)
+        if typed.real_name or typed.number
+        else ()
+        for typed, entry in zip(searches, entries, strict=True)
     ]
 
 
@@ -47,10 +51,46 @@ def _typed(entry: ReferredChild) -> Typed:
     return Typed(entry.forename, entry.surname, entry.born_on, number)
 
 
-def _explained(matches: Sequence[Match], typed: Typed) -> tuple[Match, ...]:
+def _explained(
+    matches: Sequence[Match], typed: Typed, entry: ReferredChild, on: date
+) -> tuple[Match, ...]:
     explained = (m if m.reasons else _in_another_order(m, typed) for m in matches)
     likely = [_weighed(match, typed) for match in explained if match.reasons]
-    return tuple(sorted(likely, key=lambda match: match.is_name_alone))
+    first: dict[str, int] = {}
+    for place, match in enumerate(likely):
+        first.setdefault(fold(match.name), place)
+
+    def order(match: Match) -> tuple[bool, bool, int, float, bool]:
+        apart = _apart(match, entry, on)
+        is_there = _is_at_school(match, entry)
+        return match.is_name_alone, not match.is_sure, first[fold(match.name)], apart, not is_there
+
+    return tuple(_compared(match, entry, on) for match in sorted(likely, key=order))
+
+
+def _apart(match: Match, entry: ReferredChild, on: date) -> float:
+    """Return by how many years a child on record is older or younger than who was referred."""
+    return years_apart(match.child.born_on, told_born=entry.born_on, told_age=entry.age, on=on)
+
+
+def _is_at_school(match: Match, entry: ReferredChild) -> bool:
+    return bool(fold(entry.school_words)) and fold(entry.school_words) in fold(match.where)
+
+
+def _compared(match: Match, entry: ReferredChild, on: date) -> Match:
+    """Say besides of a child whether age and school agree with what was told."""
+    more = []
+    if entry.age is not None and entry.born_on is None and match.child.born_on:
+        years = age_on(match.child.born_on, on=on)
+        apart = abs(years - entry.age)
+        verdict = Verdict.AGREES if apart == 0 else Verdict.NEAR if apart == 1 else Verdict.DIFFERS
+        more.append(Reason("age", verdict, f"{years} years old; {entry.age} was told."))
+    if fold(entry.school_words):
+        is_there = _is_at_school(match, entry)
+        verdict = Verdict.AGREES if is_there else Verdict.DIFFERS
+        words = "The school is the one told." if is_there else "Not known at the school told."
+        more.append(Reason("school", verdict, words))
+    return replace(match, reasons=(*match.reasons, *more))
 
 
 def _weighed(match: Match, typed: Typed) -> Match:

@@ -26,6 +26,7 @@ from onroll.referrals.views.frame import (
     may_decide,
 )
 from onroll.rules.referral import elsewhere
+from onroll.rules.refusal import Refused
 from onroll.schools.queries import authorities, authority_named, our_policy
 
 
@@ -40,11 +41,14 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
         return conflict.decided(request, referral, about)
     cases = _open_cases(about)
     form = _decide_form(request, referral, about, cases)
+    by_ref = {ref: case for ref, (case, _) in cases.items()}
+    if form.is_bound and not form.is_valid():
+        _say_all(request, referral, form, by_ref)
 
     def act(form: DecideForm) -> Done:
         actions.decide(
             referral=referral,
-            way=form.way({ref: case for ref, (case, _) in cases.items()}),
+            way=form.way(by_ref),
             checks=form.checks,
             only=form.only,
             by=me(request),
@@ -56,6 +60,24 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     title, heading = _question(about, form)
     button = "Save the decision"
     return ask(request, form, act, referral, about, title=title, heading=heading, button=button)
+
+
+def _say_all(
+    request: HttpRequest, referral: Referral, form: DecideForm, cases: Mapping[str, Case]
+) -> None:
+    """Add what the decision lacks to what is wrong with the form, so that all is said at once."""
+    try:
+        sentences = actions.hindrances(
+            referral=referral,
+            way=form.way_so_far(cases),
+            checks=form.checks,
+            only=form.only,
+            by=me(request),
+            at=timezone.localtime(),
+        )
+    except Refused as refusal:
+        sentences = dict(refusal.errors)
+    form.say_as_well(sentences)
 
 
 def _waiting(about: About) -> list[ReferredChild]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -23,6 +23,8 @@ from onroll.govuk.parts import Link, Table
 from onroll.govuk.questions import Done, ask
 from onroll.govuk.templatetags.govuk import tag, when
 from onroll.referrals import actions
+from onroll.referrals.codes import which_children
+from onroll.referrals.forms.sent_on import NotReceivedForm
 from onroll.referrals.models import HomeEducationReport, ReferredChild
 from onroll.referrals.pages import urgent_mark
 from onroll.referrals.queries import certain_children, children_of, put_homes
@@ -126,23 +128,54 @@ def _concerns(report: HomeEducationReport) -> str:
 @needs(Permission.HOME_EDUCATION)
 def report(request: HttpRequest, ref: str) -> HttpResponse:
     """Show one report, and let who takes it confirm that with their name."""
-    try:
-        row = queries.reports(me(request)).get(referral__ref=ref)
-    except queries.NoReport:
-        raise Http404 from None
-    address = reverse("referrals:report", args=[row.referral.ref])
+    row = _find(request, ref)
+    taken = which_children([child.number for child in row.to_receive]).strip(" ()")
 
     def act(form: Form) -> Done:
         actions.receive_report(report=row, by=me(request), at=timezone.localtime())
-        return Done(address, "You have received this report.")
+        words = f", and you have {taken} of the hub" if taken else ""
+        return Done(_address(row), f"You have received this report{words}.")
 
     def show(form: Form) -> HttpResponse:
         children = _children_of(request, row)
         context = {"report": row, "referral": row.referral, "form": form}
         context |= {"children": children, "concerns": _concerns(row), "policy": our_policy()}
+        user = me(request)
+        context["sees_referral"] = may(user, Permission.CASE_TRIAGE)
+        context["sees_sent"] = is_sent_anything(user, on=timezone.localdate())
         return render(request, "referrals/report.html", context)
 
     return ask(request, Form(posted(request)[0]), act, show)
+
+
+@needs(Permission.HOME_EDUCATION)
+def report_mistake(request: HttpRequest, ref: str) -> HttpResponse:
+    """Ask why a report was received by mistake, which then waits again, with its children."""
+    row = _find(request, ref)
+    if request.method != "POST" and not row.may_be_given_back:
+        return redirect(_address(row))
+
+    def act(form: NotReceivedForm) -> Done:
+        why, at = form.cleaned_data["why"], timezone.localtime()
+        actions.take_report_back(report=row, why=why, by=me(request), at=at)
+        return Done(_address(row), "It waits to be received again. Your reason is kept.")
+
+    def show(form: NotReceivedForm) -> HttpResponse:
+        context = {"report": row, "referral": row.referral, "form": form}
+        return render(request, "referrals/report_mistake.html", context)
+
+    return ask(request, NotReceivedForm(posted(request)[0]), act, show)
+
+
+def _find(request: HttpRequest, ref: str) -> HomeEducationReport:
+    try:
+        return queries.reports(me(request)).get(referral__ref=ref)
+    except queries.NoReport:
+        raise Http404 from None
+
+
+def _address(row: HomeEducationReport) -> str:
+    return reverse("referrals:report", args=[row.referral.ref])
 
 
 def _children_of(request: HttpRequest, row: HomeEducationReport) -> list[ReferredChild]:
