@@ -20,6 +20,7 @@ ONLY_ADDED = {
     "admissions_familychild": "the children for whom it asked",
     "admissions_familyreceipt": "who has taken note of it, and what they do",
     "advice_furthercheck": "what a school asked to be found out; the answer comes once",
+    "advice_pupilmessage": "what an authority asked of a missing pupil; the answer comes once",
     "advice_rollquestion": "who asked whether a child is on a roll, for what, and the answer",
     "cases_step": "what happened to a case, and when",
     "cases_note": "what people wrote on a case",

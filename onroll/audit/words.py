@@ -20,6 +20,7 @@ KINDS: dict[str, str] = {
     "admissions_familychild": "a child of a family that asks about places",
     "admissions_familyreceipt": "who has taken note of a family",
     "advice_furthercheck": "a school’s request for further checks",
+    "advice_pupilmessage": "a message of an authority about a missing pupil",
     "advice_rollquestion": "a question whether a child is on a roll",
     "agencies_agency": "a partner agency",
     "agencies_code": "a code of somebody of an agency",

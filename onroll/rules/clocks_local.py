@@ -152,6 +152,17 @@ LOCAL_CLOCKS = (
         setting="further_checks_working_days",
     ),
     Clock(
+        code="pupil_message_5",
+        title="Answer to an authority that asks after a missing pupil",
+        n=5,
+        unit=Unit.WORKING_DAYS,
+        counts_from="the day the message came",
+        then="the authority has an answer of the closed list",
+        source="policy p.10 says that it is answered; the number is Onroll's",
+        basis="local",
+        setting="pupil_message_working_days",
+    ),
+    Clock(
         code="first_enquiries_5",
         title="First enquiries made",
         n=5,

@@ -134,6 +134,12 @@ class LocalPolicy:
     further_checks_working_days: int = _set(
         "days", NO_POLICY, "Working days in which a school that asks for further checks is told", 1
     )
+    pupil_message_working_days: int = _set(
+        "days",
+        "policy p.10 says that it is answered; the number is Onroll's",
+        "Working days in which an authority that asks after a missing pupil is answered",
+        1,
+    )
     first_enquiries_school_days: int = _set("days", NO_POLICY, "School days to start enquiries", 1)
     enquiry_answer_school_days: int = _set("days", NO_POLICY, "School days before we chase", 1)
     handover_answer_school_days: int = _set(

@@ -89,6 +89,15 @@ RULES: tuple[Sourced, ...] = (
         ("further_checks::test_who_is_not_found_is_referred",),
     ),
     Sourced(
+        "What an authority is told that asks after a missing pupil, and of whom nothing is told",
+        "pupil_messages.ANSWERS",
+        "policy p.10",
+        (
+            "pupil_messages::test_nothing_is_told_of_who_is_protected_or_not_certain",
+            "pupil_messages::test_what_is_told_names_no_more_than_was_chosen",
+        ),
+    ),
+    Sourced(
         "Partner agencies, and when each is told",
         "agencies.PARTNERS",
         "policy p.3, 12, 17",

@@ -16,7 +16,7 @@ from onroll.accounts.actions import give_role, set_cover
 from onroll.accounts.roles import Role
 from onroll.admissions.models import Family
 from onroll.advice import actions as advice
-from onroll.advice.models import FurtherCheck
+from onroll.advice.models import FurtherCheck, PupilMessage
 from onroll.agencies.actions import make_code
 from onroll.agencies.models import Agency, Code
 from onroll.cases import actions as cases
@@ -40,6 +40,7 @@ from onroll.rules.risk import RiskAnswer
 from onroll.rules.sightings import Seen, Spot, Telling
 from onroll.rules.start_records import Kind as StartKind
 from onroll.rules.triage import GREATER_RISKS
+from onroll.schools.actions import load_authorities
 from onroll.sharing.models import Disclosure
 from tests import files
 from tests.journeys.visitor import FilledIn, Visitor
@@ -332,6 +333,12 @@ def referral(_world: World, visitor: Visitor) -> Mapping[str, Any]:
 def answered_check(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     """Return the request for further checks, once it is answered."""
     return _answered(world, Outcome.LOCATED)
+
+
+def with_authorities(_world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Load the list of authorities that may ask after a pupil."""
+    load_authorities()
+    return {}
 
 
 def check_to_refer(world: World, _visitor: Visitor) -> Mapping[str, Any]:
@@ -641,6 +648,14 @@ FORMS: dict[str, Filled] = {
         "Answer the school",
         lambda *_: {"ref": FurtherCheck.objects.get().ref},
         {"outcome": "located", "why": WHY},
+    ),
+    "advice:add_pupil_message": Filled(
+        "Save", with_authorities, {"authority": "304", "surname": "Dunnockly"}
+    ),
+    "advice:pupil_message": Filled(
+        "Answer the authority",
+        lambda *_: {"ref": PupilMessage.objects.get().ref},
+        {"answer": "not_known", "method": "s2s"},
     ),
     "advice:read_answer": Filled(
         "I have read this answer", answered_check, page="advice:school_check", who="sam"
