@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from onroll.accounts.models import User
 from onroll.audit.actions import acting
 from onroll.demo.askers import Askers
+from onroll.demo.cautions import Careful
 from onroll.demo.chance import stream
 from onroll.demo.desks import Desks
 from onroll.demo.diligence import Diligence
@@ -58,6 +59,7 @@ class Council:
         self._followers = Followers(people, stream(seed, "followers"), self.reception)
         self._diligence = Diligence(stream(seed, "diligence"), Enquirer(stream(seed, "enquiries")))
         self._sharer = Sharer(stream(seed, "sharing"))
+        self._careful = Careful(stream(seed, "cautions"))
         self._witness = Witness(stream(seed, "sightings"))
         self._askers = Askers(people, stream(seed, "askers"), self.year)
         self._reports = draw_reports(self.year, now=self.now)
@@ -121,6 +123,7 @@ class Council:
             self._diligence.work(at=at)
             if is_first:
                 self._sharer.work(at=at)
+                self._careful.work(at=at)
             self._witness.tell(at=at)
             self._desks.answer(at=at)
             self._askers.answer(at=at)

@@ -240,6 +240,17 @@ LOCAL_CLOCKS = (
         setting="risk_review_weeks",
     ),
     Clock(
+        code="warning_review",
+        title="Does the warning still hold?",
+        n=12,
+        unit=Unit.WEEKS,
+        counts_from="the day it was written down, or the last look",
+        then="someone says that it still holds and until when, or ends it with a reason",
+        source=NO_POLICY,
+        basis="local",
+        setting="warning_review_weeks",
+    ),
+    Clock(
         code="believed_review",
         title="Is the child still believed to be abroad?",
         n=12,

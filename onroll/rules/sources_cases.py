@@ -98,6 +98,12 @@ RULES: tuple[Sourced, ...] = (
         ),
     ),
     Sourced(
+        "When a warning on a child or an address is looked at again",
+        "warnings.lacking_in_review_day",
+        "Onroll; the policy sets none",
+        ("warnings::test_a_warning_is_looked_at_within_a_year",),
+    ),
+    Sourced(
         "Partner agencies, and when each is told",
         "agencies.PARTNERS",
         "policy p.3, 12, 17",

@@ -84,6 +84,7 @@ SEEN = {
     "wishes": "To go to school with her cousin.",
     "fostering": "no",
 }
+REVIEW = {name.replace("due_on", "review_on"): value for name, value in DUE.items()}
 LIST_DAY = {"on_day": "2", "on_month": "11", "on_year": "2026"}
 
 
@@ -137,6 +138,18 @@ def worry(world: World, _visitor: Visitor) -> Mapping[str, Any]:
         at=timezone.localtime(),
     )
     return {"ref": world.ours.ref, "pk": sighting.pk}
+
+
+def warning(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Write down on the case that a visitor is not to go alone."""
+    row = cases.add_warning(
+        case=world.ours,
+        text="Visit in pairs.",
+        review_on=DAY,
+        by=world.people.olive,
+        at=timezone.localtime(),
+    )
+    return {"ref": world.ours.ref, "pk": row.pk}
 
 
 def theirs(world: World, _visitor: Visitor) -> Mapping[str, Any]:
@@ -542,6 +555,13 @@ FORMS: dict[str, Filled] = {
     "cases:review": Filled("Save", look, {"is_still_so": "yes", "why": WHY}),
     "cases:review_risks": Filled("Save the review", ours, dict.fromkeys(GREATER_RISKS, "no")),
     "cases:see": Filled("Save", ours, SEEN),
+    "cases:police": Filled("Save", ours, {"told": "no", "why_not": WHY}),
+    "cases:add_warning": Filled(
+        "Add the warning",
+        ours,
+        {"about": "child", "text": "Visit in pairs.", **REVIEW},
+    ),
+    "cases:review_warning": Filled("Save", warning, {"holds": "no", "why": WHY}),
     "cases:answer_worry": Filled("Save", worry, {"why": WHY}),
     "cases:withdraw_sighting": Filled("Withdraw it", worry, {"why": WHY}),
     "cases:reopen": Filled("Re-open the case", closed, {"why": WHY}),
@@ -648,6 +668,11 @@ FORMS: dict[str, Filled] = {
         "Answer the school",
         lambda *_: {"ref": FurtherCheck.objects.get().ref},
         {"outcome": "located", "why": WHY},
+    ),
+    "enquiries:record_visit": Filled(
+        "Save the visit",
+        ours,
+        {**SEEN, "words": WHY, "result": "nothing_known"},
     ),
     "advice:add_pupil_message": Filled(
         "Save", with_authorities, {"authority": "304", "surname": "Dunnockly"}

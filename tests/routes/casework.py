@@ -23,13 +23,14 @@ ROUTES: dict[str, Route] = {
         f"cases:{name}": of_case()
         for name in (
             *("join", "note", "assign", "take", "close", "reopen", "reasons", "review_risks"),
-            "see",
+            *("see", "police", "warnings", "add_warning"),
         )
     },
     "cases:move": of_case(move="start-enquiries"),
     "cases:settle": of_case(pk=0),
     "cases:answer_worry": of_case(pk=0),
     "cases:withdraw_sighting": of_case(pk=0),
+    "cases:review_warning": of_case(pk=0),
     "cases:close_as": of_case(outcome="on-roll"),
     **{
         name: Route(

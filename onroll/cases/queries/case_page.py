@@ -25,6 +25,7 @@ from onroll.cases.queries.case import (
 )
 from onroll.cases.queries.child import Places, Where, expected_places, places_of
 from onroll.cases.queries.sightings import sightings_of
+from onroll.cases.queries.warnings import police_of, warnings_of
 from onroll.cases.queries.workload import proposed
 from onroll.children.models import Place, SourceKind
 from onroll.govuk.parts import Link
@@ -42,7 +43,9 @@ def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
     clocks = clocks_of(case, on=on, calendar=calendar)
     places, endings = places_of(case.child, cases=[case], on=on), _endings(case, user)
     parts = (
+        _warnings_panel(case, user),
         *_seen_panels(case, user),
+        _police_panel(case, user),
         None if case.is_open else _closed_panel(case, user),
         _alerts_panel(case, user),
         _why_panel(case, user, on, calendar, places, endings),
@@ -67,6 +70,33 @@ def _seen_panels(case: Case, user: User) -> list[Panel]:
     head = Panel("cases/panels/unsafe.html", context, is_head=True)
     panel = Panel("cases/panels/seen.html", context, sightings.fields)
     return [head, panel] if sightings.worries else [panel]
+
+
+def _warnings_panel(case: Case, user: User) -> Panel | None:
+    """Return at the head what is to be known before somebody visits or rings."""
+    warnings = warnings_of(case, user)
+    if warnings is None:
+        return None
+    fields = ("warnings",) if warnings.is_told else ()
+    return Panel("cases/panels/warnings.html", {"warnings": warnings}, fields, is_head=True)
+
+
+def _police_panel(case: Case, user: User) -> Panel | None:
+    """Return at the head whether the police know that the child is missing; where nobody has
+    written it down, the way to do so, as long as nobody knows where the child is.
+    """
+    police = police_of(case, user)
+    may_work = may_on(user, Permission.CASE_WORK, case)
+    is_asked = case.is_open and not case.is_whereabouts_known and may_work
+    if police is None and not is_asked:
+        return None
+    shown = {
+        "police": police,
+        "may_work": may_work,
+        "is_told": may_on(user, Permission.NOTES_VIEW, case),
+    }
+    fields = ("police",) if police else ()
+    return Panel("cases/panels/police.html", shown, fields, is_head=police is not None)
 
 
 def _closed_panel(case: Case, user: User) -> Panel:
