@@ -10,7 +10,6 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
 from onroll.cases.frame import require, show, sub_pages, today, trail
 from onroll.cases.queries import home_of, may_on, warnings_of
-from onroll.cases.views.sightings import NOWHERE
 from onroll.enquiries import actions, queries
 from onroll.enquiries.forms import VisitForm
 from onroll.enquiries.views.frame import enquiry_url, find, list_url, show_question
@@ -69,8 +68,7 @@ def record(request: HttpRequest, ref: str) -> HttpResponse:
     """Ask what came of a visit: the enquiry, the addresses and the child, in one save."""
     case = find(request, ref, Permission.ENQUIRY_ADD)
     require(request, Permission.CASE_WORK, case)
-    home = home_of(case.child, case, user=me(request))
-    homes = [row for row in (*home.addresses, *home.protected) if row.kind not in NOWHERE]
+    homes = queries.homes_visited(case, me(request))
     form = VisitForm(*posted(request), today=today(), addresses=homes)
 
     def act(form: VisitForm) -> Done:
