@@ -75,8 +75,8 @@ class MessageForm(Form):
     def clean(self) -> dict[str, Any]:
         """Ask for something by which the child can be looked for."""
         answers = super().clean()
-        asked = ("upn", "forename", "surname")
-        if not any(answers.get(name) for name in asked) and not self.errors.keys() & set(asked):
+        names = ("upn", "forename", "surname")
+        if not any(answers.get(name) for name in names) and not self.errors.keys() & set(names):
             self.add_error("upn", NOBODY_NAMED)
         return answers
 
@@ -84,13 +84,13 @@ class MessageForm(Form):
         """Return the form with what the pasted text says in questions that are empty, and whether
         anything was read.
         """
-        told = read_message(str(self.data.get("text", "")))
-        found = {name: getattr(told, name) for name in self.fields if hasattr(told, name)}
+        message = read_message(str(self.data.get("text", "")))
+        answers = {name: getattr(message, name) for name in self.fields if hasattr(message, name)}
         typed = {name: self[name].value() for name in self.fields}
-        empty = {name: said for name, said in found.items() if said and not _has(typed[name])}
+        more = {name: words for name, words in answers.items() if words and not _has(typed[name])}
         again = MessageForm(None, on=on)
-        again.initial.update({**typed, **empty})
-        return again, bool(empty)
+        again.initial.update({**typed, **more})
+        return again, bool(more)
 
     @property
     def facts(self) -> MessageFacts:
@@ -148,13 +148,13 @@ class MessageAnswerForm(Form):
         error_messages={"required": "Select how you answer"},
     )
 
-    def __init__(self, data: Any, *, message: PupilMessage, found: Possible) -> None:
+    def __init__(self, data: Any, *, message: PupilMessage, possible: Possible) -> None:
         super().__init__(data)
-        self.children: dict[str, Child] = {m.child.ref: m.child for m in found.matches}
+        self.children: dict[str, Child] = {m.child.ref: m.child for m in possible.matches}
         answers = open_answers(says_enough=message.says_enough)
         choose(self, "answer", [(code.value, Choice(ANSWERS[code].title)) for code in answers])
         if self.children:
-            choose(self, "child", [*_children(found), (NOBODY, "Nobody of these")])
+            choose(self, "child", [*_children(possible), (NOBODY, "Nobody of these")])
         else:
             del self.fields["child"], self.fields["why_sure"]
 
@@ -173,14 +173,14 @@ class MessageAnswerForm(Form):
         )
 
 
-def _children(found: Possible) -> Sequence[tuple[str, str]]:
+def _children(possible: Possible) -> Sequence[tuple[str, str]]:
     return [
         (
             match.child.ref,
             Choice(
                 f"{match.name}, {match.child.ref}",
-                "Certain" if match.child.pk in found.sure else "Perhaps: say below why it is",
+                "Certain" if match.child.pk in possible.sure else "Perhaps: say below why it is",
             ),
         )
-        for match in found.matches
+        for match in possible.matches
     ]

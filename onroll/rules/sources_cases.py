@@ -93,7 +93,7 @@ RULES: tuple[Sourced, ...] = (
         "pupil_messages.ANSWERS",
         "policy p.10",
         (
-            "pupil_messages::test_nothing_is_told_of_who_is_protected_or_not_certain",
+            "pupil_messages::test_nothing_is_told_of_who_is_withheld_or_not_certain",
             "pupil_messages::test_what_is_told_names_no_more_than_was_chosen",
         ),
     ),

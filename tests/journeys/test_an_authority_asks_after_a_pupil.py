@@ -1,6 +1,7 @@
 """Another authority asks on S2S after a missing pupil, and is answered in time (P69)."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -47,16 +48,16 @@ def child(borough: World) -> Child:
     return child
 
 
-def message_about(by: User, **said: object) -> PupilMessage:
+def message_about(by: User, **said: Any) -> PupilMessage:
     """Keep a message about Rowan Merlinton."""
-    given = {
+    given: dict[str, Any] = {
         "received_on": timezone.localdate(),
         "authority": "304",
         "forename": "Rowan",
         "surname": "Merlinton",
         "born_on": worlds.BORN,
     }
-    facts = advice.MessageFacts(**{**given, **said})  # type: ignore[arg-type]
+    facts = advice.MessageFacts(**{**given, **said})
     return advice.keep_message(facts=facts, by=by, at=timezone.localtime())
 
 

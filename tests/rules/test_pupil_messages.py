@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -27,14 +28,14 @@ TELLING = [answer for answer, row in ANSWERS.items() if row.tells]
 OTHERS = [answer for answer, row in ANSWERS.items() if not row.tells]
 
 
-def wrong(answer: PupilAnswer, child: OurChild | None = CHILD, **said: object) -> str:
+def wrong(answer: PupilAnswer, child: OurChild | None = CHILD, **said: Any) -> str:
     """Return why an answer is refused; "" where it is not."""
-    given = {"says_enough": True, "was_asked_before": True, "why_sure": "", **said}
-    return wrong_with(answer, child, **given)[1]  # type: ignore[arg-type]
+    given: dict[str, Any] = {"says_enough": True, "was_asked_before": True, "why_sure": "", **said}
+    return wrong_with(answer, child, **given)[1]
 
 
 @pytest.mark.parametrize("answer", TELLING)
-def test_nothing_is_told_of_who_is_protected_or_not_certain(answer: PupilAnswer) -> None:
+def test_nothing_is_told_of_who_is_withheld_or_not_certain(answer: PupilAnswer) -> None:
     """P69."""
     assert wrong(answer) == ""
     assert wrong(answer, replace(CHILD, is_withheld=True)) == WITHHELD
@@ -75,8 +76,13 @@ def test_what_is_told_names_no_more_than_was_chosen(answer: PupilAnswer) -> None
 
 
 def test_a_number_or_a_whole_name_with_a_birthday_is_enough() -> None:
-    whole = {"forename": "Rowan", "surname": "Merlinton", "born": date(2016, 5, 4), "upn": ""}
-    assert is_enough(**whole)  # type: ignore[arg-type]
-    assert not is_enough(**{**whole, "born": None})  # type: ignore[arg-type]
-    assert not is_enough(**{**whole, "surname": ""})  # type: ignore[arg-type]
+    whole: dict[str, Any] = {
+        "forename": "Rowan",
+        "surname": "Merlinton",
+        "born": date(2016, 5, 4),
+        "upn": "",
+    }
+    assert is_enough(**whole)
+    assert not is_enough(**{**whole, "born": None})
+    assert not is_enough(**{**whole, "surname": ""})
     assert is_enough(forename="", surname="", born=None, upn="A123456789012")

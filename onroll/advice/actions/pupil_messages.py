@@ -68,7 +68,7 @@ class MessageAnswer:
 @transaction.atomic
 def keep_message(*, facts: MessageFacts, by: User, at: datetime) -> PupilMessage:
     """Keep a message; its clock runs from the day it came. Refused where it waits already."""
-    given = {field.name: getattr(facts, field.name) for field in fields(facts)}
+    columns = {field.name: getattr(facts, field.name) for field in fields(facts)}
     same = PupilMessage.objects.waiting().filter(
         authority=facts.authority,
         forename__iexact=facts.forename,
@@ -78,7 +78,7 @@ def keep_message(*, facts: MessageFacts, by: User, at: datetime) -> PupilMessage
     )
     if (waiting := same.first()) is not None:
         raise Refused(ON_THE_LIST.format(waiting.ref))
-    message = PupilMessage.objects.create(**given, by=by, at=at)
+    message = PupilMessage.objects.create(**columns, by=by, at=at)
     from_days = {CLOCK: facts.received_on}
     clocks.start(of=message, from_days=from_days, calendar=calendar_for(None), policy=our_policy())
     return message
@@ -110,21 +110,21 @@ def answer_message(
 
 def _named(message: PupilMessage, answer: MessageAnswer, *, by: User, on: date) -> str:
     """Return what an answer names: the school by its record, the first message by its reference."""
-    ours, before = None, asked_before(message)
+    on_record, before = None, asked_before(message)
     if answer.child is not None:
         sure = possible(by, message, on=on).sure
-        ours = our_child(answer.child, sure=sure, on=on)
+        on_record = our_child(answer.child, sure=sure, on=on)
     question, why = wrong_with(
         answer.answer,
-        ours,
+        on_record,
         says_enough=message.says_enough,
         was_asked_before=before is not None,
         why_sure=answer.why_sure,
     )
     if why:
         raise Refused(why, field=question)
-    if answer.answer is PupilAnswer.ON_ROLL and ours:
-        return ours.school
+    if answer.answer is PupilAnswer.ON_ROLL and on_record:
+        return on_record.school
     return before.ref if answer.answer is PupilAnswer.ANSWERED_BEFORE and before else answer.named
 
 

@@ -68,7 +68,7 @@ def add_pupil_message(request: HttpRequest) -> HttpResponse:
     is_read = READ in request.POST
     if is_read:
         form, has_read = form.read(on=today)
-        words = FOUND if has_read else FOUND_NOTHING
+        words = READ_SOMETHING if has_read else READ_NOTHING
 
     def act(form: MessageForm) -> Done:
         message = actions.keep_message(facts=form.facts, by=me(request), at=timezone.localtime())
@@ -88,8 +88,8 @@ def add_pupil_message(request: HttpRequest) -> HttpResponse:
     return show(form) if is_read else ask(request, form, act, show)
 
 
-FOUND = "What could be read stands below. Look at it, and save it. Nothing is kept yet."
-FOUND_NOTHING = "Nothing could be read from the text. Fill in below what it says."
+READ_SOMETHING = "What could be read stands below. Look at it, and save it. Nothing is kept yet."
+READ_NOTHING = "Nothing could be read from the text. Fill in below what it says."
 
 
 @needs(Permission.AUTHORITY_ANSWER)
@@ -98,8 +98,8 @@ def pupil_message(request: HttpRequest, ref: str) -> HttpResponse:
     message = _find(request, ref)
     is_open = not message.answer
     today = timezone.localdate()
-    found = queries.possible(me(request), message, on=today) if is_open else Possible()
-    form = MessageAnswerForm(posted(request)[0], message=message, found=found)
+    possible = queries.possible(me(request), message, on=today) if is_open else Possible()
+    form = MessageAnswerForm(posted(request)[0], message=message, possible=possible)
 
     def act(form: MessageAnswerForm) -> Done:
         actions.answer_message(
@@ -109,7 +109,7 @@ def pupil_message(request: HttpRequest, ref: str) -> HttpResponse:
         return Done(url, f"Message {message.ref} is answered. Copy the words below.")
 
     def show(form: MessageAnswerForm) -> HttpResponse:
-        return _show(request, message, found, form if is_open or form.is_bound else None)
+        return _show(request, message, possible, form if is_open or form.is_bound else None)
 
     return ask(request, form, act, show)
 
@@ -122,14 +122,14 @@ def _find(request: HttpRequest, ref: str) -> PupilMessage:
 
 
 def _show(
-    request: HttpRequest, message: PupilMessage, found: Possible, form: MessageAnswerForm | None
+    request: HttpRequest, message: PupilMessage, possible: Possible, form: MessageAnswerForm | None
 ) -> HttpResponse:
-    shown = [*(match.child.pk for match in found.matches), *_keys(message, found)]
-    saw(request, shown, "message about a missing pupil", Permission.CHILD_FIND, FIELDS)
+    keys = [*(match.child.pk for match in possible.matches), *_keys(message, possible)]
+    saw(request, keys, "message about a missing pupil", Permission.CHILD_FIND, FIELDS)
     context: dict[str, Any] = {
         "message": message,
         "due_on": getattr(message, "due_on", None),
-        "found": found,
+        "possible": possible,
         "before": queries.asked_before(message),
         "asked": queries.asked_by_authority(message, at=timezone.localtime()),
         "how": dict(WAYS).get(message.method, ""),
@@ -141,7 +141,7 @@ def _show(
     return render(request, "advice/pupil_message.html", context)
 
 
-def _keys(message: PupilMessage, found: Possible) -> Sequence[int]:
+def _keys(message: PupilMessage, possible: Possible) -> Sequence[int]:
     """Return the children whom the page shows besides those who may be meant."""
     told_of = [message.record.pk] if message.record else []
-    return [*told_of, *(child.pk for child in found.protected)]
+    return [*told_of, *(child.pk for child in possible.protected)]

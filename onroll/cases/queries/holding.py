@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onroll.cases.models import PoliceReport, WarningNote
 from onroll.children.models import Address
+from onroll.children.queries import plain_home
 
 
 def standing_for(child: Any, deeper: Any) -> QuerySet[WarningNote]:
@@ -20,7 +21,7 @@ def standing_for(child: Any, deeper: Any) -> QuerySet[WarningNote]:
     shared = Address.objects.filter(
         child=deeper, postcode=OuterRef("address__postcode"), lines=OuterRef("address__lines")
     ).exclude(postcode="")
-    is_plain = Q(address__is_protected=False, case__child__is_protected=False)
+    is_plain = plain_home("address", "case__child")
     rows = WarningNote.objects.filter(ended_at__isnull=True)
     return rows.filter(Q(case__child=child) | is_plain & Exists(shared))
 
