@@ -128,6 +128,7 @@ SHARED = {
     "files",  # what is attached to one
     "offers",  # what a feature shows on the pages of several
     "outcome_forms",  # facts are asked in one way wherever a child is
+    "sighting_forms",  # whether a child was seen is asked in one way, of a visit as well
     "side_by_side",  # two records of children, in one way
     "frame",  # what every page about a case does, or one that hands out a document
     "entries",  # what was typed in a search, until a case is opened from it

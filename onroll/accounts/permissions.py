@@ -47,6 +47,7 @@ class Permission(StrEnum):
     AGENCIES_MANAGE = "agencies_manage"
     CHECK_ASK = "check_ask"
     CHECK_ANSWER = "check_answer"
+    AUTHORITY_ANSWER = "authority_answer"
     FAMILIES_VIEW = "families_view"
 
     @property
@@ -106,6 +107,8 @@ ROWS = {
     # To ask for further checks is to add to what is asked about a child; to answer, to take it on.
     Permission.CHECK_ASK: 12,
     Permission.CHECK_ANSWER: 17,
+    # To answer an authority that asks after a pupil is the work of who is given the cases.
+    Permission.AUTHORITY_ANSWER: 17,
     # A family that asks about places is for who offers them, and for the lead officer.
     Permission.FAMILIES_VIEW: 24,
     # Who decides to whom a referral goes keeps the list of whom one can tell.

@@ -52,6 +52,7 @@ MORE_DOORS = (
     Door("Enquiries of your cases", "enquiries:own", Permission.CASE_WORK),
     Door("Request packs", "sharing:packs", Permission.CASE_WORK),
     Door("What each officer has", "cases:officers", Permission.CASE_ASSIGN),
+    Door("Messages about missing pupils", "advice:pupil_messages", Permission.AUTHORITY_ANSWER),
     Door("Families that ask about places", "admissions:families", Permission.REFER),
     Door("Ask whether a child is on a roll", "advice:roll_question", Permission.ROLL_ASK),
     Door("Reports for home education", "referrals:reports", Permission.HOME_EDUCATION),

@@ -10,9 +10,11 @@ from onroll.cases.views import (
     handing_on,
     new_child,
     officers,
+    police,
     register,
     reviews,
     sightings,
+    warnings,
     work,
 )
 
@@ -40,6 +42,10 @@ urlpatterns = [
     path("<ref:ref>/close/", closing.close, name="close"),
     path("<ref:ref>/close/<slug:outcome>/", closing.close_as, name="close_as"),
     path("<ref:ref>/risks/", reviews.review_risks, name="review_risks"),
+    path("<ref:ref>/police/", police.police, name="police"),
+    path("<ref:ref>/warnings/", warnings.warnings, name="warnings"),
+    path("<ref:ref>/warnings/add/", warnings.add_warning, name="add_warning"),
+    path("<ref:ref>/warnings/<number:pk>/", warnings.review_warning, name="review_warning"),
     path("<ref:ref>/seen/", sightings.see, name="see"),
     path("<ref:ref>/seen/<number:pk>/done/", sightings.answer_worry, name="answer_worry"),
     path("<ref:ref>/seen/<number:pk>/social-care/", sightings.tell_care, name="tell_care"),

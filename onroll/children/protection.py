@@ -45,6 +45,14 @@ def protected_of(children: Collection[int]) -> set[int]:
     return set(Child.objects.filter(is_protected, pk__in=children).values_list("pk", flat=True))
 
 
+def plain_home(address: str, child: str) -> Q:
+    """Return a filter for rows whose address is not protected, nor their child's identity.
+
+    Both are paths from the row, such as `address` and `case__child`.
+    """
+    return Q(**{f"{address}__is_protected": False}) & plain(child)
+
+
 def holds_protected_address(child: str) -> Exists:
     """Return whether a child has a protected address, as a column; `child` is the path to it."""
     return Exists(Address.objects.filter(child=OuterRef(child), is_protected=True))

@@ -19,6 +19,7 @@ from onroll.children.protection import (
     is_home_protected,
     is_plain,
     plain,
+    plain_home,
     protected_of,
     without_protected_homes,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "not_same_answers",
     "people_by_id",
     "plain",
+    "plain_home",
     "possible_duplicates",
     "protected_of",
     "register_frequencies",

@@ -7,6 +7,8 @@ from functools import cached_property, partial
 
 from onroll.accounts.models import User
 from onroll.audit.actions import acting
+from onroll.demo.askers import Askers
+from onroll.demo.cautions import Careful
 from onroll.demo.chance import stream
 from onroll.demo.desks import Desks
 from onroll.demo.diligence import Diligence
@@ -57,7 +59,9 @@ class Council:
         self._followers = Followers(people, stream(seed, "followers"), self.reception)
         self._diligence = Diligence(stream(seed, "diligence"), Enquirer(stream(seed, "enquiries")))
         self._sharer = Sharer(stream(seed, "sharing"))
+        self._careful = Careful(stream(seed, "cautions"))
         self._witness = Witness(stream(seed, "sightings"))
+        self._askers = Askers(people, stream(seed, "askers"), self.year)
         self._reports = draw_reports(self.year, now=self.now)
         opened_at = datetime.combine(self.year.borough.opens_on, time(8, 30), ENGLAND)
         with acting(actor=ACTOR):
@@ -111,14 +115,18 @@ class Council:
     def _work(self, at: datetime, *, is_first: bool) -> None:
         with acting(actor=ACTOR):
             if is_first:
-                self._desks.ask(at=at, is_last=at.date() == self._last_working_day)
+                is_last = at.date() == self._last_working_day
+                self._desks.ask(at=at, is_last=is_last)
+                self._askers.ask(at=at, is_last=is_last)
             self._hub.work(at=at)
             self.lead.work(at=at)
             self._diligence.work(at=at)
             if is_first:
                 self._sharer.work(at=at)
+                self._careful.work(at=at)
             self._witness.tell(at=at)
             self._desks.answer(at=at)
+            self._askers.answer(at=at)
 
 
 def send_messages(at: datetime) -> None:

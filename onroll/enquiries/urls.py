@@ -11,6 +11,7 @@ urlpatterns = [
     path("cases/<ref:ref>/enquiries/plan/", record.plan, name="plan"),
     path("cases/<ref:ref>/enquiries/add/", record.add, name="add"),
     path("cases/<ref:ref>/enquiries/visit/", visit.sheet, name="visit_sheet"),
+    path("cases/<ref:ref>/enquiries/visit/record/", visit.record, name="record_visit"),
     path("cases/<ref:ref>/enquiries/<ref:enquiry>/", case.enquiry, name="enquiry"),
     path("cases/<ref:ref>/enquiries/<ref:enquiry>/read/", case.read, name="read"),
     path("cases/<ref:ref>/enquiries/<ref:enquiry>/file/<number:pk>/", case.file, name="file"),

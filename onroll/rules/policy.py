@@ -81,6 +81,10 @@ class LocalPolicy:
         TO_CONFIRM,
         "Account of that officer's deputy, who is told of what nobody accepts; empty: the manager",
     )
+    visit_call_name: str = _set(
+        "contacts", TO_CONFIRM, "Whom somebody who visits a home rings before and after"
+    )
+    visit_call_phone: str = _set("contacts", TO_CONFIRM, "Telephone for such calls")
     home_education_name: str = _set("contacts", "policy p.3", "Officer for home education")
     court_officer_name: str = _set("contacts", "policy p.3", "Officer who goes to court")
     attendance_officer_name: str = _set(
@@ -134,6 +138,12 @@ class LocalPolicy:
     further_checks_working_days: int = _set(
         "days", NO_POLICY, "Working days in which a school that asks for further checks is told", 1
     )
+    pupil_message_working_days: int = _set(
+        "days",
+        "policy p.10 says that it is answered; the number is Onroll's",
+        "Working days in which an authority that asks after a missing pupil is answered",
+        1,
+    )
     first_enquiries_school_days: int = _set("days", NO_POLICY, "School days to start enquiries", 1)
     enquiry_answer_school_days: int = _set("days", NO_POLICY, "School days before we chase", 1)
     handover_answer_school_days: int = _set(
@@ -155,6 +165,9 @@ class LocalPolicy:
         "Weeks between reviews of the greater risks of a missing child",
         1,
     )
+    warning_review_weeks: int = _set(
+        "days", NO_POLICY, "Weeks until a warning on a child or an address is looked at again", 1
+    )
     believed_review_weeks: int = _set(
         "days", NO_POLICY, "Weeks between looks at a child believed to be abroad", 1
     )
@@ -162,6 +175,9 @@ class LocalPolicy:
         "days", NO_POLICY, "School weeks without a file after which a school is called silent", 1
     )
 
+    visit_call_minutes: int = _set(
+        "working", NO_POLICY, "Minutes after which somebody on a visit rings again", 1
+    )
     weekly_report_weekday: str = _set("working", "policy p.10, 'weekly'", "Day of weekly report")
     is_ehcp_consulted: bool = _set(
         "working", "policy p.7, 10, 16", "Ask the SEN team before a child with a plan is removed"

@@ -89,6 +89,21 @@ RULES: tuple[Sourced, ...] = (
         ("further_checks::test_who_is_not_found_is_referred",),
     ),
     Sourced(
+        "What an authority is told that asks after a missing pupil, and of whom nothing is told",
+        "pupil_messages.ANSWERS",
+        "policy p.10",
+        (
+            "pupil_messages::test_nothing_is_told_of_who_is_withheld_or_not_certain",
+            "pupil_messages::test_what_is_told_names_no_more_than_was_chosen",
+        ),
+    ),
+    Sourced(
+        "When a warning on a child or an address is looked at again",
+        "warnings.lacking_in_review_day",
+        "Onroll; the policy sets none",
+        ("warnings::test_a_warning_is_looked_at_within_a_year",),
+    ),
+    Sourced(
         "Partner agencies, and when each is told",
         "agencies.PARTNERS",
         "policy p.3, 12, 17",

@@ -30,6 +30,9 @@ PROMISES = re.compile(
 )
 MAY_CHANGE = {
     "advice_furthercheck": "answer answered_at answered_by_id outcome",
+    "advice_pupilmessage": "answer answered_at answered_by_id bases disclosure_id method record_id "
+    "told why_sure",
+    "cases_warningnote": "ended_at ended_by_id ended_why review_on",
     "referrals_notification": "read_at read_by_id",
     "referrals_homeeducationreport": "received_at received_by_id",
     "children_merge": "agreed_at agreed_by_id refused_at refused_by_id refused_why undone_at "

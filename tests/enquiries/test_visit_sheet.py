@@ -60,9 +60,10 @@ def test_the_sheet_says_where_to_go_whom_to_meet_and_what_to_ask(
     read = AccessEvent.objects.latest("at")
     assert read.page == "case: sheet for a visit"
     assert {"addresses", "contacts"} <= set(read.fields)
-    olive.follow("write down whether the child was seen").see("Is the child safe?")
+    olive.see("ring the duty officer of the team", "Ring again within 60 minutes")
+    olive.follow("write down the visit").see("Is the child safe?")
     olive.open(f"/cases/{case.ref}/enquiries/{made[0].ref}/")
-    olive.follow("write down whether the child was seen").see("Is the child safe?")
+    olive.follow("write down the visit").see("Is the child safe?")
 
 
 @pytest.mark.parametrize("is_identity", [True, False])

@@ -16,7 +16,7 @@ from onroll.accounts.actions import give_role, set_cover
 from onroll.accounts.roles import Role
 from onroll.admissions.models import Family
 from onroll.advice import actions as advice
-from onroll.advice.models import FurtherCheck
+from onroll.advice.models import FurtherCheck, PupilMessage
 from onroll.agencies.actions import make_code
 from onroll.agencies.models import Agency, Code
 from onroll.cases import actions as cases
@@ -40,6 +40,7 @@ from onroll.rules.risk import RiskAnswer
 from onroll.rules.sightings import Seen, Spot, Telling
 from onroll.rules.start_records import Kind as StartKind
 from onroll.rules.triage import GREATER_RISKS
+from onroll.schools.actions import load_authorities
 from onroll.sharing.models import Disclosure
 from tests import files
 from tests.journeys.visitor import FilledIn, Visitor
@@ -83,6 +84,7 @@ SEEN = {
     "wishes": "To go to school with her cousin.",
     "fostering": "no",
 }
+REVIEW = {name.replace("due_on", "review_on"): value for name, value in DUE.items()}
 LIST_DAY = {"on_day": "2", "on_month": "11", "on_year": "2026"}
 
 
@@ -148,6 +150,18 @@ def _told(world: World, more: Mapping[str, Any]) -> Mapping[str, Any]:
         at=timezone.localtime(),
     )
     return {"ref": world.ours.ref, "pk": sighting.pk}
+
+
+def warning(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Write down on the case that a visitor is not to go alone."""
+    row = cases.add_warning(
+        case=world.ours,
+        text="Visit in pairs.",
+        review_on=DAY,
+        by=world.people.olive,
+        at=timezone.localtime(),
+    )
+    return {"ref": world.ours.ref, "pk": row.pk}
 
 
 def theirs(world: World, _visitor: Visitor) -> Mapping[str, Any]:
@@ -344,6 +358,12 @@ def referral(_world: World, visitor: Visitor) -> Mapping[str, Any]:
 def answered_check(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     """Return the request for further checks, once it is answered."""
     return _answered(world, Outcome.LOCATED)
+
+
+def with_authorities(_world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Load the list of authorities that may ask after a pupil."""
+    load_authorities()
+    return {}
 
 
 def check_to_refer(world: World, _visitor: Visitor) -> Mapping[str, Any]:
@@ -560,6 +580,13 @@ FORMS: dict[str, Filled] = {
     "cases:review": Filled("Save", look, {"is_still_so": "yes", "why": WHY}),
     "cases:review_risks": Filled("Save the review", ours, dict.fromkeys(GREATER_RISKS, "no")),
     "cases:see": Filled("Save", ours, SEEN),
+    "cases:police": Filled("Save", ours, {"told": "no", "why_not": WHY}),
+    "cases:add_warning": Filled(
+        "Add the warning",
+        ours,
+        {"about": "child", "text": "Visit in pairs.", **REVIEW},
+    ),
+    "cases:review_warning": Filled("Save", warning, {"holds": "no", "why": WHY}),
     "cases:answer_worry": Filled("Save", worry, {"why": WHY}),
     "cases:tell_care": Filled("Save", fostered, CARE_TOLD),
     "cases:withdraw_sighting": Filled("Withdraw it", worry, {"why": WHY}),
@@ -667,6 +694,19 @@ FORMS: dict[str, Filled] = {
         "Answer the school",
         lambda *_: {"ref": FurtherCheck.objects.get().ref},
         {"outcome": "located", "why": WHY},
+    ),
+    "enquiries:record_visit": Filled(
+        "Save the visit",
+        ours,
+        {**SEEN, "words": WHY, "result": "nothing_known"},
+    ),
+    "advice:add_pupil_message": Filled(
+        "Save", with_authorities, {"authority": "304", "surname": "Dunnockly"}
+    ),
+    "advice:pupil_message": Filled(
+        "Answer the authority",
+        lambda *_: {"ref": PupilMessage.objects.get().ref},
+        {"answer": "not_known", "method": "s2s"},
     ),
     "advice:read_answer": Filled(
         "I have read this answer", answered_check, page="advice:school_check", who="sam"

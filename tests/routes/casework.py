@@ -23,7 +23,7 @@ ROUTES: dict[str, Route] = {
         f"cases:{name}": of_case()
         for name in (
             *("join", "note", "assign", "take", "close", "reopen", "reasons", "review_risks"),
-            "see",
+            *("see", "police", "warnings", "add_warning"),
         )
     },
     "cases:move": of_case(move="start-enquiries"),
@@ -31,6 +31,7 @@ ROUTES: dict[str, Route] = {
     "cases:answer_worry": of_case(pk=0),
     "cases:tell_care": of_case(pk=0),
     "cases:withdraw_sighting": of_case(pk=0),
+    "cases:review_warning": of_case(pk=0),
     "cases:close_as": of_case(outcome="on-roll"),
     **{
         name: Route(

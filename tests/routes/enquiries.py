@@ -47,7 +47,10 @@ def _of_school(step: str) -> Route:
 
 
 ROUTES: dict[str, Route] = {
-    **{f"enquiries:{name}": of_case() for name in ("enquiries", "plan", "add", "visit_sheet")},
+    **{
+        f"enquiries:{name}": of_case()
+        for name in ("enquiries", "plan", "add", "visit_sheet", "record_visit")
+    },
     "enquiries:enquiry": _route(),
     "enquiries:read": _route("staff"),
     "enquiries:act": _route(act="answer"),

@@ -3,7 +3,7 @@
 from django.core import signing
 
 from onroll.admissions.models import Family
-from onroll.advice.models import FurtherCheck, RollQuestion
+from onroll.advice.models import FurtherCheck, PupilMessage, RollQuestion
 from onroll.advice.views.roll_question import SALT
 from onroll.agencies.models import Agency, Code
 from tests.routes.route import Route
@@ -36,6 +36,9 @@ ROUTES["admissions:family"] = Route(
 )
 ROUTES["advice:check"] = Route(
     seen=lambda *_: {"ref": FurtherCheck.objects.get().ref}, never={"ref": "222-222-222"}
+)
+ROUTES["advice:pupil_message"] = Route(
+    seen=lambda *_: {"ref": PupilMessage.objects.get().ref}, never={"ref": "222-222-222"}
 )
 ROUTES["advice:school_check"] = ROUTES["advice:read_answer"] = Route(
     seen=lambda world, user: (

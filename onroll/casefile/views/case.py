@@ -42,6 +42,9 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "panels": [panel for panel in panels if not panel.part.is_beside],
         "beside": [panel for panel in panels if panel.part.is_beside],
         "may_note": queries.may_on(user, Permission.NOTE_ADD, case),
+        "may_warn": case.is_open
+        and queries.may_on(user, Permission.CASE_WORK, case)
+        and queries.may_read_warnings(user, case),
         "may_send": case.is_open and access.may(user, Permission.CASE_TRIAGE),
     }
     fields = [field for panel in panels for field in panel.fields]

@@ -9,6 +9,7 @@ from onroll.cases.actions.merges import join_cases, part_cases
 from onroll.cases.actions.nightly import open_for_nowhere_known, raise_ageing_out
 from onroll.cases.actions.on_record import record_of
 from onroll.cases.actions.opening import open_case, report_child
+from onroll.cases.actions.police import PoliceFacts, record_police, take_over_police
 from onroll.cases.actions.register import forget_view, save_view
 from onroll.cases.actions.report import LastSchool, Report
 from onroll.cases.actions.reviews import answer_review, keep_reviews, review_risks
@@ -20,6 +21,7 @@ from onroll.cases.actions.sightings import (
 )
 from onroll.cases.actions.stating import state_place
 from onroll.cases.actions.taking_back import take_report_back
+from onroll.cases.actions.warnings import add_warning, end_warning, review_warning
 from onroll.cases.actions.whereabouts import (
     SAME_MOVE,
     tell_of_claim,
@@ -39,9 +41,11 @@ __all__ = [
     "FactsRefused",
     "HandedOn",
     "LastSchool",
+    "PoliceFacts",
     "Report",
     "add_member",
     "add_note",
+    "add_warning",
     "answer_review",
     "answer_worry",
     "assign_case",
@@ -50,6 +54,7 @@ __all__ = [
     "correct_child",
     "correct_reasons",
     "end_leads",
+    "end_warning",
     "forget_view",
     "join_cases",
     "keep_reviews",
@@ -64,14 +69,17 @@ __all__ = [
     "raise_ageing_out",
     "raise_alert",
     "record_of",
+    "record_police",
     "record_sighting",
     "reopen_case",
     "report_child",
     "review_risks",
+    "review_warning",
     "save_view",
     "settle_alert",
     "start_clocks",
     "state_place",
+    "take_over_police",
     "take_report_back",
     "tell_care",
     "tell_of_claim",

@@ -14,6 +14,7 @@ from onroll.accounts.models import User
 from onroll.cases.actions.clocks import end_reviews, start_review
 from onroll.cases.actions.closing import reopen_case
 from onroll.cases.actions.lock import keep, record, refuse_closed, take
+from onroll.cases.actions.warnings import start_warning_clocks
 from onroll.cases.actions.work import move_case
 from onroll.cases.models import Case, RiskReview
 from onroll.clocks import actions as clocks
@@ -116,7 +117,7 @@ def keep_reviews(*, on: date, at: datetime) -> int:
             end_reviews(case=case, on=on)
             record(case, "Over compulsory school age: no more looks", why="", at=at, by=None)
             changed += 1
-    return changed + _start_risk_reviews(on)
+    return changed + _start_risk_reviews(on) + start_warning_clocks(on=on)
 
 
 def _start_risk_reviews(on: date) -> int:

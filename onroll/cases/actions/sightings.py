@@ -22,9 +22,17 @@ from onroll.rules.sightings import (
 
 @transaction.atomic
 def record_sighting(
-    *, case: Case, telling: Telling, address: Address | None = None, by: User, at: datetime
+    *,
+    case: Case,
+    telling: Telling,
+    address: Address | None = None,
+    enquiry: str = "",
+    by: User,
+    at: datetime,
 ) -> Sighting:
     """Keep that the child was seen, or was not; `address` is the one on record, if it was there.
+
+    `enquiry` is the reference of the visit that tells of it, if one does.
 
     Also on a closed case. Refused where it lacks something, or where the same person wrote the very
     same before.
@@ -38,7 +46,7 @@ def record_sighting(
     if case.sightings.filter(by=by, withdrawn_at=None, **columns).exists():
         raise Refused("You have written down the very same already. It is on the case.")
     care = _care(telling.care, by=by, at=at) if telling.may_be_fostered and telling.care.on else {}
-    sighting = Sighting.objects.create(case=case, at=at, by=by, **columns, **care)
+    sighting = Sighting.objects.create(case=case, enquiry=enquiry, at=at, by=by, **columns, **care)
     day = in_words(telling.on)
     entry = (
         f"The child was seen on {day}" if sighting.was_seen else f"The child was not seen on {day}"

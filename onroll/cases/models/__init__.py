@@ -2,8 +2,10 @@
 
 from onroll.cases.models.case import Case, CaseReason, Member, Step
 from onroll.cases.models.closing import Closing
+from onroll.cases.models.police import PoliceReport
 from onroll.cases.models.review import RiskReview
 from onroll.cases.models.sighting import Sighting
+from onroll.cases.models.warning import WarningNote
 from onroll.cases.models.work import Alert, AlertKind, Note, SavedView
 
 __all__ = [
@@ -14,8 +16,10 @@ __all__ = [
     "Closing",
     "Member",
     "Note",
+    "PoliceReport",
     "RiskReview",
     "SavedView",
     "Sighting",
     "Step",
+    "WarningNote",
 ]

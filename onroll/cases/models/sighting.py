@@ -50,6 +50,8 @@ class Sighting(models.Model):
     )
     """Who wrote that down, and when."""
     said_by = models.CharField(max_length=200, blank=True)
+    enquiry = models.CharField(max_length=11, blank=True, default="")
+    """The reference of the visit to the home that tells of it; "" where none does."""
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     answer = models.TextField(blank=True)

@@ -72,6 +72,14 @@ from onroll.cases.queries.sightings import (
 )
 from onroll.cases.queries.todo import todo
 from onroll.cases.queries.typed import Typed
+from onroll.cases.queries.warnings import (
+    NoWarning,
+    ended_warnings,
+    may_read_warnings,
+    police_of,
+    warning_of,
+    warnings_of,
+)
 from onroll.cases.queries.workload import Officer, officers, proposed
 
 __all__ = [
@@ -83,6 +91,7 @@ __all__ = [
     "Identity",
     "Line",
     "Match",
+    "NoWarning",
     "Officer",
     "Sightings",
     "Typed",
@@ -103,6 +112,7 @@ __all__ = [
     "corrections_of",
     "day",
     "describe",
+    "ended_warnings",
     "events",
     "exact_birthday",
     "expected_places",
@@ -123,6 +133,7 @@ __all__ = [
     "look_up_each",
     "managers",
     "may_on",
+    "may_read_warnings",
     "merges_to_agree",
     "merges_waiting",
     "notes_of",
@@ -132,6 +143,7 @@ __all__ = [
     "owner_of",
     "pair_in_sight",
     "places_of",
+    "police_of",
     "proposed",
     "reasons_of",
     "record_of",
@@ -145,6 +157,8 @@ __all__ = [
     "team_of",
     "todo",
     "unsettled_alerts",
+    "warning_of",
+    "warnings_of",
     "works_on",
     "worry_of",
 ]

@@ -16,12 +16,14 @@ from onroll.cases import words
 from onroll.cases.models import Alert, Case, CaseReason, Closing, Member, Note, Step
 from onroll.cases.models.case import CaseReasonQuerySet
 from onroll.cases.offers import Event
+from onroll.cases.queries.holding import has_police_report, has_warning
 from onroll.cases.queries.own import cover_in_words, cover_today
 from onroll.children.models import Child, Identifier, IdentifierKind
 from onroll.clocks.models import ENDED_WORDS, Deadline, Ended
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.outcomes import REVIEWS
 from onroll.rules.triage import RISK_REVIEW
+from onroll.rules.warnings import WARNING_REVIEW
 
 
 def get_case(user: User, ref: str, *, on: date) -> Case:
@@ -38,6 +40,7 @@ def get_case(user: User, ref: str, *, on: date) -> Case:
         visible.select_related("child", "school", "owner", "opened_from")
         .annotate(is_on_team=Exists(mine), upn=Subquery(number.order_by("pk").values("value")[:1]))
         .annotate(cover=cover_today("owner", on=on))
+        .annotate(has_warning=has_warning(), has_police=has_police_report())
         .annotate(first_opened_on=Subquery(of_child.values("opened_on")[:1]))
         .get(ref=ref)
     )
@@ -121,6 +124,8 @@ class Clock:
     """Whether it asks if something is still so, to be answered yes or no."""
     is_risk_review: bool
     """Whether it asks which of the greater risks are there, each on a page of its own."""
+    is_warning_review: bool
+    """Whether it asks if the warnings still hold, on a page of their own."""
     is_running: bool
 
 
@@ -153,6 +158,7 @@ def _clock(deadline: Any, on: date, calendar: SchoolCalendar) -> Clock:
         moves=deadline.moves,
         is_review=deadline.clock in REVIEWS,
         is_risk_review=deadline.clock == RISK_REVIEW,
+        is_warning_review=deadline.clock == WARNING_REVIEW,
         is_running=is_running,
         is_certain=rule.unit.value != "school_days"
         or calendar.are_certain(deadline.starts_on, deadline.due_on),

@@ -28,6 +28,7 @@ from onroll.cases.queries.case import (
 )
 from onroll.cases.queries.child import Places, Where, places_in_words, places_on_record
 from onroll.cases.queries.sightings import Sightings, sightings_in_words, sightings_of_child
+from onroll.cases.queries.warnings import police_of, warnings_of
 from onroll.cases.queries.why import reasons_in_words, reasons_withdrawn
 from onroll.children.models import SourceKind
 from onroll.govuk.parts import Link
@@ -64,7 +65,9 @@ def case_panels(case: Case, user: User, *, on: date, rows: Rows) -> list[Panel]:
         "may_correct": case.is_open and may_on(user, Permission.CASE_TRIAGE, case),
     }
     parts = (
+        _warnings_panel(case, user),
         *_seen_panels(case, user, seen),
+        _police_panel(case, user),
         None if case.is_open else _closed_panel(case, user),
         _alerts_panel(case, user, rows["alerts"]),
         _now_panel(case, user, on, calendar, places, endings, seen),
@@ -90,6 +93,34 @@ def _seen_panels(case: Case, user: User, sightings: Sightings | None) -> list[Pa
     head = Panel("cases/panels/unsafe.html", context, part=Part.HEAD)
     panel = Panel("cases/panels/seen.html", context, sightings.fields, Part.SEEN)
     return [head, panel] if sightings.worries else [panel]
+
+
+def _warnings_panel(case: Case, user: User) -> Panel | None:
+    """Return at the head what is to be known before somebody visits or rings."""
+    warnings = warnings_of(case, user)
+    if warnings is None:
+        return None
+    fields = ("warnings",) if warnings.is_told else ()
+    return Panel("cases/panels/warnings.html", {"warnings": warnings}, fields, Part.HEAD)
+
+
+def _police_panel(case: Case, user: User) -> Panel | None:
+    """Return at the head whether the police know that the child is missing; where nobody has
+    written it down, the way to do so, as long as nobody knows where the child is.
+    """
+    police = police_of(case, user)
+    may_work = may_on(user, Permission.CASE_WORK, case)
+    is_asked = case.is_open and not case.is_whereabouts_known and may_work
+    if police is None and not is_asked:
+        return None
+    shown = {
+        "police": police,
+        "may_work": may_work,
+        "is_told": may_on(user, Permission.NOTES_VIEW, case),
+    }
+    fields = ("police",) if police else ()
+    part = Part.HEAD if police else Part.RISK
+    return Panel("cases/panels/police.html", shown, fields, part)
 
 
 def _closed_panel(case: Case, user: User) -> Panel:

@@ -27,6 +27,7 @@ from onroll.rules import pathway
 from onroll.rules.outcomes import REVIEWS
 from onroll.rules.pathway import Move
 from onroll.rules.triage import RISK_REVIEW
+from onroll.rules.warnings import WARNING_REVIEW
 
 Act = Callable[[Any], object]
 
@@ -226,6 +227,8 @@ def meet_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
         return redirect("cases:review", case.ref, clock.pk)
     if clock.clock == RISK_REVIEW:
         return redirect("cases:review_risks", case.ref)
+    if clock.clock == WARNING_REVIEW:
+        return redirect("cases:warnings", case.ref)
 
     def act(form: forms.DoneForm) -> None:
         why = form.cleaned_data["why"]

@@ -9,6 +9,7 @@ from onroll.enquiries.forms.entry import (
     SchoolAnswerForm,
 )
 from onroll.enquiries.forms.plan import LeaveOutForm, PlanForm, WithdrawForm
+from onroll.enquiries.forms.visit import VisitForm
 
 __all__ = [
     "AnswerForm",
@@ -19,5 +20,6 @@ __all__ = [
     "LeaveOutForm",
     "PlanForm",
     "SchoolAnswerForm",
+    "VisitForm",
     "WithdrawForm",
 ]

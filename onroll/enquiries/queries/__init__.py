@@ -48,6 +48,7 @@ from onroll.enquiries.queries.together import (
     siblings_in_sight,
     siblings_to_add_to,
 )
+from onroll.enquiries.queries.visits import homes_visited
 
 __all__ = [
     "Addresses",
@@ -73,6 +74,7 @@ __all__ = [
     "figures_of",
     "get_enquiry",
     "homes_by_entry",
+    "homes_visited",
     "log_of",
     "looks",
     "questions_for_school",

@@ -11,6 +11,7 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, saw
 from onroll.cases.frame import find_case, require, show, sub_pages, trail
 from onroll.cases.models import Case
+from onroll.cases.queries import warnings_of
 from onroll.cases.words import initials
 from onroll.enquiries import queries
 from onroll.enquiries.models import Enquiry
@@ -69,15 +70,20 @@ def show_question(
     has_homes: bool = False,
     **context: Any,
 ) -> HttpResponse:
-    """Show a page that asks one thing about the enquiries of a case; the rest as above."""
+    """Show a page that asks one thing about the enquiries of a case; the rest as above.
+
+    What is to be known before somebody visits stands above the question.
+    """
     _saw(request, siblings, page)
+    warnings = warnings_of(case, me(request))
+    told = ("warnings",) if warnings and warnings.is_told else ()
     return show(
         request,
         case,
         "cases/question.html",
         page=f"case: {page}",
-        context={"title": title, "back_url": back_url, **context},
-        fields=("enquiries", "addresses") if has_homes else ("enquiries",),
+        context={"title": title, "back_url": back_url, "warnings": warnings, **context},
+        fields=[*(("enquiries", "addresses") if has_homes else ("enquiries",)), *told],
     )
 
 

@@ -25,6 +25,7 @@ def ask_of_each_kind(everyone: People) -> None:
     _agency(everyone)
     _check(everyone)
     _roll_question(everyone)
+    _pupil_message(everyone)
 
 
 def _start_record(everyone: People) -> None:
@@ -80,5 +81,19 @@ def _roll_question(everyone: People) -> None:
         typed=Typed("Made-up", "Nobodyson", timezone.localdate().replace(day=1)),
         purpose=Purpose.MET_CHILD,
         asker=Asker(user=everyone.ada),
+        at=timezone.localtime(),
+    )
+
+
+def _pupil_message(everyone: People) -> None:
+    advice.keep_message(
+        facts=advice.MessageFacts(
+            received_on=timezone.localdate(),
+            authority="304",
+            forename="Made-up",
+            surname="Dunnockson",
+            school="A school in Brent",
+        ),
+        by=everyone.olive,
         at=timezone.localtime(),
     )
