@@ -60,12 +60,14 @@ def _is_read(node: html.HtmlElement, name: str) -> bool:
     return True
 
 
-def _in(text: str) -> Iterator[str]:
-    if text in NOTHING or text in _codes():
-        yield text
+@cache  # most words stand on every page
+def _in(text: str) -> tuple[str, ...]:
     plain = NOT_CODE.sub(" ", text)
-    yield from CODE.findall(plain)
-    yield from (word for word in re.findall(r"(?<![\w-])[a-z]{3}(?![\w-])", plain) if word in ROLES)
+    return (
+        *([text] if text in NOTHING or text in _codes() else []),
+        *CODE.findall(plain),
+        *(word for word in re.findall(r"(?<![\w-])[a-z]{3}(?![\w-])", plain) if word in ROLES),
+    )
 
 
 @cache

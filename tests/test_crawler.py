@@ -1,16 +1,16 @@
 """Every address, everyone, every method: the answer is the one the access matrix gives."""
 
+from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import fields
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.test import Client, RequestFactory
 from django.urls import path
+from pytest_django import DjangoDbBlocker
 
 from onroll.accounts.decorators import needs, own_account, public
-from onroll.accounts.middleware import Walls
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.sides import Side, on
@@ -19,9 +19,20 @@ from tests import crawler, routes
 from tests.people import People
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[routes.World]:
+    """Give a world that all tests of this module share, and undo it at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield routes.build()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db: None) -> routes.World:
-    return routes.build()
+def world(made: routes.World) -> Iterator[routes.World]:
+    """Give the world as it was made, and undo what one test does to it."""
+    with transaction.atomic():
+        yield deepcopy(made)  # whoever signs in keeps the key of the session
+        transaction.set_rollback(True)
 
 
 def test_every_page_says_who_may_open_it() -> None:
@@ -110,23 +121,3 @@ def test_the_crawler_finds_what_it_is_there_to_find(world: routes.World) -> None
     assert "Olive Obi (loc), GET breaks: 500" in found
     for name in ("accounts_user", "last_login", "proposes"):
         assert f"Olive Obi (loc), GET code: shows the code name {name}." in found
-
-
-@pytest.mark.parametrize("who", [None, "olive", "sam"])
-def test_a_page_on_no_side_is_refused_to_everybody(
-    people: People, rf: RequestFactory, who: str | None
-) -> None:
-    request = rf.get("/sideless/")
-    request.user = getattr(people, who) if who else AnonymousUser()
-    with pytest.raises(PermissionDenied, match="on no side"):
-        Walls(leaks).process_view(request, leaks, (), {})
-
-
-@pytest.mark.urls("tests.test_crawler")
-@pytest.mark.parametrize("who", [None, "olive", "sam"])
-def test_a_page_of_anyone_is_open_to_who_is_signed_in_too(
-    people: People, client: Client, who: str | None
-) -> None:
-    if who:
-        client.force_login(getattr(people, who))
-    assert client.get("/open/").status_code == 200

@@ -115,6 +115,7 @@ def _walk(module: Path, name: str, visited: set[tuple[Path, str]], *, is_fixture
     return used
 
 
+@cache
 def _functions(module: Path) -> dict[str, Function]:
     body = _parsed(module).body
     return {n.name: n for n in body if isinstance(n, ast.FunctionDef | ast.ClassDef)}

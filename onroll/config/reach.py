@@ -83,7 +83,7 @@ def _rules_in(path: Path) -> set[str]:
 def settings_read() -> frozenset[str]:
     """Return the settings of the local policy that a page, job or used rule reads."""
     paths = [RULES / f"{name}.py" for name in rules_asked() - {"policy", "policy_file"}]
-    words = {word for path in (*_code(), *paths) for word in _attributes(path)}
+    words = {word for path in (*_code(), *paths) for word in _attributes(_parsed(path))}
     words |= {
         word
         for page in PACKAGE.rglob("*.html")
@@ -93,18 +93,18 @@ def settings_read() -> frozenset[str]:
         word for path in paths for word in re.findall(r"\{policy\.(\w+)\}", path.read_text("utf-8"))
     }
     words |= {CLOCKS[code].setting for code in clocks_started() | _clocks_shown()}
-    return frozenset(words | {word for name in words for word in _behind(name)})
+    return frozenset(words.union(*(read for name, read in _behind() if name in words)))
 
 
-def _behind(name: str) -> Iterator[str]:
-    """Return what a property of the policy reads."""
+def _behind() -> Iterator[tuple[str, set[str]]]:
+    """Yield each property of the policy with what it reads."""
     for node in ast.walk(_parsed(RULES / "policy.py")):
-        if isinstance(node, ast.FunctionDef) and node.name == name:
-            yield from (n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute))
+        if isinstance(node, ast.FunctionDef):
+            yield node.name, set(_attributes(node))
 
 
-def _attributes(path: Path) -> Iterator[str]:
-    return (node.attr for node in ast.walk(_parsed(path)) if isinstance(node, ast.Attribute))
+def _attributes(code: ast.AST) -> Iterator[str]:
+    return (node.attr for node in ast.walk(code) if isinstance(node, ast.Attribute))
 
 
 def _code() -> tuple[Path, ...]:
