@@ -128,6 +128,8 @@ class DayRow:
     """Who has the oldest of what a row about several things counts."""
     covered_for: str = ""
     """The absent owner of the case for whom this person covers."""
+    risk: tuple[str, str] = ("", "")
+    """How grave the case is, where it is more than low: in words, and how that is drawn."""
 
     @property
     def is_list(self) -> bool:

@@ -8,6 +8,7 @@ from django import forms
 from onroll.cases.forms import OnCase
 from onroll.govuk.fields import Choice
 from onroll.rules.risk import RiskAnswer
+from onroll.rules.risk_level import LEVEL_TITLES, RiskLevel
 from onroll.rules.triage import GREATER_RISKS
 
 NOT_DENIED = (RiskAnswer.YES, RiskAnswer.NOT_SURE)
@@ -96,3 +97,27 @@ class ReviewForm(OnCase):
 
 class UntracedForm(RisksForm, ReviewForm):
     """A look at a child who was not traced: is it still so, and which risks are there by now?"""
+
+
+class RiskLevelForm(OnCase):
+    """Which level of risk a case has, and why, where somebody sets it."""
+
+    level = forms.ChoiceField(
+        label="How grave is this case?",
+        choices=[(level.value, title) for level, title in LEVEL_TITLES.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select how grave the case is"},
+    )
+    why = forms.CharField(
+        label="Why?",
+        help_text="What do you know, and from whom, that the facts above do not say? Who may read "
+        "of risk can read it.",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say why"},
+    )
+
+    @property
+    def chosen(self) -> RiskLevel:
+        """Return the level, of a form that is valid."""
+        return RiskLevel(self.cleaned_data["level"])

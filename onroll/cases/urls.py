@@ -40,6 +40,7 @@ urlpatterns = [
     path("<ref:ref>/close/", closing.close, name="close"),
     path("<ref:ref>/close/<slug:outcome>/", closing.close_as, name="close_as"),
     path("<ref:ref>/risks/", reviews.review_risks, name="review_risks"),
+    path("<ref:ref>/risk-level/", reviews.risk_level, name="risk_level"),
     path("<ref:ref>/seen/", sightings.see, name="see"),
     path("<ref:ref>/seen/<number:pk>/done/", sightings.answer_worry, name="answer_worry"),
     path(

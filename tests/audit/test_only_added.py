@@ -43,6 +43,7 @@ MAY_CHANGE = {
     "referrals_quarantine": "answer answered_at answered_by_id why",
     "referrals_referredchild": "case_id",
     "cases_closing": "undone_at",
+    "cases_riskchoice": "ended_at",
     "cases_sighting": (
         "answer answered_at answered_by_id withdrawn_at withdrawn_by_id withdrawn_why"
     ),

@@ -534,6 +534,7 @@ FORMS: dict[str, Filled] = {
     ),
     "cases:review": Filled("Save", look, {"is_still_so": "yes", "why": WHY}),
     "cases:review_risks": Filled("Save the review", ours, dict.fromkeys(GREATER_RISKS, "no")),
+    "cases:risk_level": Filled("Save", ours, {"level": "high", "why": WHY}),
     "cases:see": Filled("Save", ours, SEEN),
     "cases:answer_worry": Filled("Save", worry, {"why": WHY}),
     "cases:withdraw_sighting": Filled("Withdraw it", worry, {"why": WHY}),

@@ -23,7 +23,7 @@ ROUTES: dict[str, Route] = {
         f"cases:{name}": of_case()
         for name in (
             *("join", "note", "assign", "take", "close", "reopen", "reasons", "review_risks"),
-            "see",
+            *("see", "risk_level"),
         )
     },
     "cases:move": of_case(move="start-enquiries"),

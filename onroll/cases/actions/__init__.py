@@ -12,6 +12,7 @@ from onroll.cases.actions.opening import open_case, report_child
 from onroll.cases.actions.register import forget_view, save_view
 from onroll.cases.actions.report import LastSchool, Report
 from onroll.cases.actions.reviews import answer_review, keep_reviews, review_risks
+from onroll.cases.actions.risk_level import note_grave_referral, set_risk_level
 from onroll.cases.actions.sightings import answer_worry, record_sighting, withdraw_sighting
 from onroll.cases.actions.stating import state_place
 from onroll.cases.actions.taking_back import take_report_back
@@ -51,6 +52,7 @@ __all__ = [
     "meet_deadline",
     "move_case",
     "move_deadline",
+    "note_grave_referral",
     "note_look",
     "note_whereabouts",
     "open_case",
@@ -64,6 +66,7 @@ __all__ = [
     "report_child",
     "review_risks",
     "save_view",
+    "set_risk_level",
     "settle_alert",
     "start_clocks",
     "state_place",

@@ -14,6 +14,7 @@ from onroll.accounts.models import User
 from onroll.cases.actions.clocks import end_reviews, start_review
 from onroll.cases.actions.closing import reopen_case
 from onroll.cases.actions.lock import keep, record, refuse_closed, take
+from onroll.cases.actions.risk_level import end_risk_choice
 from onroll.cases.actions.work import move_case
 from onroll.cases.models import Case, RiskReview
 from onroll.clocks import actions as clocks
@@ -67,6 +68,8 @@ def review_risks(
 ) -> RiskReview:
     """Keep that a person thought of each greater risk again; the next review is due after that.
 
+    What an officer set as the level of risk holds until then.
+
     `answers` has the words to each; `told` says who was told of what was found (P76).
     """
     case = take(case, version)
@@ -85,6 +88,7 @@ def review_risks(
     )
     clocks.meet(clocks=case.deadlines.filter(clock=RISK_REVIEW), on=at.date())
     start_review(case=case, clock=RISK_REVIEW, starts_on=at.date())
+    end_risk_choice(case, at=at)
     keep(case)
     record(case, "Reviewed: the greater risks of a missing child", why="", at=at, by=by)
     return review

@@ -3,6 +3,7 @@
 from onroll.cases.models.case import Case, CaseReason, Member, Step
 from onroll.cases.models.closing import Closing
 from onroll.cases.models.review import RiskReview
+from onroll.cases.models.risk_choice import RiskChoice
 from onroll.cases.models.sighting import Sighting
 from onroll.cases.models.work import Alert, AlertKind, Note, SavedView
 
@@ -14,6 +15,7 @@ __all__ = [
     "Closing",
     "Member",
     "Note",
+    "RiskChoice",
     "RiskReview",
     "SavedView",
     "Sighting",

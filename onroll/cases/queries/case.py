@@ -16,6 +16,7 @@ from onroll.cases import words
 from onroll.cases.models import Alert, Case, CaseReason, Closing, Member, Note, Step
 from onroll.cases.offers import Event
 from onroll.cases.queries.own import cover_in_words, cover_today
+from onroll.cases.queries.risk import with_risk
 from onroll.children.models import Child, Identifier, IdentifierKind
 from onroll.clocks.models import ENDED_WORDS, Deadline, Ended
 from onroll.rules.calendar import SchoolCalendar
@@ -34,7 +35,8 @@ def get_case(user: User, ref: str, *, on: date) -> Case:
     visible = Case.objects.visible_to(user, on=on)
     of_child = visible.filter(child=OuterRef("child")).order_by("opened_on")
     return (
-        visible.select_related("child", "school", "owner", "opened_from")
+        with_risk(visible)
+        .select_related("child", "school", "owner", "opened_from")
         .annotate(is_on_team=Exists(mine), upn=Subquery(number.order_by("pk").values("value")[:1]))
         .annotate(cover=cover_today("owner", on=on))
         .annotate(first_opened_on=Subquery(of_child.values("opened_on")[:1]))

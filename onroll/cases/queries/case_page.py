@@ -24,6 +24,7 @@ from onroll.cases.queries.case import (
     unsettled_alerts,
 )
 from onroll.cases.queries.child import Places, Where, expected_places, places_of
+from onroll.cases.queries.risk import risk_of, sees_levels
 from onroll.cases.queries.sightings import sightings_of
 from onroll.cases.queries.workload import proposed
 from onroll.children.models import Place, SourceKind
@@ -47,6 +48,7 @@ def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
         _alerts_panel(case, user),
         _why_panel(case, user, on, calendar, places, endings),
         Panel("cases/panels/endings.html", {"endings": endings}),
+        _level_panel(case, user),
         _clocks_panel(case, user, clocks),
         _risks_panel(case, user, clocks),
         Panel("cases/panels/places.html", {"places": places}, ("places",)),
@@ -149,6 +151,16 @@ def _clocks_panel(case: Case, user: User, clocks: list[Clock]) -> Panel:
         "may_do": may_review or may_triage,
     }
     return Panel("cases/panels/clocks.html", shown, ("clocks",))
+
+
+def _level_panel(case: Case, user: User) -> Panel | None:
+    """Return how grave an open case is, and by what, for who may read that (row 9)."""
+    if not case.is_open or not sees_levels(user):
+        return None
+    sees = may_on(user, Permission.NOTES_VIEW, case)
+    may_set = sees and may_on(user, Permission.CASE_WORK, case)
+    shown = {"risk": risk_of(case), "sees": sees, "may_set": may_set}
+    return Panel("cases/panels/risk_level.html", shown, ("risk",))
 
 
 def _risks_panel(case: Case, user: User, clocks: list[Clock]) -> Panel | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest, JSONObject
@@ -16,9 +16,19 @@ from onroll.cases.models import Alert, AlertKind, Case, Note, RiskReview, Step
 from onroll.cases.offers import DayPart, DayRow
 from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
 from onroll.cases.queries.own import is_own, name_of_absent
+from onroll.cases.queries.risk import LEVEL_MEANINGS, level_of, sees_levels
 from onroll.clocks.models import Deadline, Subject
 from onroll.rules.clocks import CLOCKS, clock_on
 from onroll.rules.day import Call, DayCase, calls_of_case
+from onroll.rules.risk_level import LEVEL_TITLES, RiskLevel
+
+
+class Shown(NamedTuple):
+    """What a person sees of the children of their day: the name, and how grave the case is."""
+
+    is_name: bool
+    is_level: bool
+
 
 _LAW = [code for code, clock in CLOCKS.items() if clock.basis == "law"]
 
@@ -33,7 +43,8 @@ def day(user: User, *, on: date, at: datetime) -> DayPart | None:
     cases = _with_facts(_cases_of(user, on), on).select_related("child")
     rows = (gravest_call({"pk": case.pk, "case": case}, _calls(case, on)) for case in cases)
     is_hidden = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
-    return part_of(rows, lambda first: _draw(first, is_hidden=is_hidden))
+    shown = Shown(is_name=not is_hidden, is_level=sees_levels(user))
+    return part_of(rows, lambda first: _draw(first, shown))
 
 
 def _cases_of(user: User, on: date) -> QuerySet[Case]:
@@ -54,6 +65,7 @@ def _with_facts(cases: QuerySet[Case], on: date) -> QuerySet[Case]:
         next=_first(_running(OuterRef("pk"))),
         arrived_at=Subquery(arrived[:1]),
         looked_at=last_look(),
+        risk=level_of(),
     )
 
 
@@ -106,10 +118,10 @@ def _day(clock: Mapping[str, str] | None, name: str) -> date | None:
     return date.fromisoformat(clock[name]) if clock else None
 
 
-def _draw(first: Sequence[GravestCall], *, is_hidden: bool) -> list[DayRow]:
+def _draw(first: Sequence[GravestCall], shown: Shown) -> list[DayRow]:
     """Draw the rows of a day: each case with its child, and the clock or the alert it is about."""
     alerts = _alerts_of(row.pk for row in first if row.call is Call.ARRIVED)
-    return [_row(row, alerts.get(row.pk), is_hidden=is_hidden) for row in first]
+    return [_row(row, alerts.get(row.pk), shown) for row in first]
 
 
 def _alerts_of(cases: Iterable[int]) -> dict[int, Alert]:
@@ -119,7 +131,7 @@ def _alerts_of(cases: Iterable[int]) -> dict[int, Alert]:
     return {row.case_id: row for row in rows.select_related("case__child", "place", "source")}
 
 
-def _row(called: GravestCall, alert: Alert | None, *, is_hidden: bool) -> DayRow:
+def _row(called: GravestCall, alert: Alert | None, shown: Shown) -> DayRow:
     case = called.row["case"]
     rule = _rule(called.call, case)
     return DayRow(
@@ -127,14 +139,20 @@ def _row(called: GravestCall, alert: Alert | None, *, is_hidden: bool) -> DayRow
         since=called.since,
         words=rule.title if rule else _words(called.call, alert),
         clause=f"{rule.source} {rule.clause}".strip() if rule else "",
-        about=words.initials(case.child) if is_hidden else case.child.name,
+        about=case.child.name if shown.is_name else words.initials(case.child),
         ref=case.ref,
         step=_STEPS.get(called.call, "Open the case"),
         step_url=page_address("casefile:case", case.ref),
         is_due=rule is not None,
         children=(case.child_id,),
         covered_for=case.covered_for or "",
+        risk=_level(case) if shown.is_level else ("", ""),
     )
+
+
+def _level(case: Any) -> tuple[str, str]:
+    level = RiskLevel(case.risk)
+    return ("", "") if level is RiskLevel.LOW else (LEVEL_TITLES[level], LEVEL_MEANINGS[level])
 
 
 def _rule(call: Call, case: Any) -> Any:
