@@ -25,6 +25,8 @@ ONLY_ADDED = {
     "cases_note": "what people wrote on a case",
     "clocks_deadlinechange": "due days that were moved, by whom and why",
     "cases_riskreview": "which of the greater risks somebody found, and who was told",
+    "cases_casereview": "what the manager found at a review; it comes once",
+    "cases_managerquestion": "what was asked of the manager; the answer comes once",
     "cases_riskchoice": "which level of risk somebody set, and why; that it ended may follow",
     "cases_sighting": "who saw the child and whether safe; an answer or a withdrawal may follow",
     "cases_closing": "how a case was closed and the facts that prove it; it may be undone",

@@ -5,6 +5,8 @@ A feature that wants to be seen stands in the list of `casefile/features.py` and
 
     todo(user, *, on, at)
         what waits for a person, for Today: a list of `Todo`, which `cases.queries.waiting` counts
+    overseen(user, *, on)
+        what a manager watches over, for the manager's page: a list of `Todo`
     day(user, *, on, at)
         what the person must do now, and why, for the list on Today: a `DayPart`, or None
     panel(child, user, *, case, on)

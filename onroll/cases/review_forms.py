@@ -5,11 +5,13 @@ from typing import ClassVar
 
 from django import forms
 
+from onroll.cases.actions import Findings
 from onroll.cases.forms import OnCase
-from onroll.govuk.fields import Choice
+from onroll.govuk.fields import Choice, GovDateField
+from onroll.rules.manager_review import ASKED
 from onroll.rules.risk import RiskAnswer
 from onroll.rules.risk_level import LEVEL_TITLES, RiskLevel
-from onroll.rules.triage import GREATER_RISKS
+from onroll.rules.triage import GREATER_RISKS, Word
 
 NOT_DENIED = (RiskAnswer.YES, RiskAnswer.NOT_SURE)
 
@@ -37,6 +39,20 @@ class RisksForm(OnCase):
             for risk, answer in answers.items()
         }
 
+    @property
+    def told(self) -> Word:
+        """Return who was told of what was found, of a form that is valid."""
+        return self._word("told")
+
+    @property
+    def work(self) -> Word:
+        """Return who in child employment was told, of a form that is valid."""
+        return self._word("work_told")
+
+    def _word(self, name: str) -> Word:
+        given = self.cleaned_data
+        return Word(given[name], given[f"{name}_on"], given[f"{name}_why_not"])
+
 
 def _questions() -> dict[str, forms.Field]:
     """Return the questions of the review, those of the words below the answer they are about."""
@@ -61,14 +77,39 @@ def _questions() -> dict[str, forms.Field]:
                 widget=forms.Textarea(attrs={"rows": 2}),
                 error_messages={"required": "Say what is known of it"},
             )
-    fields["told"] = forms.CharField(
-        label="Who was told of what you found?",
-        help_text="Name and team, and when; for example the hub, the social worker, the police, or "
-        "child employment. If nobody was told, say why. Leave it empty if every answer is no.",
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    fields |= _tellings()
+    return fields
+
+
+def _tellings() -> dict[str, forms.Field]:
+    """Return the questions of who was told of what was found, and when (P76)."""
+    fields: dict[str, forms.Field] = {}
+    for name, label, help_text in (
+        (
+            "told",
+            "Who was told of what you found?",
+            "Name and team, like the hub or the police. Leave it empty if every answer is no.",
+        ),
+        (
+            "work_told",
+            "Who in child employment was told, if the child may be working?",
+            "Name and team.",
+        ),
+    ):
+        fields[name] = forms.CharField(
+            label=label,
+            help_text=help_text,
+            max_length=300,
+            required=False,
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        )
+        fields[f"{name}_on"] = GovDateField(label="When were they told?", required=False)
+        fields[f"{name}_why_not"] = forms.CharField(
+            label="Why was nobody told?",
+            max_length=2000,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
     return fields
 
 
@@ -121,3 +162,64 @@ class RiskLevelForm(OnCase):
     def chosen(self) -> RiskLevel:
         """Return the level, of a form that is valid."""
         return RiskLevel(self.cleaned_data["level"])
+
+
+def _area(label: str, help_text: str, needs: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": needs},
+    )
+
+
+class ManagerReviewForm(RisksForm):
+    """What the manager found of a case, which risks there are, and what is decided."""
+
+    field_order = (
+        *("whereabouts", "done", *GREATER_RISKS),
+        *(words_of(risk, answer) for risk in GREATER_RISKS for answer in NOT_DENIED),
+    )
+    whereabouts = _area(
+        "What do we know of where the child is, and from whom?",
+        "Who saw the child last, and when; where they live and learn now.",
+        ASKED["whereabouts"],
+    )
+    done = _area(
+        "What was done since the last review, and what was not?",
+        "Which enquiries were answered, which wait, and what nobody has tried.",
+        ASKED["done"],
+    )
+    level = forms.ChoiceField(
+        label="How grave is the case from today on?",
+        choices=[(level.value, title) for level, title in LEVEL_TITLES.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select how grave the case is"},
+    )
+    level_why = forms.CharField(
+        label="If the facts give another level: why?",
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    decisions = _area(
+        "What is decided, who does it and by when?",
+        "Each decision on a line of its own.",
+        ASKED["decisions"],
+    )
+    next_on = GovDateField(label="When is the next review?")
+
+    @property
+    def findings(self) -> Findings:
+        """Return what was found and decided, of a form that is valid."""
+        given = self.cleaned_data
+        return Findings(
+            words={name: given[name] for name in ASKED},
+            level=RiskLevel(given["level"]),
+            level_why=given["level_why"],
+            next_on=given["next_on"],
+            answers=self.answers,
+            told=self.told,
+            work=self.work,
+        )

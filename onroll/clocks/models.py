@@ -22,6 +22,7 @@ class Subject(StrEnum):
     HUB_DECISION = "hubdecision"
     FURTHER_CHECK = "furthercheck"
     ENQUIRY = "enquiry"
+    CASE_REVIEW = "casereview"
 
 
 class Ended(StrEnum):

@@ -18,16 +18,21 @@ def _clock(case: Case) -> Arguments:
 
 
 ROUTES: dict[str, Route] = {
-    **{f"casefile:{name}": of_case() for name in ("case", "case_child", "chronology", "team")},
+    **{
+        f"casefile:{name}": of_case()
+        for name in ("case", "case_child", "chronology", "team", "manager_review")
+    },
     **{
         f"cases:{name}": of_case()
         for name in (
             *("join", "note", "assign", "take", "close", "reopen", "reasons", "review_risks"),
-            *("see", "risk_level"),
+            *("see", "risk_level", "ask_manager"),
         )
     },
     "cases:move": of_case(move="start-enquiries"),
     "cases:settle": of_case(pk=0),
+    "cases:answer_manager": of_case(pk=0),
+    "cases:read_answer": of_case(pk=0),
     "cases:answer_worry": of_case(pk=0),
     "cases:withdraw_sighting": of_case(pk=0),
     "cases:close_as": of_case(outcome="on-roll"),

@@ -24,7 +24,7 @@ from onroll.rules.outcomes import REVIEWS
 from onroll.rules.pathway import Stage
 from onroll.rules.refusal import Incomplete, Refused
 from onroll.rules.risk import RiskAnswer
-from onroll.rules.triage import RISK_REVIEW, lacking_in_review
+from onroll.rules.triage import NOBODY, RISK_REVIEW, Word, lacking_in_review
 from onroll.schools.queries import our_policy
 
 AGAIN = ("untraced_review", "believed_review")
@@ -61,7 +61,8 @@ def review_risks(
     *,
     case: Case,
     answers: Mapping[str, tuple[RiskAnswer, str]],
-    told: str,
+    told: Word = NOBODY,
+    work: Word = NOBODY,
     by: User,
     at: datetime,
     version: int | None = None,
@@ -70,11 +71,12 @@ def review_risks(
 
     What an officer set as the level of risk holds until then.
 
-    `answers` has the words to each; `told` says who was told of what was found (P76).
+    `answers` has the words to each; `told` says who was told of what was found, and `work` who in
+    child employment was, where the child may be working (P76).
     """
     case = take(case, version)
     refuse_closed(case, "reviewed")
-    if sentences := lacking_in_review(answers, told=told):
+    if sentences := lacking_in_review(answers, told=told, work=work, today=at.date()):
         raise Incomplete(sentences)
     review = RiskReview.objects.create(
         case=case,
@@ -82,7 +84,12 @@ def review_risks(
             code: {"answer": answer.value, "words": words}
             for code, (answer, words) in answers.items()
         },
-        told=told,
+        told=told.who,
+        told_on=told.on,
+        told_why_not=told.why_not,
+        work_told=work.who,
+        work_told_on=work.on,
+        work_told_why_not=work.why_not,
         at=at,
         by=by,
     )

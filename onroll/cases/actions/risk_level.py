@@ -8,6 +8,7 @@ from onroll.accounts.models import User
 from onroll.cases.actions.lock import keep, record, refuse_closed, take
 from onroll.cases.models import Case, RiskChoice
 from onroll.cases.queries.risk import risk_of, with_risk
+from onroll.rules.manager_review import LEVEL_STEP
 from onroll.rules.refusal import Refused
 from onroll.rules.risk_level import LEVEL_TITLES, RiskLevel, why_not_set
 
@@ -40,7 +41,7 @@ def set_risk_level(
     if level is by_facts:
         end_risk_choice(case, at=at)
     keep(case)
-    record(case, f"Level set: {LEVEL_TITLES[level].lower()}", why="", at=at, by=by)
+    record(case, f"{LEVEL_STEP}{LEVEL_TITLES[level].lower()}", why="", at=at, by=by)
     return choice
 
 

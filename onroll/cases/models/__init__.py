@@ -2,6 +2,7 @@
 
 from onroll.cases.models.case import Case, CaseReason, Member, Step
 from onroll.cases.models.closing import Closing
+from onroll.cases.models.manager import CaseReview, ManagerQuestion
 from onroll.cases.models.review import RiskReview
 from onroll.cases.models.risk_choice import RiskChoice
 from onroll.cases.models.sighting import Sighting
@@ -12,7 +13,9 @@ __all__ = [
     "AlertKind",
     "Case",
     "CaseReason",
+    "CaseReview",
     "Closing",
+    "ManagerQuestion",
     "Member",
     "Note",
     "RiskChoice",

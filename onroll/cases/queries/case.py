@@ -15,8 +15,9 @@ from onroll.accounts.roles import ROLES_TO_HOLD, Role
 from onroll.cases import words
 from onroll.cases.models import Alert, Case, CaseReason, Closing, Member, Note, Step
 from onroll.cases.offers import Event
+from onroll.cases.queries.manager import words_of_steps
 from onroll.cases.queries.own import cover_in_words, cover_today
-from onroll.cases.queries.risk import with_risk
+from onroll.cases.queries.risk import sees_levels, with_risk
 from onroll.children.models import Child, Identifier, IdentifierKind
 from onroll.clocks.models import ENDED_WORDS, Deadline, Ended
 from onroll.rules.calendar import SchoolCalendar
@@ -181,11 +182,20 @@ def chronology(case: Case) -> Sequence[Step]:
 
 
 def events(case: Case, user: User) -> list[Event]:
-    """Return what happened to the case; reasons only for users who see the case unmasked."""
+    """Return what happened to the case; reasons only for users who see the case unmasked, and words
+    about the level of risk and to and from the manager only for whom row 9 of the matrix names."""
     is_told_why = not is_masked(user, Permission.CASE_VIEW)
+    steps = chronology(case)
+    is_told_risk = sees_levels(user) and may_on(user, Permission.NOTES_VIEW, case)
+    more = words_of_steps(case, steps) if is_told_risk else {}
     return [
-        Event(step.at, step.what, step.why if is_told_why else "", step.by)
-        for step in chronology(case)
+        Event(
+            step.at,
+            step.what,
+            more.get((step.what, step.at), step.why if is_told_why else ""),
+            step.by,
+        )
+        for step in steps
     ]
 
 

@@ -24,6 +24,7 @@ from onroll.cases.queries.case import (
     unsettled_alerts,
 )
 from onroll.cases.queries.child import Places, Where, expected_places, places_of
+from onroll.cases.queries.manager import questions_of, reviews_of
 from onroll.cases.queries.risk import risk_of, sees_levels
 from onroll.cases.queries.sightings import sightings_of
 from onroll.cases.queries.workload import proposed
@@ -49,6 +50,7 @@ def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
         _why_panel(case, user, on, calendar, places, endings),
         Panel("cases/panels/endings.html", {"endings": endings}),
         _level_panel(case, user),
+        _manager_panel(case, user),
         _clocks_panel(case, user, clocks),
         _risks_panel(case, user, clocks),
         Panel("cases/panels/places.html", {"places": places}, ("places",)),
@@ -161,6 +163,30 @@ def _level_panel(case: Case, user: User) -> Panel | None:
     may_set = sees and may_on(user, Permission.CASE_WORK, case)
     shown = {"risk": risk_of(case), "sees": sees, "may_set": may_set}
     return Panel("cases/panels/risk_level.html", shown, ("risk",))
+
+
+def _manager_panel(case: Case, user: User) -> Panel | None:
+    """Return the manager's last review, when the next is due, and what was asked; two queries.
+
+    The words are for who reads of risk on the case (row 9).
+    """
+    if access.is_masked(user, Permission.CASE_VIEW) or not sees_levels(user):
+        return None
+    last, due_on = reviews_of(case)
+    sees = may_on(user, Permission.NOTES_VIEW, case)
+    works = sees and may_on(user, Permission.CASE_WORK, case)
+    oversees = access.may(user, Permission.CASE_OVERSEE)
+    shown = {
+        "last": last,
+        "due_on": due_on,
+        "sees": sees,
+        "questions": questions_of(case) if sees else [],
+        "may_ask": works and not oversees,
+        "may_read": works,
+        "may_answer": oversees,
+        "may_review": oversees and case.is_open,
+    }
+    return Panel("cases/panels/manager.html", shown, ("questions to the manager",) if sees else ())
 
 
 def _risks_panel(case: Case, user: User, clocks: list[Clock]) -> Panel | None:

@@ -4,7 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Greatest, JSONObject
 
 from onroll.accounts.access import is_masked, may
@@ -15,11 +23,12 @@ from onroll.cases import words
 from onroll.cases.models import Alert, AlertKind, Case, Note, RiskReview, Step
 from onroll.cases.offers import DayPart, DayRow
 from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
+from onroll.cases.queries.manager import has_answer, has_answer_for, waits_for, with_manager_facts
 from onroll.cases.queries.own import is_own, name_of_absent
 from onroll.cases.queries.risk import LEVEL_MEANINGS, level_of, sees_levels
 from onroll.clocks.models import Deadline, Subject
 from onroll.rules.clocks import CLOCKS, clock_on
-from onroll.rules.day import Call, DayCase, calls_of_case
+from onroll.rules.day import Call, DayCase, call_of_clock, calls_of_case, over_at
 from onroll.rules.risk_level import LEVEL_TITLES, RiskLevel
 
 
@@ -50,11 +59,17 @@ def day(user: User, *, on: date, at: datetime) -> DayPart | None:
 def _cases_of(user: User, on: date) -> QuerySet[Case]:
     """Return the open cases that are a person's own, each with the name of an absent owner for
     whom they cover, and for who gives cases to officers those that nobody has.
+
+    Besides, those that call a manager, and those where a question has its answer.
     """
     own = is_own(user, on=on)
     whose = own | Q(owner__isnull=True) if may(user, Permission.CASE_ASSIGN) else own
-    cases = Case.objects.visible_to(user, on=on).open().filter(whose)
-    return cases.annotate(covered_for=name_of_absent(user, on=on))
+    cases = Case.objects.visible_to(user, on=on).annotate(
+        is_mine=ExpressionWrapper(whose & Q(closed_on__isnull=True), BooleanField()),
+        hears=ExpressionWrapper(own | Q(has_answer_for(user)), BooleanField()),
+    )
+    cases = cases.filter(Q(is_mine=True) | waits_for(user, on=on) | own & Q(has_answer()))
+    return with_manager_facts(cases, user).annotate(covered_for=name_of_absent(user, on=on))
 
 
 def _with_facts(cases: QuerySet[Case], on: date) -> QuerySet[Case]:
@@ -102,7 +117,28 @@ def _newest(model: Any, case: str) -> Subquery:
 
 
 def _calls(case: Any, on: date) -> dict[Call, date | datetime]:
-    """Return how a case calls, each with since when."""
+    """Return how a case calls, each with since when: as one's own, and what the manager does."""
+    calls = _calls_of_manager(case, on)
+    if not case.is_mine:
+        return calls
+    for call, since in _calls_of_own(case, on).items():
+        calls[call] = min(since, calls.get(call, since), key=over_at)
+    return calls
+
+
+def _calls_of_manager(case: Any, on: date) -> dict[Call, date | datetime]:
+    calls: dict[Call, date | datetime] = {}
+    if case.question:
+        calls[Call.WAITS] = datetime.fromisoformat(case.question["at"])
+    if case.answer and case.hears:
+        calls[Call.ARRIVED] = datetime.fromisoformat(case.answer["answered"])
+    due = _day(case.manager_clock, "due")
+    if due and due <= on and (call := call_of_clock(due, is_law=False, on=on)):
+        calls[call] = due
+    return calls
+
+
+def _calls_of_own(case: Any, on: date) -> dict[Call, date | datetime]:
     facts = DayCase(
         is_owned=case.owner_id is not None,
         opened_on=case.opened_on,
@@ -133,6 +169,8 @@ def _alerts_of(cases: Iterable[int]) -> dict[int, Alert]:
 
 def _row(called: GravestCall, alert: Alert | None, shown: Shown) -> DayRow:
     case = called.row["case"]
+    if row := _row_of_manager(called, case, shown):
+        return row
     rule = _rule(called.call, case)
     return DayRow(
         call=called.call,
@@ -148,6 +186,37 @@ def _row(called: GravestCall, alert: Alert | None, shown: Shown) -> DayRow:
         covered_for=case.covered_for or "",
         risk=_level(case) if shown.is_level else ("", ""),
     )
+
+
+def _row_of_manager(called: GravestCall, case: Any, shown: Shown) -> DayRow | None:
+    """Draw what a case asks of its manager, or the answer of one; None where it asks no such."""
+    clock, asked, answer = case.manager_clock, case.question, case.answer
+    facts: dict[str, Any] = {}
+    if called.call is Call.WAITS and asked:
+        url = page_address("cases:answer_manager", case.ref, asked["pk"])
+        facts = {"words": "An officer asks the manager", "step": "Answer", "step_url": url}
+    elif answer and called.since == datetime.fromisoformat(answer["answered"]):
+        url = page_address("casefile:case", case.ref) + "#manager"
+        facts = {"words": "The manager has answered", "step": "Read the answer", "step_url": url}
+    elif clock and called.call in _BY_CLOCK and called.since == _day(clock, "due"):
+        rule = clock_on(clock["clock"], on=date.fromisoformat(clock["starts"]))
+        url = page_address("casefile:manager_review", case.ref)
+        facts = {"words": rule.title, "step": "Review the case", "step_url": url}
+        facts |= {"clause": rule.source, "is_due": True}
+    if not facts:
+        return None
+    return DayRow(
+        call=called.call,
+        since=called.since,
+        about=case.child.name if shown.is_name else words.initials(case.child),
+        ref=case.ref,
+        children=(case.child_id,),
+        risk=_level(case) if shown.is_level else ("", ""),
+        **facts,
+    )
+
+
+_BY_CLOCK = {Call.LOCAL_OVERDUE, Call.DUE_TODAY}
 
 
 def _level(case: Any) -> tuple[str, str]:

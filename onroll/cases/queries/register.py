@@ -1,6 +1,6 @@
 """The register as a page shows it: filtered, sorted, with a fixed number of queries a page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -24,6 +24,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases import words
 from onroll.cases.models import Alert, Case, CaseReason, SavedView
+from onroll.cases.queries.manager import has_question, is_review_due
 from onroll.cases.queries.risk import LEVEL_MEANINGS, level_is, level_of, sees_levels
 from onroll.children.models import Flag, Identifier
 from onroll.children.queries import UPN_KINDS
@@ -66,6 +67,8 @@ class Filters:
     alerts: str = ""
     whereabouts: str = ""
     risk: str = ""
+    review: str = ""
+    question: str = ""
     sort: str = DEFAULT_SORT
     words: str = ""
     born: date | None = None
@@ -220,7 +223,15 @@ def _whereabouts(cases: QuerySet[Case], value: str, on: date, user: User) -> Que
 def _risk(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:
     if value not in set(RiskLevel) or not sees_levels(user):
         return cases
-    return cases.open().filter(level_is(RiskLevel(value)))  # type: ignore[attr-defined]  # our QuerySet
+    return cases.filter(level_is(RiskLevel(value)), closed_on__isnull=True)
+
+
+def _review(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:
+    return cases.filter(is_review_due(on)) if value == "due" else cases
+
+
+def _question(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:
+    return cases.filter(has_question()) if value == "waits" else cases
 
 
 FITS = {
@@ -234,6 +245,8 @@ FITS = {
     "alerts": _alerts,
     "whereabouts": _whereabouts,
     "risk": _risk,
+    "review": _review,
+    "question": _question,
 }
 """By name, what each filter does. Other names are ignored."""
 
@@ -247,15 +260,13 @@ STAGE_MEANINGS: Mapping[str, str] = {
 
 
 def shown_lines(
-    cases: Sequence[Any], *, user: User, on: date, calendar: SchoolCalendar
+    cases: Iterable[Any], *, user: User, on: date, calendar: SchoolCalendar
 ) -> list[Line]:
     """Return the cases of one page as this user may see them (access matrix, rows 5 and 6)."""
     masked = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
-    lines = [_line(case, masked, on, calendar) for case in cases]
-    if not sees_levels(user):
-        return lines
-    levels = [RiskLevel(case.risk) for case in cases]
-    return [_with_level(line, level) for line, level in zip(lines, levels, strict=True)]
+    levelled = sees_levels(user)
+    lines = ((_line(case, masked, on, calendar), RiskLevel(case.risk)) for case in cases)
+    return [_with_level(line, level) if levelled else line for line, level in lines]
 
 
 def _with_level(line: Line, level: RiskLevel) -> Line:

@@ -170,10 +170,10 @@ def _givers(level: RiskLevel, case: str) -> Iterator[Q]:
         yield Q(Exists(_worries().filter(case=pk).exclude(_is_weighed("at"))))
     if codes_of(Kind.REFERRAL, level):
         since = {"case": pk, "at__gte": OuterRef(f"{case}grave_referral_at")}
-        known = ~Exists(RiskReview.objects.filter(**since)) & ~Exists(choices.filter(**since))
-        yield Q(**{f"{case}grave_referral_at__isnull": False}) & known
+        known = Q(Exists(RiskReview.objects.filter(**since))) | Q(Exists(choices.filter(**since)))
+        yield Q(**{f"{case}grave_referral_at__isnull": False}) & ~known
     if stages := codes_of(Kind.STAGE, level):
-        yield Q(**{f"{case}stage__in": stages}) & ~Exists(choices.filter(case=pk))
+        yield Q(**{f"{case}stage__in": stages}) & ~Q(Exists(choices.filter(case=pk)))
 
 
 def _is_weighed(at: str, row: str = "case", choice: str = "case") -> Exists:

@@ -76,7 +76,8 @@ def _keep_risks(request: HttpRequest, case: Case, form: RisksForm) -> None:
     actions.review_risks(
         case=case,
         answers=form.answers,
-        told=form.cleaned_data["told"],
+        told=form.told,
+        work=form.work,
         by=me(request),
         at=timezone.localtime(),
         version=form.cleaned_data["version"],

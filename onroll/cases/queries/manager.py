@@ -1,0 +1,116 @@
+"""What waits for the manager on cases: reviews that are due and questions. The one definition, for
+Today, the register, the manager's page and the case."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from onroll.accounts.access import may
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.cases.models import Case, CaseReview, ManagerQuestion, Step
+from onroll.clocks.models import Deadline, Subject
+from onroll.rules.manager_review import ANSWERED_STEP, ASKED_STEP, HELD_STEP, LEVEL_STEP
+from onroll.rules.risk_level import LEVEL_TITLES, RiskLevel
+
+
+def clocks_of_review(review: Any) -> QuerySet[Deadline]:
+    return Deadline.objects.of_each(Subject.CASE_REVIEW, review).running()
+
+
+def is_review_due(on: date, case: str = "pk") -> Exists:
+    """Return the condition that the manager's review of an open case is due by a day."""
+    due = Exists(clocks_of_review(OuterRef("pk")).filter(due_on__lte=on))
+    return Exists(CaseReview.objects.waiting().filter(due, case=OuterRef(case)))
+
+
+def has_question() -> Exists:
+    """Return the condition that a question about a case waits for the manager."""
+    return Exists(ManagerQuestion.objects.waiting().filter(case=OuterRef("pk")))
+
+
+def has_answer_for(user: User) -> Exists:
+    """Return the condition that this person asked something of a case and has not read it yet."""
+    return Exists(ManagerQuestion.objects.unread().filter(case=OuterRef("pk"), by=user))
+
+
+def has_answer() -> Exists:
+    """Return the condition that a question about a case has an answer that nobody has read."""
+    return Exists(ManagerQuestion.objects.unread().filter(case=OuterRef("pk")))
+
+
+def with_manager_facts(cases: QuerySet[Case], user: User) -> QuerySet[Case]:
+    """Say of each case what waits for the manager, to one who is, and which answer is unread."""
+    waiting = CaseReview.objects.waiting().filter(case=OuterRef("pk"))
+    clock = clocks_of_review(OuterRef("pk")).values(
+        whole=JSONObject(clock="clock", starts="starts_on", due="due_on")
+    )
+    first = waiting.annotate(clock_of=Subquery(clock[:1])).values("clock_of")[:1]
+    of_case = ManagerQuestion.objects.filter(case=OuterRef("pk"))
+    whole = {"pk": "pk", "at": "at", "answered": "answered_at"}
+    asked = of_case.waiting().order_by("at", "pk").values(whole=JSONObject(**whole))
+    read = of_case.unread().order_by("answered_at", "pk").values(whole=JSONObject(**whole))
+    if not may(user, Permission.CASE_OVERSEE):
+        first, asked = first.none(), asked.none()
+    return cases.annotate(
+        manager_clock=Subquery(first),
+        question=Subquery(asked[:1]),
+        answer=Subquery(read[:1]),
+    )
+
+
+def waits_for(user: User, *, on: date) -> Q:
+    """Return the condition that a case calls a person as its manager, or as who asked one."""
+    own = Q(has_answer_for(user))
+    if not may(user, Permission.CASE_OVERSEE):
+        return own
+    return own | Q(is_review_due(on)) | Q(has_question())
+
+
+def reviews_of(case: Case) -> tuple[CaseReview | None, date | None]:
+    """Return the last review that a manager held, and when the next one is due; one query."""
+    due = clocks_of_review(OuterRef("pk")).values("due_on")[:1]
+    rows = list(
+        case.manager_reviews.select_related("by", "risks")
+        .annotate(due_on=Subquery(due))
+        .order_by("-pk")[:2]
+    )
+    last = next((row for row in rows if row.at), None)
+    waiting: Any = next((row for row in rows if not row.at), None)
+    return last, waiting.due_on if waiting and case.is_open else None
+
+
+def questions_of(case: Case) -> list[ManagerQuestion]:
+    """Return what was asked of the manager about a case, the newest first."""
+    return list(case.manager_questions.select_related("by", "answered_by", "read_by"))
+
+
+def question_of(case: Case, pk: int) -> ManagerQuestion:
+    """Return one question about a case; else DoesNotExist."""
+    return case.manager_questions.select_related("by", "answered_by").get(pk=pk)
+
+
+def words_of_steps(case: Case, steps: Iterable[Step]) -> dict[tuple[str, datetime], str]:
+    """Return the words to what the chronology says of the level and of the manager, by its line and
+    moment. Only what it says is looked up.
+    """
+    said = {step.what for step in steps}
+    words: dict[tuple[str, datetime], str] = {}
+    if ASKED_STEP in said:
+        for question in case.manager_questions.all():
+            words[ASKED_STEP, question.at] = question.text
+            if question.answered_at:
+                answer = f"{question.decision}\nWhy: {question.why}"
+                words[ANSWERED_STEP, question.answered_at] = answer
+    if HELD_STEP in said:
+        for at, decisions in (
+            CaseReview.objects.held().filter(case=case).values_list("at", "decisions")
+        ):
+            words[HELD_STEP, at] = decisions
+    if any(what.startswith(LEVEL_STEP) for what in said):
+        for level, at, why in case.risk_choices.values_list("level", "at", "why"):
+            words[f"{LEVEL_STEP}{LEVEL_TITLES[RiskLevel(level)].lower()}", at] = why
+    return words
