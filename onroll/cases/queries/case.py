@@ -15,7 +15,7 @@ from onroll.accounts.roles import ROLES_TO_HOLD, Role
 from onroll.cases import words
 from onroll.cases.models import Alert, Case, CaseReason, Closing, Member, Note, Step
 from onroll.cases.offers import Event
-from onroll.cases.queries.manager import words_of_steps
+from onroll.cases.queries.manager import with_reviews, words_of_steps
 from onroll.cases.queries.own import cover_in_words, cover_today
 from onroll.cases.queries.risk import sees_levels, with_risk
 from onroll.children.models import Child, Identifier, IdentifierKind
@@ -36,7 +36,7 @@ def get_case(user: User, ref: str, *, on: date) -> Case:
     visible = Case.objects.visible_to(user, on=on)
     of_child = visible.filter(child=OuterRef("child")).order_by("opened_on")
     return (
-        with_risk(visible)
+        with_reviews(with_risk(visible))
         .select_related("child", "school", "owner", "opened_from")
         .annotate(is_on_team=Exists(mine), upn=Subquery(number.order_by("pk").values("value")[:1]))
         .annotate(cover=cover_today("owner", on=on))

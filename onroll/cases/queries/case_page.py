@@ -166,7 +166,8 @@ def _level_panel(case: Case, user: User) -> Panel | None:
 
 
 def _manager_panel(case: Case, user: User) -> Panel | None:
-    """Return the manager's last review, when the next is due, and what was asked; two queries.
+    """Return the manager's last review, when the next is due, and what was asked; one query,
+    and none where nobody asked anything.
 
     The words are for who reads of risk on the case (row 9).
     """

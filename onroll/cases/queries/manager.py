@@ -2,6 +2,7 @@
 Today, the register, the manager's page and the case."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -70,21 +71,45 @@ def waits_for(user: User, *, on: date) -> Q:
     return own | Q(is_review_due(on)) | Q(has_question())
 
 
-def reviews_of(case: Case) -> tuple[CaseReview | None, date | None]:
-    """Return the last review that a manager held, and when the next one is due; one query."""
-    due = clocks_of_review(OuterRef("pk")).values("due_on")[:1]
-    rows = list(
-        case.manager_reviews.select_related("by", "risks")
-        .annotate(due_on=Subquery(due))
-        .order_by("-pk")[:2]
+@dataclass(frozen=True)
+class HeldReview:
+    """The last review that a manager held, as the case shows it."""
+
+    at: datetime
+    by: str
+    whereabouts: str
+    done: str
+    decisions: str
+
+
+def with_reviews(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Say of each case what `reviews_of` needs, and whether anything was asked."""
+    reviews = CaseReview.objects.filter(case=OuterRef("pk"))
+    words = ("at", "whereabouts", "done", "decisions")
+    whole = JSONObject(**{name: name for name in words}, by="by__name")
+    clock = clocks_of_review(OuterRef("pk")).values("due_on")[:1]
+    return cases.annotate(
+        held_review=Subquery(reviews.held().order_by("-at").values(whole=whole)[:1]),
+        review_due_on=Subquery(reviews.waiting().values(due=Subquery(clock))[:1]),
+        has_questions=Exists(ManagerQuestion.objects.filter(case=OuterRef("pk"))),
     )
-    last = next((row for row in rows if row.at), None)
-    waiting: Any = next((row for row in rows if not row.at), None)
-    return last, waiting.due_on if waiting and case.is_open else None
 
 
-def questions_of(case: Case) -> list[ManagerQuestion]:
-    """Return what was asked of the manager about a case, the newest first."""
+def reviews_of(case: Any) -> tuple[HeldReview | None, date | None]:
+    """Return the last review that a manager held, and when the next one is due, of a case that
+    `with_reviews` returned."""
+    held = case.held_review
+    if held is None:
+        return None, case.review_due_on
+    at = datetime.fromisoformat(held["at"])
+    return HeldReview(**{**held, "at": at}), case.review_due_on
+
+
+def questions_of(case: Any) -> list[ManagerQuestion]:
+    """Return what was asked of the manager about a case that `with_reviews` returned, the newest
+    first; no query where nothing was."""
+    if not case.has_questions:
+        return []
     return list(case.manager_questions.select_related("by", "answered_by", "read_by"))
 
 
@@ -102,9 +127,9 @@ def words_of_steps(case: Case, steps: Iterable[Step]) -> dict[tuple[str, datetim
     if ASKED_STEP in said:
         for question in case.manager_questions.all():
             words[ASKED_STEP, question.at] = question.text
-            if question.answered_at:
-                answer = f"{question.decision}\nWhy: {question.why}"
-                words[ANSWERED_STEP, question.answered_at] = answer
+            answered_at = question.answered_at
+            if answered_at is not None:
+                words[ANSWERED_STEP, answered_at] = f"{question.decision}\nWhy: {question.why}"
     if HELD_STEP in said:
         for at, decisions in (
             CaseReview.objects.held().filter(case=case).values_list("at", "decisions")

@@ -25,8 +25,8 @@ def manager_todos(user: User, *, on: date) -> list[Todo]:
     if not may(user, Permission.CASE_OVERSEE):
         return []
     cases = Case.objects.visible_to(user, on=on)
-    due = CaseReview.objects.waiting().filter(case=OuterRef("pk"))
-    due = due.values(first=Subquery(clocks_of_review(OuterRef("pk")).values("due_on")[:1]))
+    waiting = CaseReview.objects.waiting().filter(case=OuterRef("pk"))
+    due = waiting.values(first=Subquery(clocks_of_review(OuterRef("pk")).values("due_on")[:1]))
     asked = ManagerQuestion.objects.waiting().filter(case=OuterRef("pk")).order_by("at")
     return [
         _todo(
