@@ -11,7 +11,6 @@ of_everyone_signed_in = [path("today/", today.today, name="today")]
 of_council = [
     path("today/all/", today.all_of_today, name="all_of_today"),
     path("manager/", manager.manager, name="manager"),
-    path("cases/<ref:ref>/manager-review/", manager.manager_review, name="manager_review"),
     path("cases/new/", search.find_first, name="add_first"),
     path("cases/<ref:ref>/", case.case, name="case"),
     path("cases/<ref:ref>/child/", child.child_of_case, name="case_child"),

@@ -561,7 +561,7 @@ FORMS: dict[str, Filled] = {
     "cases:ask_manager": Filled("Ask the manager", ours, {"text": WHY}),
     "cases:answer_manager": Filled("Answer", asked, {"decision": "Yes.", "why": WHY}, who="max"),
     "cases:read_answer": Filled("I have read this answer", answered, page="casefile:case"),
-    "casefile:manager_review": Filled(
+    "cases:manager_review": Filled(
         "Save the review",
         ours,
         {

@@ -18,15 +18,12 @@ def _clock(case: Case) -> Arguments:
 
 
 ROUTES: dict[str, Route] = {
-    **{
-        f"casefile:{name}": of_case()
-        for name in ("case", "case_child", "chronology", "team", "manager_review")
-    },
+    **{f"casefile:{name}": of_case() for name in ("case", "case_child", "chronology", "team")},
     **{
         f"cases:{name}": of_case()
         for name in (
             *("join", "note", "assign", "take", "close", "reopen", "reasons", "review_risks"),
-            *("see", "risk_level", "ask_manager"),
+            *("see", "risk_level", "ask_manager", "manager_review"),
         )
     },
     "cases:move": of_case(move="start-enquiries"),

@@ -200,7 +200,7 @@ def _row_of_manager(called: GravestCall, case: Any, shown: Shown) -> DayRow | No
         facts = {"words": "The manager has answered", "step": "Read the answer", "step_url": url}
     elif clock and called.call in _BY_CLOCK and called.since == _day(clock, "due"):
         rule = clock_on(clock["clock"], on=date.fromisoformat(clock["starts"]))
-        url = page_address("casefile:manager_review", case.ref)
+        url = page_address("cases:manager_review", case.ref)
         facts = {"words": rule.title, "step": "Review the case", "step_url": url}
         facts |= {"clause": rule.source, "is_due": True}
     if not facts:
