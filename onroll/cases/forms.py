@@ -439,34 +439,3 @@ class ReasonsForm(EventForm, OnCase):
                 if not cleaned.get(name):
                     self.add_error(name, sentence)
         return cleaned
-
-
-class QuestionForm(Form):
-    """What an officer asks the manager."""
-
-    text = forms.CharField(
-        label="What do you ask the manager?",
-        help_text="Say what you would do yourself, and what you need. Who may read of risk on this "
-        "case can read it.",
-        max_length=4000,
-        widget=forms.Textarea,
-        error_messages={"required": "Say what you ask"},
-    )
-
-
-class ManagerAnswerForm(Form):
-    """What the manager decides, and why."""
-
-    decision = forms.CharField(
-        label="What do you decide?",
-        help_text="What is done, by whom and by when; or what is not done.",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Say what you decide"},
-    )
-    why = forms.CharField(
-        label="Why?",
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Say why"},
-    )

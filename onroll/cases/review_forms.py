@@ -5,12 +5,9 @@ from typing import ClassVar
 
 from django import forms
 
-from onroll.cases.actions import Findings
 from onroll.cases.forms import OnCase
 from onroll.govuk.fields import Choice, GovDateField
-from onroll.rules.manager_review import ASKED
 from onroll.rules.risk import RiskAnswer
-from onroll.rules.risk_level import LEVEL_TITLES, RiskLevel
 from onroll.rules.triage import GREATER_RISKS, Word
 
 NOT_DENIED = (RiskAnswer.YES, RiskAnswer.NOT_SURE)
@@ -138,88 +135,3 @@ class ReviewForm(OnCase):
 
 class UntracedForm(RisksForm, ReviewForm):
     """A look at a child who was not traced: is it still so, and which risks are there by now?"""
-
-
-class RiskLevelForm(OnCase):
-    """Which level of risk a case has, and why, where somebody sets it."""
-
-    level = forms.ChoiceField(
-        label="How grave is this case?",
-        choices=[(level.value, title) for level, title in LEVEL_TITLES.items()],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select how grave the case is"},
-    )
-    why = forms.CharField(
-        label="Why?",
-        help_text="What do you know, and from whom, that the facts above do not say? Who may read "
-        "of risk can read it.",
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Say why"},
-    )
-
-    @property
-    def chosen(self) -> RiskLevel:
-        """Return the level, of a form that is valid."""
-        return RiskLevel(self.cleaned_data["level"])
-
-
-def _area(label: str, help_text: str, needs: str) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": needs},
-    )
-
-
-class ManagerReviewForm(RisksForm):
-    """What the manager found of a case, which risks there are, and what is decided."""
-
-    field_order = (
-        *("whereabouts", "done", *GREATER_RISKS),
-        *(words_of(risk, answer) for risk in GREATER_RISKS for answer in NOT_DENIED),
-    )
-    whereabouts = _area(
-        "What do we know of where the child is, and from whom?",
-        "Who saw the child last, and when; where they live and learn now.",
-        ASKED["whereabouts"],
-    )
-    done = _area(
-        "What was done since the last review, and what was not?",
-        "Which enquiries were answered, which wait, and what nobody has tried.",
-        ASKED["done"],
-    )
-    level = forms.ChoiceField(
-        label="How grave is the case from today on?",
-        choices=[(level.value, title) for level, title in LEVEL_TITLES.items()],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select how grave the case is"},
-    )
-    level_why = forms.CharField(
-        label="If the facts give another level: why?",
-        max_length=4000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    decisions = _area(
-        "What is decided, who does it and by when?",
-        "Each decision on a line of its own.",
-        ASKED["decisions"],
-    )
-    next_on = GovDateField(label="When is the next review?")
-
-    @property
-    def findings(self) -> Findings:
-        """Return what was found and decided, of a form that is valid."""
-        given = self.cleaned_data
-        return Findings(
-            words={name: given[name] for name in ASKED},
-            level=RiskLevel(given["level"]),
-            level_why=given["level_why"],
-            next_on=given["next_on"],
-            answers=self.answers,
-            told=self.told,
-            work=self.work,
-        )

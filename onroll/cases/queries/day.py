@@ -66,9 +66,9 @@ def _cases_of(user: User, on: date) -> QuerySet[Case]:
     whose = own | Q(owner__isnull=True) if may(user, Permission.CASE_ASSIGN) else own
     cases = Case.objects.visible_to(user, on=on).annotate(
         is_mine=ExpressionWrapper(whose & Q(closed_on__isnull=True), BooleanField()),
-        hears=ExpressionWrapper(own | Q(has_answer_for(user)), BooleanField()),
+        hears=ExpressionWrapper(own | has_answer_for(user), BooleanField()),
     )
-    cases = cases.filter(Q(is_mine=True) | waits_for(user, on=on) | own & Q(has_answer()))
+    cases = cases.filter(Q(is_mine=True) | waits_for(user, on=on) | own & has_answer())
     return with_manager_facts(cases, user).annotate(covered_for=name_of_absent(user, on=on))
 
 

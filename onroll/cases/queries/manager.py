@@ -22,25 +22,27 @@ def clocks_of_review(review: Any) -> QuerySet[Deadline]:
     return Deadline.objects.of_each(Subject.CASE_REVIEW, review).running()
 
 
-def is_review_due(on: date, case: str = "pk") -> Exists:
+def is_review_due(on: date) -> Q:
     """Return the condition that the manager's review of an open case is due by a day."""
-    due = Exists(clocks_of_review(OuterRef("pk")).filter(due_on__lte=on))
-    return Exists(CaseReview.objects.waiting().filter(due, case=OuterRef(case)))
+    clocks = Deadline.objects.filter(subject=Subject.CASE_REVIEW.value, due_on__lte=on).running()
+    due = CaseReview.objects.waiting().filter(pk__in=clocks.order_by().values("subject_id"))
+    return Q(pk__in=due.order_by().values("case_id"))
 
 
-def has_question() -> Exists:
+def has_question() -> Q:
     """Return the condition that a question about a case waits for the manager."""
-    return Exists(ManagerQuestion.objects.waiting().filter(case=OuterRef("pk")))
+    return Q(pk__in=ManagerQuestion.objects.waiting().order_by().values("case_id"))
 
 
-def has_answer_for(user: User) -> Exists:
-    """Return the condition that this person asked something of a case and has not read it yet."""
-    return Exists(ManagerQuestion.objects.unread().filter(case=OuterRef("pk"), by=user))
-
-
-def has_answer() -> Exists:
+def has_answer() -> Q:
     """Return the condition that a question about a case has an answer that nobody has read."""
-    return Exists(ManagerQuestion.objects.unread().filter(case=OuterRef("pk")))
+    return Q(pk__in=ManagerQuestion.objects.unread().order_by().values("case_id"))
+
+
+def has_answer_for(user: User) -> Q:
+    """Return the condition that this person asked something of a case and has not read it yet."""
+    unread = ManagerQuestion.objects.unread().filter(by=user)
+    return Q(pk__in=unread.order_by().values("case_id"))
 
 
 def with_manager_facts(cases: QuerySet[Case], user: User) -> QuerySet[Case]:
@@ -65,10 +67,10 @@ def with_manager_facts(cases: QuerySet[Case], user: User) -> QuerySet[Case]:
 
 def waits_for(user: User, *, on: date) -> Q:
     """Return the condition that a case calls a person as its manager, or as who asked one."""
-    own = Q(has_answer_for(user))
+    own = has_answer_for(user)
     if not may(user, Permission.CASE_OVERSEE):
         return own
-    return own | Q(is_review_due(on)) | Q(has_question())
+    return own | is_review_due(on) | has_question()
 
 
 @dataclass(frozen=True)
@@ -127,15 +129,15 @@ def words_of_steps(case: Case, steps: Iterable[Step]) -> dict[tuple[str, datetim
     if ASKED_STEP in said:
         for question in case.manager_questions.all():
             words[ASKED_STEP, question.at] = question.text
-            answered_at = question.answered_at
-            if answered_at is not None:
-                words[ANSWERED_STEP, answered_at] = f"{question.decision}\nWhy: {question.why}"
+            if (at := question.answered_at) is not None:
+                words[ANSWERED_STEP, at] = f"{question.decision}\nWhy: {question.why}"
     if HELD_STEP in said:
         for at, decisions in (
             CaseReview.objects.held().filter(case=case).values_list("at", "decisions")
         ):
             words[HELD_STEP, at] = decisions
     if any(what.startswith(LEVEL_STEP) for what in said):
-        for level, at, why in case.risk_choices.values_list("level", "at", "why"):
-            words[f"{LEVEL_STEP}{LEVEL_TITLES[RiskLevel(level)].lower()}", at] = why
+        for choice in case.risk_choices.all():
+            title = LEVEL_TITLES[RiskLevel(choice.level)].lower()
+            words[f"{LEVEL_STEP}{title}", choice.at] = choice.why
     return words

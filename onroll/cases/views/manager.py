@@ -9,8 +9,9 @@ from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
 from onroll.cases import actions
-from onroll.cases.forms import ManagerAnswerForm, OnCase, QuestionForm
+from onroll.cases.forms import OnCase
 from onroll.cases.frame import find_case, require
+from onroll.cases.manager_forms import ManagerAnswerForm, QuestionForm
 from onroll.cases.models import Case, ManagerQuestion
 from onroll.cases.queries.manager import question_of
 from onroll.cases.queries.risk import risk_of

@@ -11,11 +11,11 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me
 from onroll.cases import actions, queries
 from onroll.cases.frame import find_case, show, today
+from onroll.cases.manager_forms import ManagerReviewForm
 from onroll.cases.models import Case
 from onroll.cases.offers import Event
 from onroll.cases.queries.manager import reviews_of
 from onroll.cases.queries.risk import risk_of
-from onroll.cases.review_forms import ManagerReviewForm
 from onroll.cases.slots import EVENTS
 from onroll.cases.views.work import as_opened
 from onroll.govuk.questions import Done, ask

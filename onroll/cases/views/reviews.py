@@ -9,9 +9,10 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me
 from onroll.cases import actions
 from onroll.cases.frame import find_case, require
+from onroll.cases.manager_forms import RiskLevelForm
 from onroll.cases.models import Case
 from onroll.cases.queries.risk import risk_of
-from onroll.cases.review_forms import ReviewForm, RiskLevelForm, RisksForm, UntracedForm
+from onroll.cases.review_forms import ReviewForm, RisksForm, UntracedForm
 from onroll.cases.views.work import Question, as_opened, ask_about, find_clock
 from onroll.rules.outcomes import REVIEWS
 
