@@ -34,17 +34,18 @@ class Managing:
     chance: Random
 
     def work(self, *, at: datetime, is_last: bool) -> None:
-        """Let an officer ask now and then; answer what waits since yesterday, but on the last day;
-        hold some of the reviews that are due."""
+        """Let an officer ask now and then; answer what waits since yesterday, and hold some of the
+        reviews that are due; on the last day leave all that."""
         owned = Case.objects.open().filter(owner=self.people["olive"]).order_by("pk")
         if (is_last or self.chance.random() < 0.2) and (cases := list(owned)):
             case, text = self.chance.choice(cases), self.chance.choice(_QUESTIONS)
             if not ManagerQuestion.objects.waiting().filter(case=case).exists():
                 casework.ask_manager(case=case, text=text, by=self.people["olive"], at=at)
-        if not is_last:
-            self._answer(at)
+        if is_last:
+            return
+        self._answer(at)
         for case in with_risk(Case.objects.filter(is_review_due(at.date()))).order_by("pk"):
-            if self.chance.random() < 0.5:
+            if self.chance.random() < 0.3:
                 self._review(case, at)
 
     def _answer(self, at: datetime) -> None:
