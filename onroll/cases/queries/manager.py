@@ -132,10 +132,9 @@ def words_of_steps(case: Case, steps: Iterable[Step]) -> dict[tuple[str, datetim
             if (at := question.answered_at) is not None:
                 words[ANSWERED_STEP, at] = f"{question.decision}\nWhy: {question.why}"
     if HELD_STEP in said:
-        for at, decisions in (
-            CaseReview.objects.held().filter(case=case).values_list("at", "decisions")
-        ):
-            words[HELD_STEP, at] = decisions
+        for review in CaseReview.objects.held().filter(case=case):
+            if review.at is not None:
+                words[HELD_STEP, review.at] = review.decisions
     if any(what.startswith(LEVEL_STEP) for what in said):
         for choice in case.risk_choices.all():
             title = LEVEL_TITLES[RiskLevel(choice.level)].lower()
