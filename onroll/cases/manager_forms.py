@@ -116,13 +116,13 @@ class ManagerReviewForm(RisksForm):
     @property
     def findings(self) -> Findings:
         """Return what was found and decided, of a form that is valid."""
-        given = self.cleaned_data
+        answers = self.cleaned_data
         return Findings(
-            words={name: given[name] for name in ASKED},
-            level=RiskLevel(given["level"]),
-            level_why=given["level_why"],
-            next_on=given["next_on"],
+            words={name: answers[name] for name in ASKED},
+            level=RiskLevel(answers["level"]),
+            level_why=answers["level_why"],
+            next_on=answers["next_on"],
             answers=self.answers,
-            told=self.told,
+            telling=self.telling,
             work=self.work,
         )

@@ -37,7 +37,7 @@ class RisksForm(OnCase):
         }
 
     @property
-    def told(self) -> Word:
+    def telling(self) -> Word:
         """Return who was told of what was found, of a form that is valid."""
         return self._word("told")
 
@@ -47,8 +47,8 @@ class RisksForm(OnCase):
         return self._word("work_told")
 
     def _word(self, name: str) -> Word:
-        given = self.cleaned_data
-        return Word(given[name], given[f"{name}_on"], given[f"{name}_why_not"])
+        answers = self.cleaned_data
+        return Word(answers[name], answers[f"{name}_on"], answers[f"{name}_why_not"])
 
 
 def _questions() -> dict[str, forms.Field]:

@@ -41,8 +41,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def _cells(line: Line) -> list[str]:
     due = f"{line.due_on:%d/%m/%Y}" if line.due_on else ""
     values = (line.ref, line.name, line.age, line.school, line.why, line.stage, line.owner)
-    more = (line.time, line.due_title, due, str(line.alerts), line.risk)
-    return [harmless(cell) for cell in (*values, *more)]
+    figures = (line.time, line.due_title, due, str(line.alerts), line.risk)
+    return [harmless(cell) for cell in (*values, *figures)]
 
 
 def write_csv(lines: Iterable[Line]) -> tuple[bytes, str]:

@@ -106,7 +106,7 @@ def test_a_review_is_held_whole_or_not_at_all(case: Case, people: People) -> Non
     late = findings(HIGH, next_on=TODAY + 60 * DAY)
     with pytest.raises(Incomplete, match="waits no longer"):
         actions.hold_review(case=case, findings=late, by=people.max, at=AT)
-    assert not CaseReview.objects.held().exists()
+    assert not CaseReview.objects.finished().exists()
     assert not RiskReview.objects.exists()
     with pytest.raises(IntegrityError, match="held_whole"), transaction.atomic():
         CaseReview.objects.filter(case=case).update(at=AT, by=people.max)

@@ -34,7 +34,7 @@ class Findings:
     level_why: str
     next_on: date | None
     answers: Mapping[str, tuple[RiskAnswer, str]]
-    told: Word = NOBODY
+    telling: Word = NOBODY
     work: Word = NOBODY
 
 
@@ -55,7 +55,7 @@ def hold_review(
         risks = review_risks(
             case=case,
             answers=findings.answers,
-            told=findings.told,
+            told=findings.telling,
             work=findings.work,
             by=by,
             at=at,

@@ -17,7 +17,7 @@ class CaseReviewQuerySet(models.QuerySet["CaseReview"]):
         """Return the reviews of open cases that nobody has held yet."""
         return self.filter(at__isnull=True, case__closed_on__isnull=True)
 
-    def held(self) -> Self:
+    def finished(self) -> Self:
         """Return those that a manager held."""
         return self.filter(at__isnull=False)
 

@@ -187,12 +187,12 @@ def events(case: Case, user: User) -> list[Event]:
     is_told_why = not is_masked(user, Permission.CASE_VIEW)
     steps = chronology(case)
     is_told_risk = sees_levels(user) and may_on(user, Permission.NOTES_VIEW, case)
-    more = words_of_steps(case, steps) if is_told_risk else {}
+    risk_words = words_of_steps(case, steps) if is_told_risk else {}
     return [
         Event(
             step.at,
             step.what,
-            more.get((step.what, step.at), step.why if is_told_why else ""),
+            risk_words.get((step.what, step.at), step.why if is_told_why else ""),
             step.by,
         )
         for step in steps

@@ -161,8 +161,8 @@ def _level_panel(case: Case, user: User) -> Panel | None:
         return None
     sees = may_on(user, Permission.NOTES_VIEW, case)
     may_set = sees and may_on(user, Permission.CASE_WORK, case)
-    shown = {"risk": risk_of(case), "sees": sees, "may_set": may_set}
-    return Panel("cases/panels/risk_level.html", shown, ("risk",))
+    context = {"risk": risk_of(case), "sees": sees, "may_set": may_set}
+    return Panel("cases/panels/risk_level.html", context, ("risk",))
 
 
 def _manager_panel(case: Case, user: User) -> Panel | None:
@@ -177,7 +177,7 @@ def _manager_panel(case: Case, user: User) -> Panel | None:
     sees = may_on(user, Permission.NOTES_VIEW, case)
     works = sees and may_on(user, Permission.CASE_WORK, case)
     oversees = access.may(user, Permission.CASE_OVERSEE)
-    shown = {
+    context = {
         "last": last,
         "due_on": due_on,
         "sees": sees,
@@ -187,7 +187,9 @@ def _manager_panel(case: Case, user: User) -> Panel | None:
         "may_answer": oversees,
         "may_review": oversees and case.is_open,
     }
-    return Panel("cases/panels/manager.html", shown, ("questions to the manager",) if sees else ())
+    return Panel(
+        "cases/panels/manager.html", context, ("questions to the manager",) if sees else ()
+    )
 
 
 def _risks_panel(case: Case, user: User, clocks: list[Clock]) -> Panel | None:

@@ -32,7 +32,7 @@ from onroll.rules.day import Call, DayCase, call_of_clock, calls_of_case, over_a
 from onroll.rules.risk_level import LEVEL_TITLES, RiskLevel
 
 
-class Shown(NamedTuple):
+class Sight(NamedTuple):
     """What a person sees of the children of their day: the name, and how grave the case is."""
 
     is_name: bool
@@ -52,8 +52,8 @@ def day(user: User, *, on: date, at: datetime) -> DayPart | None:
     cases = _with_facts(_cases_of(user, on), on).select_related("child")
     rows = (gravest_call({"pk": case.pk, "case": case}, _calls(case, on)) for case in cases)
     is_hidden = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
-    shown = Shown(is_name=not is_hidden, is_level=sees_levels(user))
-    return part_of(rows, lambda first: _draw(first, shown))
+    sight = Sight(is_name=not is_hidden, is_level=sees_levels(user))
+    return part_of(rows, lambda first: _draw(first, sight))
 
 
 def _cases_of(user: User, on: date) -> QuerySet[Case]:
@@ -154,10 +154,10 @@ def _day(clock: Mapping[str, str] | None, name: str) -> date | None:
     return date.fromisoformat(clock[name]) if clock else None
 
 
-def _draw(first: Sequence[GravestCall], shown: Shown) -> list[DayRow]:
+def _draw(first: Sequence[GravestCall], sight: Sight) -> list[DayRow]:
     """Draw the rows of a day: each case with its child, and the clock or the alert it is about."""
     alerts = _alerts_of(row.pk for row in first if row.call is Call.ARRIVED)
-    return [_row(row, alerts.get(row.pk), shown) for row in first]
+    return [_row(row, alerts.get(row.pk), sight) for row in first]
 
 
 def _alerts_of(cases: Iterable[int]) -> dict[int, Alert]:
@@ -167,9 +167,9 @@ def _alerts_of(cases: Iterable[int]) -> dict[int, Alert]:
     return {row.case_id: row for row in rows.select_related("case__child", "place", "source")}
 
 
-def _row(called: GravestCall, alert: Alert | None, shown: Shown) -> DayRow:
+def _row(called: GravestCall, alert: Alert | None, sight: Sight) -> DayRow:
     case = called.row["case"]
-    if row := _row_of_manager(called, case, shown):
+    if row := _row_of_manager(called, case, sight):
         return row
     rule = _rule(called.call, case)
     return DayRow(
@@ -177,23 +177,23 @@ def _row(called: GravestCall, alert: Alert | None, shown: Shown) -> DayRow:
         since=called.since,
         words=rule.title if rule else _words(called.call, alert),
         clause=f"{rule.source} {rule.clause}".strip() if rule else "",
-        about=case.child.name if shown.is_name else words.initials(case.child),
+        about=case.child.name if sight.is_name else words.initials(case.child),
         ref=case.ref,
         step=_STEPS.get(called.call, "Open the case"),
         step_url=page_address("casefile:case", case.ref),
         is_due=rule is not None,
         children=(case.child_id,),
         covered_for=case.covered_for or "",
-        risk=_level(case) if shown.is_level else ("", ""),
+        risk=_level(case) if sight.is_level else ("", ""),
     )
 
 
-def _row_of_manager(called: GravestCall, case: Any, shown: Shown) -> DayRow | None:
+def _row_of_manager(called: GravestCall, case: Any, sight: Sight) -> DayRow | None:
     """Draw what a case asks of its manager, or the answer of one; None where it asks no such."""
-    clock, asked, answer = case.manager_clock, case.question, case.answer
+    clock, question, answer = case.manager_clock, case.question, case.answer
     facts: dict[str, Any] = {}
-    if called.call is Call.WAITS and asked:
-        url = page_address("cases:answer_manager", case.ref, asked["pk"])
+    if called.call is Call.WAITS and question:
+        url = page_address("cases:answer_manager", case.ref, question["pk"])
         facts = {"words": "An officer asks the manager", "step": "Answer", "step_url": url}
     elif answer and called.since == datetime.fromisoformat(answer["answered"]):
         url = page_address("casefile:case", case.ref) + "#manager"
@@ -208,10 +208,10 @@ def _row_of_manager(called: GravestCall, case: Any, shown: Shown) -> DayRow | No
     return DayRow(
         call=called.call,
         since=called.since,
-        about=case.child.name if shown.is_name else words.initials(case.child),
+        about=case.child.name if sight.is_name else words.initials(case.child),
         ref=case.ref,
         children=(case.child_id,),
-        risk=_level(case) if shown.is_level else ("", ""),
+        risk=_level(case) if sight.is_level else ("", ""),
         **facts,
     )
 

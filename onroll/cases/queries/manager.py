@@ -54,23 +54,23 @@ def with_manager_facts(cases: QuerySet[Case], user: User) -> QuerySet[Case]:
     first = waiting.annotate(clock_of=Subquery(clock[:1])).values("clock_of")[:1]
     of_case = ManagerQuestion.objects.filter(case=OuterRef("pk"))
     whole = {"pk": "pk", "at": "at", "answered": "answered_at"}
-    asked = of_case.waiting().order_by("at", "pk").values(whole=JSONObject(**whole))
+    questions = of_case.waiting().order_by("at", "pk").values(whole=JSONObject(**whole))
     read = of_case.unread().order_by("answered_at", "pk").values(whole=JSONObject(**whole))
     if not may(user, Permission.CASE_OVERSEE):
-        first, asked = first.none(), asked.none()
+        first, questions = first.none(), questions.none()
     return cases.annotate(
         manager_clock=Subquery(first),
-        question=Subquery(asked[:1]),
+        question=Subquery(questions[:1]),
         answer=Subquery(read[:1]),
     )
 
 
 def waits_for(user: User, *, on: date) -> Q:
     """Return the condition that a case calls a person as its manager, or as who asked one."""
-    own = has_answer_for(user)
+    answers = has_answer_for(user)
     if not may(user, Permission.CASE_OVERSEE):
-        return own
-    return own | is_review_due(on) | has_question()
+        return answers
+    return answers | is_review_due(on) | has_question()
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def with_reviews(cases: QuerySet[Case]) -> QuerySet[Case]:
     whole = JSONObject(**{name: name for name in words}, by="by__name")
     clock = clocks_of_review(OuterRef("pk")).values("due_on")[:1]
     return cases.annotate(
-        held_review=Subquery(reviews.held().order_by("-at").values(whole=whole)[:1]),
+        held_review=Subquery(reviews.finished().order_by("-at").values(whole=whole)[:1]),
         review_due_on=Subquery(reviews.waiting().values(due=Subquery(clock))[:1]),
         has_questions=Exists(ManagerQuestion.objects.filter(case=OuterRef("pk"))),
     )
@@ -100,11 +100,11 @@ def with_reviews(cases: QuerySet[Case]) -> QuerySet[Case]:
 def reviews_of(case: Any) -> tuple[HeldReview | None, date | None]:
     """Return the last review that a manager held, and when the next one is due, of a case that
     `with_reviews` returned."""
-    held = case.held_review
-    if held is None:
+    facts = case.held_review
+    if facts is None:
         return None, case.review_due_on
-    at = datetime.fromisoformat(held["at"])
-    return HeldReview(**{**held, "at": at}), case.review_due_on
+    at = datetime.fromisoformat(facts["at"])
+    return HeldReview(**{**facts, "at": at}), case.review_due_on
 
 
 def questions_of(case: Any) -> list[ManagerQuestion]:
@@ -124,18 +124,18 @@ def words_of_steps(case: Case, steps: Iterable[Step]) -> dict[tuple[str, datetim
     """Return the words to what the chronology says of the level and of the manager, by its line and
     moment. Only what it says is looked up.
     """
-    said = {step.what for step in steps}
+    titles = {step.what for step in steps}
     words: dict[tuple[str, datetime], str] = {}
-    if ASKED_STEP in said:
+    if ASKED_STEP in titles:
         for question in case.manager_questions.all():
             words[ASKED_STEP, question.at] = question.text
             if (at := question.answered_at) is not None:
                 words[ANSWERED_STEP, at] = f"{question.decision}\nWhy: {question.why}"
-    if HELD_STEP in said:
-        for review in CaseReview.objects.held().filter(case=case):
+    if HELD_STEP in titles:
+        for review in CaseReview.objects.finished().filter(case=case):
             if review.at is not None:
                 words[HELD_STEP, review.at] = review.decisions
-    if any(what.startswith(LEVEL_STEP) for what in said):
+    if any(what.startswith(LEVEL_STEP) for what in titles):
         for choice in case.risk_choices.all():
             title = LEVEL_TITLES[RiskLevel(choice.level)].lower()
             words[f"{LEVEL_STEP}{title}", choice.at] = choice.why

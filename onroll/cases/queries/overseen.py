@@ -27,7 +27,7 @@ def manager_todos(user: User, *, on: date) -> list[Todo]:
     cases = Case.objects.visible_to(user, on=on)
     waiting = CaseReview.objects.waiting().filter(case=OuterRef("pk"))
     due = waiting.values(first=Subquery(clocks_of_review(OuterRef("pk")).values("due_on")[:1]))
-    asked = ManagerQuestion.objects.waiting().filter(case=OuterRef("pk")).order_by("at")
+    questions = ManagerQuestion.objects.waiting().filter(case=OuterRef("pk")).order_by("at")
     return [
         _todo(
             "manager_reviews",
@@ -42,7 +42,7 @@ def manager_todos(user: User, *, on: date) -> list[Todo]:
             cases.filter(has_question()),
             ("case with a question to the manager", "cases with a question to the manager"),
             {"question": "waits", "stage": "all"},
-            since=Subquery(asked.values("at")[:1]),
+            since=Subquery(questions.values("at")[:1]),
         ),
     ]
 
@@ -87,5 +87,7 @@ def overseen(user: User, *, on: date) -> list[Todo]:
     ]
 
 
-def _todo(code: str, rows: Any, words: tuple[str, str], query: dict[str, str], **more: Any) -> Todo:
-    return Todo(code, rows, words, REGISTER, query, "soon", owner="owner__name", **more)
+def _todo(
+    code: str, rows: Any, words: tuple[str, str], query: dict[str, str], **options: Any
+) -> Todo:
+    return Todo(code, rows, words, REGISTER, query, "soon", owner="owner__name", **options)

@@ -170,8 +170,10 @@ def _givers(level: RiskLevel, case: str) -> Iterator[Q]:
         yield Q(Exists(_worries().filter(case=pk).exclude(_is_weighed("at"))))
     if codes_of(Kind.REFERRAL, level):
         since = {"case": pk, "at__gte": OuterRef(f"{case}grave_referral_at")}
-        known = Q(Exists(RiskReview.objects.filter(**since))) | Q(Exists(choices.filter(**since)))
-        yield Q(**{f"{case}grave_referral_at__isnull": False}) & ~known
+        is_weighed = Q(Exists(RiskReview.objects.filter(**since))) | Q(
+            Exists(choices.filter(**since))
+        )
+        yield Q(**{f"{case}grave_referral_at__isnull": False}) & ~is_weighed
     if stages := codes_of(Kind.STAGE, level):
         yield Q(**{f"{case}stage__in": stages}) & ~Q(Exists(choices.filter(case=pk)))
 
@@ -194,8 +196,8 @@ def _worries() -> QuerySet[Sighting]:
 def _last_review(case: Any, code: str) -> QuerySet[RiskReview]:
     """Return the last review of a case where an answer of a kind was given."""
     newest = RiskReview.objects.filter(case=OuterRef("case")).order_by("-at", "-pk").values("pk")
-    given = reduce(
+    fits = reduce(
         or_,
         (Q(**{f"answers__{risk}__answer": _BY_AN_ANSWER[code].value}) for risk in GREATER_RISKS),
     )
-    return RiskReview.objects.filter(given, case=case, pk=Subquery(newest[:1]))
+    return RiskReview.objects.filter(fits, case=case, pk=Subquery(newest[:1]))

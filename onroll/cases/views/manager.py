@@ -44,15 +44,15 @@ def ask_manager(request: HttpRequest, ref: str) -> HttpResponse:
 
 @needs(Permission.CASE_OVERSEE, Permission.NOTES_VIEW)
 def answer_manager(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
-    """Answer what an officer asked, with a decision and its reason."""
+    """Answer what an officer row, with a decision and its reason."""
     case = find_case(request, ref)
-    asked = _find(case, pk)
-    if asked.answered_at is not None and request.method != "POST":
+    row = _find(case, pk)
+    if row.answered_at is not None and request.method != "POST":
         raise Http404
 
     def act(form: ManagerAnswerForm) -> None:
         actions.answer_question(
-            question=asked,
+            question=row,
             decision=form.cleaned_data["decision"],
             why=form.cleaned_data["why"],
             by=me(request),
@@ -63,9 +63,9 @@ def answer_manager(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
         "Answer the officer",
         ManagerAnswerForm(posted(request)[0]),
         act,
-        "The answer is kept. It stands on the case, and on the first page of who asked.",
+        "The answer is kept. It stands on the case, and on the first page of who row.",
         button="Answer",
-        context={"asked": asked, "risk": risk_of(case) if case.is_open else None},
+        context={"asked": row, "risk": risk_of(case) if case.is_open else None},
         fields=("risk", "question to the manager"),
     )
     return ask_about(request, case, question)
@@ -78,10 +78,10 @@ def read_answer(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     case = find_case(request, ref)
     require(request, Permission.CASE_WORK, case)
     require(request, Permission.NOTES_VIEW, case)
-    asked, back = _find(case, pk), reverse("casefile:case", args=[case.ref])
+    row, back = _find(case, pk), reverse("casefile:case", args=[case.ref])
 
     def act(_form: OnCase) -> Done:
-        actions.note_answer_read(question=asked, by=me(request), at=timezone.localtime())
+        actions.note_answer_read(question=row, by=me(request), at=timezone.localtime())
         return Done(back, "The answer is marked as read.")
 
     return press(request, OnCase(request.POST), act, back_url=back)

@@ -77,7 +77,7 @@ def _keep_risks(request: HttpRequest, case: Case, form: RisksForm) -> None:
     actions.review_risks(
         case=case,
         answers=form.answers,
-        told=form.told,
+        told=form.telling,
         work=form.work,
         by=me(request),
         at=timezone.localtime(),
