@@ -44,7 +44,7 @@ def ask_manager(request: HttpRequest, ref: str) -> HttpResponse:
 
 @needs(Permission.CASE_OVERSEE, Permission.NOTES_VIEW)
 def answer_manager(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
-    """Answer what an officer row, with a decision and its reason."""
+    """Answer what an officer asked, with a decision and its reason."""
     case = find_case(request, ref)
     row = _find(case, pk)
     if row.answered_at is not None and request.method != "POST":
