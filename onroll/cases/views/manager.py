@@ -63,7 +63,7 @@ def answer_manager(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
         "Answer the officer",
         ManagerAnswerForm(posted(request)[0]),
         act,
-        "The answer is kept. It stands on the case, and on the first page of who row.",
+        "The answer is kept. It stands on the case, and on the first page of who asked.",
         button="Answer",
         context={"asked": row, "risk": risk_of(case) if case.is_open else None},
         fields=("risk", "question to the manager"),
