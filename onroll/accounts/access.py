@@ -7,7 +7,7 @@ action that is never theirs is refused (403).
 from typing import Protocol
 
 from onroll.accounts.matrix import NOTHING, Cell, Scope
-from onroll.accounts.permissions import TWO_PEOPLE, Permission
+from onroll.accounts.permissions import ONLY, TWO_PEOPLE, Permission
 from onroll.accounts.roles import Role
 
 NOBODY = Cell(NOTHING, Scope.NONE)
@@ -43,6 +43,8 @@ def cell(user: Person, permission: Permission) -> Cell:
 
 def is_denied(cell_: Cell, permission: Permission) -> bool:
     """Return whether a cell allows this to nobody, or needs something that is not built."""
+    if permission in ONLY and cell_.scope not in ONLY[permission]:
+        return True
     return cell_.scope in DENIED - TWO_PEOPLE.get(permission, frozenset())
 
 

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     CASE_TRIAGE = "case_triage"
     MATCH_DECIDE = "match_decide"
     CASE_ASSIGN = "case_assign"
+    CASE_OVERSEE = "case_oversee"
     REFERRAL_ACCEPT = "referral_accept"
     REFERRER_VIEW = "referrer_view"
     HOME_EDUCATION = "home_education"
@@ -102,6 +103,8 @@ ROWS = {
     Permission.MERGE_AGREE: 32,
     Permission.CASE_ACCESS_SEEN: 38,
     Permission.AUDIT_SEARCH: 39,
+    # What waits too long in the team, and what its officers ask, are the work alerts of a manager.
+    Permission.CASE_OVERSEE: 39,
     Permission.HEALTH_VIEW: 42,
     Permission.ROLL_ASK: 43,
     # To ask for further checks is to add to what is asked about a child; to answer, to take it on.
@@ -121,6 +124,9 @@ TWO_PEOPLE = {
     Permission.MERGE_PROPOSE: frozenset({Scope.PROPOSES, Scope.SECOND_PERSON}),
     Permission.MERGE_AGREE: frozenset({Scope.SECOND_PERSON}),
 }
+
+# What only one letter of a row stands for, whatever the others of the row let people do.
+ONLY = {Permission.CASE_OVERSEE: frozenset({Scope.OWN_TEAM})}
 
 # Rows that no permission stands for yet, and what is missing.
 NOT_BUILT = {

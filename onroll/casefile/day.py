@@ -34,6 +34,8 @@ def _lines(row: DayRow, at: datetime) -> Iterator[object]:
     if row.about:
         shape = '<strong>{}</strong>, <a class="govuk-link onroll-nowrap" href="{}">{}</a>'
         yield format_html(shape, row.about, row.step_url, row.ref)
+    if row.risk[0]:
+        yield tag(*row.risk)
     if row.covered_for:
         yield f"For {row.covered_for}"
     yield row.words

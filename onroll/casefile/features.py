@@ -68,6 +68,16 @@ def day(user: User, waits: Sequence[Todo], *, on: date, at: datetime) -> WholeDa
     return WholeDay([lists, *(part for part in offered if part is not None)])
 
 
+def overseen(user: User, *, on: date, at: datetime) -> list[Todo]:
+    """Return what a manager watches over, of every feature that has such; one query."""
+    return counted(
+        todo
+        for feature in FEATURES
+        if hasattr(feature, "overseen")
+        for todo in feature.overseen(user, on=on)
+    )
+
+
 def _rows_of(waits: Sequence[Todo]) -> Iterator[DayRow]:
     """Yield a row for each list on which something waits that has no rows of its own in a day."""
     for todo in waits:

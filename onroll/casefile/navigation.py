@@ -35,6 +35,7 @@ class Door:
 
 DOORS = (
     Door("Today", "casefile:today"),
+    Door("Manager", "casefile:manager", Permission.CASE_OVERSEE),
     Door("Referrals", "referrals:queue", Permission.CASE_TRIAGE),
     Door("Find a child", "casefile:find", Permission.CHILD_FIND_UNIQUE, is_for_a_reason=True),
     Door("Register", "cases:register", Permission.CASE_LIST),

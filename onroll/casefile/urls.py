@@ -3,13 +3,14 @@
 from django.urls import path
 
 from onroll.accounts.sides import SIGNED_IN, Side, on
-from onroll.casefile.views import case, child, search, today
+from onroll.casefile.views import case, child, manager, search, today
 
 app_name = "casefile"
 
 of_everyone_signed_in = [path("today/", today.today, name="today")]
 of_council = [
     path("today/all/", today.all_of_today, name="all_of_today"),
+    path("manager/", manager.manager, name="manager"),
     path("cases/new/", search.find_first, name="add_first"),
     path("cases/<ref:ref>/", case.case, name="case"),
     path("cases/<ref:ref>/child/", child.child_of_case, name="case_child"),

@@ -6,5 +6,8 @@ from django.apps import AppConfig
 class CasesConfig(AppConfig):
     name = "onroll.cases"
     label = "cases"
-    clocks = {"case": "onroll.cases.actions.keep_reviews"}  # noqa: RUF012 - as Django reads it
+    clocks = {  # noqa: RUF012 - as Django reads it
+        "case": "onroll.cases.actions.keep_reviews",
+        "casereview": "onroll.cases.actions.keep_case_reviews",
+    }
     """What the night does for the clocks of each subject (`clocks.actions.raise_due`)."""

@@ -17,6 +17,7 @@ from onroll.placeholders import is_no_home, is_no_name, is_no_postcode
 from onroll.rules.groups import RISK_GROUPS
 from onroll.rules.pathway import STAGE_TITLES, Stage
 from onroll.rules.reasons import CASE_REASONS, EVENTS, Event, why_not_event
+from onroll.rules.risk_level import LEVEL_TITLES
 from onroll.schools.models import School
 
 Choices = Sequence[tuple[str, str]]
@@ -77,9 +78,30 @@ class FiltersForm(Form):
         required=False,
         choices=[("", "Any"), ("known", "Known"), ("unknown", "Not known")],
     )
+    risk = forms.ChoiceField(
+        label="Level of risk",
+        required=False,
+        choices=[("", "Any"), *((level.value, title) for level, title in LEVEL_TITLES.items())],
+    )
+    review = forms.ChoiceField(
+        label="Manager’s review",
+        required=False,
+        choices=[("", "Any"), ("due", "Due")],
+        widget=forms.Select,
+    )
+    question = forms.ChoiceField(
+        label="Question to the manager",
+        required=False,
+        choices=[("", "Any"), ("waits", "Waits for an answer")],
+        widget=forms.Select,
+    )
 
-    def __init__(self, *args: Any, owners: Choices, schools: Choices, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, owners: Choices, schools: Choices, levels: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not levels:
+            del self.fields["risk"]
         stages = [(stage.value, STAGE_TITLES[stage]) for stage in Stage]
         self._choose("stage", [("", "All open cases"), *stages, ("all", "Open and closed")])
         self._choose("owner", [("", "Anyone"), ("me", "Me"), ("nobody", "Nobody yet"), *owners])

@@ -5,6 +5,8 @@ A feature that wants to be seen stands in the list of `casefile/features.py` and
 
     todo(user, *, on, at)
         what waits for a person, for Today: a list of `Todo`, which `cases.queries.waiting` counts
+    overseen(user, *, on)
+        what a manager watches over, for the manager's page: a list of `Todo`
     day(user, *, on, at)
         what the person must do now, and why, for the list on Today: a `DayPart`, or None
     panel(child, user, *, case, on)
@@ -131,6 +133,8 @@ class DayRow:
     """Who has the oldest of what a row about several things counts."""
     covered_for: str = ""
     """The absent owner of the case for whom this person covers."""
+    risk: tuple[str, str] = ("", "")
+    """How grave the case is, where it is more than low: in words, and how that is drawn."""
 
     @property
     def is_list(self) -> bool:
@@ -190,6 +194,7 @@ class Part(IntEnum):
     """The first beside the page."""
     SEEN = auto()
     RISK = auto()
+    MANAGER = auto()
     SHARED = auto()
 
     @property

@@ -6,9 +6,9 @@ from typing import ClassVar
 from django import forms
 
 from onroll.cases.forms import OnCase
-from onroll.govuk.fields import Choice
+from onroll.govuk.fields import Choice, GovDateField
 from onroll.rules.risk import RiskAnswer
-from onroll.rules.triage import GREATER_RISKS
+from onroll.rules.triage import GREATER_RISKS, Word
 
 NOT_DENIED = (RiskAnswer.YES, RiskAnswer.NOT_SURE)
 
@@ -36,6 +36,20 @@ class RisksForm(OnCase):
             for risk, answer in answers.items()
         }
 
+    @property
+    def telling(self) -> Word:
+        """Return who was told of what was found, of a form that is valid."""
+        return self._word("told")
+
+    @property
+    def work(self) -> Word:
+        """Return who in child employment was told, of a form that is valid."""
+        return self._word("work_told")
+
+    def _word(self, name: str) -> Word:
+        answers = self.cleaned_data
+        return Word(answers[name], answers[f"{name}_on"], answers[f"{name}_why_not"])
+
 
 def _questions() -> dict[str, forms.Field]:
     """Return the questions of the review, those of the words below the answer they are about."""
@@ -60,14 +74,39 @@ def _questions() -> dict[str, forms.Field]:
                 widget=forms.Textarea(attrs={"rows": 2}),
                 error_messages={"required": "Say what is known of it"},
             )
-    fields["told"] = forms.CharField(
-        label="Who was told of what you found?",
-        help_text="Name and team, and when; for example the hub, the social worker, the police, or "
-        "child employment. If nobody was told, say why. Leave it empty if every answer is no.",
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    fields |= _tellings()
+    return fields
+
+
+def _tellings() -> dict[str, forms.Field]:
+    """Return the questions of who was told of what was found, and when (P76)."""
+    fields: dict[str, forms.Field] = {}
+    for name, label, help_text in (
+        (
+            "told",
+            "Who was told of what you found?",
+            "Name and team, like the hub or the police. Leave it empty if every answer is no.",
+        ),
+        (
+            "work_told",
+            "Who in child employment was told, if the child may be working?",
+            "Name and team.",
+        ),
+    ):
+        fields[name] = forms.CharField(
+            label=label,
+            help_text=help_text,
+            max_length=300,
+            required=False,
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        )
+        fields[f"{name}_on"] = GovDateField(label="When were they told?", required=False)
+        fields[f"{name}_why_not"] = forms.CharField(
+            label="Why was nobody told?",
+            max_length=2000,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
     return fields
 
 

@@ -9,7 +9,18 @@ import xlsxwriter
 from onroll.cases.queries.register import Line
 from onroll.tables.formulas import harmless
 
-FIELDS = ("name", "age", "last school", "reason", "stage", "owner", "days", "next clock", "alerts")
+FIELDS = (
+    "name",
+    "age",
+    "last school",
+    "reason",
+    "stage",
+    "owner",
+    "days",
+    "next clock",
+    "alerts",
+    "risk",
+)
 HEADS = (
     "Case",
     "Child",
@@ -22,6 +33,7 @@ HEADS = (
     "Next clock",
     "Due",
     "Alerts",
+    "Level of risk",
 )
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -29,7 +41,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def _cells(line: Line) -> list[str]:
     due = f"{line.due_on:%d/%m/%Y}" if line.due_on else ""
     values = (line.ref, line.name, line.age, line.school, line.why, line.stage, line.owner)
-    return [harmless(cell) for cell in (*values, line.time, line.due_title, due, str(line.alerts))]
+    figures = (line.time, line.due_title, due, str(line.alerts), line.risk)
+    return [harmless(cell) for cell in (*values, *figures)]
 
 
 def write_csv(lines: Iterable[Line]) -> tuple[bytes, str]:

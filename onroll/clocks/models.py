@@ -23,6 +23,7 @@ class Subject(StrEnum):
     FURTHER_CHECK = "furthercheck"
     ENQUIRY = "enquiry"
     PUPIL_MESSAGE = "pupilmessage"
+    CASE_REVIEW = "casereview"
 
 
 class Ended(StrEnum):

@@ -17,6 +17,7 @@ from onroll.demo.followers import Followers
 from onroll.demo.hub import Hub
 from onroll.demo.identity import Identity
 from onroll.demo.lead import Lead
+from onroll.demo.managing import Managing
 from onroll.demo.movement import Year
 from onroll.demo.partners import add_partners
 from onroll.demo.reception import Reception
@@ -58,6 +59,7 @@ class Council:
         self._hub = Hub(people, stream(seed, "hub"), self.reception)
         self._followers = Followers(people, stream(seed, "followers"), self.reception)
         self._diligence = Diligence(stream(seed, "diligence"), Enquirer(stream(seed, "enquiries")))
+        self._managing = Managing(people, stream(seed, "managing"))
         self._sharer = Sharer(stream(seed, "sharing"))
         self._careful = Careful(stream(seed, "cautions"))
         self._witness = Witness(stream(seed, "sightings"))
@@ -122,6 +124,7 @@ class Council:
             self.lead.work(at=at)
             self._diligence.work(at=at)
             if is_first:
+                self._managing.work(at=at, is_last=at.date() == self._last_working_day)
                 self._sharer.work(at=at)
                 self._careful.work(at=at)
             self._witness.tell(at=at)

@@ -11,7 +11,7 @@ from onroll.clocks.models import Deadline, Subject
 from onroll.demo.enquiries import Enquirer
 from onroll.rules import pathway
 from onroll.rules.risk import RiskAnswer
-from onroll.rules.triage import GREATER_RISKS, RISK_REVIEW
+from onroll.rules.triage import GREATER_RISKS, NOBODY, RISK_REVIEW, Word
 
 _DONE = {
     "four_week_point": "Weighed with the school: the name stays on the roll for now.",
@@ -59,10 +59,10 @@ class Diligence:
         casework.meet_deadline(case=case, deadline=deadline, why=why, by=by, at=at)
 
     def _review_risks(self, case: Case, *, by: User, at: datetime) -> None:
-        """Think of each greater risk; of one case in eight there is a doubt, and the hub hears."""
+        """Think of each greater risk; of one case in eight there is a doubt."""
         answers = dict.fromkeys(GREATER_RISKS, (RiskAnswer.NO, ""))
-        told = ""
+        work = NOBODY
         if self.chance.random() < 0.125:
             answers["illegal_employment"] = (RiskAnswer.NOT_SURE, _DOUBT)
-            told = "The duty officer of the hub, by telephone."
-        casework.review_risks(case=case, answers=answers, told=told, by=by, at=at)
+            work = Word("C. Marsh, child employment, by telephone", at.date())
+        casework.review_risks(case=case, answers=answers, work=work, by=by, at=at)

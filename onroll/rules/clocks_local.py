@@ -1,6 +1,7 @@
 """The clocks of the local policy, and those Onroll keeps where the policy is silent."""
 
 from onroll.rules.clock import Clock, Unit
+from onroll.rules.policy import MANAGER
 
 NO_POLICY = "Onroll; the policy sets none"
 
@@ -249,6 +250,39 @@ LOCAL_CLOCKS = (
         source=NO_POLICY,
         basis="local",
         setting="warning_review_weeks",
+    ),
+    Clock(
+        code="manager_review_high",
+        title="Manager's review of a case of high risk",
+        n=10,
+        unit=Unit.WORKING_DAYS,
+        counts_from="the day the case was opened, or the manager's last review",
+        then="the manager has looked at what was done, and has decided what is next",
+        source=MANAGER,
+        basis="local",
+        setting="manager_review_high_working_days",
+    ),
+    Clock(
+        code="manager_review_medium",
+        title="Manager's review of a case of medium risk",
+        n=20,
+        unit=Unit.WORKING_DAYS,
+        counts_from="the day the case was opened, or the manager's last review",
+        then="the manager has looked at what was done, and has decided what is next",
+        source=MANAGER,
+        basis="local",
+        setting="manager_review_medium_working_days",
+    ),
+    Clock(
+        code="manager_review_low",
+        title="Manager's review of a case of low risk",
+        n=30,
+        unit=Unit.SCHOOL_DAYS,
+        counts_from="the day the case was opened, or the manager's last review",
+        then="the manager has looked at what was done, and has decided what is next",
+        source=MANAGER,
+        basis="local",
+        setting="manager_review_low_school_days",
     ),
     Clock(
         code="believed_review",

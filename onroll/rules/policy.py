@@ -22,6 +22,9 @@ NO_POLICY = "Onroll; the policy sets none"
 TO_CONFIRM = "not in the policy; recalled, not read; to confirm with the council before use"
 """The source of a setting that the council knows and the policy does not say."""
 
+MANAGER = "policy p.18 brings complex cases to the manager; the number is Onroll's"
+"""The source of how often the manager reviews a case, which the policy does not say."""
+
 
 MOST = 10_000
 """No number of days, hours, years or rows here is larger; a slip would put clocks out of reach."""
@@ -167,6 +170,15 @@ class LocalPolicy:
     )
     warning_review_weeks: int = _set(
         "days", NO_POLICY, "Weeks until a warning on a child or an address is looked at again", 1
+    )
+    manager_review_high_working_days: int = _set(
+        "days", MANAGER, "Working days between the manager's reviews of a case of high risk", 1
+    )
+    manager_review_medium_working_days: int = _set(
+        "days", MANAGER, "Working days between the manager's reviews of a case of medium risk", 1
+    )
+    manager_review_low_school_days: int = _set(
+        "days", MANAGER, "School days between the manager's reviews of a case of low risk", 1
     )
     believed_review_weeks: int = _set(
         "days", NO_POLICY, "Weeks between looks at a child believed to be abroad", 1

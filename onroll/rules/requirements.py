@@ -118,7 +118,7 @@ _TRACK = {
     "P38": Requirement(
         "Complex cases go to the manager; senior officers see progress",
         "p.18",
-        "no case can be passed up, and no page is for senior officers",
+        "officers ask the manager, who reviews cases by their risk; no page is for senior officers",
     ),
     "P39": Requirement(
         "What was shared, with whom, why, or why not",

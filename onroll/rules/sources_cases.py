@@ -83,6 +83,25 @@ RULES: tuple[Sourced, ...] = (
         ),
     ),
     Sourced(
+        "The level of risk of a case, from its facts and from what an officer sets",
+        "risk_level.FACTS",
+        "policy p.4, 5, 9, 15, 16, 18; which is high and which medium is Onroll's",
+        (
+            "risk_level::test_each_fact_alone_gives_its_level",
+            "risk_level::test_what_makes_a_referral_urgent_makes_a_case_high",
+            "risk_level::test_what_is_set_counts_instead_of_what_was_known_and_beside_what_is_new",
+        ),
+    ),
+    Sourced(
+        "The manager's review of a case: how often by its level, and what it cannot do without",
+        "manager_review.lacking_in_manager_review",
+        "policy p.5, 15, 18; how often is Onroll's",
+        (
+            "manager_review::test_a_review_says_what_is_known_what_was_done_and_what_is_decided",
+            "manager_review::test_the_next_review_is_no_later_than_the_level_asks",
+        ),
+    ),
+    Sourced(
         "Further checks that a school asks for, and what it does after each answer",
         "further_checks.must_refer",
         "policy p.5",

@@ -24,6 +24,9 @@ GREATER_RISKS = {
 }
 """Of children missing education there is a greater risk of these (policy p.5)."""
 
+EMPLOYMENT = "illegal_employment"
+"""The risk of which child employment is to hear (P76)."""
+
 RISK_REVIEW = "risk_review"
 """The clock that brings a review of these back."""
 
@@ -109,12 +112,39 @@ def untimely(checks: Checks, *, came_on: date, at: datetime) -> dict[str, str]:
     return sentences
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Who was told of what was found, by name and team, and on which day; or why nobody was."""
+
+    who: str = ""
+    on: date | None = None
+    why_not: str = ""
+
+    def lacks(self, name: str, ask: str, *, today: date) -> dict[str, str]:
+        """Return what it lacks where somebody has to be told, as sentences by field.
+
+        `name` is that of the field of who was told; `ask` is said where nothing is.
+        """
+        if not self.who and not self.why_not:
+            return {name: ask}
+        if self.who and self.on is None:
+            return {f"{name}_on": "Enter the day on which they were told"}
+        if self.on is not None and self.on > today:
+            return {f"{name}_on": "The day on which they were told must be today or before"}
+        return {}
+
+
+NOBODY = Word()
+"""Nobody was told, and nobody had to be."""
+
+
 def lacking_in_review(
-    answers: Mapping[str, tuple[RiskAnswer, str]], *, told: str
+    answers: Mapping[str, tuple[RiskAnswer, str]], *, told: Word, work: Word, today: date
 ) -> dict[str, str]:
     """Return what a review of the greater risks lacks, as sentences by field (P76).
 
-    Each of the seven is answered; one that is not denied has words, and somebody hears of it.
+    Each of the seven is answered; one that is not denied has words, and whom it concerns hears of
+    it: of illegal employment, child employment (`work`).
     """
     sentences = {
         code: f"Select whether there is a risk: {title.lower()}"
@@ -123,8 +153,12 @@ def lacking_in_review(
     }
     found = {code: words for code, (answer, words) in answers.items() if answer != RiskAnswer.NO}
     sentences |= {code: "Say what is known of it" for code, words in found.items() if not words}
-    if found and not told:
-        sentences["told"] = "Say who was told of what you found, or why nobody was"
+    if found.keys() - {EMPLOYMENT}:
+        ask = "Say who was told of what you found, or why nobody was"
+        sentences |= told.lacks("told", ask, today=today)
+    if EMPLOYMENT in found:
+        ask = "Say who in child employment was told, or why nobody was"
+        sentences |= work.lacks("work_told", ask, today=today)
     return sentences
 
 

@@ -1,22 +1,16 @@
 """How heavy the open cases of an officer are together, and who has least.
 
-No clause fixes it. Every case counts one. One in which a child may be in danger counts three, since
-it is looked at daily; one of which a clock of the law has run out counts one more, since it has to
+No clause fixes it. Every case counts one. One of high risk (`risk_level`) counts three, since it is
+looked at daily; one of which a clock of the law has run out counts one more, since it has to
 be caught up with.
 """
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from onroll.rules.urgency import GROUP, URGENT_BY_ITSELF
-
 GRAVE_MORE = 2
 OVERDUE_MORE = 1
-"""What a case counts beyond one where it is grave, and where it is overdue by law."""
-
-GRAVE_REASONS = tuple(code for asker, code in URGENT_BY_ITSELF if asker == "reason")
-GRAVE_GROUPS = tuple(code for asker, code in URGENT_BY_ITSELF if asker == GROUP)
-"""The reasons of a case and the groups of a child by which a case is grave, as a referral is."""
+"""What a case counts beyond one where its risk is high, and where it is overdue by law."""
 
 
 OWNER_ROLES = frozenset({"loc"})
@@ -34,7 +28,7 @@ def may_own(roles: Collection[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """The open cases of one officer: how many, how many of them grave and how many overdue by law.
+    """The open cases of one officer: how many, how many of high risk and how many overdue by law.
 
     `name` is what the officer is called.
     """
@@ -60,5 +54,5 @@ def why_least(load: Load) -> str:
     if not load.number:
         return f"{load.name} has least: no open case."
     cases = f"{load.number} open case{'' if load.number == 1 else 's'}"
-    parts = [f"{load.grave} urgent", f"{load.overdue} overdue by law"]
+    parts = [f"{load.grave} of high risk", f"{load.overdue} overdue by law"]
     return f"{load.name} has least: {cases}, {' and '.join(parts)}, which counts {load.weight}."

@@ -46,6 +46,9 @@ MAY_CHANGE = {
     "referrals_quarantine": "answer answered_at answered_by_id why",
     "referrals_referredchild": "case_id",
     "cases_closing": "undone_at",
+    "cases_riskchoice": "ended_at",
+    "cases_casereview": "level at by_id whereabouts done decisions next_on risks_id",
+    "cases_managerquestion": "decision why answered_at answered_by_id read_at read_by_id",
     "cases_sighting": (
         "answer answered_at answered_by_id withdrawn_at withdrawn_by_id withdrawn_why"
     ),

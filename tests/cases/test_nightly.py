@@ -236,9 +236,10 @@ def test_the_night_can_be_repeated(world):
     look()
     assert raise_all(at(LATE)) == {
         "case": 1,
+        "casereview": 1,
         "enquiry": 0,
-    }  # the review of the case that the night opened
-    assert raise_all(at(LATE)) == {"case": 0, "enquiry": 0}
+    }  # the reviews of the case that the night opened
+    assert raise_all(at(LATE)) == {"case": 0, "casereview": 0, "enquiry": 0}
     assert look() == {"arrived": 0, "over_age": 0, "nowhere_known": 0}
 
 

@@ -11,7 +11,7 @@ from onroll.cases import actions, queries
 from onroll.cases.models import Case
 from onroll.clocks.models import Deadline
 from onroll.rules.risk import RiskAnswer
-from onroll.rules.triage import GREATER_RISKS
+from onroll.rules.triage import GREATER_RISKS, Word
 from tests.cases.world import AT, TODAY, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -19,6 +19,7 @@ from tests.people import People
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 NOTHING = dict.fromkeys(GREATER_RISKS, (RiskAnswer.NO, ""))
+MO = Word("Mo", AT.date())
 
 
 @pytest.fixture
@@ -67,10 +68,10 @@ def test_a_case_is_urgent_by_its_reason_by_a_group_or_by_the_last_review(
     found = world.case(world.child("Cem"), owner=people.olive)
     world.case(world.child("Dee", flags=("bullied",)), owner=people.olive)
     answers = {**NOTHING, "crime": (RiskAnswer.YES, "His brother was charged.")}
-    actions.review_risks(case=found, answers=answers, told="Mo", by=people.olive, at=AT)
+    actions.review_risks(case=found, answers=answers, told=MO, by=people.olive, at=AT)
     assert rows()["Olive Obi"].load.grave == 3
     later = AT + 20 * DAY
-    actions.review_risks(case=found, answers=NOTHING, told="", by=people.olive, at=later)
+    actions.review_risks(case=found, answers=NOTHING, by=people.olive, at=later)
     assert rows()["Olive Obi"].load.grave == 2
 
 

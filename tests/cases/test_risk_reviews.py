@@ -1,6 +1,6 @@
 """The greater risks of a missing child are thought of again, at each review (P76, policy p.5)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -11,7 +11,7 @@ from onroll.clocks.tasks import raise_all
 from onroll.rules import pathway
 from onroll.rules.refusal import Refused
 from onroll.rules.risk import RiskAnswer
-from onroll.rules.triage import GREATER_RISKS
+from onroll.rules.triage import GREATER_RISKS, Word
 from tests.cases.world import AT, TODAY, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -20,6 +20,7 @@ from tests.proof import facts
 pytestmark = pytest.mark.django_db
 FOUR_WEEKS = timedelta(weeks=4)
 NOTHING = dict.fromkeys(GREATER_RISKS, (RiskAnswer.NO, ""))
+MO = Word("Mo", AT.date())
 SAID_NO = dict.fromkeys(GREATER_RISKS, "no")
 
 
@@ -32,6 +33,11 @@ def case(world: World, people: People) -> Case:
     return case
 
 
+def form_day(name: str, day: date) -> dict[str, str]:
+    parts = {"day": day.day, "month": day.month, "year": day.year}
+    return {f"{name}_{part}": str(number) for part, number in parts.items()}
+
+
 def due(case: Case) -> list[object]:
     running = case.deadlines.running().filter(clock="risk_review")
     return list(running.values_list("due_on", flat=True))
@@ -42,7 +48,7 @@ def test_each_open_case_is_reviewed_after_four_weeks_and_again(case: Case, peopl
     raise_all(AT + timedelta(days=1))
     assert due(case) == [TODAY + FOUR_WEEKS]
     later = AT + timedelta(days=20)
-    actions.review_risks(case=case, answers=NOTHING, told="", by=people.olive, at=later)
+    actions.review_risks(case=case, answers=NOTHING, by=people.olive, at=later)
     assert due(case) == [later.date() + FOUR_WEEKS]
     met = case.deadlines.filter(clock="risk_review", met_on__isnull=False).get()
     assert met.met_on == later.date()
@@ -60,7 +66,7 @@ def test_a_closed_case_is_not_reviewed(case: Case, people: People) -> None:
     actions.close_case(case=case, **believed, why="A ticket was seen.", by=people.max, at=AT)
     assert due(case) == []
     with pytest.raises(Refused, match="closed"):
-        actions.review_risks(case=case, answers=NOTHING, told="", by=people.olive, at=AT)
+        actions.review_risks(case=case, answers=NOTHING, by=people.olive, at=AT)
 
 
 def test_a_review_asks_each_risk_and_who_was_told_of_what_was_found(
@@ -79,9 +85,13 @@ def test_a_review_asks_each_risk_and_who_was_told_of_what_was_found(
     }
     olive.send("Save the review", **found, **words).see("Say who was told of what you found")
     assert not RiskReview.objects.exists()
-    olive.send("Save the review", **found, **words, told="C. Work, child employment, today.")
+    told = {"told": "Y. Just, youth justice", "work_told": "C. Work, child employment"}
+    olive.send("Save the review", **found, **words, **told).see("Enter the day on which they were")
+    days = {**form_day("told_on", TODAY), **form_day("work_told_on", TODAY)}
+    olive.send("Save the review", **found, **words, **told, **days)
     olive.see("The review is kept.", "Thought of by Olive Obi", "Seen in a car wash at noon.")
-    olive.see("Not sure", "His brother was charged.", "C. Work, child employment, today.")
+    olive.see("Not sure", "His brother was charged.", "C. Work, child employment, 18 November 2026")
+    olive.see("Y. Just, youth justice, 18 November 2026")
     assert "Physical harm" not in olive.text
     olive.open(f"/cases/{case.ref}/chronology/")
     olive.see("Reviewed: the greater risks of a missing child")
@@ -95,7 +105,7 @@ def test_who_may_not_read_of_risk_sees_only_that_it_was_thought_of(
 ) -> None:
     """Access matrix, row 9."""
     answers = {**NOTHING, "crime": (RiskAnswer.YES, "His brother was charged.")}
-    actions.review_risks(case=case, answers=answers, told="Mo", by=people.olive, at=AT)
+    actions.review_risks(case=case, answers=answers, told=MO, by=people.olive, at=AT)
     actions.add_member(case=case, user=people.cat, by=people.max, at=AT)
     cat = Visitor(people.cat).open(f"/cases/{case.ref}/")
     cat.see("Thought of by Olive Obi", "Your role does not show what was found.")

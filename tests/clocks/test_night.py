@@ -60,7 +60,7 @@ def promises(world: World, people: People) -> list[Case]:
 
 def test_the_night_starts_each_clock_that_is_lacking_once(promises: list[Case]) -> None:
     before = ChangeEvent.objects.count()
-    assert raise_all(NIGHT) == {"case": 3, "enquiry": 0}
+    assert raise_all(NIGHT) == {"case": 3, "casereview": 1, "enquiry": 0}
     running = [case.deadlines.running().filter(clock__endswith="_review") for case in promises]
     assert [{clock.clock for clock in clocks} for clocks in running] == [
         {"believed_review"},
@@ -77,7 +77,7 @@ def test_a_second_night_changes_nothing(promises: list[Case]) -> None:
     clocks = every_clock()
     steps = [case.steps.count() for case in promises]
     for later in (NIGHT, NIGHT + timedelta(days=1)):
-        assert raise_all(later) == {"case": 0, "enquiry": 0}
+        assert raise_all(later) == {"case": 0, "casereview": 0, "enquiry": 0}
         assert every_clock() == clocks
     assert [case.steps.count() for case in promises] == steps
 

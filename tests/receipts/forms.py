@@ -20,7 +20,7 @@ from onroll.advice.models import FurtherCheck, PupilMessage
 from onroll.agencies.actions import make_code
 from onroll.agencies.models import Agency, Code
 from onroll.cases import actions as cases
-from onroll.cases.models import AlertKind
+from onroll.cases.models import AlertKind, ManagerQuestion
 from onroll.children.actions import ChildFacts
 from onroll.children.models import Merge, NotSame
 from onroll.diary.actions import make_feed
@@ -68,6 +68,8 @@ WHY = "Agreed on the telephone"
 DAY = timezone.localdate() + timedelta(days=30)
 NOW = timezone.localdate()
 TODAY = {"on_day": str(NOW.day), "on_month": str(NOW.month), "on_year": str(NOW.year)}
+NEXT = NOW + timedelta(days=1)
+TOMORROW = {"on_day": str(NEXT.day), "on_month": str(NEXT.month), "on_year": str(NEXT.year)}
 DUE = {"due_on_day": str(DAY.day), "due_on_month": str(DAY.month), "due_on_year": str(DAY.year)}
 DAYS = {
     **{name.replace("on_", "from_on_", 1): value for name, value in TODAY.items()},
@@ -162,6 +164,27 @@ def warning(world: World, _visitor: Visitor) -> Mapping[str, Any]:
         at=timezone.localtime(),
     )
     return {"ref": world.ours.ref, "pk": row.pk}
+
+
+def asked(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Ask the manager something about the case."""
+    case, by = world.ours, world.people.olive
+    question = cases.ask_manager(case=case, text="May I?", by=by, at=timezone.localtime())
+    return {"ref": case.ref, "pk": question.pk}
+
+
+def answered(world: World, visitor: Visitor) -> Mapping[str, Any]:
+    """Ask the manager something, and let them answer."""
+    where = asked(world, visitor)
+    question = ManagerQuestion.objects.get(pk=where["pk"])
+    cases.answer_question(
+        question=question,
+        decision="Yes.",
+        why="It is safe.",
+        by=world.people.max,
+        at=timezone.localtime(),
+    )
+    return where
 
 
 def theirs(world: World, _visitor: Visitor) -> Mapping[str, Any]:
@@ -579,6 +602,24 @@ FORMS: dict[str, Filled] = {
     ),
     "cases:review": Filled("Save", look, {"is_still_so": "yes", "why": WHY}),
     "cases:review_risks": Filled("Save the review", ours, dict.fromkeys(GREATER_RISKS, "no")),
+    "cases:risk_level": Filled("Save", ours, {"level": "high", "why": WHY}),
+    "cases:ask_manager": Filled("Ask the manager", ours, {"text": WHY}),
+    "cases:answer_manager": Filled("Answer", asked, {"decision": "Yes.", "why": WHY}, who="max"),
+    "cases:read_answer": Filled("I have read this answer", answered, page="casefile:case"),
+    "cases:manager_review": Filled(
+        "Save the review",
+        ours,
+        {
+            **dict.fromkeys(GREATER_RISKS, "no"),
+            "whereabouts": WHY,
+            "done": WHY,
+            "decisions": WHY,
+            "level": "high",
+            "level_why": WHY,
+            **{name.replace("on_", "next_on_", 1): value for name, value in TOMORROW.items()},
+        },
+        who="max",
+    ),
     "cases:see": Filled("Save", ours, SEEN),
     "cases:police": Filled("Save", ours, {"told": "no", "why_not": WHY}),
     "cases:add_warning": Filled(

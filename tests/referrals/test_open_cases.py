@@ -618,7 +618,7 @@ def test_an_urgent_referral_stands_at_the_head_of_its_case_until_the_risks_are_r
     assert text.index("He was hit.") < text.index("Why this case exists")
     olive.follow("reviewed the greater risks")
     nothing = dict.fromkeys(GREATER_RISKS, (RiskAnswer.NO, ""))
-    cases.review_risks(case=case, answers=nothing, told="", by=people.olive, at=AT + DAY)
+    cases.review_risks(case=case, answers=nothing, by=people.olive, at=AT + DAY)
     assert at_head not in olive.open(f"/cases/{case.ref}/").text
 
 
@@ -648,7 +648,7 @@ def test_an_urgent_child_who_was_accepted_is_danger_until_the_risks_are_reviewed
     olive = Visitor(people.olive).open("/today/").see(IN_DANGER, "nobody has reviewed the greater")
     olive.follow("Review the greater risks").see(case.ref, "This stands here until somebody has")
     nothing = dict.fromkeys(GREATER_RISKS, (RiskAnswer.NO, ""))
-    cases.review_risks(case=case, answers=nothing, told="", by=people.olive, at=AT + DAY)
+    cases.review_risks(case=case, answers=nothing, by=people.olive, at=AT + DAY)
     assert IN_DANGER not in olive.open("/today/").text
 
 

@@ -24,10 +24,13 @@ ROUTES: dict[str, Route] = {
         for name in (
             *("join", "note", "assign", "take", "close", "reopen", "reasons", "review_risks"),
             *("see", "police", "warnings", "add_warning"),
+            *("see", "risk_level", "ask_manager", "manager_review"),
         )
     },
     "cases:move": of_case(move="start-enquiries"),
     "cases:settle": of_case(pk=0),
+    "cases:answer_manager": of_case(pk=0),
+    "cases:read_answer": of_case(pk=0),
     "cases:answer_worry": of_case(pk=0),
     "cases:tell_care": of_case(pk=0),
     "cases:withdraw_sighting": of_case(pk=0),

@@ -8,7 +8,9 @@ import pytest
 from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import (
     GREATER_RISKS,
+    NOBODY,
     Checks,
+    Word,
     is_graver,
     lacking,
     lacking_in_review,
@@ -119,11 +121,28 @@ def test_an_answer_is_graver_than_the_one_before() -> None:
     assert not is_graver(new={"unusual": "no", "nonsense": ""}, before={"unusual": "yes"})
 
 
-def test_a_review_answers_each_of_the_seven_and_says_who_was_told() -> None:
+def in_review(answers, told=NOBODY, work=NOBODY):
+    return lacking_in_review(answers, told=told, work=work, today=date(2026, 11, 18))
+
+
+def test_a_review_answers_each_of_the_seven_and_says_who_was_told_and_when() -> None:
     """P76: policy p.5."""
     nothing = dict.fromkeys(GREATER_RISKS, (RiskAnswer.NO, ""))
-    assert lacking_in_review(nothing, told="") == {}
-    assert list(lacking_in_review({}, told="")) == [*GREATER_RISKS]
+    assert in_review(nothing) == {}
+    assert list(in_review({})) == [*GREATER_RISKS]
     found = {**nothing, "crime": (RiskAnswer.NOT_SURE, "")}
-    assert list(lacking_in_review(found, told="")) == ["crime", "told"]
-    assert lacking_in_review({**found, "crime": (RiskAnswer.YES, "Charged.")}, told="Mo") == {}
+    assert list(in_review(found)) == ["crime", "told"]
+    found["crime"] = (RiskAnswer.YES, "Charged.")
+    assert list(in_review(found, Word("Mo"))) == ["told_on"]
+    assert list(in_review(found, Word("Mo", date(2026, 11, 19)))) == ["told_on"]
+    assert in_review(found, Word("Mo", date(2026, 11, 18))) == {}
+    assert in_review(found, Word(why_not="They told us.")) == {}
+
+
+def test_of_illegal_employment_child_employment_hears() -> None:
+    """P76: policy p.5."""
+    found = dict.fromkeys(GREATER_RISKS, (RiskAnswer.NO, ""))
+    found["illegal_employment"] = (RiskAnswer.NOT_SURE, "A car wash.")
+    assert list(in_review(found, Word("Mo", date(2026, 11, 18)))) == ["work_told"]
+    assert list(in_review(found, work=Word("C. Work"))) == ["work_told_on"]
+    assert in_review(found, work=Word("C. Work", date(2026, 11, 18))) == {}

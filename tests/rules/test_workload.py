@@ -1,8 +1,6 @@
 """What the open cases of an officer weigh, and who has least."""
 
-from onroll.rules.groups import RISK_GROUPS
-from onroll.rules.reasons import CASE_REASONS
-from onroll.rules.workload import GRAVE_GROUPS, GRAVE_REASONS, Load, least, may_own, why_least
+from onroll.rules.workload import Load, least, may_own, why_least
 
 
 def test_graver_cases_count_more() -> None:
@@ -10,13 +8,6 @@ def test_graver_cases_count_more() -> None:
     assert Load("Olive", 3, overdue=1).weight == 4
     assert Load("Olive", 3, grave=1).weight == 5
     assert Load("Olive", 3, grave=1, overdue=1).weight == 6
-
-
-def test_what_makes_a_case_grave_is_what_makes_a_referral_urgent() -> None:
-    assert set(GRAVE_REASONS) == {"gone_missing"}
-    assert set(GRAVE_GROUPS) == {"missing_or_runaway", "child_protection"}
-    assert set(GRAVE_REASONS) <= set(CASE_REASONS)
-    assert set(GRAVE_GROUPS) <= set(RISK_GROUPS)
 
 
 def test_lead_officers_and_their_deputies_alone_are_proposed_as_owners() -> None:
@@ -43,6 +34,6 @@ def test_why_somebody_is_proposed_is_said_in_words() -> None:
     assert why_least(Load("Lena")) == "Lena has least: no open case."
     assert (
         why_least(Load("Lena", 1, grave=1))
-        == "Lena has least: 1 open case, 1 urgent and 0 overdue by law, which counts 3."
+        == "Lena has least: 1 open case, 1 of high risk and 0 overdue by law, which counts 3."
     )
-    assert "has least: 4 open cases, 0 urgent" in why_least(Load("Lena", 4))
+    assert "has least: 4 open cases, 0 of high risk" in why_least(Load("Lena", 4))

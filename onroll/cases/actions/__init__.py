@@ -5,6 +5,18 @@ from onroll.cases.actions.clocks import meet_deadline, move_deadline, note_look,
 from onroll.cases.actions.closing import FactsRefused, close_case, reopen_case
 from onroll.cases.actions.corrections import correct_child, correct_reasons
 from onroll.cases.actions.handing_on import HandedOn, assign_cases
+from onroll.cases.actions.manager_questions import (
+    answer_question,
+    ask_manager,
+    note_answer_read,
+)
+from onroll.cases.actions.manager_reviews import (
+    Findings,
+    due_of,
+    hold_review,
+    keep_case_reviews,
+    recount_review,
+)
 from onroll.cases.actions.merges import join_cases, part_cases
 from onroll.cases.actions.nightly import open_for_nowhere_known, raise_ageing_out
 from onroll.cases.actions.on_record import record_of
@@ -13,6 +25,7 @@ from onroll.cases.actions.police import PoliceFacts, record_police, take_over_po
 from onroll.cases.actions.register import forget_view, save_view
 from onroll.cases.actions.report import LastSchool, Report
 from onroll.cases.actions.reviews import answer_review, keep_reviews, review_risks
+from onroll.cases.actions.risk_level import note_grave_referral, set_risk_level
 from onroll.cases.actions.sightings import (
     answer_worry,
     record_sighting,
@@ -39,6 +52,7 @@ from onroll.cases.actions.work import (
 __all__ = [
     "SAME_MOVE",
     "FactsRefused",
+    "Findings",
     "HandedOn",
     "LastSchool",
     "PoliceFacts",
@@ -46,21 +60,28 @@ __all__ = [
     "add_member",
     "add_note",
     "add_warning",
+    "answer_question",
     "answer_review",
     "answer_worry",
+    "ask_manager",
     "assign_case",
     "assign_cases",
     "close_case",
     "correct_child",
     "correct_reasons",
+    "due_of",
     "end_leads",
     "end_warning",
     "forget_view",
+    "hold_review",
     "join_cases",
+    "keep_case_reviews",
     "keep_reviews",
     "meet_deadline",
     "move_case",
     "move_deadline",
+    "note_answer_read",
+    "note_grave_referral",
     "note_look",
     "note_whereabouts",
     "open_case",
@@ -71,11 +92,13 @@ __all__ = [
     "record_of",
     "record_police",
     "record_sighting",
+    "recount_review",
     "reopen_case",
     "report_child",
     "review_risks",
     "review_warning",
     "save_view",
+    "set_risk_level",
     "settle_alert",
     "start_clocks",
     "state_place",

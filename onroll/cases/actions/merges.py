@@ -33,7 +33,7 @@ def join_cases(
     for case in both:
         if case.child_id == merged.pk:
             changes.append(children.change(case, child_id=target.pk))
-            clocks.follow(of=[case], child=target)
+            clocks.follow(of=[case, *case.manager_reviews.all()], child=target)
             keep(case)
             record(case, "Record joined with another of the same child", why=why, at=at, by=by)
     return changes
@@ -137,7 +137,7 @@ def part_cases(
             children.undo_changes([change])
     for case in Case.objects.filter(pk__in={change["pk"] for change in of_cases}).order_by("pk"):
         keep(case)
-        clocks.follow(of=[case], child=case.child)
+        clocks.follow(of=[case, *case.manager_reviews.all()], child=case.child)
         record(case, "Records of two children parted again", why=why, at=at, by=by)
 
 

@@ -14,6 +14,7 @@ from onroll.accounts.models import User
 from onroll.cases.actions.clocks import end_reviews, start_review
 from onroll.cases.actions.closing import reopen_case
 from onroll.cases.actions.lock import keep, record, refuse_closed, take
+from onroll.cases.actions.risk_level import end_risk_choice
 from onroll.cases.actions.warnings import start_warning_clocks
 from onroll.cases.actions.work import move_case
 from onroll.cases.models import Case, RiskReview
@@ -24,7 +25,7 @@ from onroll.rules.outcomes import REVIEWS
 from onroll.rules.pathway import Stage
 from onroll.rules.refusal import Incomplete, Refused
 from onroll.rules.risk import RiskAnswer
-from onroll.rules.triage import RISK_REVIEW, lacking_in_review
+from onroll.rules.triage import NOBODY, RISK_REVIEW, Word, lacking_in_review
 from onroll.schools.queries import our_policy
 
 AGAIN = ("untraced_review", "believed_review")
@@ -61,18 +62,22 @@ def review_risks(
     *,
     case: Case,
     answers: Mapping[str, tuple[RiskAnswer, str]],
-    told: str,
+    told: Word = NOBODY,
+    work: Word = NOBODY,
     by: User,
     at: datetime,
     version: int | None = None,
 ) -> RiskReview:
     """Keep that a person thought of each greater risk again; the next review is due after that.
 
-    `answers` has the words to each; `told` says who was told of what was found (P76).
+    What an officer set as the level of risk holds until then.
+
+    `answers` has the words to each; `told` says who was told of what was found, and `work` who in
+    child employment was, where the child may be working (P76).
     """
     case = take(case, version)
     refuse_closed(case, "reviewed")
-    if sentences := lacking_in_review(answers, told=told):
+    if sentences := lacking_in_review(answers, told=told, work=work, today=at.date()):
         raise Incomplete(sentences)
     review = RiskReview.objects.create(
         case=case,
@@ -80,12 +85,18 @@ def review_risks(
             code: {"answer": answer.value, "words": words}
             for code, (answer, words) in answers.items()
         },
-        told=told,
+        told=told.who,
+        told_on=told.on,
+        told_why_not=told.why_not,
+        work_told=work.who,
+        work_told_on=work.on,
+        work_told_why_not=work.why_not,
         at=at,
         by=by,
     )
     clocks.meet(clocks=case.deadlines.filter(clock=RISK_REVIEW), on=at.date())
     start_review(case=case, clock=RISK_REVIEW, starts_on=at.date())
+    end_risk_choice(case, at=at)
     keep(case)
     record(case, "Reviewed: the greater risks of a missing child", why="", at=at, by=by)
     return review

@@ -8,6 +8,7 @@ from onroll.accounts.models import User
 from onroll.cases.actions.alerts import end_alerts
 from onroll.cases.actions.closing import follow_close
 from onroll.cases.actions.lock import keep, record, refuse_closed, take
+from onroll.cases.actions.risk_level import note_grave_referral
 from onroll.cases.models import Case, CaseReason, Closing, Step
 from onroll.children import actions as children
 from onroll.children.models import Source, SourceKind
@@ -48,6 +49,8 @@ def take_report_back(
         reason.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
         title = CASE_REASONS[reason.code].title
         record(case, f"Reason withdrawn: {title}", why=f"{why}\n{STAYS}", at=at, by=by)
+    if since and case.grave_referral_at == since:
+        note_grave_referral(case=case, at=None)
     other = CaseReason.objects.standing().filter(case=case).first()
     if other is None:
         return _close(case, ref, why=why, by=by, at=at)

@@ -9,6 +9,7 @@ from onroll.accounts.models import User
 from onroll.cases.actions.alerts import end_alerts, raise_alert
 from onroll.cases.actions.clocks import LOOK, end_reviews, start_review
 from onroll.cases.actions.lock import keep, record, refuse_closed, take
+from onroll.cases.actions.risk_level import end_risk_choice
 from onroll.cases.models import AlertKind, Case, Member, Note
 from onroll.clocks import actions as clocks
 from onroll.rules import pathway
@@ -85,6 +86,7 @@ def move_case(
     if move == pathway.GIVE_UP:
         raise_alert(case=case, kind=AlertKind.UNTRACED, at=at)
         start_review(case=case, clock="untraced_review", starts_on=at.date())
+        end_risk_choice(case, at=at)
     elif was == Stage.UNTRACED.value:
         end_reviews(case=case, on=at.date())
         end_alerts(case.alerts.filter(kind=AlertKind.UNTRACED.value), at=at, by=by)

@@ -2,8 +2,10 @@
 
 from onroll.cases.models.case import Case, CaseReason, Member, Step
 from onroll.cases.models.closing import Closing
+from onroll.cases.models.manager import CaseReview, ManagerQuestion
 from onroll.cases.models.police import PoliceReport
 from onroll.cases.models.review import RiskReview
+from onroll.cases.models.risk_choice import RiskChoice
 from onroll.cases.models.sighting import Sighting
 from onroll.cases.models.warning import WarningNote
 from onroll.cases.models.work import Alert, AlertKind, Note, SavedView
@@ -13,10 +15,13 @@ __all__ = [
     "AlertKind",
     "Case",
     "CaseReason",
+    "CaseReview",
     "Closing",
+    "ManagerQuestion",
     "Member",
     "Note",
     "PoliceReport",
+    "RiskChoice",
     "RiskReview",
     "SavedView",
     "Sighting",

@@ -65,6 +65,8 @@ class Case(models.Model):
     is_since_known = models.BooleanField(default=True)
     """Whether that day is when the child was lost, and not only when we were told."""
     is_whereabouts_known = models.BooleanField(default=False)
+    grave_referral_at = models.DateTimeField(null=True, blank=True)
+    """When a child of a referral that was urgent or graded red came to this case, the last time."""
     outcome = models.CharField(max_length=40, blank=True)
     is_outcome_proved = models.BooleanField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)

@@ -20,7 +20,13 @@ class RiskReview(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="risk_reviews")
     answers = models.JSONField()
     told = models.TextField(blank=True)
-    """Who was told of what was found; empty only where nothing was."""
+    """Who was told of what was found, apart from illegal employment."""
+    told_on = models.DateField(null=True, blank=True)
+    told_why_not = models.TextField(blank=True)
+    work_told = models.TextField(blank=True)
+    """Who in child employment was told, where the child may be working."""
+    work_told_on = models.DateField(null=True, blank=True)
+    work_told_why_not = models.TextField(blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

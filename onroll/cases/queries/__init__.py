@@ -45,6 +45,7 @@ from onroll.cases.queries.day import day
 from onroll.cases.queries.facts import stated_facts
 from onroll.cases.queries.merges import merges_to_agree, merges_waiting, pair_in_sight
 from onroll.cases.queries.nowhere import nowhere_known
+from onroll.cases.queries.overseen import overseen
 from onroll.cases.queries.record import Change, corrections_of, history_of, record_of
 from onroll.cases.queries.register import (
     Filters,
@@ -140,6 +141,7 @@ __all__ = [
     "nowhere_known",
     "officers",
     "our_children",
+    "overseen",
     "owner_of",
     "pair_in_sight",
     "places_of",

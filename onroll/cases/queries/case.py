@@ -17,7 +17,9 @@ from onroll.cases.models import Alert, Case, CaseReason, Closing, Member, Note, 
 from onroll.cases.models.case import CaseReasonQuerySet
 from onroll.cases.offers import Event
 from onroll.cases.queries.holding import has_police_report, has_warning
+from onroll.cases.queries.manager import with_reviews, words_of_steps
 from onroll.cases.queries.own import cover_in_words, cover_today
+from onroll.cases.queries.risk import sees_levels, with_risk
 from onroll.children.models import Child, Identifier, IdentifierKind
 from onroll.clocks.models import ENDED_WORDS, Deadline, Ended
 from onroll.rules.calendar import SchoolCalendar
@@ -37,7 +39,8 @@ def get_case(user: User, ref: str, *, on: date) -> Case:
     visible = Case.objects.visible_to(user, on=on)
     of_child = visible.filter(child=OuterRef("child")).order_by("opened_on")
     return (
-        visible.select_related("child", "school", "owner", "opened_from")
+        with_reviews(with_risk(visible))
+        .select_related("child", "school", "owner", "opened_from")
         .annotate(is_on_team=Exists(mine), upn=Subquery(number.order_by("pk").values("value")[:1]))
         .annotate(cover=cover_today("owner", on=on))
         .annotate(has_warning=has_warning(), has_police=has_police_report())
@@ -197,11 +200,20 @@ def chronology(case: Case) -> Sequence[Step]:
 
 
 def events(case: Case, user: User) -> list[Event]:
-    """Return what happened to the case; reasons only for users who see the case unmasked."""
+    """Return what happened to the case; reasons only for users who see the case unmasked, and words
+    about the level of risk and to and from the manager only for whom row 9 of the matrix names."""
     is_told_why = not is_masked(user, Permission.CASE_VIEW)
+    steps = chronology(case)
+    is_told_risk = sees_levels(user) and may_on(user, Permission.NOTES_VIEW, case)
+    risk_words = words_of_steps(case, steps) if is_told_risk else {}
     return [
-        Event(step.at, step.what, step.why if is_told_why else "", step.by)
-        for step in chronology(case)
+        Event(
+            step.at,
+            step.what,
+            risk_words.get((step.what, step.at), step.why if is_told_why else ""),
+            step.by,
+        )
+        for step in steps
     ]
 
 

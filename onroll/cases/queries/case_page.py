@@ -27,6 +27,8 @@ from onroll.cases.queries.case import (
     unsettled_alerts,
 )
 from onroll.cases.queries.child import Places, Where, places_in_words, places_on_record
+from onroll.cases.queries.manager import questions_of, reviews_of
+from onroll.cases.queries.risk import risk_of, sees_levels
 from onroll.cases.queries.sightings import Sightings, sightings_in_words, sightings_of_child
 from onroll.cases.queries.warnings import police_of, warnings_of
 from onroll.cases.queries.why import reasons_in_words, reasons_withdrawn
@@ -74,6 +76,8 @@ def case_panels(case: Case, user: User, *, on: date, rows: Rows) -> list[Panel]:
         Panel("cases/panels/why.html", why, ("reasons",), Part.WHY),
         Panel("cases/panels/endings.html", {"endings": endings}),
         _owner_panel(case, user) if case.is_open else None,
+        _level_panel(case, user),
+        _manager_panel(case, user),
         _clocks_panel(case, user, clocks),
         _risks_panel(case, user, clocks, next(iter(rows["reviews"]), None)),
         Panel("cases/panels/places.html", {"places": places}, ("places",), Part.WHERE),
@@ -207,6 +211,42 @@ def _clocks_panel(case: Case, user: User, clocks: list[Clock]) -> Panel:
         "may_do": may_review or may_triage,
     }
     return Panel("cases/panels/clocks.html", shown, ("clocks",), Part.DUE)
+
+
+def _level_panel(case: Case, user: User) -> Panel | None:
+    """Return how grave an open case is, and by what, for who may read that (row 9)."""
+    if not case.is_open or not sees_levels(user):
+        return None
+    sees = may_on(user, Permission.NOTES_VIEW, case)
+    may_set = sees and may_on(user, Permission.CASE_WORK, case)
+    context = {"risk": risk_of(case), "sees": sees, "may_set": may_set}
+    return Panel("cases/panels/risk_level.html", context, ("risk",), Part.RISK)
+
+
+def _manager_panel(case: Case, user: User) -> Panel | None:
+    """Return the manager's last review, when the next is due, and what was asked; one query,
+    and none where nobody asked anything.
+
+    The words are for who reads of risk on the case (row 9).
+    """
+    if access.is_masked(user, Permission.CASE_VIEW) or not sees_levels(user):
+        return None
+    last, due_on = reviews_of(case)
+    sees = may_on(user, Permission.NOTES_VIEW, case)
+    works = sees and may_on(user, Permission.CASE_WORK, case)
+    oversees = access.may(user, Permission.CASE_OVERSEE)
+    context = {
+        "last": last,
+        "due_on": due_on,
+        "sees": sees,
+        "questions": questions_of(case) if sees else [],
+        "may_ask": works and not oversees,
+        "may_read": works,
+        "may_answer": oversees,
+        "may_review": oversees and case.is_open,
+    }
+    fields = ("questions to the manager",) if sees else ()
+    return Panel("cases/panels/manager.html", context, fields, Part.MANAGER)
 
 
 def _risks_panel(

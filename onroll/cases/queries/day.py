@@ -2,9 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Greatest, JSONObject
 
 from onroll.accounts.access import is_masked, may
@@ -15,10 +23,21 @@ from onroll.cases import words
 from onroll.cases.models import Alert, AlertKind, Case, Note, RiskReview, Step
 from onroll.cases.offers import DayPart, DayRow
 from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
+from onroll.cases.queries.manager import has_answer, has_answer_for, waits_for, with_manager_facts
 from onroll.cases.queries.own import is_own, name_of_absent
+from onroll.cases.queries.risk import LEVEL_MEANINGS, level_of, sees_levels
 from onroll.clocks.models import Deadline, Subject
 from onroll.rules.clocks import CLOCKS, clock_on
-from onroll.rules.day import Call, DayCase, calls_of_case
+from onroll.rules.day import Call, DayCase, call_of_clock, calls_of_case, over_at
+from onroll.rules.risk_level import LEVEL_TITLES, RiskLevel
+
+
+class Sight(NamedTuple):
+    """What a person sees of the children of their day: the name, and how grave the case is."""
+
+    is_name: bool
+    is_level: bool
+
 
 _LAW = [code for code, clock in CLOCKS.items() if clock.basis == "law"]
 
@@ -33,17 +52,24 @@ def day(user: User, *, on: date, at: datetime) -> DayPart | None:
     cases = _with_facts(_cases_of(user, on), on).select_related("child")
     rows = (gravest_call({"pk": case.pk, "case": case}, _calls(case, on)) for case in cases)
     is_hidden = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
-    return part_of(rows, lambda first: _draw(first, is_hidden=is_hidden))
+    sight = Sight(is_name=not is_hidden, is_level=sees_levels(user))
+    return part_of(rows, lambda first: _draw(first, sight))
 
 
 def _cases_of(user: User, on: date) -> QuerySet[Case]:
     """Return the open cases that are a person's own, each with the name of an absent owner for
     whom they cover, and for who gives cases to officers those that nobody has.
+
+    Besides, those that call a manager, and those where a question has its answer.
     """
     own = is_own(user, on=on)
     whose = own | Q(owner__isnull=True) if may(user, Permission.CASE_ASSIGN) else own
-    cases = Case.objects.visible_to(user, on=on).open().filter(whose)
-    return cases.annotate(covered_for=name_of_absent(user, on=on))
+    cases = Case.objects.visible_to(user, on=on).annotate(
+        is_mine=ExpressionWrapper(whose & Q(closed_on__isnull=True), BooleanField()),
+        hears=ExpressionWrapper(own | has_answer_for(user), BooleanField()),
+    )
+    cases = cases.filter(Q(is_mine=True) | waits_for(user, on=on) | own & has_answer())
+    return with_manager_facts(cases, user).annotate(covered_for=name_of_absent(user, on=on))
 
 
 def _with_facts(cases: QuerySet[Case], on: date) -> QuerySet[Case]:
@@ -54,6 +80,7 @@ def _with_facts(cases: QuerySet[Case], on: date) -> QuerySet[Case]:
         next=_first(_running(OuterRef("pk"))),
         arrived_at=Subquery(arrived[:1]),
         looked_at=last_look(),
+        risk=level_of(),
     )
 
 
@@ -90,7 +117,28 @@ def _newest(model: Any, case: str) -> Subquery:
 
 
 def _calls(case: Any, on: date) -> dict[Call, date | datetime]:
-    """Return how a case calls, each with since when."""
+    """Return how a case calls, each with since when: as one's own, and what the manager does."""
+    calls = _calls_of_manager(case, on)
+    if not case.is_mine:
+        return calls
+    for call, since in _calls_of_own(case, on).items():
+        calls[call] = min(since, calls.get(call, since), key=over_at)
+    return calls
+
+
+def _calls_of_manager(case: Any, on: date) -> dict[Call, date | datetime]:
+    calls: dict[Call, date | datetime] = {}
+    if case.question:
+        calls[Call.WAITS] = datetime.fromisoformat(case.question["at"])
+    if case.answer and case.hears:
+        calls[Call.ARRIVED] = datetime.fromisoformat(case.answer["answered"])
+    due = _day(case.manager_clock, "due")
+    if due and due <= on and (call := call_of_clock(due, is_law=False, on=on)):
+        calls[call] = due
+    return calls
+
+
+def _calls_of_own(case: Any, on: date) -> dict[Call, date | datetime]:
     facts = DayCase(
         is_owned=case.owner_id is not None,
         opened_on=case.opened_on,
@@ -106,10 +154,10 @@ def _day(clock: Mapping[str, str] | None, name: str) -> date | None:
     return date.fromisoformat(clock[name]) if clock else None
 
 
-def _draw(first: Sequence[GravestCall], *, is_hidden: bool) -> list[DayRow]:
+def _draw(first: Sequence[GravestCall], sight: Sight) -> list[DayRow]:
     """Draw the rows of a day: each case with its child, and the clock or the alert it is about."""
     alerts = _alerts_of(row.pk for row in first if row.call is Call.ARRIVED)
-    return [_row(row, alerts.get(row.pk), is_hidden=is_hidden) for row in first]
+    return [_row(row, alerts.get(row.pk), sight) for row in first]
 
 
 def _alerts_of(cases: Iterable[int]) -> dict[int, Alert]:
@@ -119,22 +167,61 @@ def _alerts_of(cases: Iterable[int]) -> dict[int, Alert]:
     return {row.case_id: row for row in rows.select_related("case__child", "place", "source")}
 
 
-def _row(called: GravestCall, alert: Alert | None, *, is_hidden: bool) -> DayRow:
+def _row(called: GravestCall, alert: Alert | None, sight: Sight) -> DayRow:
     case = called.row["case"]
+    if row := _row_of_manager(called, case, sight):
+        return row
     rule = _rule(called.call, case)
     return DayRow(
         call=called.call,
         since=called.since,
         words=rule.title if rule else _words(called.call, alert),
         clause=f"{rule.source} {rule.clause}".strip() if rule else "",
-        about=words.initials(case.child) if is_hidden else case.child.name,
+        about=case.child.name if sight.is_name else words.initials(case.child),
         ref=case.ref,
         step=_STEPS.get(called.call, "Open the case"),
         step_url=page_address("casefile:case", case.ref),
         is_due=rule is not None,
         children=(case.child_id,),
         covered_for=case.covered_for or "",
+        risk=_level(case) if sight.is_level else ("", ""),
     )
+
+
+def _row_of_manager(called: GravestCall, case: Any, sight: Sight) -> DayRow | None:
+    """Draw what a case asks of its manager, or the answer of one; None where it asks no such."""
+    clock, question, answer = case.manager_clock, case.question, case.answer
+    facts: dict[str, Any] = {}
+    if called.call is Call.WAITS and question:
+        url = page_address("cases:answer_manager", case.ref, question["pk"])
+        facts = {"words": "An officer asks the manager", "step": "Answer", "step_url": url}
+    elif answer and called.since == datetime.fromisoformat(answer["answered"]):
+        url = page_address("casefile:case", case.ref) + "#manager"
+        facts = {"words": "The manager has answered", "step": "Read the answer", "step_url": url}
+    elif clock and called.call in _BY_CLOCK and called.since == _day(clock, "due"):
+        rule = clock_on(clock["clock"], on=date.fromisoformat(clock["starts"]))
+        url = page_address("cases:manager_review", case.ref)
+        facts = {"words": rule.title, "step": "Review the case", "step_url": url}
+        facts |= {"clause": rule.source, "is_due": True}
+    if not facts:
+        return None
+    return DayRow(
+        call=called.call,
+        since=called.since,
+        about=case.child.name if sight.is_name else words.initials(case.child),
+        ref=case.ref,
+        children=(case.child_id,),
+        risk=_level(case) if sight.is_level else ("", ""),
+        **facts,
+    )
+
+
+_BY_CLOCK = {Call.LOCAL_OVERDUE, Call.DUE_TODAY}
+
+
+def _level(case: Any) -> tuple[str, str]:
+    level = RiskLevel(case.risk)
+    return ("", "") if level is RiskLevel.LOW else (LEVEL_TITLES[level], LEVEL_MEANINGS[level])
 
 
 def _rule(call: Call, case: Any) -> Any:

@@ -1,7 +1,7 @@
 """The register as a page shows it: filtered, sorted, with a fixed number of queries a page."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,8 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases import words
 from onroll.cases.models import Alert, Case, CaseReason, SavedView
+from onroll.cases.queries.manager import has_question, is_review_due
+from onroll.cases.queries.risk import LEVEL_MEANINGS, level_is, level_of, sees_levels
 from onroll.children.models import Flag, Identifier
 from onroll.children.queries import UPN_KINDS
 from onroll.clocks.models import Deadline, Subject
@@ -35,6 +37,7 @@ from onroll.rules.groups import RISK_GROUPS
 from onroll.rules.pathway import STAGE_TITLES, Stage
 from onroll.rules.reasons import CASE_REASONS
 from onroll.rules.references import as_stored
+from onroll.rules.risk_level import LEVEL_TITLES, RiskLevel
 from onroll.schools.models import School
 
 YEARS = ("R", *(str(n) for n in range(1, 12)))
@@ -63,6 +66,9 @@ class Filters:
     overdue: str = ""
     alerts: str = ""
     whereabouts: str = ""
+    risk: str = ""
+    review: str = ""
+    question: str = ""
     sort: str = DEFAULT_SORT
     words: str = ""
     born: date | None = None
@@ -88,6 +94,9 @@ class Line:
     due_meaning: str
     alerts: int
     is_open: bool = True
+    risk: str = ""
+    """The level of an open case in words, for who reads of risk."""
+    risk_meaning: str = ""
 
 
 def register(user: User, filters: Filters, *, on: date) -> QuerySet[Case]:
@@ -111,6 +120,7 @@ def _with_next_clock(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.select_related("child", "school", "owner").annotate(
         next_due_on=Subquery(running.values("due_on")[:1]),
         next_clock=Subquery(running.values("clock")[:1]),
+        risk=level_of(),
         alerts_waiting=Coalesce(Subquery(waiting.values("n"), output_field=IntegerField()), 0),
     )
 
@@ -210,6 +220,20 @@ def _whereabouts(cases: QuerySet[Case], value: str, on: date, user: User) -> Que
     return cases if is_known is None else cases.filter(is_whereabouts_known=is_known)
 
 
+def _risk(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:
+    if value not in set(RiskLevel) or not sees_levels(user):
+        return cases
+    return cases.filter(level_is(RiskLevel(value)), closed_on__isnull=True)
+
+
+def _review(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:
+    return cases.filter(is_review_due(on)) if value == "due" else cases
+
+
+def _question(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:
+    return cases.filter(has_question()) if value == "waits" else cases
+
+
 FITS = {
     "stage": _stage,
     "owner": _owner,
@@ -220,6 +244,9 @@ FITS = {
     "overdue": _overdue,
     "alerts": _alerts,
     "whereabouts": _whereabouts,
+    "risk": _risk,
+    "review": _review,
+    "question": _question,
 }
 """By name, what each filter does. Other names are ignored."""
 
@@ -237,7 +264,16 @@ def shown_lines(
 ) -> list[Line]:
     """Return the cases of one page as this user may see them (access matrix, rows 5 and 6)."""
     masked = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
-    return [_line(case, masked, on, calendar) for case in cases]
+    levelled = sees_levels(user)
+    lines = ((_line(case, masked, on, calendar), RiskLevel(case.risk)) for case in cases)
+    return [_with_level(line, level) if levelled else line for line, level in lines]
+
+
+def _with_level(line: Line, level: RiskLevel) -> Line:
+    """Say how grave an open case is."""
+    if not line.is_open:
+        return line
+    return replace(line, risk=LEVEL_TITLES[level], risk_meaning=LEVEL_MEANINGS[level])
 
 
 def _line(case: Any, masked: bool, on: date, calendar: SchoolCalendar) -> Line:

@@ -11,6 +11,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Alert, Case
 from onroll.cases.offers import Todo
+from onroll.cases.queries.overseen import manager_todos
 from onroll.cases.queries.register import has_alert, is_overdue
 from onroll.clocks.models import Deadline, Subject
 
@@ -25,7 +26,11 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
     cases = Case.objects.visible_to(user, on=on)
     match scope(user, Permission.CASE_LIST):
         case Scope.ALL:
-            return [*_mine(user, cases.open(), on), *_everyones(cases, cases.open(), on)]
+            return [
+                *_mine(user, cases.open(), on),
+                *manager_todos(user, on=on),
+                *_everyones(cases, cases.open(), on),
+            ]
         case Scope.ASSIGNED:
             return _assigned(cases.open(), on)
         case _:

@@ -20,7 +20,7 @@ from onroll.rules.workload import GRAVE_MORE, OVERDUE_MORE, least, why_least
 
 COLUMNS: tuple[Column | str, ...] = (
     "Officer",
-    *(Column(name, is_numeric=True) for name in ("Open", "Urgent", "Overdue by law", "Counts")),
+    *(Column(name, is_numeric=True) for name in ("Open", "High risk", "Overdue by law", "Counts")),
     "Longest not looked at",
 )
 

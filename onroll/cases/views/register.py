@@ -23,6 +23,7 @@ from onroll.cases.forms import FiltersForm, SearchForm, ViewNameForm
 from onroll.cases.frame import today
 from onroll.cases.models import Case
 from onroll.cases.queries.register import DEFAULT_SORT, FITS, SORTS, Filters, Line
+from onroll.cases.queries.risk import sees_levels
 from onroll.govuk.parts import Column, Link
 from onroll.govuk.questions import Done, ask
 from onroll.schools.queries import calendar_for
@@ -42,7 +43,12 @@ def register(request: HttpRequest) -> HttpResponse:
     filters, handle = _filters(request)
     page, lines = _page(request, filters)
     choices = queries.filter_choices(me(request), on=today())
-    form = FiltersForm(codes_of(request.GET), owners=choices["owner"], schools=choices["school"])
+    form = FiltersForm(
+        codes_of(request.GET),
+        owners=choices["owner"],
+        schools=choices["school"],
+        levels=sees_levels(me(request)),
+    )
     form.is_valid()
     context = {
         "title": "Register",
@@ -223,7 +229,7 @@ def _columns(query: QueryDict, sort: str) -> list[Column]:
 def _chosen(form: FiltersForm, query: QueryDict) -> list[Link]:
     """Return the filters in force in words, each with the address that takes it off."""
     chosen = []
-    for name in FITS:
+    for name in (name for name in FITS if name in form.fields):
         value = query.get(name)
         choices: Any = getattr(form.fields[name], "choices", ())
         words = dict(choices).get(value) if value else None

@@ -9,7 +9,9 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me
 from onroll.cases import actions
 from onroll.cases.frame import find_case, require
+from onroll.cases.manager_forms import RiskLevelForm
 from onroll.cases.models import Case
+from onroll.cases.queries.risk import risk_of
 from onroll.cases.review_forms import ReviewForm, RisksForm, UntracedForm
 from onroll.cases.views.work import Question, as_opened, ask_about, find_clock
 from onroll.rules.outcomes import REVIEWS
@@ -75,8 +77,37 @@ def _keep_risks(request: HttpRequest, case: Case, form: RisksForm) -> None:
     actions.review_risks(
         case=case,
         answers=form.answers,
-        told=form.cleaned_data["told"],
+        told=form.telling,
+        work=form.work,
         by=me(request),
         at=timezone.localtime(),
         version=form.cleaned_data["version"],
     )
+
+
+@needs(Permission.CASE_WORK, Permission.NOTES_VIEW)
+def risk_level(request: HttpRequest, ref: str) -> HttpResponse:
+    """Set the level of risk of a case, which holds until the next review."""
+    case = find_case(request, ref)
+    require(request, Permission.CASE_WORK, case)
+    require(request, Permission.NOTES_VIEW, case)
+
+    def act(form: RiskLevelForm) -> None:
+        actions.set_risk_level(
+            case=case,
+            level=form.chosen,
+            why=form.cleaned_data["why"],
+            by=me(request),
+            at=timezone.localtime(),
+            version=form.cleaned_data["version"],
+        )
+
+    question = Question(
+        "Set the level of risk",
+        RiskLevelForm(**as_opened(request, case)),
+        act,
+        "The level is kept. It holds until the next review, unless something new is graver.",
+        context={"risk": risk_of(case)},
+        fields=("risk",),
+    )
+    return ask_about(request, case, question)

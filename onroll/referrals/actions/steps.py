@@ -158,6 +158,8 @@ def report(
         cases.update_whereabouts(child=case.child, on=day_of(at), at=at, by=by)
     entry.case = case
     entry.save(update_fields=["case"])
+    if referral.is_urgent or referral.grade == Grade.RED:
+        cases.note_grave_referral(case=case, at=at)
     put_on_log(referral, case, at=at)
     if entry.number == 1:  # whom the answers of the form are about
         _add_groups(case, referral, key=key)

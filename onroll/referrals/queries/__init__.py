@@ -57,7 +57,7 @@ from onroll.referrals.queries.sight import (
     to_open_again,
     to_take_back,
 )
-from onroll.referrals.queries.todo import QUARANTINE, todo, waiting
+from onroll.referrals.queries.todo import QUARANTINE, overseen, todo, waiting
 
 __all__ = [
     "ACCEPT",
@@ -97,6 +97,7 @@ __all__ = [
     "next_for",
     "on_its_way",
     "opened_by",
+    "overseen",
     "passed_on",
     "passed_on_to",
     "put_homes",

@@ -1,5 +1,6 @@
 """What waits on each list: how many, how many of them press, and the oldest with its owner."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -186,3 +187,11 @@ def _notices(user: User) -> list[Todo]:
     rows = unread_notices(user)
     page = "referrals:notices"
     return [Todo("hub_notices", rows, words, page, {}, "soon", since="at", desk="the hub")]
+
+
+def overseen(user: User, *, on: Any) -> list[Todo]:
+    """Return what waits too long and was passed on to a manager, as on their list."""
+    if not may(user, Permission.CASE_OVERSEE):
+        return []
+    passed_on = next(todo for todo in _of_reader(user) if todo.query["list"] == PASSED_ON)
+    return [replace(passed_on, is_silent_at_none=False, is_own=False, owner="owner__name")]
