@@ -260,7 +260,7 @@ def test_a_clock_that_ran_out_is_late_by_itself_and_no_alert_repeats_it(world):
     late = {
         day: [
             c.title
-            for c in queries.clocks_of(case, on=day, calendar=calendar)
+            for c in queries.clocks_of(queries.deadlines_of(case), on=day, calendar=calendar)
             if c.meaning == "late"
         ]
         for day in (date(2026, 11, 19), date(2026, 11, 20))

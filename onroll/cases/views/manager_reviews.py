@@ -56,7 +56,9 @@ def manager_review(request: HttpRequest, ref: str) -> HttpResponse:
             "latest": [(LEVEL_TITLES[level], actions.due_of(level, today())) for level in CLOCKS],
             "clocks": [
                 clock
-                for clock in queries.clocks_of(case, on=today(), calendar=calendar_for(case.school))
+                for clock in queries.clocks_of(
+                    queries.deadlines_of(case), on=today(), calendar=calendar_for(case.school)
+                )
                 if clock.is_running
             ],
         }
