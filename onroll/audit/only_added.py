@@ -21,6 +21,7 @@ ONLY_ADDED = {
     "admissions_familyreceipt": "who has taken note of it, and what they do",
     "advice_furthercheck": "what a school asked to be found out; the answer comes once",
     "advice_rollquestion": "who asked whether a child is on a roll, for what, and the answer",
+    "cases_alertword": "who has seen the alerts of a case, or muted them until when and why",
     "cases_step": "what happened to a case, and when",
     "cases_note": "what people wrote on a case",
     "clocks_deadlinechange": "due days that were moved, by whom and why",

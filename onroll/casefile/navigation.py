@@ -49,6 +49,7 @@ MORE_DOORS = (
     Door("Type in a referral", "referrals:typed", Permission.REFER),
     Door("Your own referrals", "referrals:own", Permission.REFERRAL_STATUS),
     Door("What comes due", "diary:diary"),
+    Door("Alerts seen or muted", "cases:quiet_alerts", Permission.CASE_WORK),
     Door("Enquiries of your cases", "enquiries:own", Permission.CASE_WORK),
     Door("Request packs", "sharing:packs", Permission.CASE_WORK),
     Door("What each officer has", "cases:officers", Permission.CASE_ASSIGN),

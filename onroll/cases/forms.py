@@ -265,6 +265,36 @@ class AssignSeveralForm(PersonForm):
         return {ref: int(version) for ref, _, version in pairs if version.isdecimal()}
 
 
+class NewestAlertForm(VersionForm):
+    """A button about alerts of one kind. `version` is the last of them that the page showed."""
+
+    no_version = (
+        "We cannot tell what this page showed when you opened it. Nothing was saved. Look at the "
+        "case as it is now, and send this again if it still holds."
+    )
+
+
+class MuteForm(NewestAlertForm):
+    """Until which day nobody is told of alerts of one kind, and why."""
+
+    field_order = ("back_on", "why")
+    back_on = GovDateField(label="Day on which it comes back")
+    why = forms.CharField(
+        label="Why nobody has to be told before then",
+        help_text="Anyone who works on the case can read it.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say why"},
+    )
+
+    def __init__(self, *args: Any, first: date, last: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["back_on"]
+        assert isinstance(field, GovDateField)
+        field.not_before, field.not_after = first, last
+        field.help_text = f"From {in_words(first)} to {in_words(last)}."
+
+
 class EndCoverForm(VersionForm):
     """Saying that nobody covers any more. `version` is the last word that the page showed."""
 

@@ -28,6 +28,10 @@ ROUTES: dict[str, Route] = {
     },
     "cases:move": of_case(move="start-enquiries"),
     "cases:settle": of_case(pk=0),
+    **{
+        f"cases:{name}": of_case(kind="lead")
+        for name in ("see_alerts", "mute_alerts", "show_alerts_again")
+    },
     "cases:answer_worry": of_case(pk=0),
     "cases:withdraw_sighting": of_case(pk=0),
     "cases:close_as": of_case(outcome="on-roll"),

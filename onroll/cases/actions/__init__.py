@@ -1,5 +1,6 @@
 """Every write to cases. Nothing leaves the register without an outcome, proved or believed."""
 
+from onroll.cases.actions.alert_words import mute_alerts, see_alerts, show_alerts_again
 from onroll.cases.actions.alerts import end_leads, raise_alert, settle_alert
 from onroll.cases.actions.clocks import meet_deadline, move_deadline, note_look, start_clocks
 from onroll.cases.actions.closing import FactsRefused, close_case, reopen_case
@@ -51,6 +52,7 @@ __all__ = [
     "meet_deadline",
     "move_case",
     "move_deadline",
+    "mute_alerts",
     "note_look",
     "note_whereabouts",
     "open_case",
@@ -64,7 +66,9 @@ __all__ = [
     "report_child",
     "review_risks",
     "save_view",
+    "see_alerts",
     "settle_alert",
+    "show_alerts_again",
     "start_clocks",
     "state_place",
     "take_report_back",

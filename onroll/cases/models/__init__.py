@@ -4,11 +4,12 @@ from onroll.cases.models.case import Case, CaseReason, Member, Step
 from onroll.cases.models.closing import Closing
 from onroll.cases.models.review import RiskReview
 from onroll.cases.models.sighting import Sighting
-from onroll.cases.models.work import Alert, AlertKind, Note, SavedView
+from onroll.cases.models.work import Alert, AlertKind, AlertWord, Note, SavedView
 
 __all__ = [
     "Alert",
     "AlertKind",
+    "AlertWord",
     "Case",
     "CaseReason",
     "Closing",

@@ -1,5 +1,6 @@
 """Every read of cases: the register, one case, and the children nobody knows a place for."""
 
+from onroll.cases.queries.alerts import groups_on_case, quiet_alerts, sees_every_case
 from onroll.cases.queries.candidates import sees_own_pupils_only
 from onroll.cases.queries.case import (
     Clock,
@@ -20,7 +21,6 @@ from onroll.cases.queries.case import (
     owner_of,
     reasons_of,
     team_of,
-    unsettled_alerts,
     works_on,
 )
 from onroll.cases.queries.case_page import case_panels
@@ -108,6 +108,7 @@ __all__ = [
     "filter_choices",
     "get_case",
     "get_child_in_sight",
+    "groups_on_case",
     "has_alert",
     "history_of",
     "holders_of",
@@ -132,10 +133,12 @@ __all__ = [
     "pair_in_sight",
     "places_of",
     "proposed",
+    "quiet_alerts",
     "reasons_of",
     "record_of",
     "register",
     "saved_views",
+    "sees_every_case",
     "sees_own_pupils_only",
     "shown_lines",
     "sighting_of",
@@ -143,7 +146,6 @@ __all__ = [
     "stated_facts",
     "team_of",
     "todo",
-    "unsettled_alerts",
     "works_on",
     "worry_of",
 ]

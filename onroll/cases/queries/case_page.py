@@ -14,6 +14,7 @@ from onroll.addresses import page_address
 from onroll.cases import words
 from onroll.cases.models import Alert, Case, CaseReason, Closing
 from onroll.cases.offers import Panel
+from onroll.cases.queries.alerts import GroupOnCase, groups_on_case
 from onroll.cases.queries.case import (
     Clock,
     clocks_of,
@@ -21,7 +22,6 @@ from onroll.cases.queries.case import (
     may_on,
     owner_of,
     reasons_of,
-    unsettled_alerts,
 )
 from onroll.cases.queries.child import Places, Where, expected_places, places_of
 from onroll.cases.queries.sightings import sightings_of
@@ -44,7 +44,7 @@ def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
     parts = (
         *_seen_panels(case, user),
         None if case.is_open else _closed_panel(case, user),
-        _alerts_panel(case, user),
+        _alerts_panel(case, user, on),
         _why_panel(case, user, on, calendar, places, endings),
         Panel("cases/panels/endings.html", {"endings": endings}),
         _clocks_panel(case, user, clocks),
@@ -74,14 +74,20 @@ def _closed_panel(case: Case, user: User) -> Panel:
     return Panel("cases/panels/closed.html", closed)
 
 
-def _alerts_panel(case: Case, user: User) -> Panel | None:
-    alerts = [
-        (alert, words.describe_alert(alert), _record_url(alert, user))
-        for alert in unsettled_alerts(case)
-    ]
+def _alerts_panel(case: Case, user: User, on: date) -> Panel | None:
+    """Return what was raised on the case, each kind as one thing to look at."""
+    groups = [(shown, _lines(shown, user)) for shown in groups_on_case(case, user, on=on)]
     may_work = case.is_open and may_on(user, Permission.CASE_WORK, case)
-    to_settle = {"alerts": alerts, "may_work": may_work}
-    return Panel("cases/panels/alerts.html", to_settle, ("alerts",)) if alerts else None
+    is_loud = any(not shown.is_quiet for shown, _ in groups)
+    context = {"groups": groups, "may_work": may_work, "colour": "red" if is_loud else "blue"}
+    return Panel("cases/panels/alerts.html", context, ("alerts",)) if groups else None
+
+
+def _lines(shown: GroupOnCase, user: User) -> list[tuple[Alert, str, str]]:
+    """Return each alert of a kind in words, with the address of the record it is about."""
+    return [
+        (alert, words.describe_alert(alert), _record_url(alert, user)) for alert in shown.alerts
+    ]
 
 
 def _why_panel(

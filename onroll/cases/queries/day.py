@@ -14,6 +14,7 @@ from onroll.addresses import page_address
 from onroll.cases import words
 from onroll.cases.models import Alert, AlertKind, Case, Note, RiskReview, Step
 from onroll.cases.offers import DayPart, DayRow
+from onroll.cases.queries.alerts import describe_calling, groups_of, with_alerts
 from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
 from onroll.cases.queries.own import is_own, name_of_absent
 from onroll.clocks.models import Deadline, Subject
@@ -31,9 +32,18 @@ def day(user: User, *, on: date, at: datetime) -> DayPart | None:
     if not may(user, Permission.CASE_WORK):
         return None
     cases = _with_facts(_cases_of(user, on), on).select_related("child")
-    rows = (gravest_call({"pk": case.pk, "case": case}, _calls(case, on)) for case in cases)
+    rows = (_called(case, user, on) for case in cases)
     is_hidden = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
     return part_of(rows, lambda first: _draw(first, is_hidden=is_hidden))
+
+
+def _called(case: Case, user: User, on: date) -> GravestCall | None:
+    """Return how a case calls a person: of its alerts, those that they are told of."""
+    calling = [group for group in groups_of(case, on=on) if group.calls(user.pk)]
+    calling = [group for group in calling if group.kind != AlertKind.UNTRACED]
+    arrived_at = min((group.since for group in calling), default=None)
+    calls = _calls(case, arrived_at, on)
+    return gravest_call({"pk": case.pk, "case": case, "calling": calling}, calls)
 
 
 def _cases_of(user: User, on: date) -> QuerySet[Case]:
@@ -47,12 +57,10 @@ def _cases_of(user: User, on: date) -> QuerySet[Case]:
 
 
 def _with_facts(cases: QuerySet[Case], on: date) -> QuerySet[Case]:
-    """Say of each case when its first clocks are due, what arrived when, and who looked when."""
-    arrived = _arrived(OuterRef("pk")).values("raised_at")
-    return cases.annotate(
+    """Say of each case when its first clocks are due, what was raised, and who looked when."""
+    return with_alerts(cases).annotate(
         law=_first(_running(OuterRef("pk")).filter(clock__in=_LAW, due_on__lt=on)),
         next=_first(_running(OuterRef("pk"))),
-        arrived_at=Subquery(arrived[:1]),
         looked_at=last_look(),
     )
 
@@ -77,26 +85,20 @@ def _first(clocks: QuerySet[Deadline]) -> Subquery:
     return Subquery(clocks.values(whole=whole)[:1])
 
 
-def _arrived(pk: Any) -> QuerySet[Alert]:
-    """Return what has arrived on a case and nobody has settled: all but that it is untraced."""
-    waiting = Alert.objects.filter(case=pk, settled_at__isnull=True)
-    return waiting.exclude(kind=AlertKind.UNTRACED.value).order_by("raised_at", "pk")
-
-
 def _newest(model: Any, case: str) -> Subquery:
     """Return when a person last wrote something of a kind on a case."""
     rows = model.objects.filter(case=OuterRef(case), by__isnull=False)
     return Subquery(rows.order_by("-at").values("at")[:1])
 
 
-def _calls(case: Any, on: date) -> dict[Call, date | datetime]:
+def _calls(case: Any, arrived_at: datetime | None, on: date) -> dict[Call, date | datetime]:
     """Return how a case calls, each with since when."""
     facts = DayCase(
         is_owned=case.owner_id is not None,
         opened_on=case.opened_on,
         law_due=_day(case.law, "due"),
         next_due=_day(case.next, "due"),
-        arrived_at=case.arrived_at,
+        arrived_at=arrived_at,
         looked_at=case.looked_at,
     )
     return calls_of_case(facts, on=on)
@@ -109,23 +111,25 @@ def _day(clock: Mapping[str, str] | None, name: str) -> date | None:
 def _draw(first: Sequence[GravestCall], *, is_hidden: bool) -> list[DayRow]:
     """Draw the rows of a day: each case with its child, and the clock or the alert it is about."""
     alerts = _alerts_of(row.pk for row in first if row.call is Call.ARRIVED)
-    return [_row(row, alerts.get(row.pk), is_hidden=is_hidden) for row in first]
+    return [_row(row, alerts.get(row.pk, ()), is_hidden=is_hidden) for row in first]
 
 
-def _alerts_of(cases: Iterable[int]) -> dict[int, Alert]:
-    """Return the first alert of each case."""
-    alerts = _arrived(OuterRef("case"))
-    rows = Alert.objects.filter(case__in=list(cases), pk=Subquery(alerts.values("pk")[:1]))
-    return {row.case_id: row for row in rows.select_related("case__child", "place", "source")}
+def _alerts_of(cases: Iterable[int]) -> dict[int, list[Alert]]:
+    """Return the alerts of each case that nobody has settled, the newest first."""
+    rows = Alert.objects.filter(case__in=list(cases), settled_at__isnull=True)
+    found: dict[int, list[Alert]] = {}
+    for row in rows.select_related("case__child", "place", "source"):
+        found.setdefault(row.case_id, []).append(row)
+    return found
 
 
-def _row(called: GravestCall, alert: Alert | None, *, is_hidden: bool) -> DayRow:
+def _row(called: GravestCall, alerts: Sequence[Alert], *, is_hidden: bool) -> DayRow:
     case = called.row["case"]
     rule = _rule(called.call, case)
     return DayRow(
         call=called.call,
         since=called.since,
-        words=rule.title if rule else _words(called.call, alert),
+        words=rule.title if rule else _words(called, alerts),
         clause=f"{rule.source} {rule.clause}".strip() if rule else "",
         about=words.initials(case.child) if is_hidden else case.child.name,
         ref=case.ref,
@@ -144,8 +148,10 @@ def _rule(call: Call, case: Any) -> Any:
     return clock_on(clock["clock"], on=date.fromisoformat(clock["starts"])) if clock else None
 
 
-def _words(call: Call, alert: Alert | None) -> str:
-    return words.describe_alert(alert) if alert else _WORDS[call]
+def _words(called: GravestCall, alerts: Sequence[Alert]) -> str:
+    if called.call is Call.ARRIVED and alerts:
+        return describe_calling(called.row["calling"], alerts)
+    return _WORDS[called.call]
 
 
 _WORDS = {

@@ -14,20 +14,17 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
 )
 from django.db.models.functions import Cast, Coalesce
 
 from onroll.accounts.models import Cover, User
 from onroll.accounts.roles import Role
-from onroll.cases.models import Case, CaseReason, RiskReview
+from onroll.cases.models import Case
 from onroll.cases.queries.day import is_overdue_by_law, last_look
+from onroll.cases.queries.grave import is_grave
 from onroll.cases.queries.own import cover_in_words, cover_today
 from onroll.cases.queries.waiting import OfOldest
-from onroll.children.models import Flag
-from onroll.rules.risk import RiskAnswer
-from onroll.rules.triage import GREATER_RISKS
-from onroll.rules.workload import GRAVE_GROUPS, GRAVE_REASONS, Load, least, why_least
+from onroll.rules.workload import Load, least, why_least
 
 _NOBODY = {"pk": None, "name": "Nobody yet", "is_lead": False, "cover": None}
 
@@ -122,19 +119,3 @@ def _figures(pk: str, ref: str) -> dict[str, Any]:
         "since": Min("looked"),
         "oldest": OfOldest(ref, order_by=("looked", pk)),
     }
-
-
-def is_grave(case: str = "") -> Q:
-    """Return the condition that a case is grave: by a reason, by a group that the child is in, or
-    because the last review of the greater risks found one."""
-    pk = OuterRef(f"{case}pk")
-    reasons = CaseReason.objects.standing().filter(case=pk, code__in=GRAVE_REASONS)
-    groups = Flag.objects.filter(
-        child=OuterRef(f"{case}child"), kind__in=GRAVE_GROUPS, to_on__isnull=True
-    )
-    newest = RiskReview.objects.filter(case=OuterRef("case")).order_by("-at", "-pk").values("pk")
-    last = RiskReview.objects.filter(case=pk, pk=Subquery(newest[:1]))
-    risky = Q()
-    for code in GREATER_RISKS:
-        risky |= Q(**{f"answers__{code}__answer": RiskAnswer.YES.value})
-    return Q(Exists(reasons)) | Q(Exists(groups)) | Q(Exists(last.filter(risky)))
