@@ -57,6 +57,7 @@ MORE_DOORS = (
     Door("Ask whether a child is on a roll", "advice:roll_question", Permission.ROLL_ASK),
     Door("Reports for home education", "referrals:reports", Permission.HOME_EDUCATION),
     Door("Partner agencies", "agencies:agencies", Permission.AGENCIES_MANAGE),
+    Door("Emails about your cases", "messages:choose", Permission.CASE_WORK),
     Door("Messages", "messages:outbox", Permission.HEALTH_VIEW),
 )
 """What stands on the first page of a person and not in the menu, which would grow too long."""

@@ -645,6 +645,7 @@ FORMS: dict[str, Filled] = {
         who="ada",
     ),
     "diary:make": Filled("Make an address", page="diary:diary"),
+    "messages:choose": Filled("Save", answers={"how_often": "daily"}),
     "diary:withdraw": Filled("Withdraw the address", with_feed, page="diary:diary"),
     "agencies:add": Filled("Add", answers={"name": "Made-up charity"}),
     "agencies:agency": Filled("Save", agency, {"phone": "020 7946 0001"}),

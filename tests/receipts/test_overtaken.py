@@ -95,6 +95,7 @@ NOTHING_TO_OVERTAKE = {
     "school_enquiries:add": "each enquiry is kept",
     "school_enquiries:answer": "each answer is kept",
     "diary:make": "one's own address",
+    "messages:choose": "one's own choice",
     "diary:withdraw": "one's own address",
     "sharing:add": "each line is kept",
     "sharing:ask": "each request is kept; the same one is refused, tests/sharing",

@@ -31,7 +31,10 @@ def muted(*, at: datetime = AT, days: int = 7) -> Said:
     return said(Word.MUTED, at=at, until=ON + days * DAY)
 
 
-def of(*words: Said, raised=(Raised("lead", AT - HOUR),), is_grave=False, on=ON) -> Group:
+RAISED = (Raised("lead", AT - HOUR),)
+
+
+def of(*words: Said, raised=RAISED, is_grave=False, on=ON) -> Group:
     found = groups(raised, words, is_grave=is_grave, on=on)
     return next(group for group in found if group.kind == "lead")
 

@@ -16,6 +16,7 @@ from onroll.cases.actions.reviews import answer_review, keep_reviews, review_ris
 from onroll.cases.actions.sightings import answer_worry, record_sighting, withdraw_sighting
 from onroll.cases.actions.stating import state_place
 from onroll.cases.actions.taking_back import take_report_back
+from onroll.cases.actions.telling import tell_workers
 from onroll.cases.actions.whereabouts import (
     SAME_MOVE,
     tell_of_claim,
@@ -73,6 +74,7 @@ __all__ = [
     "state_place",
     "take_report_back",
     "tell_of_claim",
+    "tell_workers",
     "update_all_whereabouts",
     "update_whereabouts",
     "withdraw_sighting",
