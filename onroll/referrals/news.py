@@ -1,7 +1,7 @@
 """How what is new to a person is drawn: what it is, how long it has waited, and who reads it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -68,10 +68,14 @@ def news_of_page(
     referral: Referral,
     notifications: list[Notification],
     children: list[ReferredChild],
+    *,
+    on: date,
 ) -> dict[str, Any]:
     """Return what is new to a person, whether they mark it as read, and who else does that."""
-    news = news_of(user, referral, notifications, children)
-    for_officers = [row for row in news if not readers.may_mark_read(user, row, referral, children)]
+    news = news_of(user, referral, notifications, children, on=on)
+    for_officers = [
+        row for row in news if not readers.may_mark_read(user, row, referral, children, on=on)
+    ]
     officers = {key for row in for_officers for key in readers.officers_of(row, referral, children)}
     return {
         "news": titles_of(news),

@@ -78,6 +78,6 @@ def note_read(*, referral: Referral, by: User, at: datetime) -> int:
     What waits for the officer of a case stays new to them when a manager reads it too.
     """
     unread = Notification.objects.unread().filter(referral=referral).select_related("case")
-    children = list(referral.children.select_related("case"))
-    readable = [row.pk for row in unread if may_mark_read(by, row, referral, children)]
+    children, on = list(referral.children.select_related("case")), at.astimezone(ENGLAND).date()
+    readable = [row.pk for row in unread if may_mark_read(by, row, referral, children, on=on)]
     return Notification.objects.filter(pk__in=readable).update(read_at=at, read_by=by)

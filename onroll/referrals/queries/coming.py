@@ -5,6 +5,7 @@ from datetime import date
 from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.accounts.queries import is_theirs
 from onroll.addresses import page_address
 from onroll.cases.offers import Coming
 from onroll.clocks.models import Deadline, Subject
@@ -18,7 +19,7 @@ def coming(user: User, *, on: date, until: date) -> list[Coming]:
     if not may(user, Permission.CASE_TRIAGE):
         return []
     visible = Referral.objects.visible_to(user)
-    mine = visible.at_the_hub().filter(owner=user).values_list("pk", "ref")
+    mine = visible.at_the_hub().filter(is_theirs(user, "owner", on=on)).values_list("pk", "ref")
     sent_on = HubDecision.objects.sent_on().filter(by=user, entry__referral__in=visible)
     refs = {
         **{(Subject.REFERRAL.value, pk): ref for pk, ref in mine},

@@ -20,8 +20,10 @@ from django.db.models.functions import JSONObject
 from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.accounts.queries import is_theirs
 from onroll.accounts.roles import Role
 from onroll.addresses import page_address
+from onroll.cases.models import Case
 from onroll.cases.offers import DayPart, DayRow
 from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
 from onroll.clocks.models import Deadline, Subject
@@ -99,7 +101,7 @@ def day(user: User, *, on: date, at: datetime) -> DayPart | None:
     if not may(user, Permission.CASE_TRIAGE):
         return None
     visible = Referral.objects.visible_to(user).exclude(stage=Stage.QUARANTINE.value)
-    first, *further = (_with_facts(rows, visible) for rows in _asks(user, at))
+    first, *further = (_with_facts(rows, visible) for rows in _asks(user, on, at))
     by_referral: dict[int, dict[str, Any]] = {}
     for referral, ask, since, due_on, due_at, facts in first.union(*further, all=True):
         if facts is not None:
@@ -111,7 +113,7 @@ def day(user: User, *, on: date, at: datetime) -> DayPart | None:
         gravest_call(row, _calls(row, has_case=has_case, on=on, at=at))
         for row in by_referral.values()
     )
-    return part_of(rows, _draw)
+    return part_of(rows, lambda first: _draw(first, user))
 
 
 def _with_facts(rows: Any, visible: QuerySet[Referral]) -> Any:
@@ -137,7 +139,7 @@ def _typed(facts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _asks(user: User, at: datetime) -> Iterator[Any]:
+def _asks(user: User, on: date, at: datetime) -> Iterator[Any]:
     """Yield by what may be asked of this person the referrals that ask it, each with since when
     and, where it has a clock of its own, by when.
 
@@ -151,27 +153,27 @@ def _asks(user: User, at: datetime) -> Iterator[Any]:
     to_hear = to_hear.filter(is_grave | Exists(overdue))
     passed_on = (
         Escalation.objects.open()
-        .filter(to=user)
+        .filter(is_theirs(user, "to", on=on))
         .annotate(due_on=F("deadline__due_on"), due_at=F("deadline__due_at"))
     )
     yield _values(passed_on, Ask.PASSED_ON, "referral", "at")
     yield _of_decisions(to_hear, Ask.HEAR)
-    yield _values(asked_to_read(user), Ask.READ, "referral", "at")
-    yield _values(about_cases_of(user), Ask.KNOW, "pk", RECEIVED_AT)
-    yield _values(to_review(user), Ask.REVIEW, "entry__referral", "taken_at")
+    yield _values(asked_to_read(user, on=on), Ask.READ, "referral", "at")
+    yield _values(about_cases_of(user, on=on), Ask.KNOW, "pk", RECEIVED_AT)
+    yield _values(to_review(user, on=on), Ask.REVIEW, "entry__referral", "taken_at")
     if user.role == Role.MASH:
-        is_free = Q(owner=user) | Q(owner__isnull=True)
+        is_free = is_theirs(user, "owner", on=on) | Q(owner__isnull=True)
         of_hub = Referral.objects.filter(is_free, stage__in=AT_THE_HUB)
         back = decisions.turned_back().filter(entry__referral__in=_pks(of_hub))
         yield _values(of_hub, Ask.DECIDE, "pk", RECEIVED_AT)
-        yield _values(to_ring(user).exclude(is_tried()), Ask.RING, "referral", "at")
-        yield _values(to_ring(user).filter(is_tried()), Ask.RING_AGAIN, "referral", "at")
+        yield _values(to_ring(user, on=on).exclude(is_tried()), Ask.RING, "referral", "at")
+        yield _values(to_ring(user, on=on).filter(is_tried()), Ask.RING_AGAIN, "referral", "at")
         yield _values(back, Ask.BACK, "entry__referral", "turned_back_at")
     if may(user, Permission.REFERRAL_ACCEPT):
         to_accept, of_case = decisions.to_accept(), "entry__known_case__owner"
-        own, of_nobody = ({of_case: user}, {f"{of_case}__isnull": True})
-        yield _of_decisions(to_accept.filter(**own), Ask.TAKE)
-        yield _of_decisions(to_accept.filter(**of_nobody), Ask.ACCEPT)
+        of_nobody = Q(**{f"{of_case}__isnull": True})
+        yield _of_decisions(to_accept.filter(is_theirs(user, of_case, on=on)), Ask.TAKE)
+        yield _of_decisions(to_accept.filter(of_nobody), Ask.ACCEPT)
 
 
 def _of_decisions(rows: QuerySet[HubDecision], ask: Ask) -> Any:
@@ -208,15 +210,18 @@ def _calls(
     return calls_of_referral(facts, on=on, at=at)
 
 
-def _draw(first: Sequence[GravestCall]) -> list[DayRow]:
+def _draw(first: Sequence[GravestCall], user: User) -> list[DayRow]:
     """Draw the rows of a day: each referral with the children about whom it asks something."""
-    children = ReferredChild.objects.select_related("case", "known_case").order_by("number")
+    owners = ("case__owner", "known_case__owner")
+    children = ReferredChild.objects.select_related(*owners).order_by("number")
     asked: dict[int, list[ReferredChild]] = {}
     for child in children.filter(referral__in=[row.pk for row in first]).prefetch_related(
         "decisions"
     ):
         asked.setdefault(child.referral_id, []).append(child)
-    return [_row(row, _about(first_ask(row.row["asks"]), asked.get(row.pk, ()))) for row in first]
+    return [
+        _row(row, _about(first_ask(row.row["asks"]), asked.get(row.pk, ())), user) for row in first
+    ]
 
 
 def _about(ask: Ask, children: Sequence[ReferredChild]) -> Sequence[ReferredChild]:
@@ -236,7 +241,7 @@ def _about(ask: Ask, children: Sequence[ReferredChild]) -> Sequence[ReferredChil
             return children
 
 
-def _row(called: GravestCall, children: Sequence[ReferredChild]) -> DayRow:
+def _row(called: GravestCall, children: Sequence[ReferredChild], user: User) -> DayRow:
     row, ask = called.row, first_ask(called.row["asks"])
     words, step = _WORDS[ask]
     ref, url = _where(row, children)
@@ -255,7 +260,20 @@ def _row(called: GravestCall, children: Sequence[ReferredChild]) -> DayRow:
         is_due=is_due,
         due=of_hub if is_of_hub else due,
         children=tuple(case.child_id for case in cases),
+        covered_for=_absent(ask, cases, user),
     )
+
+
+_OF_CASE = {Ask.TAKE, Ask.READ, Ask.KNOW, Ask.REVIEW}
+
+
+def _absent(ask: Ask, cases: Sequence[Case], user: User) -> str:
+    """Return whose the cases are for which a person is asked something that is theirs alone, where
+    none is the person's own: they cover for them."""
+    owners = [case.owner for case in cases if case.owner is not None]
+    if ask not in _OF_CASE or not owners or user in owners:
+        return ""
+    return owners[0].name
 
 
 def _besides(asks: Mapping[str, Any]) -> list[str]:

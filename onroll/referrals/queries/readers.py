@@ -1,10 +1,12 @@
 """For whom what is new of a referral stands: the hub, or the officer who has its case (P17)."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.accounts.queries import covered_by
 from onroll.cases.models import Case
 from onroll.referrals.models import Audience, Notification, Referral, ReferredChild
 from onroll.schools.queries import our_policy
@@ -29,18 +31,30 @@ def officers_of(
 
 
 def may_mark_read(
-    user: User, row: Notification, referral: Referral, children: Sequence[ReferredChild]
+    user: User,
+    row: Notification,
+    referral: Referral,
+    children: Sequence[ReferredChild],
+    *,
+    on: date | None = None,
 ) -> bool:
     """Say whether this person may mark something as read, so that it is new to nobody.
 
     What stands for an officer: they, the deputy whom the policy names, and who sent the case to the
-    hub. A manager reads it beside them.
+    hub; with a day, who covers then for one of them. A manager reads it beside them.
     """
     if row.audience != reads_as(user).value:
         return False
     officers = officers_of(row, referral, children)
     is_theirs = not officers or user.pk in officers or referral.is_case_sent_by(user)
-    return is_theirs or _is_deputy(user)
+    return is_theirs or _is_deputy(user) or _covers_for(user, officers, on)
+
+
+def _covers_for(user: User, officers: Iterable[int], on: date | None) -> bool:
+    """Say whether a person covers on a day for one of some officers; without a day for none."""
+    if on is None:
+        return False
+    return covered_by(user, on=on).filter(absent__in=list(officers)).exists()
 
 
 def _is_deputy(user: User) -> bool:
