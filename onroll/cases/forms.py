@@ -9,11 +9,13 @@ from django.db.models import QuerySet
 
 from onroll.accounts.models import User
 from onroll.cases.models import CaseReason
+from onroll.cases.queries.looks import NOT_SEEN_DAYS
 from onroll.cases.queries.register import YEARS
 from onroll.formats.numbers import is_postcode
 from onroll.govuk.fields import Choice, GovDateField, in_sentence, in_words, lower_first
 from onroll.govuk.forms import Form, VersionForm
 from onroll.placeholders import is_no_home, is_no_name, is_no_postcode
+from onroll.rules.day import NOT_LOOKED_AT_DAYS
 from onroll.rules.groups import RISK_GROUPS
 from onroll.rules.pathway import STAGE_TITLES, Stage
 from onroll.rules.reasons import CASE_REASONS, EVENTS, Event, why_not_event
@@ -76,6 +78,20 @@ class FiltersForm(Form):
         label="Whereabouts",
         required=False,
         choices=[("", "Any"), ("known", "Known"), ("unknown", "Not known")],
+    )
+    unseen = forms.ChoiceField(
+        label="Seen and safe",
+        required=False,
+        choices=[
+            ("", "Any"),
+            *((days, f"Not for {days} working days") for days in NOT_SEEN_DAYS),
+            ("never", "Never, as far as is known"),
+        ],
+    )
+    unlooked = forms.ChoiceField(
+        label="Looked at",
+        required=False,
+        choices=[("", "Any"), ("yes", f"Not for {NOT_LOOKED_AT_DAYS} working days")],
     )
 
     def __init__(self, *args: Any, owners: Choices, schools: Choices, **kwargs: Any) -> None:

@@ -110,6 +110,7 @@ def test_what_somebody_has_seen_calls_them_no_more_and_their_colleague_still(
 def test_what_is_muted_calls_nobody_stands_on_its_page_and_is_brought_back(
     case: Case, people: People
 ) -> None:
+    """P30."""
     until = timezone.localdate() + 7 * DAY
     olive = Visitor(people.olive).open(f"/cases/{case.ref}/").follow("Mute until a day")
     olive.send("Mute").see("Say why", "Enter the day on which it comes back")

@@ -5,17 +5,18 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Greatest, JSONObject
+from django.db.models.functions import JSONObject
 
 from onroll.accounts.access import is_masked, may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.addresses import page_address
 from onroll.cases import words
-from onroll.cases.models import Alert, AlertKind, Case, Note, RiskReview, Step
+from onroll.cases.models import Alert, AlertKind, Case
 from onroll.cases.offers import DayPart, DayRow
 from onroll.cases.queries.alerts import describe_calling, groups_of, with_alerts
 from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
+from onroll.cases.queries.looks import last_look
 from onroll.cases.queries.own import is_own, name_of_absent
 from onroll.clocks.models import Deadline, Subject
 from onroll.rules.clocks import CLOCKS, clock_on
@@ -65,11 +66,6 @@ def _with_facts(cases: QuerySet[Case], on: date) -> QuerySet[Case]:
     )
 
 
-def last_look(case: str = "pk") -> Greatest:
-    """Return when a person last wrote something on a case; `case` leads to its key."""
-    return Greatest(*(_newest(model, case) for model in (Step, Note, RiskReview)))
-
-
 def is_overdue_by_law(on: date, case: str = "pk") -> Exists:
     """Return the condition that a running clock of the law of a case was due before a day."""
     return Exists(_running(OuterRef(case)).filter(clock__in=_LAW, due_on__lt=on))
@@ -83,12 +79,6 @@ def _first(clocks: QuerySet[Deadline]) -> Subquery:
     """Return the first of some clocks whole: its code, when it starts and when it is due."""
     whole = JSONObject(clock="clock", starts="starts_on", due="due_on")
     return Subquery(clocks.values(whole=whole)[:1])
-
-
-def _newest(model: Any, case: str) -> Subquery:
-    """Return when a person last wrote something of a kind on a case."""
-    rows = model.objects.filter(case=OuterRef(case), by__isnull=False)
-    return Subquery(rows.order_by("-at").values("at")[:1])
 
 
 def _calls(case: Any, arrived_at: datetime | None, on: date) -> dict[Call, date | datetime]:

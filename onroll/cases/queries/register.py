@@ -24,6 +24,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases import words
 from onroll.cases.models import Alert, Case, CaseReason, SavedView
+from onroll.cases.queries.looks import unlooked, unseen
 from onroll.children.models import Flag, Identifier
 from onroll.children.queries import UPN_KINDS
 from onroll.clocks.models import Deadline, Subject
@@ -63,6 +64,8 @@ class Filters:
     overdue: str = ""
     alerts: str = ""
     whereabouts: str = ""
+    unseen: str = ""
+    unlooked: str = ""
     sort: str = DEFAULT_SORT
     words: str = ""
     born: date | None = None
@@ -220,6 +223,8 @@ FITS = {
     "overdue": _overdue,
     "alerts": _alerts,
     "whereabouts": _whereabouts,
+    "unseen": unseen,
+    "unlooked": unlooked,
 }
 """By name, what each filter does. Other names are ignored."""
 
