@@ -3,17 +3,18 @@ what is seen or muted, which views they keep, and who is written to once a day."
 
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 from onroll.accounts.actions import set_cover
 from onroll.accounts.models import User
 from onroll.cases import actions as casework
 from onroll.cases.models import Alert, Case
 from onroll.messages.actions import choose_how_often
-from onroll.rules.alerts import NEVER_MUTED
+from onroll.rules.alerts import NEVER_MUTES
 from onroll.rules.refusal import Refused
 
 _LEAVE = timedelta(days=9)
-_MUTED, _SEEN, _GIVEN = 3, 2, 4
+_MUTES, _LOOKS, _TOGETHER = 3, 2, 4
 _WHYS = (
     "The school sends the same list each week. Its office rings when the child comes.",
     "The mother has an appointment at the new school; we hear of it then.",
@@ -55,7 +56,7 @@ def arrange(people: dict[str, User], *, at: datetime) -> None:
 def _give_together(owner: User, *, by: User, at: datetime) -> None:
     """Give some of the cases that nobody has to one officer at once, and leave the others."""
     new = Case.objects.open().filter(owner=None).order_by("opened_on", "pk")
-    some = new[: min(_GIVEN, new.count() // 2)]
+    some = new[: min(_TOGETHER, new.count() // 2)]
     casework.assign_cases(cases=[(case, case.version) for case in some], owner=owner, by=by, at=at)
 
 
@@ -64,14 +65,20 @@ def _quieten(owner: User, *, at: datetime) -> None:
     alerts = Alert.objects.filter(
         case__owner=owner, case__closed_on__isnull=True, settled_at__isnull=True
     )
-    newest = {(row.case_id, row.kind): row for row in alerts.exclude(kind__in=NEVER_MUTED)}
-    rows = sorted(newest.values(), key=lambda row: row.pk)[: 2 * (_MUTED + _SEEN) : 2]
+    newest = {(row.case_id, row.kind): row for row in alerts.exclude(kind__in=NEVER_MUTES)}
+    rows = sorted(newest.values(), key=lambda row: row.pk)[: 2 * (_MUTES + _LOOKS) : 2]
     for number, row in enumerate(rows):
         last = max(a.pk for a in alerts if (a.case_id, a.kind) == (row.case_id, row.kind))
-        said = {"case": row.case, "kind": row.kind, "newest": last, "by": owner, "at": at}
+        facts: dict[str, Any] = {
+            "case": row.case,
+            "kind": row.kind,
+            "newest": last,
+            "by": owner,
+            "at": at,
+        }
         with suppress(Refused):  # the child may be in danger
-            if number < _MUTED:
+            if number < _MUTES:
                 back_on = at.date() + timedelta(days=3 + 5 * number)
-                casework.mute_alerts(**said, back_on=back_on, why=_WHYS[number])
+                casework.mute_alerts(**facts, back_on=back_on, why=_WHYS[number])
             else:
-                casework.see_alerts(**said)
+                casework.see_alerts(**facts)

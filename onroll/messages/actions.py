@@ -75,8 +75,8 @@ def tell(
 @transaction.atomic
 def choose_how_often(*, user: User, is_daily: bool, at: datetime) -> None:
     """Keep whether a person is sent news of their own cases once a day, from now on."""
-    said = {"is_daily": is_daily, "at": at}
-    Choice.objects.update_or_create(user=user, defaults=said)
+    choice = {"is_daily": is_daily, "at": at}
+    Choice.objects.update_or_create(user=user, defaults=choice)
 
 
 @transaction.atomic

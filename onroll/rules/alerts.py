@@ -41,7 +41,7 @@ class Raised:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Remark:
     """A word about the alerts of a kind: whose, when, and of a mute until which day and why."""
 
     word: str
@@ -60,42 +60,42 @@ class Group:
     kind: str
     number: int
     since: datetime
-    mute: Said | None
-    seen: tuple[Said, ...]
+    mute: Remark | None
+    looks: tuple[Remark, ...]
 
     def calls(self, person: int) -> bool:
         """Say whether a person is told of them."""
-        return self.mute is None and all(said.by != person for said in self.seen)
+        return self.mute is None and all(remark.by != person for remark in self.looks)
 
 
 def groups(
-    raised: Sequence[Raised], said: Sequence[Said], *, is_grave: bool, on: date
+    raised: Sequence[Raised], remarks: Sequence[Remark], *, is_grave: bool, on: date
 ) -> list[Group]:
     """Return the alerts of a case by kind, the gravest kind first.
 
     `is_grave` says that the child of the case may be in danger.
     """
     kinds = sorted({alert.kind for alert in raised}, key=GRAVITY.index)
-    return [_group(kind, raised, said, is_grave=is_grave, on=on) for kind in kinds]
+    return [_group(kind, raised, remarks, is_grave=is_grave, on=on) for kind in kinds]
 
 
 def _group(
-    kind: str, raised: Sequence[Raised], said: Sequence[Said], *, is_grave: bool, on: date
+    kind: str, raised: Sequence[Raised], remarks: Sequence[Remark], *, is_grave: bool, on: date
 ) -> Group:
-    own = [alert.at for alert in raised if alert.kind == kind]
-    standing = _standing(kind, raised, said)
+    times = [alert.at for alert in raised if alert.kind == kind]
+    standing = _standing(kind, raised, remarks)
     mutes = [word for word in standing if word.word == Word.MUTED]
     mute = max(mutes, key=lambda word: word.at, default=None)
     if mute is not None and (is_grave or mute.until is None or mute.until <= on):
         mute = None
-    seen = {word.by: word for word in standing if word.word == Word.SEEN}
-    return Group(kind, len(own), min(own), mute, tuple(seen.values()))
+    looks = {word.by: word for word in standing if word.word == Word.SEEN}
+    return Group(kind, len(times), min(times), mute, tuple(looks.values()))
 
 
-def _standing(kind: str, raised: Iterable[Raised], said: Iterable[Said]) -> list[Said]:
+def _standing(kind: str, raised: Iterable[Raised], remarks: Iterable[Remark]) -> list[Remark]:
     """Return the words about a kind that hold still: after which neither an alert as grave was
     raised, nor somebody said that it is to be shown again."""
-    about = [word for word in said if word.kind == kind]
+    about = [word for word in remarks if word.kind == kind]
     ends = [alert.at for alert in raised if _is_as_grave(alert.kind, kind)]
     last_raised = max(ends)
     backs = [word.at for word in about if word.word == Word.BACK]
@@ -106,8 +106,8 @@ def _standing(kind: str, raised: Iterable[Raised], said: Iterable[Said]) -> list
     ]
 
 
-def _is_as_grave(kind: str, other: str) -> bool:
-    return GRAVITY.index(kind) <= GRAVITY.index(other)
+def _is_as_grave(kind: str, than: str) -> bool:
+    return GRAVITY.index(kind) <= GRAVITY.index(than)
 
 
 def why_no_mute(kind: str, *, is_grave: bool) -> str:

@@ -10,7 +10,7 @@ from onroll.rules.alerts import (
     LONGEST_MUTE,
     Group,
     Raised,
-    Said,
+    Remark,
     Word,
     groups,
     why_no_mute,
@@ -23,18 +23,18 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 OLIVE, LENA = 1, 2
 
 
-def said(word: Word, *, at: datetime = AT, by: int = OLIVE, until: date | None = None) -> Said:
-    return Said(word, "lead", at, by, until=until)
+def said(word: Word, *, at: datetime = AT, by: int = OLIVE, until: date | None = None) -> Remark:
+    return Remark(word, "lead", at, by, until=until)
 
 
-def muted(*, at: datetime = AT, days: int = 7) -> Said:
+def muted(*, at: datetime = AT, days: int = 7) -> Remark:
     return said(Word.MUTED, at=at, until=ON + days * DAY)
 
 
 RAISED = (Raised("lead", AT - HOUR),)
 
 
-def of(*words: Said, raised=RAISED, is_grave=False, on=ON) -> Group:
+def of(*words: Remark, raised=RAISED, is_grave=False, on=ON) -> Group:
     found = groups(raised, words, is_grave=is_grave, on=on)
     return next(group for group in found if group.kind == "lead")
 
@@ -55,7 +55,7 @@ def test_who_has_seen_them_is_not_told_again_and_everybody_else_is() -> None:
     group = of(said(Word.SEEN))
     assert not group.calls(OLIVE)
     assert group.calls(LENA)
-    assert [word.by for word in group.seen] == [OLIVE]
+    assert [word.by for word in group.looks] == [OLIVE]
 
 
 def test_muted_nobody_is_told_until_the_day() -> None:

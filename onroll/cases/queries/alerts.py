@@ -17,7 +17,7 @@ from onroll.cases import words
 from onroll.cases.models import Alert, AlertWord, Case
 from onroll.cases.queries.grave import may_be_in_danger
 from onroll.cases.queries.own import is_own, name_of_absent
-from onroll.rules.alerts import Group, Raised, Said, groups, why_no_mute
+from onroll.rules.alerts import Group, Raised, Remark, groups, why_no_mute
 
 
 def with_alerts(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -25,7 +25,7 @@ def with_alerts(cases: QuerySet[Case]) -> QuerySet[Case]:
 
     Whether the child may be in danger is asked of those cases alone of which something was said.
     """
-    return cases.annotate(alerts_raised=_raised("pk"), alert_words_said=_said("pk"))
+    return cases.annotate(alert_raisings=_raised("pk"), alert_remarks=_remarks("pk"))
 
 
 def _raised(case: str) -> ArraySubquery:
@@ -33,7 +33,7 @@ def _raised(case: str) -> ArraySubquery:
     return ArraySubquery(waiting.values(whole=JSONObject(kind="kind", at="raised_at")))
 
 
-def _said(case: str) -> ArraySubquery:
+def _remarks(case: str) -> ArraySubquery:
     about = AlertWord.objects.filter(case=OuterRef(case)).order_by("at", "pk")
     grave = ExpressionWrapper(may_be_in_danger("case__"), BooleanField())
     whole = JSONObject(
@@ -51,20 +51,20 @@ def _said(case: str) -> ArraySubquery:
 
 def groups_of(case: Any, *, on: date) -> list[Group]:
     """Return the alerts of a case by kind, as `with_alerts` read them."""
-    raised = [Raised(row["kind"], _moment(row["at"])) for row in case.alerts_raised]
-    said = [_word(row) for row in case.alert_words_said]
-    is_grave = any(row["grave"] for row in case.alert_words_said)
-    return groups(raised, said, is_grave=is_grave, on=on)
+    raised = [Raised(row["kind"], _moment(row["at"])) for row in case.alert_raisings]
+    remarks = [_word(row) for row in case.alert_remarks]
+    is_grave = any(row["grave"] for row in case.alert_remarks)
+    return groups(raised, remarks, is_grave=is_grave, on=on)
 
 
 def _moment(words: str) -> datetime:
     return datetime.fromisoformat(words)
 
 
-def _word(row: Mapping[str, Any]) -> Said:
+def _word(row: Mapping[str, Any]) -> Remark:
     until = date.fromisoformat(row["until"]) if row["until"] else None
     at = _moment(row["at"])
-    return Said(row["word"], row["kind"], at, row["by"], row["name"], until, row["why"])
+    return Remark(row["word"], row["kind"], at, row["by"], row["name"], until, row["why"])
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class GroupOnCase:
 
     group: Group
     alerts: tuple[Alert, ...]
-    is_seen: bool
+    has_looked: bool
     """Whether who reads the page has said that they have seen them."""
     may_mute: bool
 
@@ -85,7 +85,7 @@ class GroupOnCase:
     @property
     def is_quiet(self) -> bool:
         """Say whether the reader is not told of them on Today."""
-        return self.is_seen or self.group.mute is not None
+        return self.has_looked or self.group.mute is not None
 
     @property
     def title(self) -> str:
@@ -99,19 +99,19 @@ def groups_on_case(case: Case, user: User, *, on: date) -> list[GroupOnCase]:
         "case__child", "source", "place__school", "place__source"
     )
     grave = ExpressionWrapper(may_be_in_danger("case__"), BooleanField())
-    rows: list[Any] = list(alerts.annotate(said=_said("case"), is_grave=grave))
+    rows: list[Any] = list(alerts.annotate(remarks=_remarks("case"), is_grave=grave))
     if not rows:
         return []
     raised = [Raised(row.kind, row.raised_at) for row in rows]
-    said, is_grave = [_word(word) for word in rows[0].said], rows[0].is_grave
+    remarks, is_grave = [_word(word) for word in rows[0].remarks], rows[0].is_grave
     return [
         GroupOnCase(
             group,
             tuple(row for row in rows if row.kind == group.kind),
-            any(word.by == user.pk for word in group.seen),
+            any(word.by == user.pk for word in group.looks),
             not why_no_mute(group.kind, is_grave=is_grave),
         )
-        for group in groups(raised, said, is_grave=is_grave, on=on)
+        for group in groups(raised, remarks, is_grave=is_grave, on=on)
     ]
 
 
@@ -136,9 +136,9 @@ def quiet_alerts(user: User, *, on: date, is_everyones: bool) -> list[QuietGroup
     cases = Case.objects.visible_to(user, on=on).open()
     if not (is_everyones and sees_every_case(user)):
         cases = cases.filter(is_own(user, on=on))
-    said = AlertWord.objects.values("case_id")
-    cases = with_alerts(cases.filter(pk__in=said)).select_related("child")
-    rows = list(cases.annotate(covered_for=name_of_absent(user, on=on)))
+    remarks = AlertWord.objects.values("case_id")
+    read = with_alerts(cases.filter(pk__in=remarks)).select_related("child")
+    rows: list[Any] = list(read.annotate(covered_for=name_of_absent(user, on=on)))
     quiet = [(case, group) for case in rows for group in groups_of(case, on=on) if _is_quiet(group)]
     newest = _newest(case.pk for case, _ in quiet)
     is_hidden = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
@@ -152,7 +152,7 @@ def sees_every_case(user: User) -> bool:
 
 
 def _is_quiet(group: Group) -> bool:
-    return group.mute is not None or bool(group.seen)
+    return group.mute is not None or bool(group.looks)
 
 
 def _newest(cases: Iterable[int]) -> dict[tuple[int, str], Alert]:

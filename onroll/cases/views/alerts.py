@@ -1,4 +1,4 @@
-"""Alerts of a case, by kind: seen, muted with a reason until a day, and shown again."""
+"""Alerts of a case, by kind: seen, muted with a reason until a day, and group again."""
 
 from typing import Any
 
@@ -62,7 +62,7 @@ def see_alerts(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
 @require_POST
 def show_alerts_again(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     """Show to everybody again what was seen or muted."""
-    return _press(request, ref, kind, actions.show_alerts_again, "It is shown again.")
+    return _press(request, ref, kind, actions.show_alerts_again, "It is group again.")
 
 
 @needs(Permission.CASE_WORK)
@@ -70,8 +70,8 @@ def mute_alerts(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     """Ask until which day the alerts of a kind are muted, and why."""
     case = _find(request, ref, kind)
     groups = queries.groups_on_case(case, me(request), on=today())
-    shown = next((row for row in groups if row.group.kind == kind), None)
-    if request.method != "POST" and (shown is None or not shown.may_mute):
+    group = next((row for row in groups if row.group.kind == kind), None)
+    if request.method != "POST" and (group is None or not group.may_mute):
         raise Http404
     first, last = days_of_mute(today())
 
@@ -87,14 +87,14 @@ def mute_alerts(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
             at=timezone.localtime(),
         )
 
-    initial = {"version": shown.newest} if shown else {}
+    initial = {"version": group.newest} if group else {}
     form = MuteForm(posted(request)[0], initial=initial, first=first, last=last)
     title = f"Mute: {lower_first(ALERT_TITLES[kind])}"
     context: dict[str, Any] = {"words": MUTE_WORDS}
-    if shown is not None:
-        context["alert"] = describe_alerts(shown.alerts[0], shown.group.number)
+    if group is not None:
+        context["alert"] = describe_alerts(group.alerts[0], group.group.number)
     done = f"It is muted, and stands under “Alerts seen or muted”. Case {case.ref}."
-    fields = ("alerts",) if shown is not None else ()
+    fields = ("alerts",) if group is not None else ()
     question = Question(title, form, act, done, button="Mute", context=context, fields=fields)
     return ask_about(request, case, question)
 
