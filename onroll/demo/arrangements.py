@@ -8,13 +8,15 @@ from typing import Any
 from onroll.accounts.actions import set_cover
 from onroll.accounts.models import User
 from onroll.cases import actions as casework
-from onroll.cases.models import Alert, Case
+from onroll.cases.models import Alert, AlertKind, Case
+from onroll.cases.queries.grave import may_be_in_danger
+from onroll.children.models import SourceKind
 from onroll.messages.actions import choose_how_often
-from onroll.rules.alerts import NEVER_MUTES
+from onroll.rules.alerts import NEVER_MUTED
 from onroll.rules.refusal import Refused
 
 _LEAVE = timedelta(days=9)
-_MUTES, _LOOKS, _TOGETHER = 3, 2, 4
+_MUTES, _LOOKS, _TOGETHER = 3, 2, 3
 _WHYS = (
     "The school sends the same list each week. Its office rings when the child comes.",
     "The mother has an appointment at the new school; we hear of it then.",
@@ -54,31 +56,40 @@ def arrange(people: dict[str, User], *, at: datetime) -> None:
 
 
 def _give_together(owner: User, *, by: User, at: datetime) -> None:
-    """Give some of the cases that nobody has to one officer at once, and leave the others."""
-    new = Case.objects.open().filter(owner=None).order_by("opened_on", "pk")
-    some = new[: min(_TOGETHER, new.count() // 2)]
+    """Give an officer at once some cases that nobody has, and some of who goes on leave."""
+    cases = Case.objects.open().order_by("opened_on", "pk")
+    new, of_absent = cases.filter(owner=None), cases.filter(owner=by)
+    some = [*new[: min(_TOGETHER, new.count() // 2)], *of_absent[: min(2, of_absent.count() // 2)]]
     casework.assign_cases(cases=[(case, case.version) for case in some], owner=owner, by=by, at=at)
 
 
 def _quieten(owner: User, *, at: datetime) -> None:
     """Let an officer mute some of their alerts, and say of others that they have seen them."""
-    alerts = Alert.objects.filter(
-        case__owner=owner, case__closed_on__isnull=True, settled_at__isnull=True
-    )
-    newest = {(row.case_id, row.kind): row for row in alerts.exclude(kind__in=NEVER_MUTES)}
-    rows = sorted(newest.values(), key=lambda row: row.pk)[: 2 * (_MUTES + _LOOKS) : 2]
-    for number, row in enumerate(rows):
-        last = max(a.pk for a in alerts if (a.case_id, a.kind) == (row.case_id, row.kind))
-        facts: dict[str, Any] = {
-            "case": row.case,
-            "kind": row.kind,
-            "newest": last,
-            "by": owner,
-            "at": at,
-        }
+    for number, case in enumerate(_with_alerts(owner, at=at)):
+        alerts = case.alerts.filter(settled_at__isnull=True).exclude(kind__in=NEVER_MUTED)
+        first = alerts.order_by("pk").last()
+        if first is None:
+            continue
+        facts: dict[str, Any] = {"case": case, "kind": first.kind, "newest": first.pk}
+        facts |= {"by": owner, "at": at}
         with suppress(Refused):  # the child may be in danger
             if number < _MUTES:
                 back_on = at.date() + timedelta(days=3 + 5 * number)
                 casework.mute_alerts(**facts, back_on=back_on, why=_WHYS[number])
             else:
                 casework.see_alerts(**facts)
+
+
+def _with_alerts(owner: User, *, at: datetime) -> list[Case]:
+    """Return some of an officer's cases with alerts; in a small borough too few have any, and the
+    newest file that a child stands on is a lead to follow up."""
+    mine = Case.objects.open().filter(owner=owner).exclude(may_be_in_danger()).order_by("pk")
+    waiting = Alert.objects.filter(settled_at__isnull=True).exclude(kind__in=NEVER_MUTED)
+    rows = list(mine.filter(pk__in=waiting.values("case"))[: _MUTES + _LOOKS])
+    for case in mine.exclude(pk__in=[case.pk for case in rows]):
+        places = case.child.places.filter(source__kind=SourceKind.FILE.value)
+        place = places.exclude(source__reference="").order_by("pk").last()
+        if place is not None and len(rows) < _MUTES + _LOOKS:
+            casework.raise_alert(case=case, kind=AlertKind.LEAD, source=place.source, at=at)
+            rows.append(case)
+    return rows
