@@ -14,7 +14,8 @@ MORE = {
     "duplicates:merge": 29,  # likewise of two records, and what would move
     "duplicates:apart": 29,
     "duplicates:propose": 34,
-    "casefile:today": 16,  # what waits, and what this person must do of it, feature by feature
+    # what waits, what this person must do of it, feature by feature, and the views they keep
+    "casefile:today": 17,
     # and its enquiries, the last review of risks, what the hub decided, what was shared, who could
     # have it
     "casefile:case": 20,

@@ -87,7 +87,7 @@ def _with_alerts(owner: User, *, at: datetime) -> list[Case]:
     waiting = Alert.objects.filter(settled_at__isnull=True).exclude(kind__in=NEVER_MUTED)
     rows = list(mine.filter(pk__in=waiting.values("case"))[: _MUTES + _LOOKS])
     for case in mine.exclude(pk__in=[case.pk for case in rows]):
-        places = case.child.places.filter(source__kind=SourceKind.FILE.value)
+        places = case.child.places.exclude(source__kind=SourceKind.OFFICER.value)
         place = places.exclude(source__reference="").order_by("pk").last()
         if place is not None and len(rows) < _MUTES + _LOOKS:
             casework.raise_alert(case=case, kind=AlertKind.LEAD, source=place.source, at=at)

@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from onroll.accounts.models import User
+from onroll.accounts.roles import Role
 from onroll.cases.queries.waiting import waited
 from onroll.govuk.parts import Table
 from onroll.govuk.templatetags.govuk import when
@@ -72,9 +73,12 @@ def news_of_page(
     on: date,
 ) -> dict[str, Any]:
     """Return what is new to a person, whether they mark it as read, and who else does that."""
-    news = news_of(user, referral, notifications, children, on=on)
+    absent = readers.absent_of(user, on=on) if user.role == Role.LOC else tuple
+    news = news_of(user, referral, notifications, children, absent=absent)
     for_officers = [
-        row for row in news if not readers.may_mark_read(user, row, referral, children, on=on)
+        row
+        for row in news
+        if not readers.may_mark_read(user, row, referral, children, absent=absent)
     ]
     officers = {key for row in for_officers for key in readers.officers_of(row, referral, children)}
     return {

@@ -78,8 +78,10 @@ def _alerts_panel(case: Case, user: User, on: date) -> Panel | None:
     """Return what was raised on the case, each kind as one thing to look at."""
     groups = [(shown, _lines(shown, user)) for shown in groups_on_case(case, user, on=on)]
     may_work = case.is_open and may_on(user, Permission.CASE_WORK, case)
-    is_loud = any(not shown.is_quiet for shown, _ in groups)
-    context = {"groups": groups, "may_work": may_work, "colour": "red" if is_loud else "blue"}
+    loud = [shown for shown, _ in groups if not shown.is_quiet]
+    is_danger = any(not shown.may_mute for shown in loud)
+    colour = "red" if is_danger else "orange" if loud else "blue"
+    context = {"groups": groups, "may_work": may_work, "colour": colour}
     return Panel("cases/panels/alerts.html", context, ("alerts",)) if groups else None
 
 

@@ -1,4 +1,4 @@
-"""Alerts of a case, by kind: seen, muted with a reason until a day, and group again."""
+"""Alerts of a case, by kind: seen, muted with a reason until a day, and shown again."""
 
 from typing import Any
 
@@ -62,7 +62,7 @@ def see_alerts(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
 @require_POST
 def show_alerts_again(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     """Show to everybody again what was seen or muted."""
-    return _press(request, ref, kind, actions.show_alerts_again, "It is group again.")
+    return _press(request, ref, kind, actions.show_alerts_again, "It is shown again.")
 
 
 @needs(Permission.CASE_WORK)

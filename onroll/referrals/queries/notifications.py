@@ -22,7 +22,7 @@ from onroll.referrals.models import (
     ReferralUpdate,
     ReferredChild,
 )
-from onroll.referrals.queries.readers import may_mark_read, reads_as
+from onroll.referrals.queries.readers import Absent, may_mark_read, reads_as
 from onroll.referrals.queries.referrer import about_case
 
 TO_READ = (
@@ -135,7 +135,7 @@ def news_of(
     notifications: Sequence[Notification],
     children: Sequence[ReferredChild],
     *,
-    on: date | None = None,
+    absent: Absent = tuple,
 ) -> list[Notification]:
     """Return what of a referral waits to be read by this person, as `unread_by` does.
 
@@ -151,7 +151,7 @@ def news_of(
     ]
     if user.role != Role.LOC:
         return unread
-    return [row for row in unread if may_mark_read(user, row, referral, children, on=on)]
+    return [row for row in unread if may_mark_read(user, row, referral, children, absent=absent)]
 
 
 def _is_to_read() -> Q:
