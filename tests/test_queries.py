@@ -14,7 +14,8 @@ MORE = {
     "duplicates:merge": 29,  # likewise of two records, and what would move
     "duplicates:apart": 29,
     "duplicates:propose": 34,
-    "casefile:today": 16,  # what waits, and what this person must do of it, feature by feature
+    # what waits, what this person must do of it, feature by feature, and the views they keep
+    "casefile:today": 17,
     "casefile:child": 16,
     "diary:feed": 17,  # and the count of looks of a calendar program
     # of each child who it may be and where it lives, what else is referred of it and not decided,

@@ -86,6 +86,14 @@ def covered_by(user: User, *, on: date) -> QuerySet[Cover, Any]:
     return Cover.objects.in_force(on=on).filter(colleague=user).values("absent_id")
 
 
+def is_theirs(user: User, of: str, *, on: date | None) -> Q:
+    """Return the condition that something is a person's, or that of somebody for whom they cover on
+    a day, where one is given. `of` leads to whose it is ("case__owner")."""
+    if on is None:
+        return Q(**{of: user})
+    return Q(**{of: user}) | Q(**{f"{of}__in": covered_by(user, on=on)})
+
+
 def cover_of(user: User, *, on: date) -> Cover | None:
     """Return who covers for a person on a day or later; None for nobody."""
     covers = Cover.objects.newest().filter(absent=user, until_on__gte=on)

@@ -22,6 +22,7 @@ ONLY_ADDED = {
     "advice_furthercheck": "what a school asked to be found out; the answer comes once",
     "advice_pupilmessage": "what an authority asked of a missing pupil; the answer comes once",
     "advice_rollquestion": "who asked whether a child is on a roll, for what, and the answer",
+    "cases_alertword": "who has seen the alerts of a case, or muted them until when and why",
     "cases_step": "what happened to a case, and when",
     "cases_note": "what people wrote on a case",
     "clocks_deadlinechange": "due days that were moved, by whom and why",

@@ -50,6 +50,7 @@ MORE_DOORS = (
     Door("Type in a referral", "referrals:typed", Permission.REFER),
     Door("Your own referrals", "referrals:own", Permission.REFERRAL_STATUS),
     Door("What comes due", "diary:diary"),
+    Door("Alerts seen or muted", "cases:quiet_alerts", Permission.CASE_WORK),
     Door("Enquiries of your cases", "enquiries:own", Permission.CASE_WORK),
     Door("Request packs", "sharing:packs", Permission.CASE_WORK),
     Door("What each officer has", "cases:officers", Permission.CASE_ASSIGN),
@@ -58,6 +59,7 @@ MORE_DOORS = (
     Door("Ask whether a child is on a roll", "advice:roll_question", Permission.ROLL_ASK),
     Door("Reports for home education", "referrals:reports", Permission.HOME_EDUCATION),
     Door("Partner agencies", "agencies:agencies", Permission.AGENCIES_MANAGE),
+    Door("Emails about your cases", "messages:choose", Permission.CASE_WORK),
     Door("Messages", "messages:outbox", Permission.HEALTH_VIEW),
 )
 """What stands on the first page of a person and not in the menu, which would grow too long."""

@@ -9,11 +9,13 @@ from django.db.models import QuerySet
 
 from onroll.accounts.models import User
 from onroll.cases.models import CaseReason
+from onroll.cases.queries.looks import NOT_SEEN_DAYS
 from onroll.cases.queries.register import YEARS
 from onroll.formats.numbers import is_postcode
 from onroll.govuk.fields import Choice, GovDateField, in_sentence, in_words, lower_first
 from onroll.govuk.forms import Form, VersionForm
 from onroll.placeholders import is_no_home, is_no_name, is_no_postcode
+from onroll.rules.day import NOT_LOOKED_AT_DAYS
 from onroll.rules.groups import RISK_GROUPS
 from onroll.rules.pathway import STAGE_TITLES, Stage
 from onroll.rules.reasons import CASE_REASONS, EVENTS, Event, why_not_event
@@ -94,6 +96,20 @@ class FiltersForm(Form):
         required=False,
         choices=[("", "Any"), ("waits", "Waits for an answer")],
         widget=forms.Select,
+    )
+    unseen = forms.ChoiceField(
+        label="Seen and safe",
+        required=False,
+        choices=[
+            ("", "Any"),
+            *((days, f"Not for {days} working days") for days in NOT_SEEN_DAYS),
+            ("never", "Never, as far as is known"),
+        ],
+    )
+    unlooked = forms.ChoiceField(
+        label="Looked at",
+        required=False,
+        choices=[("", "Any"), ("yes", f"Not for {NOT_LOOKED_AT_DAYS} working days")],
     )
 
     def __init__(
@@ -285,6 +301,36 @@ class AssignSeveralForm(PersonForm):
         """Return the version by reference; of a case that is not said, nothing."""
         pairs = (part.partition(":") for part in self.cleaned_data["versions"].split())
         return {ref: int(version) for ref, _, version in pairs if version.isdecimal()}
+
+
+class NewestAlertForm(VersionForm):
+    """A button about alerts of one kind. `version` is the last of them that the page showed."""
+
+    no_version = (
+        "We cannot tell what this page showed when you opened it. Nothing was saved. Look at the "
+        "case as it is now, and send this again if it still holds."
+    )
+
+
+class MuteForm(NewestAlertForm):
+    """Until which day nobody is told of alerts of one kind, and why."""
+
+    field_order = ("back_on", "why")
+    back_on = GovDateField(label="Day on which it comes back")
+    why = forms.CharField(
+        label="Why nobody has to be told before then",
+        help_text="Anyone who works on the case can read it.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say why"},
+    )
+
+    def __init__(self, *args: Any, first: date, last: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["back_on"]
+        assert isinstance(field, GovDateField)
+        field.not_before, field.not_after = first, last
+        field.help_text = f"From {in_words(first)} to {in_words(last)}."
 
 
 class EndCoverForm(VersionForm):

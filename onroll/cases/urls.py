@@ -3,6 +3,7 @@
 from django.urls import path
 
 from onroll.cases.views import (
+    alerts,
     closing,
     corrections,
     covers,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("register.<sheet:kind>", register.download, name="download"),
     path("assign/", handing_on.assign_several, name="assign_several"),
     path("assign/<handle:handle>/", handing_on.assigned, name="assigned"),
+    path("alerts/", alerts.quiet_alerts, name="quiet_alerts"),
     path("officers/", officers.officers, name="officers"),
     path("officers/<number:pk>/cover/", covers.cover, name="cover"),
     path("officers/<number:pk>/cover/end/", covers.end_cover, name="end_cover"),
@@ -67,4 +69,7 @@ urlpatterns = [
     path("<ref:ref>/clock/<number:pk>/review/", reviews.review, name="review"),
     path("<ref:ref>/clock/<number:pk>/move/", work.move_clock, name="move_clock"),
     path("<ref:ref>/alert/<number:pk>/", work.settle, name="settle"),
+    path("<ref:ref>/alerts/<slug:kind>/seen/", alerts.see_alerts, name="see_alerts"),
+    path("<ref:ref>/alerts/<slug:kind>/mute/", alerts.mute_alerts, name="mute_alerts"),
+    path("<ref:ref>/alerts/<slug:kind>/back/", alerts.show_alerts_again, name="show_alerts_again"),
 ]

@@ -143,6 +143,17 @@ def describe_leaving(place: Place) -> str:
     return f"Left {where} on {in_words(place.to_on)}." if place.to_on else f"Left {where}."
 
 
+ALERT_TITLES: dict[str, str] = {
+    AlertKind.LOCATED: "A school may have the child",
+    AlertKind.LEAD: "Record that may be the child",
+    AlertKind.CLAIM: "What a school has confirmed",
+    AlertKind.LOST_AGAIN: "Left the school where the child was found",
+    AlertKind.UNTRACED: "Not traced",
+    AlertKind.OVER_AGE: "Over compulsory school age",
+    AlertKind.REOPENED: "What closed the case holds no longer",
+}
+
+
 def describe_alert(alert: Alert) -> str:
     """Say what someone must look at, and what to do about it."""
     match AlertKind(alert.kind):
@@ -175,6 +186,12 @@ def describe_alert(alert: Alert) -> str:
             )
         case AlertKind.LEAD:
             return _lead(alert)
+
+
+def describe_alerts(newest: Alert, number: int) -> str:
+    """Say what someone must look at, and how many more of its kind there are."""
+    words = describe_alert(newest)
+    return words if number == 1 else f"{words} {number - 1} more like it."
 
 
 def _claim(alert: Alert) -> str:

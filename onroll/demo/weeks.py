@@ -13,6 +13,7 @@ from onroll.accounts.models import User
 from onroll.audit.actions import acting
 from onroll.cases.tasks import look_over
 from onroll.clocks.tasks import raise_all
+from onroll.demo.arrangements import arrange
 from onroll.demo.council import ACTOR, Council, send_messages
 from onroll.demo.directory import write_directory
 from onroll.demo.movement import Year
@@ -56,6 +57,9 @@ class Weeks:
                 self.council.live(day)
             self._take_in(day, files)
             self.tell("Weeks of files", n, len(days))
+        if self.has_officers:
+            with acting(actor=ACTOR):
+                arrange(self.people, at=self.now)
 
     def _at(self, day: date, hour: int) -> datetime:
         return min(datetime.combine(day, time(hour), ENGLAND), self.now)

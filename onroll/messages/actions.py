@@ -15,9 +15,9 @@ from onroll.accounts.models import User
 from onroll.accounts.queries import may_in_some_role, with_colleagues
 from onroll.messages.channels.frame import Closed, Refused
 from onroll.messages.kinds import KINDS, Letter, letter, letter_of_many
-from onroll.messages.models import WITHOUT_ACCOUNT, Kind, Message, Recipient, Way
-from onroll.messages.queries import STILL_NEWS, not_taken
-from onroll.messages.quiet import in_the_morning
+from onroll.messages.models import NEWS, WITHOUT_ACCOUNT, Choice, Kind, Message, Recipient, Way
+from onroll.messages.queries import STILL_NEWS, not_taken, once_a_day
+from onroll.messages.quiet import at_next_daily, in_the_morning
 
 MOST_TRIES = 14
 FIRST_WAIT = timedelta(minutes=5)
@@ -42,19 +42,41 @@ class Delivery(Enum):
 
 
 @transaction.atomic
-def tell(*, kind: Kind, ref: str, to: Iterable[User], at: datetime) -> None:
+def tell(
+    *, kind: Kind, ref: str, to: Iterable[User], at: datetime, apart_from: User | None = None
+) -> None:
     """Put a message about a thing into the outbox for each person; whoever has it gets no second.
 
-    Who covers for one of them on that day is told as well.
+    Who covers for one of them on that day is told as well, and `apart_from`, who did it, is not.
+    News of own cases waits for the next look of the worker, which makes one message of several, or
+    for the morning where the person has chosen that.
 
     Of what may happen to a thing again (`EACH_TIME`), each time is told: one that waits still
     stands for the later one too. It is written, and its job deferred, in the caller's transaction.
     """
-    people = with_colleagues(to, on=timezone.localtime(at).date())
-    made = [Message(kind=kind.value, ref=ref, user=user, made_at=at, due_at=at) for user in people]
+    everyone = with_colleagues(to, on=timezone.localtime(at).date())
+    people = [user for user in everyone if user != apart_from]
+    daily = once_a_day(people) if kind.value in NEWS else set()
+    made = [
+        Message(
+            kind=kind.value,
+            ref=ref,
+            user=user,
+            made_at=at,
+            due_at=_not_at_night(kind, at_next_daily(at) if user.pk in daily else at),
+        )
+        for user in people
+    ]
     Message.objects.bulk_create(made, ignore_conflicts=True)
-    if made:
+    if made and kind.value not in NEWS:
         _defer()
+
+
+@transaction.atomic
+def choose_how_often(*, user: User, is_daily: bool, at: datetime) -> None:
+    """Keep whether a person is sent news of their own cases once a day, from now on."""
+    choice = {"is_daily": is_daily, "at": at}
+    Choice.objects.update_or_create(user=user, defaults=choice)
 
 
 @transaction.atomic

@@ -35,6 +35,9 @@ class Wording:
 WHO_REFERRED = (
     "The person who referred, where they gave an email address, or a mobile number and agreed"
 )
+WHO_WORKS = (
+    "Who has the case, its team, and who covers for them; each time or once a day, as they chose"
+)
 STATUS = "the page of the private link"
 KINDS = {
     Kind.WEEKLY_REPORT: Wording(
@@ -84,6 +87,33 @@ KINDS = {
         on_screen="“Your school”, until it is opened, and the list of further checks",
         page="advice:school_check",
         needs=Permission.CHECK_ASK,
+    ),
+    Kind.CASE_GIVEN: Wording(
+        subject="A case is given to you",
+        to=WHO_WORKS,
+        happens="A colleague gave a case to an officer, or handed it on, each time",
+        on_screen="Today, and the register",
+        page="casefile:case",
+        needs=Permission.CASE_WORK,
+        is_quiet=True,
+    ),
+    Kind.CASE_ALERT: Wording(
+        subject="There is an alert on a case of yours",
+        to=WHO_WORKS,
+        happens="An alert was raised on a case, each time",
+        on_screen="Today, and the page of the case",
+        page="casefile:case",
+        needs=Permission.CASE_WORK,
+        is_quiet=True,
+    ),
+    Kind.ENQUIRY_ANSWERED: Wording(
+        subject="An enquiry on a case of yours is answered",
+        to=WHO_WORKS,
+        happens="Somebody else wrote down an answer to an enquiry, or a school added one",
+        on_screen="Today, and the enquiries of the case",
+        page="casefile:case",
+        needs=Permission.CASE_WORK,
+        is_quiet=True,
     ),
     Kind.REFERRAL_RECEIVED: Wording(
         subject=gettext_noop("We have your form"),

@@ -21,6 +21,9 @@ class Kind(StrEnum):
     REFERRAL_SENT = "referral_sent"
     OWN_REFERRAL_CLOSED = "own_referral_closed"
     CHECK_ANSWERED = "check_answered"
+    CASE_GIVEN = "case_given"
+    CASE_ALERT = "case_alert"
+    ENQUIRY_ANSWERED = "enquiry_answered"
     REFERRAL_LINK = "referral_link"
     REFERRAL_RECEIVED = "referral_received"
     REFERRAL_CLOSED = "referral_closed"
@@ -41,7 +44,10 @@ WITHOUT_ACCOUNT = (
 """Messages to people without an account, the weightiest last: a later one replaces one that waits,
 since the same page shows both."""
 
-EACH_TIME = (Kind.OWN_REFERRAL_CLOSED.value,)
+NEWS = (Kind.CASE_GIVEN.value, Kind.CASE_ALERT.value, Kind.ENQUIRY_ANSWERED.value)
+"""News of a person's own cases: one message, or one a day, as the person has chosen."""
+
+EACH_TIME = (Kind.OWN_REFERRAL_CLOSED.value, *NEWS)
 """Messages to people with an account of what may happen to a thing again: each time is told. Of the
 others a person has one about a thing, ever."""
 
@@ -144,3 +150,17 @@ class Message(models.Model):
         """Say whether it was in the outbox at a moment, neither sent before nor given up."""
         ended_at = self.sent_at or self.given_up_at
         return self.made_at <= at and (ended_at is None or ended_at >= at)
+
+
+class Choice(models.Model):
+    """How often a person with an account is sent news of their own cases; at once, if not said."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="message_choice"
+    )
+    is_daily = models.BooleanField()
+    """One message a day, in the morning, and not one for what comes within a few minutes."""
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {'once a day' if self.is_daily else 'at once'}"

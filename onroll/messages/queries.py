@@ -1,12 +1,12 @@
 """Every read of the outbox."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
 from onroll.accounts.models import User
-from onroll.messages.models import Kind, Message
+from onroll.messages.models import Choice, Kind, Message
 
 STILL_NEWS = timedelta(days=14)
 """A message that could not be sent for so long is sent no more: pages show what it is about."""
@@ -67,3 +67,9 @@ def has_unread(user: User, kind: Kind, ref: str) -> bool:
     """Say whether a person has a message about a thing and has not said that they read it."""
     to_them = Message.objects.filter(user=user, kind=kind.value, ref=ref)
     return to_them.filter(read_at__isnull=True).exists()
+
+
+def once_a_day(users: Iterable[User]) -> set[int]:
+    """Return the keys of those people who are sent news of their own cases once a day."""
+    daily = Choice.objects.filter(user__in=list(users), is_daily=True)
+    return set(daily.values_list("user_id", flat=True))

@@ -1,4 +1,4 @@
-"""The hours at night in which nobody is sent what can wait until the morning."""
+"""When what can wait is sent: not at night, and once a day to whoever has chosen that."""
 
 from datetime import datetime, time, timedelta
 
@@ -22,3 +22,14 @@ def in_the_morning(at: datetime, hours: tuple[time, time] | None) -> datetime:
         return at
     day = local.date() + DAY if is_over_midnight and is_late else local.date()
     return datetime.combine(day, ends, tzinfo=ENGLAND)
+
+
+DAILY_AT = time(8)
+"""When one message a day is sent, in England."""
+
+
+def at_next_daily(at: datetime) -> datetime:
+    """Return the next moment at which one message a day is sent: later than a moment."""
+    local = at.astimezone(ENGLAND)
+    day = local.date() if local.time() < DAILY_AT else local.date() + DAY
+    return datetime.combine(day, DAILY_AT, tzinfo=ENGLAND)

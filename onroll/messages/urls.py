@@ -1,4 +1,4 @@
-"""Addresses of the outbox."""
+"""Addresses of the outbox, and of how often a person is written to."""
 
 from django.urls import path
 
@@ -7,5 +7,6 @@ from onroll.messages import views
 app_name = "messages"
 urlpatterns = [
     path("", views.outbox, name="outbox"),
+    path("yours/", views.choose, name="choose"),
     path("again/", views.again, name="again"),
 ]

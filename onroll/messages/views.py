@@ -1,22 +1,31 @@
-"""The outbox: which messages wait, went, or were not taken, and why (P58)."""
+"""The outbox (P58): which messages wait, went, or were not taken; and how often one is told."""
 
+from django import forms
+from django.conf import settings
 from django.contrib import messages as notes
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
-from onroll.accounts.decorators import needs
+from onroll.accounts.decorators import needs, own_account
 from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me, posted
+from onroll.govuk.fields import Choice
+from onroll.govuk.forms import Form
 from onroll.govuk.parts import Link, Table
+from onroll.govuk.questions import Done, ask
 from onroll.govuk.templatetags.govuk import tag, when
 from onroll.messages import actions, queries
 from onroll.messages.channels import open_channels
 from onroll.messages.kinds import KINDS
 from onroll.messages.models import Kind, Message, Way
+from onroll.rules.dated import in_words
+from onroll.rules.hours import time_in_words
 
 PER_PAGE = 14
 LISTS = {
@@ -80,3 +89,44 @@ def again(request: HttpRequest) -> HttpResponse:
     count = actions.try_again(at=timezone.localtime())
     notes.success(request, f"{count} will be tried again within five minutes.")
     return redirect("messages:outbox")
+
+
+class HowOftenForm(Form):
+    """How often a person is sent news of their own cases."""
+
+    how_often = forms.ChoiceField(
+        label="How often shall Onroll write to you?",
+        choices=[
+            ("once", Choice("Each time", "What comes within a few minutes is one email.")),
+            ("daily", Choice("Once a day", "One email in the morning, at 8am, if there is news.")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select how often"},
+    )
+
+
+@own_account
+def choose(request: HttpRequest) -> HttpResponse:
+    """Ask how often one is sent news of one's own cases."""
+    user = me(request)
+
+    def act(form: HowOftenForm) -> Done:
+        is_daily = form.cleaned_data["how_often"] == "daily"
+        actions.choose_how_often(user=user, is_daily=is_daily, at=timezone.localtime())
+        words = "once a day" if is_daily else "each time"
+        today = timezone.localdate()
+        return Done(reverse("messages:choose"), f"Kept on {in_words(today)}: {words}.")
+
+    def page(form: HowOftenForm) -> HttpResponse:
+        context = {
+            "title": "Emails about your cases",
+            "form": form,
+            "button": "Save",
+            "quiet": [time_in_words(hour) for hour in settings.QUIET_HOURS or ()],
+            "back_url": reverse("casefile:today"),
+        }
+        return render(request, "messages/choose.html", context)
+
+    now = "daily" if queries.once_a_day([user]) else "once"
+    form = HowOftenForm(posted(request)[0], initial={"how_often": now})
+    return ask(request, form, act, page)

@@ -1,13 +1,14 @@
 """How what is new to a person is drawn: what it is, how long it has waited, and who reads it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from onroll.accounts.models import User
+from onroll.accounts.roles import Role
 from onroll.cases.queries.waiting import waited
 from onroll.govuk.parts import Table
 from onroll.govuk.templatetags.govuk import when
@@ -68,10 +69,17 @@ def news_of_page(
     referral: Referral,
     notifications: list[Notification],
     children: list[ReferredChild],
+    *,
+    on: date,
 ) -> dict[str, Any]:
     """Return what is new to a person, whether they mark it as read, and who else does that."""
-    news = news_of(user, referral, notifications, children)
-    for_officers = [row for row in news if not readers.may_mark_read(user, row, referral, children)]
+    absent = readers.absent_of(user, on=on) if user.role == Role.LOC else tuple
+    news = news_of(user, referral, notifications, children, absent=absent)
+    for_officers = [
+        row
+        for row in news
+        if not readers.may_mark_read(user, row, referral, children, absent=absent)
+    ]
     officers = {key for row in for_officers for key in readers.officers_of(row, referral, children)}
     return {
         "news": titles_of(news),

@@ -119,7 +119,12 @@ def _end_of_week(on: date) -> date:
 
 def last_look_allowed(on: date) -> date:
     """Return the day before which nobody may have looked last: ten working days before a day."""
-    day, left = on, NOT_LOOKED_AT_DAYS
+    return working_days_before(on, NOT_LOOKED_AT_DAYS)
+
+
+def working_days_before(on: date, number: int) -> date:
+    """Return the day that lies a number of working days before a day."""
+    day, left = on, number
     while left:
         day -= _DAY
         left -= is_working_day(day)

@@ -17,12 +17,14 @@ from onroll.enquiries.actions import EntryFacts, record_enquiry
 from onroll.enquiries.queries.offers import own_enquiries
 from onroll.messages.actions import tell
 from onroll.messages.models import Kind, Message
+from onroll.referrals.facts import ChildWords
 from onroll.rules.dated import in_words
 from onroll.rules.enquiry_log import Act
 from onroll.rules.refusal import Changed, Refused
 from tests.cases.world import AT, TODAY, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
+from tests.referrals.made import refer
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -199,3 +201,16 @@ def test_a_manager_says_it_for_an_officer_and_an_officer_not_for_another(
     max_.send("Save", person=str(lena.pk), **typed(on, on)).see("Max Marsh said so")
     assert Visitor(people.olive).open(f"/cases/officers/{lena.pk}/cover/").status == 404
     assert Visitor(people.cat).open(f"/cases/officers/{people.cat.pk}/cover/").status == 403
+
+
+def test_the_referrals_that_wait_for_who_is_absent_reach_the_colleague_as_well(
+    case: Case, people: People, lena: User, cover: Cover
+) -> None:
+    """A referral of a child with an open case goes to its worker, to take it into the case."""
+    sam = ChildWords(forename="Sam", surname="Example", record=case.child_id)
+    referral = refer("334-567-89A", children=(sam,))
+    for user, absent in ((people.olive, ""), (lena, "Olive Obi")):
+        rows = day(user, todos(user, on=TODAY, at=AT), on=TODAY, at=AT).first()
+        asked = [(row.words, row.covered_for) for row in rows if row.ref == referral.ref]
+        assert asked == [("A referral about your open case", absent)]
+    assert referral.ref not in {ref for ref, _ in today_of(lena, LAST + DAY)}

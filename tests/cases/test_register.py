@@ -2,7 +2,7 @@
 
 import csv
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO, StringIO
 
 import pytest
@@ -13,9 +13,13 @@ from python_calamine import CalamineWorkbook
 
 from onroll.audit.models import AccessEvent
 from onroll.cases import actions, queries
-from onroll.cases.models import AlertKind, SavedView
+from onroll.cases.models import AlertKind, Case, SavedView
 from onroll.cases.queries.register import SORTS, Filters
 from onroll.children.models import Flag
+from onroll.rules.day import working_days_before
+from onroll.rules.hours import ENGLAND
+from onroll.rules.risk import RiskAnswer
+from onroll.rules.sightings import Seen, Spot, Telling
 from onroll.tables.formulas import RUNS, harmless
 from tests.cases.world import AT, TODAY, today
 from tests.proof import facts
@@ -285,6 +289,58 @@ def test_each_empty_register_says_why_it_is_empty(world, people, as_):
     assert "No case that you may see fits this search" in page.text
 
 
+# Seen and looked at
+
+
+def sighting(case, by, *, days, is_safe=RiskAnswer.YES):
+    telling = Telling(
+        seen=Seen.ALONE,
+        on=working_days_before(TODAY, days),
+        by="Ama Boateng",
+        role="social worker",
+        spot=Spot.ELSEWHERE,
+        place="The library",
+        is_safe=is_safe,
+        safe_words="" if is_safe is RiskAnswer.YES else "Thin.",
+        wishes="To go to school.",
+        fostering=RiskAnswer.NO,
+    )
+    return actions.record_sighting(case=case, telling=telling, by=by, at=AT)
+
+
+def test_children_whom_nobody_has_seen_and_found_safe_are_found_by_working_days(world, people, as_):
+    """P66."""
+    names = ("Never", "Longago", "Lately", "Unsafe", "Mistaken")
+    _never, long_ago, lately, unsafe, mistaken = (world.case(world.child(n)) for n in names)
+    sighting(long_ago, people.olive, days=11)
+    sighting(lately, people.olive, days=10)
+    sighting(unsafe, people.olive, days=0, is_safe=RiskAnswer.NO)
+    row = sighting(mistaken, people.olive, days=0)
+    actions.withdraw_sighting(sighting=row, why="Another child", by=people.olive, at=AT)
+
+    def left_out(value):
+        shown = {name.split()[0] for name in found(people.olive, unseen=value)}
+        return set(names) - shown
+
+    assert left_out("never") == left_out("20") == {"Longago", "Lately"}
+    assert left_out("10") == {"Lately"}
+    assert left_out("x") == set()
+    page = shown(as_(people.olive).get(REGISTER, {"unseen": "10"}))
+    assert "Seen and safe: Not for 10 working days" in page.text
+
+
+def test_cases_at_which_nobody_looked_for_ten_working_days_are_found(world, people):
+    early = working_days_before(TODAY, 11)
+    world.at = datetime.combine(early, time(12), ENGLAND)
+    for name in ("Old", "Noted"):
+        world.case(world.child(name), on=early)
+    world.case(world.child("Younger"), on=working_days_before(TODAY, 10))
+    noted = Case.objects.get(child__forename="Noted")
+    actions.add_note(case=noted, text="Rang.", by=people.olive, at=AT)
+    assert found(people.olive, unlooked="yes") == ["Old Example"]
+    assert len(found(people.olive)) == 3
+
+
 # Kept views
 
 
@@ -296,6 +352,7 @@ def test_filters_are_kept_under_a_name_and_hold_nothing_else(world, people, as_)
     assert view.filters == {"owner": "me", "overdue": "yes"}
     page = shown(client.get(REGISTER))
     assert page.links["Mine, late"] == "/cases/?owner=me&overdue=yes"
+    assert shown(client.get("/today/")).links["Mine, late"] == "/cases/?owner=me&overdue=yes"
     client.post(reverse("cases:forget_view", args=[view.pk]))
     assert not SavedView.objects.exists()
 

@@ -70,6 +70,12 @@ NOW = timezone.localdate()
 TODAY = {"on_day": str(NOW.day), "on_month": str(NOW.month), "on_year": str(NOW.year)}
 NEXT = NOW + timedelta(days=1)
 TOMORROW = {"on_day": str(NEXT.day), "on_month": str(NEXT.month), "on_year": str(NEXT.year)}
+WEEK = timezone.localdate() + timedelta(days=7)
+SOON = {
+    "back_on_day": str(WEEK.day),
+    "back_on_month": str(WEEK.month),
+    "back_on_year": str(WEEK.year),
+}
 DUE = {"due_on_day": str(DAY.day), "due_on_month": str(DAY.month), "due_on_year": str(DAY.year)}
 DAYS = {
     **{name.replace("on_", "from_on_", 1): value for name, value in TODAY.items()},
@@ -221,6 +227,21 @@ def alert(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     """Return an alert that waits."""
     made = cases.raise_alert(case=world.ours, kind=AlertKind.LEAD, at=timezone.now())
     return {"ref": world.ours.ref, "pk": made.pk}
+
+
+def alerts(world: World, visitor: Visitor) -> Mapping[str, Any]:
+    """Return alerts of a kind that nobody has seen."""
+    alert(world, visitor)
+    return {"ref": world.ours.ref, "kind": "lead"}
+
+
+def seen_alerts(world: World, visitor: Visitor) -> Mapping[str, Any]:
+    """Return alerts of a kind that Olive has seen."""
+    made = alert(world, visitor)
+    cases.see_alerts(
+        case=world.ours, kind="lead", newest=made["pk"], by=world.people.olive, at=timezone.now()
+    )
+    return {"ref": world.ours.ref, "kind": "lead"}
 
 
 def of_enquiry(world: World, step: str) -> Mapping[str, Any]:
@@ -638,6 +659,9 @@ FORMS: dict[str, Filled] = {
     "cases:meet_clock": Filled("Mark as done", clock, {"why": WHY}),
     "cases:move_clock": Filled("Move the day", clock, {"why": WHY, **DUE}),
     "cases:settle": Filled("Save", alert, {"why": WHY}),
+    "cases:see_alerts": Filled("I have seen it", alerts, page="casefile:case"),
+    "cases:mute_alerts": Filled("Mute", alerts, {"why": WHY, **SOON}),
+    "cases:show_alerts_again": Filled("Show it again", seen_alerts, page="casefile:case"),
     "cases:add": Filled("Continue", looked_for, {**CHILD, "sex": "F"}),
     "cases:new_child": Filled("Add the child and open the case", new_child),
     "cases:open_for_child": Filled("Open the case", no_case, REPORT),
@@ -715,6 +739,7 @@ FORMS: dict[str, Filled] = {
         who="ada",
     ),
     "diary:make": Filled("Make an address", page="diary:diary"),
+    "messages:choose": Filled("Save", answers={"how_often": "daily"}),
     "diary:withdraw": Filled("Withdraw the address", with_feed, page="diary:diary"),
     "agencies:add": Filled("Add", answers={"name": "Made-up charity"}),
     "agencies:agency": Filled("Save", agency, {"phone": "020 7946 0001"}),
@@ -880,6 +905,8 @@ def fill_in(world: World, route: str) -> tuple[Visitor, FilledIn]:
     whole = {} if form.page in {"account", "cases:register"} else dict(arguments)
     if form.page == "agencies:agency":
         whole.pop("pk")
+    if form.page == "casefile:case":
+        whole.pop("kind")
     query = form.query(world) if callable(form.query) else form.query
     visitor.open(reverse(form.page or route, kwargs=whole) + query)
     return visitor, filled_in(world, route, visitor)

@@ -31,6 +31,10 @@ ROUTES: dict[str, Route] = {
     "cases:settle": of_case(pk=0),
     "cases:answer_manager": of_case(pk=0),
     "cases:read_answer": of_case(pk=0),
+    **{
+        f"cases:{name}": of_case(kind="lead")
+        for name in ("see_alerts", "mute_alerts", "show_alerts_again")
+    },
     "cases:answer_worry": of_case(pk=0),
     "cases:tell_care": of_case(pk=0),
     "cases:withdraw_sighting": of_case(pk=0),

@@ -84,6 +84,7 @@ MAY_BE_GONE = {
     "mfa_download_recovery_codes",
     "intake:again",
     "cases:settle",
+    "cases:mute_alerts",
     "cases:answer_worry",
     "cases:tell_care",
     "cases:withdraw_sighting",

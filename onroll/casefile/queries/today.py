@@ -15,8 +15,9 @@ from onroll.accounts.permissions import Permission
 from onroll.casefile.features import day as calls_of_day
 from onroll.casefile.features import for_review, todos
 from onroll.casefile.whole_day import WholeDay
-from onroll.cases.models import Case
+from onroll.cases.models import Case, SavedView
 from onroll.cases.offers import DayRow, Todo
+from onroll.cases.queries import saved_views
 from onroll.documents.models import Scan, ScannerState
 from onroll.documents.queries import scan_counts, scanner_state
 from onroll.intake.models import Transfer, TransferStage
@@ -48,6 +49,8 @@ class Today:
     ages: tuple[int, ...] | None = None
     """Days open of each case on the register; None for those who may not see exact figures."""
     report: WeeklyReport | None = None
+    views: Sequence[SavedView] = ()
+    """The views of the register that the person keeps."""
     unread_ref: str = ""
     """The reference of a report that the person was told of and has not marked as read."""
     health: dict[str, int] = field(default_factory=dict)
@@ -68,7 +71,7 @@ class Today:
 
 
 def today(user: User, *, at: datetime) -> Today:
-    """Return what needs this person, and what they may know of the whole. At most 11 queries."""
+    """Return what needs this person, and what they may know of the whole. At most 12 queries."""
     on = timezone.localtime(at).date()
     is_told_figures = may(user, Permission.STATISTICS_EXACT)
     week: dict[str, int] = {}
@@ -90,6 +93,7 @@ def today(user: User, *, at: datetime) -> Today:
         week=week,
         ages=ages,
         report=report,
+        views=saved_views(user) if may(user, Permission.CASE_LIST) else (),
         unread_ref=getattr(report, "unread_ref", ""),
         health=_health(waited, at) if is_system else {},
         late=waited if user.role and not is_system and is_late(waited) else None,

@@ -64,6 +64,9 @@ def today(request: HttpRequest) -> HttpResponse:
         "calls_number": len(day.calls),
         "calls_more": len(day.calls) - len(day.first),
         "calls_url": page_address("casefile:all_of_today"),
+        "views": [
+            Link(view.name, page_address("cases:register", **view.filters)) for view in day.views
+        ],
         "own": _needs(day, is_own=True),
         "needs": _needs(day, is_own=False),
         "is_asked": any(not todo.is_own for todo in day.todos),

@@ -1,5 +1,6 @@
 """Every write to cases. Nothing leaves the register without an outcome, proved or believed."""
 
+from onroll.cases.actions.alert_words import mute_alerts, see_alerts, show_alerts_again
 from onroll.cases.actions.alerts import end_leads, raise_alert, settle_alert
 from onroll.cases.actions.clocks import meet_deadline, move_deadline, note_look, start_clocks
 from onroll.cases.actions.closing import FactsRefused, close_case, reopen_case
@@ -34,6 +35,7 @@ from onroll.cases.actions.sightings import (
 )
 from onroll.cases.actions.stating import state_place
 from onroll.cases.actions.taking_back import take_report_back
+from onroll.cases.actions.telling import tell_workers
 from onroll.cases.actions.warnings import add_warning, end_warning, review_warning
 from onroll.cases.actions.whereabouts import (
     SAME_MOVE,
@@ -80,6 +82,7 @@ __all__ = [
     "meet_deadline",
     "move_case",
     "move_deadline",
+    "mute_alerts",
     "note_answer_read",
     "note_grave_referral",
     "note_look",
@@ -98,14 +101,17 @@ __all__ = [
     "review_risks",
     "review_warning",
     "save_view",
+    "see_alerts",
     "set_risk_level",
     "settle_alert",
+    "show_alerts_again",
     "start_clocks",
     "state_place",
     "take_over_police",
     "take_report_back",
     "tell_care",
     "tell_of_claim",
+    "tell_workers",
     "update_all_whereabouts",
     "update_whereabouts",
     "withdraw_sighting",

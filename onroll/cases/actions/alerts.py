@@ -8,8 +8,10 @@ from django.db.models import QuerySet
 from onroll.accounts.models import User
 from onroll.cases import words
 from onroll.cases.actions.lock import record
+from onroll.cases.actions.telling import tell_workers
 from onroll.cases.models import Alert, AlertKind, Case
 from onroll.children.models import Place, Source
+from onroll.messages.models import Kind
 from onroll.rules.refusal import Refused
 
 
@@ -40,6 +42,8 @@ def raise_alert(
     )
     if is_new:
         record(case, "Alert raised", why=words.describe_alert(alert), at=at, by=None)
+        if kind is not AlertKind.UNTRACED:
+            tell_workers(case=case, kind=Kind.CASE_ALERT, at=at)
     elif alert.is_unsure and not is_unsure:
         alert.is_unsure, alert.quote = False, quote
         alert.save(update_fields=["is_unsure", "quote"])

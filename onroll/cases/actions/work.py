@@ -12,6 +12,8 @@ from onroll.cases.actions.lock import keep, record, refuse_closed, take
 from onroll.cases.actions.risk_level import end_risk_choice
 from onroll.cases.models import AlertKind, Case, Member, Note
 from onroll.clocks import actions as clocks
+from onroll.messages import actions as messages
+from onroll.messages.models import Kind
 from onroll.rules import pathway
 from onroll.rules.pathway import Move, Stage
 from onroll.rules.refusal import Refused
@@ -27,6 +29,7 @@ def assign_case(
     case.owner = owner
     keep(case, "owner")
     record(case, f"Assigned to {owner.name}", why="", at=at, by=by)
+    messages.tell(kind=Kind.CASE_GIVEN, ref=case.ref, to=[owner], at=at, apart_from=by)
     return case
 
 

@@ -8,11 +8,12 @@ from onroll.cases.models.review import RiskReview
 from onroll.cases.models.risk_choice import RiskChoice
 from onroll.cases.models.sighting import Sighting
 from onroll.cases.models.warning import WarningNote
-from onroll.cases.models.work import Alert, AlertKind, Note, SavedView
+from onroll.cases.models.work import Alert, AlertKind, AlertWord, Note, SavedView
 
 __all__ = [
     "Alert",
     "AlertKind",
+    "AlertWord",
     "Case",
     "CaseReason",
     "CaseReview",

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from onroll.cases.models.case import Case
 from onroll.children.models import Place, Source
+from onroll.rules.alerts import Word
 
 
 class AlertKind(StrEnum):
@@ -67,6 +68,40 @@ class Alert(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class AlertWord(models.Model):
+    """That somebody has seen the alerts of one kind on a case, or muted them until a day.
+
+    Rows are only added. `rules.alerts` says which of them hold.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="alert_words")
+    kind = models.CharField(max_length=24)
+    word = models.CharField(max_length=5)
+    back_on = models.DateField(null=True, blank=True)
+    """Of a mute, the day on which the alerts come back."""
+    why = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(word__in=[word.value for word in Word]),
+                name="alert_word_is_a_known_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(word=Word.MUTED.value, back_on__isnull=False) & ~Q(why="")
+                | ~Q(word=Word.MUTED.value) & Q(back_on__isnull=True, why=""),
+                name="alert_word_that_mutes_has_a_day_and_a_reason",
+            ),
+        )
+        indexes = (models.Index(fields=("case", "kind"), name="alert_word_by_case"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.word}"
 
 
 class Note(models.Model):

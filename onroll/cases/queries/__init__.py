@@ -1,5 +1,11 @@
 """Every read of cases: the register, one case, and the children nobody knows a place for."""
 
+from onroll.cases.queries.alerts import (
+    alerts_on_case,
+    groups_on_case,
+    quiet_alerts,
+    sees_every_case,
+)
 from onroll.cases.queries.candidates import sees_own_pupils_only
 from onroll.cases.queries.case import (
     Clock,
@@ -11,8 +17,8 @@ from onroll.cases.queries.case import (
     clock_of,
     clocks_of,
     closings_of,
-    deadlines_of,
     colleagues,
+    deadlines_of,
     events,
     get_case,
     managers,
@@ -21,7 +27,6 @@ from onroll.cases.queries.case import (
     owner_of,
     reasons_of,
     team_of,
-    unsettled_alerts,
     works_on,
 )
 from onroll.cases.queries.case_page import case_panels, case_rows
@@ -98,6 +103,7 @@ __all__ = [
     "Sightings",
     "Typed",
     "alert_of",
+    "alerts_on_case",
     "case_of_child",
     "case_panels",
     "case_rows",
@@ -109,11 +115,11 @@ __all__ = [
     "clock_of",
     "clocks_of",
     "closings_of",
-    "deadlines_of",
     "colleagues",
     "coming",
     "corrections_of",
     "day",
+    "deadlines_of",
     "describe",
     "ended_warnings",
     "events",
@@ -122,6 +128,7 @@ __all__ = [
     "filter_choices",
     "get_case",
     "get_child_in_sight",
+    "groups_on_case",
     "has_alert",
     "history_of",
     "holders_of",
@@ -149,10 +156,12 @@ __all__ = [
     "places_of",
     "police_of",
     "proposed",
+    "quiet_alerts",
     "reasons_of",
     "record_of",
     "register",
     "saved_views",
+    "sees_every_case",
     "sees_own_pupils_only",
     "shown_lines",
     "sighting_of",
@@ -160,7 +169,6 @@ __all__ = [
     "stated_facts",
     "team_of",
     "todo",
-    "unsettled_alerts",
     "warning_of",
     "warnings_of",
     "works_on",

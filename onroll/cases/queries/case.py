@@ -174,14 +174,9 @@ def clock_of(case: Case, pk: int, *, with_stopped: bool = False) -> Deadline:
     return clocks.get(pk=pk)
 
 
-def unsettled_alerts(case: Case) -> QuerySet[Alert]:
-    """Return the alerts of a case that wait for someone, newest first."""
-    return _alerts(case).filter(settled_at__isnull=True)
-
-
 def alert_of(case: Case, pk: int, *, with_settled: bool = False) -> Alert:
     """Return an alert of a case, settled or not; else DoesNotExist."""
-    alerts = _alerts(case) if with_settled else unsettled_alerts(case)
+    alerts = _alerts(case) if with_settled else _alerts(case).filter(settled_at__isnull=True)
     return alerts.get(pk=pk)
 
 

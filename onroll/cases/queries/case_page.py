@@ -16,6 +16,7 @@ from onroll.addresses import page_address
 from onroll.cases import words
 from onroll.cases.models import Alert, Case, Closing, RiskReview
 from onroll.cases.offers import Panel, Part, Rows
+from onroll.cases.queries.alerts import GroupOnCase, alerts_on_case, groups_on_case
 from onroll.cases.queries.case import (
     Clock,
     clocks_of,
@@ -24,7 +25,6 @@ from onroll.cases.queries.case import (
     every_reason_of,
     may_on,
     owner_of,
-    unsettled_alerts,
 )
 from onroll.cases.queries.child import Places, Where, places_in_words, places_on_record
 from onroll.cases.queries.manager import questions_of, reviews_of
@@ -47,7 +47,7 @@ def case_rows(case: Case, user: User, *, on: date) -> dict[str, QuerySet[Any]]:
         "places": places_on_record(case.child),
         "reasons": every_reason_of(case),
         "clocks": deadlines_of(case),
-        "alerts": unsettled_alerts(case),
+        "alerts": alerts_on_case(case),
         "sightings": sightings_of_child(case),
         "closings": closings_of(case),
         "reviews": case.risk_reviews.select_related("by")[:1],
@@ -71,7 +71,7 @@ def case_panels(case: Case, user: User, *, on: date, rows: Rows) -> list[Panel]:
         *_seen_panels(case, user, seen),
         _police_panel(case, user),
         None if case.is_open else _closed_panel(case, user),
-        _alerts_panel(case, user, rows["alerts"]),
+        _alerts_panel(case, user, on, rows["alerts"]),
         _now_panel(case, user, on, calendar, places, endings, seen),
         Panel("cases/panels/why.html", why, ("reasons",), Part.WHY),
         Panel("cases/panels/endings.html", {"endings": endings}),
@@ -132,11 +132,22 @@ def _closed_panel(case: Case, user: User) -> Panel:
     return Panel("cases/panels/closed.html", closed, part=Part.ALERTS)
 
 
-def _alerts_panel(case: Case, user: User, rows: Sequence[Alert]) -> Panel | None:
-    alerts = [(alert, words.describe_alert(alert), _record_url(alert, user)) for alert in rows]
+def _alerts_panel(case: Case, user: User, on: date, rows: Sequence[Alert]) -> Panel | None:
+    """Return what was raised on the case, each kind as one thing to look at."""
+    groups = [(shown, _lines(shown, user)) for shown in groups_on_case(rows, user, on=on)]
     may_work = case.is_open and may_on(user, Permission.CASE_WORK, case)
-    context = {"alerts": alerts, "may_work": may_work}
-    return Panel("cases/panels/alerts.html", context, ("alerts",), Part.ALERTS) if alerts else None
+    loud = [shown for shown, _ in groups if not shown.is_quiet]
+    is_danger = any(not shown.may_mute for shown in loud)
+    colour = "red" if is_danger else "orange" if loud else "blue"
+    context = {"groups": groups, "may_work": may_work, "colour": colour}
+    return Panel("cases/panels/alerts.html", context, ("alerts",), Part.ALERTS) if groups else None
+
+
+def _lines(shown: GroupOnCase, user: User) -> list[tuple[Alert, str, str]]:
+    """Return each alert of a kind in words, with the address of the record it is about."""
+    return [
+        (alert, words.describe_alert(alert), _record_url(alert, user)) for alert in shown.alerts
+    ]
 
 
 def _now_panel(

@@ -13,16 +13,18 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
-from django.db.models.functions import Greatest, JSONObject
+from django.db.models.functions import JSONObject
 
 from onroll.accounts.access import is_masked, may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.addresses import page_address
 from onroll.cases import words
-from onroll.cases.models import Alert, AlertKind, Case, Note, RiskReview, Step
+from onroll.cases.models import Alert, AlertKind, Case
 from onroll.cases.offers import DayPart, DayRow
+from onroll.cases.queries.alerts import describe_calling, groups_of, with_alerts
 from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
+from onroll.cases.queries.looks import last_look
 from onroll.cases.queries.manager import has_answer, has_answer_for, waits_for, with_manager_facts
 from onroll.cases.queries.own import is_own, name_of_absent
 from onroll.cases.queries.risk import LEVEL_MEANINGS, level_of, sees_levels
@@ -50,10 +52,19 @@ def day(user: User, *, on: date, at: datetime) -> DayPart | None:
     if not may(user, Permission.CASE_WORK):
         return None
     cases = _with_facts(_cases_of(user, on), on).select_related("child")
-    rows = (gravest_call({"pk": case.pk, "case": case}, _calls(case, on)) for case in cases)
+    rows = (_called(case, user, on) for case in cases)
     is_hidden = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
     sight = Sight(is_name=not is_hidden, is_level=sees_levels(user))
     return part_of(rows, lambda first: _draw(first, sight))
+
+
+def _called(case: Case, user: User, on: date) -> GravestCall | None:
+    """Return how a case calls a person: of its alerts, those that they are told of."""
+    calling = [group for group in groups_of(case, on=on) if group.calls(user.pk)]
+    calling = [group for group in calling if group.kind != AlertKind.UNTRACED]
+    arrived_at = min((group.since for group in calling), default=None)
+    calls = _calls(case, arrived_at, on)
+    return gravest_call({"pk": case.pk, "case": case, "calling": calling}, calls)
 
 
 def _cases_of(user: User, on: date) -> QuerySet[Case]:
@@ -73,20 +84,13 @@ def _cases_of(user: User, on: date) -> QuerySet[Case]:
 
 
 def _with_facts(cases: QuerySet[Case], on: date) -> QuerySet[Case]:
-    """Say of each case when its first clocks are due, what arrived when, and who looked when."""
-    arrived = _arrived(OuterRef("pk")).values("raised_at")
-    return cases.annotate(
+    """Say of each case when its first clocks are due, what was raised, and who looked when."""
+    return with_alerts(cases).annotate(
         law=_first(_running(OuterRef("pk")).filter(clock__in=_LAW, due_on__lt=on)),
         next=_first(_running(OuterRef("pk"))),
-        arrived_at=Subquery(arrived[:1]),
         looked_at=last_look(),
         risk=level_of(),
     )
-
-
-def last_look(case: str = "pk") -> Greatest:
-    """Return when a person last wrote something on a case; `case` leads to its key."""
-    return Greatest(*(_newest(model, case) for model in (Step, Note, RiskReview)))
 
 
 def is_overdue_by_law(on: date, case: str = "pk") -> Exists:
@@ -104,24 +108,12 @@ def _first(clocks: QuerySet[Deadline]) -> Subquery:
     return Subquery(clocks.values(whole=whole)[:1])
 
 
-def _arrived(pk: Any) -> QuerySet[Alert]:
-    """Return what has arrived on a case and nobody has settled: all but that it is untraced."""
-    waiting = Alert.objects.filter(case=pk, settled_at__isnull=True)
-    return waiting.exclude(kind=AlertKind.UNTRACED.value).order_by("raised_at", "pk")
-
-
-def _newest(model: Any, case: str) -> Subquery:
-    """Return when a person last wrote something of a kind on a case."""
-    rows = model.objects.filter(case=OuterRef(case), by__isnull=False)
-    return Subquery(rows.order_by("-at").values("at")[:1])
-
-
-def _calls(case: Any, on: date) -> dict[Call, date | datetime]:
+def _calls(case: Any, arrived_at: datetime | None, on: date) -> dict[Call, date | datetime]:
     """Return how a case calls, each with since when: as one's own, and what the manager does."""
     calls = _calls_of_manager(case, on)
     if not case.is_mine:
         return calls
-    for call, since in _calls_of_own(case, on).items():
+    for call, since in _calls_of_own(case, arrived_at, on).items():
         calls[call] = min(since, calls.get(call, since), key=over_at)
     return calls
 
@@ -138,13 +130,13 @@ def _calls_of_manager(case: Any, on: date) -> dict[Call, date | datetime]:
     return calls
 
 
-def _calls_of_own(case: Any, on: date) -> dict[Call, date | datetime]:
+def _calls_of_own(case: Any, arrived_at: datetime | None, on: date) -> dict[Call, date | datetime]:
     facts = DayCase(
         is_owned=case.owner_id is not None,
         opened_on=case.opened_on,
         law_due=_day(case.law, "due"),
         next_due=_day(case.next, "due"),
-        arrived_at=case.arrived_at,
+        arrived_at=arrived_at,
         looked_at=case.looked_at,
     )
     return calls_of_case(facts, on=on)
@@ -157,17 +149,19 @@ def _day(clock: Mapping[str, str] | None, name: str) -> date | None:
 def _draw(first: Sequence[GravestCall], sight: Sight) -> list[DayRow]:
     """Draw the rows of a day: each case with its child, and the clock or the alert it is about."""
     alerts = _alerts_of(row.pk for row in first if row.call is Call.ARRIVED)
-    return [_row(row, alerts.get(row.pk), sight) for row in first]
+    return [_row(row, alerts.get(row.pk, ()), sight) for row in first]
 
 
-def _alerts_of(cases: Iterable[int]) -> dict[int, Alert]:
-    """Return the first alert of each case."""
-    alerts = _arrived(OuterRef("case"))
-    rows = Alert.objects.filter(case__in=list(cases), pk=Subquery(alerts.values("pk")[:1]))
-    return {row.case_id: row for row in rows.select_related("case__child", "place", "source")}
+def _alerts_of(cases: Iterable[int]) -> dict[int, list[Alert]]:
+    """Return the alerts of each case that nobody has settled, the newest first."""
+    rows = Alert.objects.filter(case__in=list(cases), settled_at__isnull=True)
+    found: dict[int, list[Alert]] = {}
+    for row in rows.select_related("case__child", "place", "source"):
+        found.setdefault(row.case_id, []).append(row)
+    return found
 
 
-def _row(called: GravestCall, alert: Alert | None, sight: Sight) -> DayRow:
+def _row(called: GravestCall, alerts: Sequence[Alert], sight: Sight) -> DayRow:
     case = called.row["case"]
     if row := _row_of_manager(called, case, sight):
         return row
@@ -175,7 +169,7 @@ def _row(called: GravestCall, alert: Alert | None, sight: Sight) -> DayRow:
     return DayRow(
         call=called.call,
         since=called.since,
-        words=rule.title if rule else _words(called.call, alert),
+        words=rule.title if rule else _words(called, alerts),
         clause=f"{rule.source} {rule.clause}".strip() if rule else "",
         about=case.child.name if sight.is_name else words.initials(case.child),
         ref=case.ref,
@@ -231,8 +225,10 @@ def _rule(call: Call, case: Any) -> Any:
     return clock_on(clock["clock"], on=date.fromisoformat(clock["starts"])) if clock else None
 
 
-def _words(call: Call, alert: Alert | None) -> str:
-    return words.describe_alert(alert) if alert else _WORDS[call]
+def _words(called: GravestCall, alerts: Sequence[Alert]) -> str:
+    if called.call is Call.ARRIVED and alerts:
+        return describe_calling(called.row["calling"], alerts)
+    return _WORDS[called.call]
 
 
 _WORDS = {

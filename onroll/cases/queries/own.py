@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from onroll.accounts.models import Cover, User
-from onroll.accounts.queries import covered_by
+from onroll.accounts.queries import covered_by, is_theirs
 from onroll.cases.models import Member
 from onroll.rules.dated import in_words
 
@@ -16,8 +16,7 @@ def is_own(user: User, *, on: date, case: str = "") -> Q:
     """Return the condition that a case is a person's own on a day: they own it, are on its team,
     or cover for its owner. `case` leads to the case from another table ("case__")."""
     on_team = Member.objects.filter(user=user).values("case_id")
-    is_covered = Q(**{f"{case}owner__in": covered_by(user, on=on)})
-    return Q(**{f"{case}owner": user}) | Q(**{f"{case}pk__in": on_team}) | is_covered
+    return is_theirs(user, f"{case}owner", on=on) | Q(**{f"{case}pk__in": on_team})
 
 
 def name_of_absent(user: User, *, on: date, case: str = "") -> Subquery:

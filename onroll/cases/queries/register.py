@@ -24,6 +24,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases import words
 from onroll.cases.models import Alert, Case, CaseReason, SavedView
+from onroll.cases.queries.looks import unlooked, unseen
 from onroll.cases.queries.manager import has_question, is_review_due
 from onroll.cases.queries.risk import LEVEL_MEANINGS, level_is, level_of, sees_levels
 from onroll.children.models import Flag, Identifier
@@ -69,6 +70,8 @@ class Filters:
     risk: str = ""
     review: str = ""
     question: str = ""
+    unseen: str = ""
+    unlooked: str = ""
     sort: str = DEFAULT_SORT
     words: str = ""
     born: date | None = None
@@ -247,6 +250,8 @@ FITS = {
     "risk": _risk,
     "review": _review,
     "question": _question,
+    "unseen": unseen,
+    "unlooked": unlooked,
 }
 """By name, what each filter does. Other names are ignored."""
 

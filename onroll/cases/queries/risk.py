@@ -84,7 +84,7 @@ def with_risk(cases: QuerySet[Case]) -> QuerySet[Case]:
     reasons = CaseReason.objects.standing().filter(case=pk, code__in=codes_of(Kind.REASON))
     groups = _groups(child, codes_of(Kind.GROUP))
     reviews = RiskReview.objects.filter(case=pk).order_by("-at", "-pk")
-    worries = _worries().filter(case=pk).order_by("-at")
+    worries = open_worries().filter(case=pk).order_by("-at")
     choices = RiskChoice.objects.standing().filter(case=pk)
     whole = {"level": "level", "by_facts": "by_facts", "why": "why", "at": "at", "by": "by__name"}
     return cases.annotate(
@@ -167,7 +167,7 @@ def _givers(level: RiskLevel, case: str) -> Iterator[Q]:
     for code in codes_of(Kind.REVIEW, level):
         yield Q(Exists(_last_review(pk, code).exclude(_is_weighed("at"))))
     if codes_of(Kind.SIGHTING, level):
-        yield Q(Exists(_worries().filter(case=pk).exclude(_is_weighed("at"))))
+        yield Q(Exists(open_worries().filter(case=pk).exclude(_is_weighed("at"))))
     if codes_of(Kind.REFERRAL, level):
         since = {"case": pk, "at__gte": OuterRef(f"{case}grave_referral_at")}
         is_weighed = Q(Exists(RiskReview.objects.filter(**since))) | Q(
@@ -188,7 +188,7 @@ def _groups(child: Any, codes: Sequence[str]) -> QuerySet[Flag]:
     return Flag.objects.filter(child=child, kind__in=codes, to_on__isnull=True)
 
 
-def _worries() -> QuerySet[Sighting]:
+def open_worries() -> QuerySet[Sighting]:
     """Return the tellings on which somebody has to act still (`Sighting.is_worry`)."""
     return Sighting.objects.filter(_WORRY, answered_at__isnull=True, withdrawn_at__isnull=True)
 

@@ -19,7 +19,8 @@ from django.db.models.functions import Cast, Coalesce
 
 from onroll.accounts.models import Cover, User
 from onroll.cases.models import Case
-from onroll.cases.queries.day import is_overdue_by_law, last_look
+from onroll.cases.queries.day import is_overdue_by_law
+from onroll.cases.queries.looks import last_look
 from onroll.cases.queries.own import cover_in_words, cover_today
 from onroll.cases.queries.risk import level_is
 from onroll.cases.queries.waiting import OfOldest

@@ -13,6 +13,7 @@ from onroll.documents.models import Document, Kind
 from onroll.enquiries.actions.clocks import meet_chase, note_first_enquiry, start_chase
 from onroll.enquiries.actions.facts import EntryFacts, File
 from onroll.enquiries.models import Enquiry, EnquiryEntry
+from onroll.messages.models import Kind as Message
 from onroll.rules.enquiry_log import Act, EnquiryStage, Lead, Result, after, follow_up
 from onroll.rules.refusal import Refused
 
@@ -48,6 +49,8 @@ def keep_entry(
         meet_chase(enquiry, on=at.date())
     if act not in _NOT_MADE and enquiry.by_school_id is None and not enquiry.referral:
         note_first_enquiry(enquiry.case, on=at.date())
+    if act is Act.ANSWER or is_school:
+        cases.tell_workers(case=enquiry.case, kind=Message.ENQUIRY_ANSWERED, at=at, by=by)
     if facts.result is not None and enquiry.case.is_open:
         _follow(enquiry, facts, by=by, at=at)
     return entry

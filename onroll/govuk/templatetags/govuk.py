@@ -158,10 +158,12 @@ def button(
     name: str = "",
     value: str = "",
     prevent_double_click: bool = True,
+    about: str = "",
 ) -> SafeString:
     """Draw a button, or a link that looks like one when `url` is given.
 
-    `kind` is "", "secondary", "warning" or "inverse".
+    `kind` is "", "secondary", "warning" or "inverse"; `about` tells screen readers what it is about
+    where its words stand often.
     """
     look = f"govuk-button govuk-button--{kind}" if kind else "govuk-button"
     if url:
@@ -172,8 +174,9 @@ def button(
         return format_html(shape, url, look, words)
     sends = format_html(' name="{}" value="{}"', name, value) if name else ""
     waits = format_html(' data-prevent-double-click="{}"', "true") if prevent_double_click else ""
-    shape = '<button type="submit" class="{}" data-module="govuk-button"{}{}>{}</button>'
-    return format_html(shape, look, sends, waits, words)
+    hidden = format_html('<span class="govuk-visually-hidden">: {}</span>', about) if about else ""
+    shape = '<button type="submit" class="{}" data-module="govuk-button"{}{}>{}{}</button>'
+    return format_html(shape, look, sends, waits, words, hidden)
 
 
 @register.simple_tag

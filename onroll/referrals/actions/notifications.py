@@ -15,7 +15,7 @@ from onroll.referrals.models import (
     Referral,
 )
 from onroll.referrals.queries.notifications import steps_that_happened
-from onroll.referrals.queries.readers import may_mark_read
+from onroll.referrals.queries.readers import absent_of, may_mark_read
 from onroll.rules.dated import in_words
 from onroll.rules.hours import ENGLAND, time_in_words
 from onroll.rules.refusal import Refused
@@ -79,5 +79,8 @@ def note_read(*, referral: Referral, by: User, at: datetime) -> int:
     """
     unread = Notification.objects.unread().filter(referral=referral).select_related("case")
     children = list(referral.children.select_related("case"))
-    readable = [row.pk for row in unread if may_mark_read(by, row, referral, children)]
+    absent = absent_of(by, on=at.astimezone(ENGLAND).date())
+    readable = [
+        row.pk for row in unread if may_mark_read(by, row, referral, children, absent=absent)
+    ]
     return Notification.objects.filter(pk__in=readable).update(read_at=at, read_by=by)

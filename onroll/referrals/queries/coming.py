@@ -7,6 +7,7 @@ from django.db.models import Value
 from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.accounts.queries import is_theirs
 from onroll.addresses import page_address
 from onroll.cases.offers import Coming
 from onroll.clocks.models import Deadline, Subject
@@ -20,7 +21,7 @@ def coming(user: User, *, on: date, until: date) -> list[Coming]:
     if not may(user, Permission.CASE_TRIAGE):
         return []
     visible = Referral.objects.visible_to(user)
-    mine = visible.at_the_hub().filter(owner=user).order_by()
+    mine = visible.at_the_hub().filter(is_theirs(user, "owner", on=on)).order_by()
     sent_on = HubDecision.objects.sent_on().filter(by=user, entry__referral__in=visible).order_by()
     as_referral, as_decision = Value(Subject.REFERRAL.value), Value(Subject.HUB_DECISION.value)
     both = mine.values_list(as_referral, "pk", "ref").union(

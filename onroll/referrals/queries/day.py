@@ -20,6 +20,7 @@ from django.db.models.functions import JSONObject
 from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.accounts.queries import is_theirs
 from onroll.accounts.roles import Role
 from onroll.cases.offers import DayPart
 from onroll.cases.queries.calls import gravest_call, part_of
@@ -63,7 +64,7 @@ def day(user: User, *, on: date, at: datetime) -> DayPart | None:
     if not may(user, Permission.CASE_TRIAGE):
         return None
     visible = Referral.objects.visible_to(user).exclude(stage=Stage.QUARANTINE.value)
-    first, *further = (_with_facts(rows, visible) for rows in _asks(user, at))
+    first, *further = (_with_facts(rows, visible) for rows in _asks(user, on, at))
     by_referral: dict[int, dict[str, Any]] = {}
     for referral, ask, since, due_on, due_at, facts in first.union(*further, all=True):
         if facts is not None:
@@ -75,7 +76,7 @@ def day(user: User, *, on: date, at: datetime) -> DayPart | None:
         gravest_call(row, _calls(row, has_case=has_case, on=on, at=at))
         for row in by_referral.values()
     )
-    return part_of(rows, draw)
+    return part_of(rows, lambda first: draw(first, user))
 
 
 def _with_facts(rows: Any, visible: QuerySet[Referral]) -> Any:
@@ -101,7 +102,7 @@ def _typed(facts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _asks(user: User, at: datetime) -> Iterator[Any]:
+def _asks(user: User, on: date, at: datetime) -> Iterator[Any]:
     """Yield by what may be asked of this person the referrals that ask it, each with since when
     and, where it has a clock of its own, by when.
 
@@ -115,27 +116,27 @@ def _asks(user: User, at: datetime) -> Iterator[Any]:
     to_hear = to_hear.filter(is_grave | Exists(overdue))
     passed_on = (
         Escalation.objects.open()
-        .filter(to=user)
+        .filter(is_theirs(user, "to", on=on))
         .annotate(due_on=F("deadline__due_on"), due_at=F("deadline__due_at"))
     )
     yield _values(passed_on, Ask.PASSED_ON, "referral", "at")
     yield _of_decisions(to_hear, Ask.HEAR)
-    yield _values(asked_to_read(user), Ask.READ, "referral", "at")
-    yield _values(about_cases_of(user), Ask.KNOW, "pk", RECEIVED_AT)
-    yield _values(to_review(user), Ask.REVIEW, "entry__referral", "taken_at")
+    yield _values(asked_to_read(user, on=on), Ask.READ, "referral", "at")
+    yield _values(about_cases_of(user, on=on), Ask.KNOW, "pk", RECEIVED_AT)
+    yield _values(to_review(user, on=on), Ask.REVIEW, "entry__referral", "taken_at")
     if user.role == Role.MASH:
-        is_free = Q(owner=user) | Q(owner__isnull=True)
+        is_free = is_theirs(user, "owner", on=on) | Q(owner__isnull=True)
         of_hub = Referral.objects.filter(is_free, stage__in=AT_THE_HUB)
         back = decisions.turned_back().filter(entry__referral__in=_pks(of_hub))
         yield _values(of_hub, Ask.DECIDE, "pk", RECEIVED_AT)
-        yield _values(to_ring(user).exclude(is_tried()), Ask.RING, "referral", "at")
-        yield _values(to_ring(user).filter(is_tried()), Ask.RING_AGAIN, "referral", "at")
+        yield _values(to_ring(user, on=on).exclude(is_tried()), Ask.RING, "referral", "at")
+        yield _values(to_ring(user, on=on).filter(is_tried()), Ask.RING_AGAIN, "referral", "at")
         yield _values(back, Ask.BACK, "entry__referral", "turned_back_at")
     if may(user, Permission.REFERRAL_ACCEPT):
         to_accept, of_case = decisions.to_accept(), "entry__known_case__owner"
-        own, of_nobody = ({of_case: user}, {f"{of_case}__isnull": True})
-        yield _of_decisions(to_accept.filter(**own), Ask.TAKE)
-        yield _of_decisions(to_accept.filter(**of_nobody), Ask.ACCEPT)
+        of_nobody = Q(**{f"{of_case}__isnull": True})
+        yield _of_decisions(to_accept.filter(is_theirs(user, of_case, on=on)), Ask.TAKE)
+        yield _of_decisions(to_accept.filter(of_nobody), Ask.ACCEPT)
 
 
 def _of_decisions(rows: QuerySet[HubDecision], ask: Ask) -> Any:

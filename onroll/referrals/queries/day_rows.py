@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from onroll.accounts.models import User
 from onroll.addresses import page_address
+from onroll.cases.models import Case
 from onroll.cases.offers import DayRow
 from onroll.cases.queries.calls import GravestCall
 from onroll.referrals.codes import Stage
@@ -49,15 +51,18 @@ _OF_HUB = {Ask.DECIDE, Ask.BACK}
 """What is due by the clock of the referral itself."""
 
 
-def draw(first: Sequence[GravestCall]) -> list[DayRow]:
+def draw(first: Sequence[GravestCall], user: User) -> list[DayRow]:
     """Draw the rows of a day: each referral with the children about whom it asks something."""
-    children = ReferredChild.objects.select_related("case", "known_case").order_by("number")
+    owners = ("case__owner", "known_case__owner")
+    children = ReferredChild.objects.select_related(*owners).order_by("number")
     asked: dict[int, list[ReferredChild]] = {}
     for child in children.filter(referral__in=[row.pk for row in first]).prefetch_related(
         "decisions"
     ):
         asked.setdefault(child.referral_id, []).append(child)
-    return [_row(row, _about(first_ask(row.row["asks"]), asked.get(row.pk, ()))) for row in first]
+    return [
+        _row(row, _about(first_ask(row.row["asks"]), asked.get(row.pk, ())), user) for row in first
+    ]
 
 
 def _about(ask: Ask, children: Sequence[ReferredChild]) -> Sequence[ReferredChild]:
@@ -77,7 +82,7 @@ def _about(ask: Ask, children: Sequence[ReferredChild]) -> Sequence[ReferredChil
             return children
 
 
-def _row(called: GravestCall, children: Sequence[ReferredChild]) -> DayRow:
+def _row(called: GravestCall, children: Sequence[ReferredChild], user: User) -> DayRow:
     row, ask = called.row, first_ask(called.row["asks"])
     words, step = _WORDS[ask]
     ref, url = _where(row, children)
@@ -96,7 +101,20 @@ def _row(called: GravestCall, children: Sequence[ReferredChild]) -> DayRow:
         is_due=is_due,
         due=of_hub if is_of_hub else due,
         children=tuple(case.child_id for case in cases),
+        covered_for=_absent(ask, cases, user),
     )
+
+
+_OF_CASE = {Ask.TAKE, Ask.READ, Ask.KNOW, Ask.REVIEW}
+
+
+def _absent(ask: Ask, cases: Sequence[Case], user: User) -> str:
+    """Return whose the cases are for which a person is asked something that is theirs alone, where
+    none is the person's own: they cover for them."""
+    owners = [case.owner for case in cases if case.owner is not None]
+    if ask not in _OF_CASE or not owners or user in owners:
+        return ""
+    return owners[0].name
 
 
 def _besides(asks: Mapping[str, Any]) -> list[str]:

@@ -1,6 +1,6 @@
 """The lists of the queue: at the hub, to be accepted, sent on, and decided."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db.models import (
@@ -18,6 +18,7 @@ from django.db.models import (
 )
 
 from onroll.accounts.models import User
+from onroll.accounts.queries import is_theirs
 from onroll.clocks.models import Deadline, Subject
 from onroll.referrals.codes import AT_THE_HUB, Stage
 from onroll.referrals.models import (
@@ -85,9 +86,10 @@ def yours(user: User, *, at: datetime) -> QuerySet[Referral]:
     return _by_time_used(about_cases_of(user), at)
 
 
-def about_cases_of(user: User) -> QuerySet[Referral]:
-    """Return the same in no order, to be counted."""
-    of_cases = ReferredChild.objects.filter(known_case__owner=user).order_by().values("referral")
+def about_cases_of(user: User, *, on: date | None = None) -> QuerySet[Referral]:
+    """Return the same in no order, to be counted; with a day also those of who is absent then."""
+    is_own = is_theirs(user, "known_case__owner", on=on)
+    of_cases = ReferredChild.objects.filter(is_own).order_by().values("referral")
     waiting = (*AT_THE_HUB, Stage.HANDED_OVER.value)
     return Referral.objects.visible_to(user).filter(pk__in=of_cases, stage__in=waiting)
 

@@ -1,10 +1,12 @@
 """What is read of who was told of each step of a referral, and of what is new to whom."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from onroll.accounts.models import User
+from onroll.accounts.queries import is_theirs
 from onroll.accounts.roles import Role
 from onroll.cases.models import Case
 from onroll.messages.models import Kind
@@ -20,7 +22,7 @@ from onroll.referrals.models import (
     ReferralUpdate,
     ReferredChild,
 )
-from onroll.referrals.queries.readers import may_mark_read, reads_as
+from onroll.referrals.queries.readers import Absent, may_mark_read, reads_as
 from onroll.referrals.queries.referrer import about_case
 
 TO_READ = (
@@ -80,48 +82,51 @@ def updates_of_case(case: Case) -> QuerySet[ReferralUpdate]:
     return rows.select_related("referral")
 
 
-def unread_by(user: User) -> QuerySet[Referral]:
+def unread_by(user: User, *, on: date | None = None) -> QuerySet[Referral]:
     """Return the referrals of which something waits to be read by this person.
 
-    An officer reads of their own cases and of those that nobody has; a manager of all.
+    An officer reads of their own cases and of those that nobody has, with a day also of who is
+    absent then; a manager of all.
     """
-    unread = unread_of(user).values("referral")
+    unread = unread_of(user, on=on).values("referral")
     referrals = Referral.objects.visible_to(user).filter(pk__in=unread)
     referrals = referrals.exclude(stage=Stage.QUARANTINE.value)
-    return of_own_cases(user, referrals) if user.role == Role.LOC else referrals
+    return of_own_cases(user, referrals, on=on) if user.role == Role.LOC else referrals
 
 
-def of_own_cases(user: User, referrals: QuerySet[Referral]) -> QuerySet[Referral]:
+def of_own_cases(
+    user: User, referrals: QuerySet[Referral], *, on: date | None = None
+) -> QuerySet[Referral]:
     """Return of referrals with something unread those whose cases nobody else has."""
-    of_colleagues = Q(pk__in=_of_colleagues(user)) | Q(pk__in=_sent_by_colleagues(user))
+    of_colleagues = Q(pk__in=_of_colleagues(user, on)) | Q(pk__in=_sent_by_colleagues(user, on))
     is_sent_by_user = Q(from_case__isnull=False, made_by=user)
-    of_own_case = unread_of(user).filter(case__owner=user).order_by()
+    of_own_case = unread_of(user, on=on).filter(is_theirs(user, "case__owner", on=on)).order_by()
     is_of_own_case = Q(pk__in=of_own_case.values("referral"))
     return referrals.exclude(of_colleagues & ~is_sent_by_user & ~is_of_own_case)
 
 
-def unread_of(user: User) -> QuerySet[Notification]:
+def unread_of(user: User, *, on: date | None = None) -> QuerySet[Notification]:
     """Return what waits to be read by whoever reads as this person does.
 
     What is of one case alone, such as that a referral left it, is new to whoever has that case, and
     to a manager.
     """
     rows = Notification.objects.unread().filter(_is_to_read(), audience=reads_as(user).value)
-    return _of_own(user, rows) if user.role == Role.LOC else rows
+    return _of_own(user, rows, on) if user.role == Role.LOC else rows
 
 
-def asked_to_read(user: User) -> QuerySet[Notification]:
+def asked_to_read(user: User, *, on: date | None = None) -> QuerySet[Notification]:
     """Return what waits for this person alone to be read: of a manager what no officer has."""
-    rows, referrals = unread_of(user), unread_by(user)
+    rows, referrals = unread_of(user, on=on), unread_by(user, on=on)
     if user.role == Role.MGR:
-        rows, referrals = _of_own(user, rows), of_own_cases(user, referrals)
+        rows, referrals = _of_own(user, rows, on), of_own_cases(user, referrals, on=on)
     return rows.filter(referral__in=referrals.order_by().values("pk"))
 
 
-def _of_own(user: User, rows: QuerySet[Notification]) -> QuerySet[Notification]:
+def _of_own(user: User, rows: QuerySet[Notification], on: date | None) -> QuerySet[Notification]:
     """Return what is new without that of the single cases of colleagues."""
     is_of_case = Q(audience=Audience.OFFICER.value, case__owner__isnull=False)
-    return rows.exclude(is_of_case & ~Q(case__owner=user))
+    return rows.exclude(is_of_case & ~is_theirs(user, "case__owner", on=on))
 
 
 def news_of(
@@ -129,6 +134,8 @@ def news_of(
     referral: Referral,
     notifications: Sequence[Notification],
     children: Sequence[ReferredChild],
+    *,
+    absent: Absent = tuple,
 ) -> list[Notification]:
     """Return what of a referral waits to be read by this person, as `unread_by` does.
 
@@ -144,7 +151,7 @@ def news_of(
     ]
     if user.role != Role.LOC:
         return unread
-    return [row for row in unread if may_mark_read(user, row, referral, children)]
+    return [row for row in unread if may_mark_read(user, row, referral, children, absent=absent)]
 
 
 def _is_to_read() -> Q:
@@ -181,14 +188,16 @@ def _with_reading(rows: QuerySet[Notification]) -> QuerySet[Notification]:
     return rows.annotate(**reading)
 
 
-def _sent_by_colleagues(user: User) -> QuerySet[Referral, int]:
+def _sent_by_colleagues(user: User, on: date | None) -> QuerySet[Referral, int]:
     """Return the keys of the cases that went to the hub and are those of somebody else."""
     of_somebody = Referral.objects.filter(from_case__owner__isnull=False).order_by()
-    return of_somebody.exclude(from_case__owner=user).values_list("pk", flat=True)
+    return of_somebody.exclude(is_theirs(user, "from_case__owner", on=on)).values_list(
+        "pk", flat=True
+    )
 
 
-def _of_colleagues(user: User) -> QuerySet[ReferredChild, int]:
+def _of_colleagues(user: User, on: date | None) -> QuerySet[ReferredChild, int]:
     """Return the keys of referrals with a case of somebody else and none of this person."""
     with_owner = ReferredChild.objects.filter(case__owner__isnull=False).order_by()
-    with_own = with_owner.filter(case__owner=user).values("referral")
+    with_own = with_owner.filter(is_theirs(user, "case__owner", on=on)).values("referral")
     return with_owner.exclude(referral__in=with_own).values_list("referral", flat=True)

@@ -1,13 +1,19 @@
 """For whom what is new of a referral stands: the hub, or the officer who has its case (P17)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
+from functools import cache
 
 from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.accounts.queries import covered_by
 from onroll.cases.models import Case
 from onroll.referrals.models import Audience, Notification, Referral, ReferredChild
 from onroll.schools.queries import our_policy
+
+Absent = Callable[[], Collection[int]]
+"""Says for whom a person covers, by their keys."""
 
 
 def reads_as(user: User) -> Audience:
@@ -29,18 +35,28 @@ def officers_of(
 
 
 def may_mark_read(
-    user: User, row: Notification, referral: Referral, children: Sequence[ReferredChild]
+    user: User,
+    row: Notification,
+    referral: Referral,
+    children: Sequence[ReferredChild],
+    *,
+    absent: Absent = tuple,
 ) -> bool:
     """Say whether this person may mark something as read, so that it is new to nobody.
 
     What stands for an officer: they, the deputy whom the policy names, and who sent the case to the
-    hub. A manager reads it beside them.
+    hub; who covers for one of them, by `absent`. A manager reads it beside them.
     """
     if row.audience != reads_as(user).value:
         return False
     officers = officers_of(row, referral, children)
     is_theirs = not officers or user.pk in officers or referral.is_case_sent_by(user)
-    return is_theirs or _is_deputy(user)
+    return is_theirs or _is_deputy(user) or any(key in officers for key in absent())
+
+
+def absent_of(user: User, *, on: date) -> Absent:
+    """Return what says for whom a person covers on a day, by their keys: asked once, if at all."""
+    return cache(lambda: tuple(covered_by(user, on=on).values_list("absent_id", flat=True)))
 
 
 def _is_deputy(user: User) -> bool:

@@ -7,10 +7,12 @@ The hub rings them. It may always know who referred, and an officer may not with
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onroll.accounts.models import User
+from onroll.accounts.queries import is_theirs
 from onroll.accounts.roles import Role
 from onroll.referrals.models import UNDONE, Audience, Channel, Happening, Notification, Referral
 from onroll.referrals.notifications import step_title
@@ -22,14 +24,15 @@ NUMBER = r"(\d[^\d@]{0,3}){7}"
 """What looks like a telephone number: seven figures, with what people write between them."""
 
 
-def to_ring(user: User) -> QuerySet[Notification]:
+def to_ring(user: User, *, on: date | None = None) -> QuerySet[Notification]:
     """Return the steps of which somebody waits to be told by telephone by this person of the hub.
 
-    That is of what they look at or nobody does. A step asks it until somebody wrote down after it
+    That is of what they look at or nobody does, and with a day, of what a colleague looks at for
+    whom they cover then. A step asks it until somebody wrote down after it
     that who referred was told of it, or of the end; or why not. A call that nobody answered leaves
     it owed. One that was undone asks nothing.
     """
-    is_free = Q(referral__owner=user) | Q(referral__owner__isnull=True)
+    is_free = is_theirs(user, "referral__owner", on=on) | Q(referral__owner__isnull=True)
     without_account = Q(referral__made_by__isnull=True) | Q(referral__typed_at__isnull=False)
     steps = Notification.objects.filter(
         is_free,

@@ -251,5 +251,5 @@ def _informed(user: User, referral: Referral, children: list[ReferredChild]) -> 
         "outside_table": outside_table(notifications, at=timezone.localtime()),
         "colleagues_table": colleagues_table(notifications),
         "call_owed": queries.call_owed(user, referral, notifications),
-        **news_of_page(user, referral, notifications, children),
+        **news_of_page(user, referral, notifications, children, on=timezone.localdate()),
     }
