@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
-from onroll.accounts.access import is_masked, scope
+from onroll.accounts.access import is_masked, scope, sees_flag
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.roles import ROLES_TO_HOLD, Role
 from onroll.cases import words
 from onroll.cases.models import Alert, Case, CaseReason, Closing, Member, Note, Step
-from onroll.cases.offers import Event
+from onroll.cases.offers import Event, EventKind
 from onroll.cases.queries.own import cover_in_words, cover_today
 from onroll.children.models import Child, Identifier, IdentifierKind
 from onroll.clocks.models import ENDED_WORDS, Deadline, Ended
@@ -22,22 +24,29 @@ from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.outcomes import REVIEWS
 from onroll.rules.triage import RISK_REVIEW
 
+LAST_STEPS = 3
+"""So many entries of the chronology stand on the page of a case."""
+
 
 def get_case(user: User, ref: str, *, on: date) -> Case:
     """Return a case this user may see on a day, with the child's numbers; else DoesNotExist.
 
     `first_opened_on` is when a case of the child was opened that they may see: this one, or the
-    first of several.
+    first of several. `last_steps` is the newest of what happened to it.
     """
     number = Identifier.objects.filter(child=OuterRef("child"), kind=IdentifierKind.UPN.value)
     mine = Member.objects.filter(case=OuterRef("pk"), user=user)
     visible = Case.objects.visible_to(user, on=on)
+    last = Step.objects.filter(case=OuterRef("pk")).values(
+        whole=JSONObject(what="what", at="at", by="by__name")
+    )
     of_child = visible.filter(child=OuterRef("child")).order_by("opened_on")
     return (
         visible.select_related("child", "school", "owner", "opened_from")
         .annotate(is_on_team=Exists(mine), upn=Subquery(number.order_by("pk").values("value")[:1]))
         .annotate(cover=cover_today("owner", on=on))
         .annotate(first_opened_on=Subquery(of_child.values("opened_on")[:1]))
+        .annotate(last_steps=ArraySubquery(last[:LAST_STEPS]))
         .get(ref=ref)
     )
 
@@ -179,16 +188,50 @@ def chronology(case: Case) -> Sequence[Step]:
 
 
 def events(case: Case, user: User) -> list[Event]:
-    """Return what happened to the case; reasons only for users who see the case unmasked."""
+    """Return what happened to the case, and what people wrote, as far as a user may know it.
+
+    Reasons are only for users who see the case unmasked.
+    """
     is_told_why = not is_masked(user, Permission.CASE_VIEW)
-    return [
+    steps = [
         Event(step.at, step.what, step.why if is_told_why else "", step.by)
         for step in chronology(case)
     ]
+    return [*steps, *_notes(case, user)]
+
+
+def _notes(case: Case, user: User) -> list[Event]:
+    """Return the notes for who reads the log (access matrix, row 11), of one about safety the text
+    only for whom row 9 names; for whom that row says `F`, that there is one."""
+    reads_log = may_on(user, Permission.ENQUIRY_LOG_VIEW, case)
+    if not reads_log and not sees_flag(user, Permission.NOTES_VIEW):
+        return []
+    reads_safety = may_on(user, Permission.NOTES_VIEW, case) and not is_masked(
+        user, Permission.NOTES_VIEW
+    )
+    return [
+        _note(note, case, is_read=reads_log and (reads_safety or not note.is_safeguarding))
+        for note in notes_of(case)
+        if reads_log or note.is_safeguarding
+    ]
+
+
+def _note(note: Note, case: Case, *, is_read: bool) -> Event:
+    title = "Safeguarding note" if note.is_safeguarding else "Note"
+    whom = case.owner.name if case.owner else "the children missing education team"
+    return Event(
+        note.at,
+        title,
+        note.text if is_read else f"There is such a note. Ask {whom} about it.",
+        note.by if is_read else None,
+        kind=EventKind.NOTE,
+        source="Note on the case",
+        is_safeguarding=note.is_safeguarding,
+    )
 
 
 def notes_of(case: Case) -> list[Note]:
-    """Return every note, newest first. The page decides which of them may be shown."""
+    """Return every note, newest first, whoever may read it."""
     return list(case.notes.select_related("by"))
 
 

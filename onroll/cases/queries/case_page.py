@@ -13,7 +13,7 @@ from onroll.accounts.permissions import Permission
 from onroll.addresses import page_address
 from onroll.cases import words
 from onroll.cases.models import Alert, Case, CaseReason, Closing
-from onroll.cases.offers import Panel
+from onroll.cases.offers import Event, Panel
 from onroll.cases.queries.case import (
     Clock,
     clocks_of,
@@ -50,8 +50,18 @@ def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
         _clocks_panel(case, user, clocks),
         _risks_panel(case, user, clocks),
         Panel("cases/panels/places.html", {"places": places}, ("places",)),
+        _latest_panel(case),
     )
     return [panel for panel in parts if panel is not None]
+
+
+def _latest_panel(case: Case) -> Panel:
+    """Return the newest of what happened to a case that `get_case` returned."""
+    latest = [
+        Event(datetime.fromisoformat(row["at"]), f"{row['what']}, by {row['by'] or 'Onroll'}")
+        for row in getattr(case, "last_steps", ())
+    ]
+    return Panel("cases/panels/latest.html", {"latest": latest, "case": case}, ("chronology",))
 
 
 def _seen_panels(case: Case, user: User) -> list[Panel]:
