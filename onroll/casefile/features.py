@@ -27,6 +27,7 @@ from onroll.duplicates import queries as duplicates
 from onroll.enquiries import queries as enquiries
 from onroll.intake import queries as intake
 from onroll.lists import queries as lists
+from onroll.record import queries as record
 from onroll.referrals import queries as referrals
 from onroll.reports import queries as reports
 from onroll.sharing import queries as sharing
@@ -40,6 +41,7 @@ FEATURES: tuple[ModuleType, ...] = (
     cases,
     enquiries,
     sharing,
+    record,
     reports,
     admissions,
     advice,

@@ -22,6 +22,7 @@ class Subject(StrEnum):
     HUB_DECISION = "hubdecision"
     FURTHER_CHECK = "furthercheck"
     ENQUIRY = "enquiry"
+    COMPLAINT = "complaint"
 
 
 class Ended(StrEnum):

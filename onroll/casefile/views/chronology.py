@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me
-from onroll.casefile.forms import ChronologyForm
+from onroll.casefile.filters import ChronologyForm
 from onroll.casefile.queries.chronology import Chronology, Filters, chronology_of
 from onroll.cases import queries
 from onroll.cases.frame import find_case, show, sub_pages, trail
