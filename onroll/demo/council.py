@@ -18,6 +18,7 @@ from onroll.demo.lead import Lead
 from onroll.demo.movement import Year
 from onroll.demo.partners import add_partners
 from onroll.demo.reception import Reception
+from onroll.demo.record import Clerk
 from onroll.demo.referrals import Report, draw_reports
 from onroll.demo.sharing import Sharer
 from onroll.demo.sightings import Witness
@@ -57,6 +58,7 @@ class Council:
         self._followers = Followers(people, stream(seed, "followers"), self.reception)
         self._diligence = Diligence(stream(seed, "diligence"), Enquirer(stream(seed, "enquiries")))
         self._sharer = Sharer(stream(seed, "sharing"))
+        self._clerk = Clerk(stream(seed, "record"))
         self._witness = Witness(stream(seed, "sightings"))
         self._reports = draw_reports(self.year, now=self.now)
         opened_at = datetime.combine(self.year.borough.opens_on, time(8, 30), ENGLAND)
@@ -117,6 +119,7 @@ class Council:
             self._diligence.work(at=at)
             if is_first:
                 self._sharer.work(at=at)
+                self._clerk.work(at=at)
             self._witness.tell(at=at)
             self._desks.answer(at=at)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onroll.record.views import complaints, family, files, record
+from onroll.record.views import complaints, family, files, history, record
 
 app_name = "record"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("cases/<ref:ref>/record/summary/", files.summary, name="summary"),
     path("cases/<ref:ref>/record/hand-over/", files.hand_over, name="hand_over"),
     path("cases/<ref:ref>/record/household/", family.household, name="household"),
+    path("cases/<ref:ref>/record/history/", history.of_case, name="history"),
+    path("children/<ref:ref>/history/", history.of_child, name="child_history"),
     path("cases/<ref:ref>/record/told/", family.tell, name="tell"),
     path("cases/<ref:ref>/record/complaints/add/", complaints.add, name="complain"),
     path(

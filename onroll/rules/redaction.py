@@ -37,21 +37,28 @@ _CASEWORK = (
     "Grandfather Grandmother Guardian Home Housing Hub Law Left Letter Lives Located Looked MASH "
     "Met Mother Moved Name Neighbour Note Office Officer Onroll Opened Open Parent Parents Place "
     "Police Policy Reason Received Record Referral Referred Register Reported Request Rang Rung "
-    "Said School Sent Sex Shared Sighting Start Started Telephone Told Took Traced UPN Untraced "
-    "Visit Visited Weekend Whereabouts Withdrawn Wrote Year"
+    "Said School Sent Sex Shared Sighting Stage Start Started Telephone Told Took Traced UPN "
+    "Untraced Visit Visited Weekend Whereabouts Withdrawn Wrote Year"
 )
 COMMON = frozenset(f"{_DAYS} {_MONTHS} {_FUNCTION} {_CASEWORK}".split())
 """Words with a capital letter that name nobody."""
 
 
-def redact(text: str, *, names: Collection[str] = (), keep: Collection[str] = ()) -> str:
+def redact(
+    text: str,
+    *,
+    names: Collection[str] = (),
+    keep: Collection[str] = (),
+    terms: Collection[str] = (),
+) -> str:
     """Return a text without anything that may name somebody.
 
-    `names` are known names of others, which are left out however they are written; `keep` are words
-    that may stand: the child's own names.
+    `names` are known names of others, which are left out however they are written; `keep` are the
+    child's own names; `terms` are titles of rules, which name nobody.
     """
     kept = _words_of(keep)
     named = _words_of(names) - kept
+    plain = COMMON | {word for term in terms for word in _WORD.findall(term)}
     for pattern in (_EMAIL, _POSTCODE, _NUMBER):
         text = pattern.sub(_GAP, text)
     text = _HOUSE.sub(lambda match: match.group() if match[2] in COMMON else _GAP, text)
@@ -60,9 +67,9 @@ def redact(text: str, *, names: Collection[str] = (), keep: Collection[str] = ()
         word = match.group()
         stem = _POSSESSIVE.sub("", word)
         folded = stem.casefold()
-        if folded in named and stem not in COMMON:
+        if folded in named:
             return _GAP
-        return word if not stem[0].isupper() or stem in COMMON or folded in kept else _GAP
+        return word if not stem[0].isupper() or stem in plain or folded in kept else _GAP
 
     judged = _WORD.sub(judge, text).replace(_GAP, LEFT_OUT)
     return _AGAIN.sub(LEFT_OUT, judged).strip()
@@ -70,3 +77,8 @@ def redact(text: str, *, names: Collection[str] = (), keep: Collection[str] = ()
 
 def _words_of(names: Collection[str]) -> set[str]:
     return {word.casefold() for name in names for word in _WORD.findall(name)}
+
+
+def names_in(words: str) -> list[str]:
+    """Return what of a name and team, as somebody typed it, may name a person."""
+    return [word for word in _WORD.findall(words) if word[0].isupper() and word not in COMMON]

@@ -163,6 +163,36 @@ def test_who_answers_second_overwrites_nothing_and_keeps_their_words(world: rout
     assert found == []
 
 
+SIDE_BY_SIDE = (
+    *("cases:move", "cases:reopen", "cases:move_clock", "cases:reasons", "cases:assign"),
+    *("children:correct", "agencies:agency", "record:answer"),
+)
+"""Where two people write the same thing: the second sees what each wrote."""
+
+
+def test_who_comes_second_sees_what_each_wrote_side_by_side(world: routes.World) -> None:
+    silent = []
+    for route in SIDE_BY_SIDE:
+        with transaction.atomic():
+            text = _second_page(world, route)
+            if not all(words in text for words in ("What stands now", "What you typed")):
+                silent.append((route, text))
+            transaction.set_rollback(True)
+    assert silent == []
+
+
+def _second_page(world: routes.World, route: str) -> str:
+    """Return what the second is shown, who typed something else than the first."""
+    first, form = fill_in(world, route)
+    second = Visitor(getattr(world.people, FORMS[route].who)).open(first.address)
+    late = filled_in(world, route, second)
+    names = ("why", "remark", "answer", "contact", "forename", "middle_names")
+    typed = {name: OTHER for name in names if name in late.whole()}
+    first.client.post(form.address, form.whole())
+    answer = second.client.post(late.address, late.whole() | typed, follow=True)
+    return Page(answer.content).text
+
+
 def _faults(world: routes.World, route: str, words: str) -> list[str]:
     first, form = fill_in(world, route)
     second = Visitor(getattr(world.people, FORMS[route].who)).open(first.address)

@@ -2,7 +2,7 @@
 
 from onroll.cases.models import Case
 from onroll.record.models import CaseFile, Complaint
-from tests.routes.route import Arguments, Route, of_case
+from tests.routes.route import Arguments, Route, of_case, of_child
 
 NONE = "222-222-222"
 
@@ -38,8 +38,10 @@ ROUTES: dict[str, Route] = {
         f"record:{name}": of_case()
         for name in (
             *("record", "summary", "hand_over", "household", "tell", "complain", "make_file"),
+            "history",
         )
     },
+    "record:child_history": of_child(),
     **{f"record:{name}": OF_COMPLAINT for name in ("complaint", "answer")},
     **{f"record:{name}": OF_FILE for name in ("case_file", "whole", "redacted")},
 }

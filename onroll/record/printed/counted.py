@@ -51,18 +51,17 @@ def _clock(clock: Deadline, record: CaseRecord, voice: Voice) -> Section:
     by_count = rules.due_on(rule, clock.starts_on, calendar=calendar, policy=our_policy())
     runs = count(rule, clock.starts_on, max(by_count, clock.starts_on), calendar=calendar)
     length = rule.length(our_policy(), on=clock.starts_on)
-    counts = f"Counts {length} {rule.unit.words} from {rule.counts_from}"
+    units = rule.unit.words if length != 1 else rule.unit.words.removesuffix("s")
+    counts = f"Counts {length} {units} from {rule.counts_from}"
+    due = moment(clock.due_at) if clock.due_at else weekday(clock.due_on)
+    calendar_words = (BY_WHICH.get(rule.unit, ""), _certainty(clock, rule, record))
     sentences = [
         f"{_basis(rule)} {counts}: {weekday(clock.starts_on)}.",
-        BY_WHICH.get(rule.unit, ""),
-        _certainty(clock, rule, record),
-        f"Due: {moment(clock.due_at) if clock.due_at else weekday(clock.due_on)}.",
+        " ".join(filter(None, (*calendar_words, f"Due: {due}.", _end(clock)))),
         *_moves(clock, voice),
-        _end(clock),
     ]
     rows = [(_days(run), _counted(run)) for run in runs]
-    shown = tuple(filter(None, sentences))
-    return Section(rule.title, shown, COLUMNS if rows else (), rows, level=2)
+    return Section(rule.title, sentences, COLUMNS if rows else (), rows, level=2)
 
 
 def _basis(rule: Clock) -> str:

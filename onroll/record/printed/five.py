@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from onroll.cases import words
 from onroll.cases.models import CaseReason, Step
+from onroll.children.models import SourceKind
 from onroll.enquiries.models import Enquiry, EnquiryEntry
 from onroll.govuk.fields import in_words
 from onroll.record.models import FamilyTelling
@@ -44,7 +45,9 @@ def _referral(referral: Referral, voice: Voice) -> tuple[str, ...]:
 
 def _reason(row: CaseReason, voice: Voice) -> tuple[str, ...]:
     place = row.left_place
-    because = words.describe_leaving(place) if place else voice.theirs(row.because)
+    is_of_file = row.source.kind != SourceKind.OFFICER.value
+    told = voice.ours(row.because) if is_of_file else voice.theirs(row.because)
+    because = words.describe_leaving(place) if place else told
     withdrawn = ""
     if row.withdrawn_at:
         why = voice.ours(row.withdrawn_why)

@@ -45,10 +45,10 @@ def answers(record: CaseRecord, voice: Voice) -> list[Section]:
 def the_case(record: CaseRecord, voice: Voice) -> Section:
     """Return the child and where the case stands."""
     case = record.case
-    known = "known" if case.is_whereabouts_known else "not known"
+    known = "Known" if case.is_whereabouts_known else "Not known"
     rows = [
         ("Child", record.identity.name),
-        *(("", fact) for fact in record.identity.facts),
+        ("About the child", "; ".join(record.identity.facts)),
         ("Stage", STAGE_TITLES[Stage(case.stage)]),
         ("Whereabouts", known),
         ("Owner", voice.person(case.owner) if case.owner else "Nobody yet"),

@@ -5,9 +5,22 @@ from collections.abc import Iterable
 from onroll.accounts.models import User
 from onroll.children.models import Source, SourceKind
 from onroll.record.queries.printing import CaseRecord
-from onroll.rules.redaction import LEFT_OUT, redact
+from onroll.rules.clocks import ROWS
+from onroll.rules.enquiries import ENQUIRY_STEPS
+from onroll.rules.outcomes import OUTCOMES
+from onroll.rules.pathway import STAGE_TITLES
+from onroll.rules.reasons import CASE_REASONS
+from onroll.rules.redaction import LEFT_OUT, names_in, redact
 
 ONROLL = "Onroll"
+TERMS = (
+    *(clock.title for clock in ROWS),
+    *(step.title for step in ENQUIRY_STEPS.values()),
+    *(outcome.title for outcome in OUTCOMES.values()),
+    *(reason.title for reason in CASE_REASONS.values()),
+    *STAGE_TITLES.values(),
+)
+"""Titles of rules: they stand in the log, and name nobody."""
 
 
 class Voice:
@@ -59,7 +72,7 @@ class Redacted(Voice):
 
     def ours(self, words: str) -> str:
         """Return what a colleague wrote, without anything that may name somebody."""
-        return redact(words, names=self._names, keep=self._keep)
+        return redact(words, names=self._names, keep=self._keep, terms=TERMS)
 
     def theirs(self, words: str) -> str:
         """Return that somebody else's words are left out."""
@@ -80,6 +93,14 @@ def _names_in(record: CaseRecord) -> Iterable[str]:
         yield sibling.name
     for referral in record.referrals:
         yield referral.referrer_name
+    for complaint in record.complaints:
+        yield complaint.name
+    for words in _names_and_teams(record):
+        yield from names_in(words)
+
+
+def _names_and_teams(record: CaseRecord) -> Iterable[str]:
+    """Yield what was typed as a name and a team, or as what somebody is to the child."""
     for enquiry in record.enquiries:
         for entry in enquiry.entries.all():
             yield from (entry.asked_name, entry.lives_there, entry.done_by)
@@ -87,7 +108,5 @@ def _names_in(record: CaseRecord) -> Iterable[str]:
         yield line.done_by
     for seen in record.sightings:
         yield from (seen.sighting.seen_by, seen.sighting.company)
-    for complaint in record.complaints:
-        yield complaint.name
     for telling in record.tellings:
         yield telling.whom

@@ -96,7 +96,9 @@ def answer(request: HttpRequest, ref: str, complaint: str) -> HttpResponse:
     """Write down on which day a complaint was answered, and how."""
     case = find(request, ref, Permission.CASE_WORK)
     row = find_complaint(case, complaint)
-    form = AnswerForm(posted(request)[0])
+    # What somebody answered meanwhile stands beside what is typed here.
+    answered = {} if row.is_open else {"on": row.answered_on, "answer": row.answer}
+    form = AnswerForm(posted(request)[0], initial=answered)
 
     def act(form: AnswerForm) -> Done:
         answers = form.cleaned_data

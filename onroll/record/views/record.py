@@ -29,5 +29,6 @@ def record(request: HttpRequest, ref: str) -> HttpResponse:
         shown=queries.page_of(case),
         may_print=queries.may_print(user, case) or (asks and is_theirs),
         may_add=may_on(user, Permission.CASE_WORK, case),
+        is_masked=access.is_masked(user, Permission.CASE_VIEW),
         fields=("what the family was told", "complaints"),
     )
