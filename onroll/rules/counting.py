@@ -73,7 +73,7 @@ def _why_not(unit: Unit, day: date, calendar: SchoolCalendar) -> str:
         Unit.WORKING_DAYS: is_working_day,
         Unit.UK_WORKING_DAYS: is_uk_working_day,
     }
-    if counts.get(unit, lambda _day: True)(day):
+    if unit not in counts or counts[unit](day):
         return ""
     if is_weekend(day):
         return "weekend"

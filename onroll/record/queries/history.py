@@ -138,7 +138,8 @@ def _whys(rows: Sequence[ChangeEvent], child: Child, home: Home) -> dict[int, st
     )
     given: dict[int, list[tuple[int, str]]] = {}
     for pk, txid, after in same.order_by("id").values_list("id", "txid", "after"):
-        if why := next((after[name] for name in _WHY if (after or {}).get(name)), ""):
+        values: dict[str, Any] = after or {}
+        if why := next((values[name] for name in _WHY if values.get(name)), ""):
             given.setdefault(txid, []).append((pk, why))
     return {row.pk: _nearest(row.pk, given.get(row.txid, [])) for row in rows}
 

@@ -25,6 +25,7 @@ from onroll.record.models import Complaint, FamilyTelling
 from onroll.record.queries.household import brothers_and_sisters
 from onroll.referrals import queries as referrals
 from onroll.referrals.models import Referral
+from onroll.referrals.queries import Decided, FamilyNotice
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.hours import ENGLAND
 from onroll.schools.queries import calendar_for
@@ -49,10 +50,10 @@ class CaseRecord:
     clocks: Sequence[Deadline]
     calendar: SchoolCalendar
     steps: Sequence[Step]
-    decisions: Sequence[referrals.Decided]
+    decisions: Sequence[Decided]
     closings: Sequence[Closing]
     tellings: Sequence[FamilyTelling]
-    notices: Sequence[referrals.FamilyNotice]
+    notices: Sequence[FamilyNotice]
     complaints: Sequence[Complaint]
     sightings: Sequence[SeenLine]
     alerts: Sequence[Alert]
