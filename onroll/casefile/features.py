@@ -135,4 +135,4 @@ def events(case: Case, user: User) -> list[Event]:
         if hasattr(feature, "events")
         for event in feature.events(case, user)
     ]
-    return sorted(every, key=lambda event: event.at, reverse=True)
+    return sorted(every, key=lambda event: (event.on, event.at), reverse=True)

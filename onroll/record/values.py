@@ -8,6 +8,7 @@ from onroll.cases.queries.child import KINDS, group_words
 from onroll.cases.queries.record import NUMBERS
 from onroll.cases.words import SEXES
 from onroll.clocks.models import ENDED_WORDS
+from onroll.formats.codes import RELATIONSHIPS
 from onroll.govuk.fields import in_words
 from onroll.rules.clocks import CLOCKS
 from onroll.rules.outcomes import OUTCOMES
@@ -25,6 +26,13 @@ CODES: dict[tuple[str, str], Mapping[str, str]] = {
     ("children_child", "sex"): SEXES,
     ("children_identifier", "kind"): NUMBERS,
     ("children_place", "kind"): KINDS,
+    ("children_relationship", "kind"): RELATIONSHIPS,
+    ("children_address", "kind"): {
+        "home": "Home",
+        "forwarding": "Where the family is going",
+        "no_fixed": "No fixed abode",
+        "wrong": "Wrong",
+    },
 }
 """By table and column what each code means."""
 
@@ -44,4 +52,4 @@ def in_words_of(table: str, column: str, value: Any, names: Mapping[tuple[str, i
         return in_words(date.fromisoformat(str(value)[:10]))
     if table == "children_flag" and column == "kind":
         return group_words(str(value))
-    return CODES.get((table, column), {}).get(str(value), str(value))
+    return CODES.get((table, column), {}).get(str(value), str(value)).rstrip(".")

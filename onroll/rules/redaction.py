@@ -1,9 +1,10 @@
 """What of somebody's words may stand in a copy that names no third party.
 
 A complaint's file goes to a family or an ombudsman. Whoever is named in it besides the child has
-not agreed to that (UK GDPR Article 15(4); DPA18 Schedule 2 para 16, recalled). The rule denies by default:
-besides e-mail addresses, numbers and postcodes, and every name on record, each word with a capital
-letter is left out unless it is known to name nobody. It takes out too much rather than too little.
+not agreed to that (UK GDPR Article 15(4); DPA18 Schedule 2 para 16, recalled). The rule denies by
+default: besides e-mail addresses, numbers and postcodes, and every name on record, each word with a
+capital letter is left out unless it is known to name nobody. It takes out too much rather than too
+little.
 """
 
 import re

@@ -29,6 +29,7 @@ NOT_SHOWN = frozenset(
         *("id", "ref", "version", "child_id", "case_id", "source_id", "source_row", "added_at"),
         *("subject", "subject_id", "place_id", "left_place_id", "opened_from_id", "adult_id"),
         *("ended_by_id", "confirmed_from_id", "merged_into_id", "order", "uprn"),
+        "search_keys",
     }
 )
 """Columns that say where a row belongs, and nothing of the child."""
@@ -53,6 +54,8 @@ class RowChange:
     by: str
     title: str
     why: str
+    is_change: bool
+    """Whether the row was there before, and holds since what the fields say."""
     fields: tuple[FieldChange, ...]
 
 
@@ -84,7 +87,8 @@ def _change(row: ChangeEvent, names: Mapping[tuple[str, int], str], why: str) ->
     verb = {"insert": "Added", "update": "Changed", "delete": "Deleted"}[row.verb]
     by = names.get(("user", row.actor_id or 0)) or "Onroll"
     title = f"{verb}: {audit_words.kind(row.table_name)}"
-    return RowChange(row.recorded_at, by, title, why, tuple(_fields(row, names)))
+    is_change = row.verb == "update"
+    return RowChange(row.recorded_at, by, title, why, is_change, tuple(_fields(row, names)))
 
 
 def _fields(row: ChangeEvent, names: Mapping[tuple[str, int], str]) -> Iterator[FieldChange]:

@@ -80,7 +80,11 @@ def record_of(case: Case, user: User, *, at: datetime) -> CaseRecord:
     sees_hub = may(user, Permission.CASE_TRIAGE)
     seen = cases.sightings_of(case, user)
     sees_every = scope(user, Permission.CASE_ACCESS_SEEN) is Scope.ALL
-    events = [*cases.events(case, user), *enquiries.events(case, user), *sharing.events(case, user)]
+    events = [
+        event
+        for feature in (cases, enquiries, sharing, referrals)
+        for event in feature.events(case, user)
+    ]
     return CaseRecord(
         case=case,
         by=user,
@@ -103,7 +107,7 @@ def record_of(case: Case, user: User, *, at: datetime) -> CaseRecord:
         sightings=tuple(reversed(seen.lines)) if seen else (),
         alerts=cases.unsettled_alerts(case),
         team=cases.team_of(case),
-        events=sorted([*events, *referrals.events(case, user)], key=lambda event: event.at),
+        events=sorted(events, key=lambda event: (event.on, event.at)),
         viewings=who_saw([case.child_id], only_actor=None if sees_every else user.pk),
         sees_every_viewing=sees_every,
         siblings=brothers_and_sisters(case.child, user, on=on),
