@@ -186,7 +186,7 @@ def _second_page(world: routes.World, route: str) -> str:
     first, form = fill_in(world, route)
     second = Visitor(getattr(world.people, FORMS[route].who)).open(first.address)
     late = filled_in(world, route, second)
-    names = ("why", "remark", "answer", "contact", "tell_when", "forename")
+    names = ("why", "remark", "answer", "phone", "forename")
     typed = {name: OTHER for name in names if name in late.whole()}
     first.client.post(form.address, form.whole())
     answer = second.client.post(late.address, late.whole() | typed, follow=True)

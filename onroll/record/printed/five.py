@@ -17,6 +17,7 @@ from onroll.record.printed.voice import Voice
 from onroll.record.queries.printing import CaseRecord
 from onroll.referrals.models import Referral
 from onroll.referrals.queries import Decided, FamilyNotice
+from onroll.rules.enquiries import ENQUIRY_STEPS
 from onroll.rules.enquiry_log import Act
 from onroll.rules.outcomes import OUTCOMES
 from onroll.rules.reasons import CASE_REASONS
@@ -74,7 +75,8 @@ def who_was_asked(record: CaseRecord, voice: Voice) -> list[Section]:
 
 
 def _enquiry(enquiry: Enquiry, voice: Voice) -> Iterator[tuple[str, ...]]:
-    title = f"{voice.ours(enquiry.title)} ({enquiry.ref})"
+    step = ENQUIRY_STEPS[enquiry.step].title
+    title = f"{joined(step, voice.ours(enquiry.step_words), by=': ')} ({enquiry.ref})"
     entries = list(enquiry.entries.all())
     if not entries:
         by = f"Planned by {voice.person(enquiry.by)}"
@@ -89,8 +91,8 @@ def _enquiry(enquiry: Enquiry, voice: Voice) -> Iterator[tuple[str, ...]]:
 
 def _entry(entry: EnquiryEntry, voice: Voice) -> tuple[str, str, str]:
     by = voice.outsider(entry.done_by) if entry.done_by else voice.person(entry.by)
-    whom = joined(voice.outsider(entry.asked_name), entry.how.lower(), by=", ")
-    who = joined(f"By {by}", f"Of {whom}" if whom else "")
+    whom = voice.outsider(entry.asked_name)
+    who = joined(f"By {by}", f"Of {whom}" if whom else "", entry.how)
     if entry.act == Act.ANSWER.value:
         evidence = f"Evidence: {voice.theirs(entry.evidence)}" if entry.evidence else ""
         came = joined(entry.result_title, entry.lead_title, voice.theirs(entry.words), evidence)
