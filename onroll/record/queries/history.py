@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from onroll.accounts.models import User
 from onroll.audit import words as audit_words
@@ -76,7 +76,7 @@ def changes_of(child: Child, user: User, home: Home, *, on: date) -> QuerySet[Ch
 
 
 def in_words(rows: Iterable[ChangeEvent], child: Child, home: Home) -> list[RowChange]:
-    """Return entries of the trail about a child in words; three queries, however many they are."""
+    """Return entries of the trail about a child in words; two queries, however many they are."""
     rows = list(rows)
     names, whys = _names(rows), _whys(rows, child, home)
     changes = (_change(row, names, whys[row.pk]) for row in rows)
@@ -108,19 +108,18 @@ def _fields(row: ChangeEvent, names: Mapping[tuple[str, int], str]) -> Iterator[
 
 
 def _names(rows: Iterable[ChangeEvent]) -> dict[tuple[str, int], str]:
-    """Return the names of the people and schools that entries point to; two queries."""
+    """Return the names of the people and schools that entries point to; one query."""
     people, schools = set[int](), set[int]()
     for row in rows:
         people.add(row.actor_id or 0)
         for values in (row.before or {}, row.after or {}):
             people |= {value for key, value in values.items() if _is_person(key, value)}
             schools |= {values["school_id"]} if isinstance(values.get("school_id"), int) else set()
-    users = User.objects.filter(pk__in=people).values_list("pk", "name")
-    places = School.objects.filter(pk__in=schools).values_list("pk", "name")
-    return {
-        **{("user", pk): name for pk, name in users},
-        **{("school", pk): name for pk, name in places},
-    }
+    users = User.objects.filter(pk__in=people).order_by()
+    places = School.objects.filter(pk__in=schools).order_by()
+    of_users = users.values_list(Value("user"), "pk", "name")
+    of_schools = places.values_list(Value("school"), "pk", "name")
+    return {(kind, pk): name for kind, pk, name in of_users.union(of_schools, all=True)}
 
 
 def _is_person(column: str, value: Any) -> bool:
