@@ -53,7 +53,7 @@ class FamilyTelling(models.Model):
     class Meta:
         ordering = ("-on", "-at", "-pk")
         constraints = (
-            models.CheckConstraint(condition=~Q(words=""), name="telling_has_words"),
+            models.CheckConstraint(condition=~Q(words=""), name="telling_of_a_family_has_words"),
             models.CheckConstraint(
                 condition=Q(was_told=False, method="")
                 | Q(was_told=True, method__in=[code for code, _ in TELLINGS]) & ~Q(whom=""),

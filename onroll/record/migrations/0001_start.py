@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='familytelling',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='telling_has_words'),
+            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='telling_of_a_family_has_words'),
         ),
         migrations.AddConstraint(
             model_name='familytelling',
