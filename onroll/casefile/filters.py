@@ -16,13 +16,13 @@ class ChronologyForm(Form):
 
     marks_optional = False
     kind = forms.ChoiceField(label="What it is of", required=False)
-    who = forms.ChoiceField(label="Who did it", required=False)
+    person = forms.ChoiceField(label="Who did it", required=False)
     from_on = GovDateField(label="From this day", required=False)
     until_on = GovDateField(label="Until this day", required=False)
 
     def __init__(self, *args: Any, kinds: Choices, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, every, choices in (("kind", "Everything", kinds), ("who", "Anyone", people)):
+        for name, every, choices in (("kind", "Everything", kinds), ("person", "Anyone", people)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [("", every), *choices]

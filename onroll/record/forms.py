@@ -98,7 +98,7 @@ class ComplaintForm(Form):
     words = _text("Of what do they complain?", "In their words.", "Say of what they complain")
 
     @property
-    def who(self) -> Complainant:
+    def person(self) -> Complainant:
         """Return who complains, of a form that is valid."""
         return Complainant(self.cleaned_data["complainant"])
 

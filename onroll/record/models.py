@@ -95,7 +95,7 @@ class Complaint(models.Model):
         constraints = (
             models.CheckConstraint(condition=~Q(words=""), name="complaint_says_of_what"),
             models.CheckConstraint(
-                condition=Q(complainant__in=[each.value for each in Complainant]),
+                condition=Q(complainant__in=[person.value for person in Complainant]),
                 name="complaint_is_of_a_known_kind_of_person",
             ),
             models.CheckConstraint(

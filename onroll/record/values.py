@@ -22,7 +22,7 @@ CODES: dict[tuple[str, str], Mapping[str, str]] = {
     ("cases_casereason", "code"): {code: reason.title for code, reason in CASE_REASONS.items()},
     ("cases_case", "outcome"): {code: outcome.title for code, outcome in OUTCOMES.items()},
     ("clocks_deadline", "clock"): {code: clock.title for code, clock in CLOCKS.items()},
-    ("clocks_deadline", "ended_why"): {why.value: said for why, said in ENDED_WORDS.items()},
+    ("clocks_deadline", "ended_why"): {why.value: words for why, words in ENDED_WORDS.items()},
     ("children_child", "sex"): SEXES,
     ("children_identifier", "kind"): NUMBERS,
     ("children_place", "kind"): KINDS,

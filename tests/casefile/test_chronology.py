@@ -68,7 +68,7 @@ def test_it_is_filtered_by_kind_and_between_two_days(
 
 
 def test_it_is_filtered_by_who_did_it(case: Case, people: People) -> None:
-    page = Visitor(people.olive).open(f"/cases/{case.ref}/chronology/?who={people.max.pk}")
+    page = Visitor(people.olive).open(f"/cases/{case.ref}/chronology/?person={people.max.pk}")
     page.see("Rang the aunt", "Who did it: Max Marsh")
     assert "A landlord" not in page.text
 

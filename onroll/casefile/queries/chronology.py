@@ -15,10 +15,10 @@ ONROLL = "0"
 
 @dataclass(frozen=True)
 class Filters:
-    """Which events are wanted. `who` is the number of an account, or `ONROLL`; nothing for all."""
+    """Which events are wanted. `person` is the number of an account, or `ONROLL`; "" for all."""
 
     kind: str = ""
-    who: str = ""
+    person: str = ""
     from_on: date | None = None
     until_on: date | None = None
 
@@ -26,7 +26,7 @@ class Filters:
         """Say whether an event is wanted."""
         return (
             self.kind in ("", event.kind)
-            and self.who in ("", _who(event))
+            and self.person in ("", _person_of(event))
             and (self.from_on is None or event.on >= self.from_on)
             and (self.until_on is None or event.on <= self.until_on)
         )
@@ -56,9 +56,9 @@ def chronology_of(case: Case, user: User) -> Chronology:
 
 
 def _people(events: Iterable[Event]) -> list[tuple[str, str]]:
-    names = {_who(event): event.byline for event in events if event.byline}
+    names = {_person_of(event): event.byline for event in events if event.byline}
     return sorted(names.items(), key=lambda row: row[1].casefold())
 
 
-def _who(event: Event) -> str:
+def _person_of(event: Event) -> str:
     return str(event.by.pk) if event.by else ONROLL if event.byline else ""

@@ -71,11 +71,11 @@ def _chosen(form: ChronologyForm, whole: Chronology, query: QueryDict) -> list[L
     answers = form.cleaned_data
     words = {
         "kind": dict(whole.kinds).get(answers["kind"], ""),
-        "who": dict(whole.people).get(answers["who"], ""),
+        "person": dict(whole.people).get(answers["person"], ""),
         **{name: in_words(answers[name]) if answers[name] else "" for name in DAYS},
     }
     return [
-        Link(f"{form.fields[name].label}: {said}", f"?{_query(query, name)}")
-        for name, said in words.items()
-        if said
+        Link(f"{form.fields[name].label}: {text}", f"?{_query(query, name)}")
+        for name, text in words.items()
+        if text
     ]

@@ -44,7 +44,10 @@ def _document(
 ) -> Document:
     is_redacted = isinstance(voice, Redacted)
     made = (f"Made in Onroll, {moment(record.at)}, as the case stood then.", REDACTED)
-    lines = (*(made if is_redacted else lines_of(record)), f"Why it was made: {voice.ours(why)}")
+    lines = (
+        *(made if is_redacted else lines_of(record)),
+        f"Why it was made: {voice.our_words(why)}",
+    )
     sections = [
         *_complaints(record, voice, complaint),
         the_case(record, voice),
@@ -65,7 +68,7 @@ def _complaints(record: CaseRecord, voice: Voice, complaint: Complaint | None) -
         (
             f"{row.ref}{' (this file)' if complaint and row.pk == complaint.pk else ''}",
             joined(in_words(row.came_on), row.whose, voice.outsider(row.name), by=", "),
-            voice.theirs(row.words),
+            voice.their_words(row.words),
             _answer(row, voice),
         )
         for row in record.complaints
@@ -78,7 +81,7 @@ def _answer(row: Complaint, voice: Voice) -> str:
     if row.answered_on is None:
         return "Not answered yet"
     by = f"{in_words(row.answered_on)}, by {voice.person(row.answered_by)}"
-    return joined(by, voice.ours(row.answer), by=": ")
+    return joined(by, voice.our_words(row.answer), by=": ")
 
 
 def _places(record: CaseRecord) -> Section:
@@ -115,14 +118,14 @@ def _notices(record: CaseRecord, voice: Voice) -> Section:
         (
             in_words(line.on),
             f"Request {line.pack.ref}",
-            line.agency.name if line.agency else voice.ours(line.whom),
+            line.agency.name if line.agency else voice.our_words(line.whom),
             joined(line.how, f"SHA-256 {line.pack.sha256}"),
         )
         for line in record.lines
         if line.pack
     ]
     rows += [
-        (in_words(row.on), row.title, voice.outsider(row.whom), voice.ours(row.words))
+        (in_words(row.on), row.title, voice.outsider(row.whom), voice.our_words(row.words))
         for row in record.tellings
         if row.method == "letter"
     ]
@@ -135,7 +138,7 @@ def _chronology(record: CaseRecord, voice: Voice) -> Section:
         (
             moment(event.when),
             voice.person(event.by) if event.by else event.byline,
-            joined(voice.ours(event.words), _why(event, voice), by=": "),
+            joined(voice.our_words(event.words), _why(event, voice), by=": "),
             event.source,
         )
         for event in record.events
@@ -146,7 +149,7 @@ def _chronology(record: CaseRecord, voice: Voice) -> Section:
 def _why(event: Event, voice: Voice) -> str:
     """Return the words to an event: of notes, answers and referrals they may be anybody's."""
     is_ours = event.kind in (EventKind.CASE, EventKind.SHARED)
-    return voice.ours(event.why) if is_ours else voice.theirs(event.why)
+    return voice.our_words(event.why) if is_ours else voice.their_words(event.why)
 
 
 def _who_knew(record: CaseRecord, voice: Voice) -> Section:
@@ -161,12 +164,12 @@ def _who_knew(record: CaseRecord, voice: Voice) -> Section:
         )
         for viewing in record.viewings
     ]
-    own = (
+    reach = (
         "Here stand the visits of who made the file alone: a manager’s file has everybody’s "
         "(access matrix, row 38)."
     )
     columns = ("Who", "Page", "First", "Last", "Times")
-    only = () if record.sees_every_viewing else (own,)
+    only = () if record.sees_every_viewing else (reach,)
     return table("Who opened the record, and when", columns, rows, "Nobody.", sentences=only)
 
 

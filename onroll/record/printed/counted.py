@@ -83,7 +83,7 @@ def _moves(clock: Deadline, voice: Voice) -> Iterator[str]:
     for move in clock.changes.all():
         yield (
             f"Moved from {in_words(move.was_on)} to {in_words(move.now_on)} by "
-            f"{voice.person(move.by)}, {moment(move.at)}: {voice.ours(move.why)}"
+            f"{voice.person(move.by)}, {moment(move.at)}: {voice.our_words(move.why)}"
         )
 
 

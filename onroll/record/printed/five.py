@@ -39,7 +39,7 @@ def _referral(referral: Referral, voice: Voice) -> tuple[str, ...]:
     return (
         f"{referral.referrer}{by_school}",
         moment(referral.came),
-        voice.theirs(referral.worry),
+        voice.their_words(referral.worry),
         f"Referral {referral.ref}",
     )
 
@@ -47,11 +47,11 @@ def _referral(referral: Referral, voice: Voice) -> tuple[str, ...]:
 def _reason(row: CaseReason, voice: Voice) -> tuple[str, ...]:
     place = row.left_place
     is_of_file = row.source.kind != SourceKind.OFFICER.value
-    told = voice.ours(row.because) if is_of_file else voice.theirs(row.because)
-    because = words.describe_leaving(place) if place else told
+    because_told = voice.our_words(row.because) if is_of_file else voice.their_words(row.because)
+    because = words.describe_leaving(place) if place else because_told
     withdrawn = ""
     if row.withdrawn_at:
-        why = voice.ours(row.withdrawn_why)
+        why = voice.our_words(row.withdrawn_why)
         withdrawn = (
             f"Withdrawn by {voice.person(row.withdrawn_by)}, {moment(row.withdrawn_at)}: {why}"
         )
@@ -68,19 +68,19 @@ def who_was_asked(record: CaseRecord, voice: Voice) -> list[Section]:
     """Return each enquiry with who asked whom and what came back, and what was shared for it."""
     rows = [row for enquiry in record.enquiries for row in _enquiry(enquiry, voice)]
     columns = ("Enquiry", "Day", "By whom, and whom", "What was done", "What came back")
-    asked = table(
+    enquiries = table(
         "Who was asked what, by whom, and what came back", columns, rows, "Nobody was asked."
     )
-    return [asked, _shared(record, voice)]
+    return [enquiries, _shared(record, voice)]
 
 
 def _enquiry(enquiry: Enquiry, voice: Voice) -> Iterator[tuple[str, ...]]:
     step = ENQUIRY_STEPS[enquiry.step].title
-    title = f"{joined(step, voice.ours(enquiry.step_words), by=': ')} ({enquiry.ref})"
+    title = f"{joined(step, voice.our_words(enquiry.step_words), by=': ')} ({enquiry.ref})"
     entries = list(enquiry.entries.all())
     if not entries:
         by = f"Planned by {voice.person(enquiry.by)}"
-        yield title, moment(enquiry.at), by, voice.ours(enquiry.why), enquiry.stage_title
+        yield title, moment(enquiry.at), by, voice.our_words(enquiry.why), enquiry.stage_title
     for entry in entries:
         yield title, in_words(entry.done_on), *_entry(entry, voice)
     if entries and enquiry.is_waiting:
@@ -94,22 +94,24 @@ def _entry(entry: EnquiryEntry, voice: Voice) -> tuple[str, str, str]:
     whom = voice.outsider(entry.asked_name)
     who = joined(f"By {by}", f"Of {whom}" if whom else "", entry.how)
     if entry.act == Act.ANSWER.value:
-        evidence = f"Evidence: {voice.theirs(entry.evidence)}" if entry.evidence else ""
-        came = joined(entry.result_title, entry.lead_title, voice.theirs(entry.words), evidence)
+        evidence = f"Evidence: {voice.their_words(entry.evidence)}" if entry.evidence else ""
+        came = joined(
+            entry.result_title, entry.lead_title, voice.their_words(entry.words), evidence
+        )
         return who, entry.act_title, came
-    return who, joined(entry.act_title, voice.ours(entry.words)), ""
+    return who, joined(entry.act_title, voice.our_words(entry.words)), ""
 
 
 def _shared(record: CaseRecord, voice: Voice) -> Section:
     rows = [
         (
             in_words(line.on),
-            joined(line.act_title, line.agency.name if line.agency else voice.ours(line.whom)),
-            line.things if line.item_titles else voice.ours(line.things),
-            joined(voice.ours(line.why), *(basis.source for basis in line.basis_rows)),
+            joined(line.act_title, line.agency.name if line.agency else voice.our_words(line.whom)),
+            line.things if line.item_titles else voice.our_words(line.things),
+            joined(voice.our_words(line.why), *(basis.source for basis in line.basis_rows)),
             joined(
                 voice.person(line.by),
-                f"Withdrawn: {voice.ours(line.withdrawn_why)}" if line.is_withdrawn else "",
+                f"Withdrawn: {voice.our_words(line.withdrawn_why)}" if line.is_withdrawn else "",
             ),
         )
         for line in record.lines
@@ -131,7 +133,7 @@ def who_decided(record: CaseRecord, voice: Voice) -> list[Section]:
 
 
 def _step(step: Step, voice: Voice) -> tuple[str, ...]:
-    what, why = voice.ours(step.what), voice.ours(step.why)
+    what, why = voice.our_words(step.what), voice.our_words(step.why)
     return moment(step.at), voice.person(step.by), what, why
 
 
@@ -139,18 +141,19 @@ def _decision(row: Decided, voice: Voice) -> tuple[str, ...]:
     accepted = ""
     if row.accepted_by and row.accepted_at:
         accepted = f"Accepted by {voice.person(row.accepted_by)}, {moment(row.accepted_at)}"
-    ground = voice.ours(row.why)
+    ground = voice.our_words(row.why)
     return moment(row.at), voice.person(row.by), joined(row.title, accepted), ground
 
 
 def _closings(record: CaseRecord, voice: Voice) -> Iterator[Section]:
     for closing in record.closings:
         facts = [
-            (question, voice.theirs(answer)) for question, answer in words.describe_facts(closing)
+            (question, voice.their_words(answer))
+            for question, answer in words.describe_facts(closing)
         ]
         undone = f"Undone, {moment(closing.undone_at)}." if closing.undone_at else ""
         by = f"By {voice.person(closing.by)}, {moment(closing.at)}."
-        ground = f"On what ground: {voice.ours(closing.why)}"
+        ground = f"On what ground: {voice.our_words(closing.why)}"
         title = f"How the case closed: {OUTCOMES[closing.outcome].title}"
         yield Section(
             title, tuple(filter(None, (by, ground, undone))), ("Fact", "As stated"), facts, level=2
@@ -171,10 +174,10 @@ def what_the_family_was_told(record: CaseRecord, voice: Voice) -> Section:
 
 def _telling(row: FamilyTelling, voice: Voice) -> tuple[str, ...]:
     title = joined(row.title, voice.outsider(row.whom))
-    return in_words(row.on), title, voice.ours(row.words), voice.person(row.by)
+    return in_words(row.on), title, voice.our_words(row.words), voice.person(row.by)
 
 
 def _notice(row: FamilyNotice, voice: Voice) -> tuple[str, ...]:
-    why = voice.ours(row.why) if row.by else voice.theirs(row.why)
+    why = voice.our_words(row.why) if row.by else voice.their_words(row.why)
     by = row.referrer or voice.person(row.by)
     return in_words(row.on), row.title, joined(row.step, why), by

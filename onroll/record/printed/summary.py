@@ -113,9 +113,9 @@ def _waiting(record: CaseRecord) -> Section:
 
 def _safety(record: CaseRecord, voice: Voice) -> Section:
     rows = [
-        (in_words(seen.sighting.seen_on), seen.who, joined(seen.company, seen.safe), seen.where)
-        for seen in record.sightings
-        if seen.sighting.stands
+        (in_words(line.sighting.seen_on), line.who, joined(line.company, line.safe), line.where)
+        for line in record.sightings
+        if line.sighting.stands
     ]
     columns = ("Day", "Who saw the child, or tried to", "Seen and safe", "Where")
     return table("When the child was seen", columns, rows, "Nobody wrote down that they saw them.")
@@ -130,7 +130,7 @@ def _people(record: CaseRecord) -> Section:
 
 def _latest(record: CaseRecord, voice: Voice) -> Section:
     rows = [
-        (moment(event.when), event.byline, voice.ours(joined(event.words, event.why, by=": ")))
+        (moment(event.when), event.byline, voice.our_words(joined(event.words, event.why, by=": ")))
         for event in record.events[-LAST:]
     ]
     return Section("What happened last", (), ("When", "Who", "What"), rows)

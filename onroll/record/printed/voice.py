@@ -34,11 +34,11 @@ class Voice:
         """Return somebody outside Onroll as they were named."""
         return name
 
-    def ours(self, words: str) -> str:
+    def our_words(self, words: str) -> str:
         """Return what a colleague wrote."""
         return words
 
-    def theirs(self, words: str) -> str:
+    def their_words(self, words: str) -> str:
         """Return what somebody else said or wrote."""
         return words
 
@@ -70,11 +70,11 @@ class Redacted(Voice):
         """Return that somebody is left out."""
         return LEFT_OUT if name else ""
 
-    def ours(self, words: str) -> str:
+    def our_words(self, words: str) -> str:
         """Return what a colleague wrote, without anything that may name somebody."""
         return redact(words, names=self._names, keep=self._keep, terms=TERMS)
 
-    def theirs(self, words: str) -> str:
+    def their_words(self, words: str) -> str:
         """Return that somebody else's words are left out."""
         return LEFT_OUT if words else ""
 
@@ -106,7 +106,7 @@ def _names_and_teams(record: CaseRecord) -> Iterable[str]:
             yield from (entry.asked_name, entry.lives_there, entry.done_by)
     for line in record.lines:
         yield line.done_by
-    for seen in record.sightings:
-        yield from (seen.sighting.seen_by, seen.sighting.company)
+    for line in record.sightings:
+        yield from (line.sighting.seen_by, line.sighting.company)
     for telling in record.tellings:
         yield telling.whom

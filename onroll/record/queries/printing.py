@@ -78,7 +78,7 @@ def record_of(case: Case, user: User, *, at: datetime) -> CaseRecord:
     """
     on = at.astimezone(ENGLAND).date()
     sees_hub = may(user, Permission.CASE_TRIAGE)
-    seen = cases.sightings_of(case, user)
+    sightings = cases.sightings_of(case, user)
     sees_every = scope(user, Permission.CASE_ACCESS_SEEN) is Scope.ALL
     events = [
         event
@@ -104,7 +104,7 @@ def record_of(case: Case, user: User, *, at: datetime) -> CaseRecord:
         tellings=list(reversed(case.family_tellings.select_related("by"))),
         notices=referrals.family_notices(case) if sees_hub else (),
         complaints=list(reversed(case.complaints.select_related("by", "answered_by"))),
-        sightings=tuple(reversed(seen.lines)) if seen else (),
+        sightings=tuple(reversed(sightings.lines)) if sightings else (),
         alerts=cases.unsettled_alerts(case),
         team=cases.team_of(case),
         events=sorted(events, key=lambda event: (event.on, event.at)),

@@ -51,7 +51,7 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
         row = actions.record_complaint(
             case=case,
             came_on=answers["came_on"],
-            complainant=form.who,
+            complainant=form.person,
             name=answers["name"],
             words=answers["words"],
             by=me(request),

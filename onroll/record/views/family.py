@@ -54,9 +54,9 @@ def household(request: HttpRequest, ref: str) -> HttpResponse:
     )
     relatives = queries.household_of(case.child, user, on=today()) if is_shown else []
     home = cases.home_of(case.child, case, user=user)
-    others = [relative.child.pk for relative in relatives]
-    if others:
-        saw(request, others, "household", Permission.CASE_VIEW, ("name", "date of birth"))
+    other_children = [relative.child.pk for relative in relatives]
+    if other_children:
+        saw(request, other_children, "household", Permission.CASE_VIEW, ("name", "date of birth"))
     return show_page(
         request,
         case,
