@@ -104,9 +104,8 @@ def _names_and_teams(record: CaseRecord) -> Iterable[str]:
     for enquiry in record.enquiries:
         for entry in enquiry.entries.all():
             yield from (entry.asked_name, entry.lives_there, entry.done_by)
-    for line in record.lines:
-        yield line.done_by
-    for line in record.sightings:
-        yield from (line.sighting.seen_by, line.sighting.company)
+    yield from (line.done_by for line in record.lines)
+    for sighting in (line.sighting for line in record.sightings):
+        yield from (sighting.seen_by, sighting.company)
     for telling in record.tellings:
         yield telling.whom
