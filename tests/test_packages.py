@@ -16,6 +16,7 @@ BEHIND = {
     "drafts": "on Today, and where a long form begins",
     "duplicates": "behind Review, and on a child's page",
     "lists": "behind Review",
+    "record": "among the pages of a case, and on Today where a complaint waits",
 }
 """The packages whose pages no door of the menu leads to, and where their pages are found."""
 ABOVE = {"config", "casefile"}

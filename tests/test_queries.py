@@ -17,7 +17,7 @@ MORE = {
     # what waits, what this person must do of it, feature by feature, and the views they keep
     "casefile:today": 17,
     "casefile:child": 16,
-    "diary:feed": 17,  # and the count of looks of a calendar program
+    "diary:feed": 18,  # and complaints, and the count of looks of a calendar program
     # of each child who it may be and where it lives, what else is referred of it and not decided,
     # all that came, and who has it next
     "referrals:referral": 21,

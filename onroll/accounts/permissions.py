@@ -46,6 +46,7 @@ class Permission(StrEnum):
     HEALTH_VIEW = "health_view"
     ROLL_ASK = "roll_ask"
     AGENCIES_MANAGE = "agencies_manage"
+    CASE_EXPORT = "case_export"
     CHECK_ASK = "check_ask"
     CHECK_ANSWER = "check_answer"
     AUTHORITY_ANSWER = "authority_answer"
@@ -98,6 +99,8 @@ ROWS = {
     Permission.SCHOOLS_MANAGE: 27,
     # Who offers places is told to ring the lead officer of a child with an open case.
     Permission.OFFER_ALERT: 24,
+    # A case that is printed, as a summary or as a file, leaves Onroll.
+    Permission.CASE_EXPORT: 28,
     Permission.STATISTICS_EXACT: 31,
     Permission.MERGE_PROPOSE: 32,
     Permission.MERGE_AGREE: 32,
@@ -136,7 +139,6 @@ NOT_BUILT = {
     21: "handing a case to another authority",
     23: "school attendance orders",
     25: "consent where an authority placed a child in a special school",
-    28: "a bundle of one case",
     29: "export of the whole list, which needs a second person",
     30: "statistics for publication",
     33: "sealed cases",

@@ -28,6 +28,7 @@ from onroll.duplicates import queries as duplicates
 from onroll.enquiries import queries as enquiries
 from onroll.intake import queries as intake
 from onroll.lists import queries as lists
+from onroll.record import queries as record
 from onroll.referrals import queries as referrals
 from onroll.reports import queries as reports
 from onroll.sharing import queries as sharing
@@ -41,6 +42,7 @@ FEATURES: tuple[ModuleType, ...] = (
     cases,
     enquiries,
     sharing,
+    record,
     reports,
     admissions,
     advice,
@@ -156,4 +158,4 @@ def events(case: Case, user: User) -> list[Event]:
         if hasattr(feature, "events")
         for event in feature.events(case, user)
     ]
-    return sorted(every, key=lambda event: event.at, reverse=True)
+    return sorted(every, key=lambda event: (event.on, event.at), reverse=True)

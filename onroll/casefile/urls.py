@@ -3,7 +3,7 @@
 from django.urls import path
 
 from onroll.accounts.sides import SIGNED_IN, Side, on
-from onroll.casefile.views import case, child, manager, search, today
+from onroll.casefile.views import case, child, chronology, manager, search, today
 
 app_name = "casefile"
 
@@ -14,7 +14,7 @@ of_council = [
     path("cases/new/", search.find_first, name="add_first"),
     path("cases/<ref:ref>/", case.case, name="case"),
     path("cases/<ref:ref>/child/", child.child_of_case, name="case_child"),
-    path("cases/<ref:ref>/chronology/", case.chronology, name="chronology"),
+    path("cases/<ref:ref>/chronology/", chronology.chronology, name="chronology"),
     path("cases/<ref:ref>/team/", case.team, name="team"),
     path("children/find/", search.find, name="find"),
     path("children/find/<handle:handle>/", search.answer, name="found"),

@@ -25,6 +25,7 @@ PAGES = (
     ("enquiries:enquiries", "Enquiries"),
     ("sharing:sharing", "What was shared"),
     ("casefile:chronology", "Chronology and notes"),
+    ("record:record", "The record"),
     ("casefile:team", "Team and access"),
 )
 

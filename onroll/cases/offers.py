@@ -28,13 +28,14 @@ A panel names the fields it shows, and they are written down as seen before the 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import IntEnum, auto
+from enum import IntEnum, StrEnum, auto
 from typing import Any, Protocol
 
 from django.db.models import QuerySet
 
 from onroll.accounts.models import User
 from onroll.rules.day import Call, order
+from onroll.rules.hours import ENGLAND
 
 
 @dataclass(frozen=True)
@@ -219,6 +220,29 @@ class Panel:
     """Where it stands on a case's page."""
 
 
+class EventKind(StrEnum):
+    """Of what an event of the chronology is."""
+
+    CASE = "case"
+    NOTE = "note"
+    ENQUIRY = "enquiry"
+    SHARED = "shared"
+    REFERRAL = "referral"
+    FAMILY = "family"
+    COMPLAINT = "complaint"
+
+
+EVENT_KINDS = {
+    EventKind.CASE: "The case itself",
+    EventKind.NOTE: "Notes",
+    EventKind.ENQUIRY: "Enquiries",
+    EventKind.SHARED: "What was shared",
+    EventKind.REFERRAL: "Referrals",
+    EventKind.FAMILY: "What the family was told",
+    EventKind.COMPLAINT: "Complaints and case files",
+}
+
+
 @dataclass(frozen=True)
 class Event:
     """Something that happened: when, in words, why, and who did it; nobody where a machine did."""
@@ -229,8 +253,27 @@ class Event:
     by: User | None = None
     day: date | None = None
     """The day, where no more of the moment is known; `at` only puts it in its place."""
+    kind: EventKind = EventKind.CASE
+    source: str = "Log of the case"
+    """Where it stands: the log, or the thing itself with its reference."""
+    url: str = ""
+    """The address of that, where it has one."""
+    is_safeguarding: bool = False
+    """Whether it is a note about safety."""
 
     @property
     def when(self) -> date | datetime:
         """Return the moment as far as it is known."""
         return self.day or self.at
+
+    @property
+    def on(self) -> date:
+        """Return the day on which it happened."""
+        return self.day or self.at.astimezone(ENGLAND).date()
+
+    @property
+    def byline(self) -> str:
+        """Return who did it; nobody of a note whose writer is not told."""
+        if self.by:
+            return self.by.name
+        return "" if self.kind is EventKind.NOTE else "Onroll"

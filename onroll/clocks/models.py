@@ -24,6 +24,7 @@ class Subject(StrEnum):
     ENQUIRY = "enquiry"
     PUPIL_MESSAGE = "pupilmessage"
     CASE_REVIEW = "casereview"
+    COMPLAINT = "complaint"
 
 
 class Ended(StrEnum):

@@ -143,6 +143,7 @@ OWN_APPS = [
     "onroll.agencies",
     "onroll.enquiries",
     "onroll.sharing",
+    "onroll.record",
     "onroll.admissions",
     "onroll.advice",
     "onroll.referrals",

@@ -21,6 +21,7 @@ from onroll.demo.managing import Managing
 from onroll.demo.movement import Year
 from onroll.demo.partners import add_partners
 from onroll.demo.reception import Reception
+from onroll.demo.record import Clerk
 from onroll.demo.referrals import Report, draw_reports
 from onroll.demo.sharing import Sharer
 from onroll.demo.sightings import Witness
@@ -62,6 +63,7 @@ class Council:
         self._managing = Managing(people, stream(seed, "managing"))
         self._sharer = Sharer(stream(seed, "sharing"))
         self._careful = Careful(stream(seed, "cautions"))
+        self._clerk = Clerk(stream(seed, "record"))
         self._witness = Witness(stream(seed, "sightings"))
         self._askers = Askers(people, stream(seed, "askers"), self.year)
         self._reports = draw_reports(self.year, now=self.now)
@@ -127,6 +129,7 @@ class Council:
                 self._managing.work(at=at, is_last=at.date() == self._last_working_day)
                 self._sharer.work(at=at)
                 self._careful.work(at=at)
+                self._clerk.work(at=at)
             self._witness.tell(at=at)
             self._desks.answer(at=at)
             self._askers.answer(at=at)

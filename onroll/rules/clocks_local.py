@@ -186,6 +186,17 @@ LOCAL_CLOCKS = (
         setting="enquiry_answer_school_days",
     ),
     Clock(
+        code="complaint_10",
+        title="Answer to a complaint",
+        n=10,
+        unit=Unit.WORKING_DAYS,
+        counts_from="the day the complaint came",
+        then="whoever complained has an answer",
+        source=NO_POLICY,
+        basis="local",
+        setting="complaint_answer_working_days",
+    ),
+    Clock(
         code="handover_5",
         title="Another authority acknowledges a child",
         n=5,

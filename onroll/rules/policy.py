@@ -148,6 +148,9 @@ class LocalPolicy:
         1,
     )
     first_enquiries_school_days: int = _set("days", NO_POLICY, "School days to start enquiries", 1)
+    complaint_answer_working_days: int = _set(
+        "days", NO_POLICY, "Working days in which a complaint about a case is answered", 1
+    )
     enquiry_answer_school_days: int = _set("days", NO_POLICY, "School days before we chase", 1)
     handover_answer_school_days: int = _set(
         "days", NO_POLICY, "School days for another authority to acknowledge a child", 1

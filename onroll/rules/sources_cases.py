@@ -4,6 +4,30 @@ from onroll.rules.sourced import EA96, GUIDANCE_2025, REGS_2024, Sourced
 
 RULES: tuple[Sourced, ...] = (
     Sourced(
+        "How a clock was counted: each day with its number, or why it did not count",
+        "counting.count",
+        "EA96 s.579(1); Regs 2024",
+        (
+            "counting::test_school_days_are_numbered_and_each_other_day_says_why",
+            "counting::test_the_count_ends_on_the_day_that_the_clock_is_due",
+        ),
+    ),
+    Sourced(
+        "A copy of a case names no third party: what may name somebody is left out",
+        "redaction.redact",
+        "UK GDPR Article 15(4); DPA18 Schedule 2 para 16, recalled",
+        (
+            "redaction::test_names_numbers_and_addresses_are_left_out",
+            "redaction::test_a_known_name_is_left_out_however_it_is_written",
+        ),
+    ),
+    Sourced(
+        "Who complains about a case, and how a family is told",
+        "complaints.COMPLAINANTS",
+        "Onroll; the policy sets none",
+        ("complaints::test_everybody_who_complains_has_words",),
+    ),
+    Sourced(
         "Where a worry about a child goes",
         "referral.first_route",
         "policy p.4, 7-10",

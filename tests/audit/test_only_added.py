@@ -41,6 +41,7 @@ MAY_CHANGE = {
     "documents_document": "scan scanned_at signature tries",
     "enquiries_enquiry": "case_id stage",
     "enquiries_enquiryentry": "case_id read_at read_by_id",
+    "record_complaint": "answer answered_at answered_by_id answered_on",
     "sharing_disclosure": "withdrawn_at withdrawn_by_id withdrawn_why",
     "intake_decision": "child_id",
     "referrals_quarantine": "answer answered_at answered_by_id why",

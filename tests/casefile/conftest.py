@@ -1,5 +1,5 @@
 """The small borough of the cases' tests."""
 
-from tests.cases.conftest import world
+from tests.cases.conftest import as_, world
 
-__all__ = ["world"]
+__all__ = ["as_", "world"]

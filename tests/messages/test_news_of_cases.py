@@ -13,7 +13,7 @@ from onroll.enquiries.actions import EntryFacts, add_entry, record_enquiry
 from onroll.enquiries.models import Enquiry
 from onroll.messages import tasks
 from onroll.messages.actions import choose_how_often, tell
-from onroll.messages.models import Kind, Message
+from onroll.messages.models import Choice, Kind, Message
 from onroll.messages.quiet import at_next_daily
 from onroll.rules.enquiry_log import Act, Result
 from tests.cases.conftest import world
@@ -144,7 +144,7 @@ def test_an_officer_chooses_on_a_page_of_their_own(people: People) -> None:
     olive.see("Each time", "Once a day", "Between 9pm and 7am", "safeguarding hub")
     olive.send("Save", how_often="daily").see("once a day")
     assert olive.page.find(".//input[@value='daily'][@checked]") is not None
-    assert people.olive.message_choice.is_daily
+    assert Choice.objects.get(user=people.olive).is_daily
     olive.send("Save", how_often="once").see("each time")
 
 

@@ -31,6 +31,7 @@ from onroll.intake.models import Row
 from onroll.lists.models import Finding
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind, Message
+from onroll.record.models import Complaint
 from onroll.referrals import actions as referrals
 from onroll.referrals.facts import StartWords
 from onroll.referrals.models import HomeEducationReport, HubDecision, Quarantine, Referral
@@ -254,6 +255,18 @@ def line(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     """Return a line of the sharing log of our case, written by hand."""
     row = Disclosure.objects.get(case=world.ours, pack__isnull=True)
     return {"ref": world.ours.ref, "line": row.ref}
+
+
+def complaint(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Return the complaint about our case."""
+    row = Complaint.objects.get(case=world.ours)
+    return {"ref": world.ours.ref, "complaint": row.ref}
+
+
+def with_stated_reason(world: World, visitor: Visitor) -> Mapping[str, Any]:
+    """Say why, before a page that asks it (access matrix, row 28)."""
+    visitor.open("/reason/?next=/today/").send("Continue", text=WHY)
+    return {"ref": world.ours.ref}
 
 
 def pack(world: World, _visitor: Visitor) -> Mapping[str, Any]:
@@ -720,6 +733,18 @@ FORMS: dict[str, Filled] = {
         {"result": "nothing_known", "words": "Nobody knows."},
         who="sam",
     ),
+    "record:tell": Filled("Save", ours, {"was_told": "no", "words": WHY, **TODAY}),
+    "record:complain": Filled(
+        "Save",
+        ours,
+        {
+            **{name.replace("on_", "came_on_", 1): value for name, value in TODAY.items()},
+            "complainant": "parent",
+            "words": WHY,
+        },
+    ),
+    "record:answer": Filled("Save the answer", complaint, {"answer": WHY, **TODAY}),
+    "record:make_file": Filled("Make the file", with_stated_reason, {"why": WHY}),
     "sharing:add": Filled(
         "Save",
         ours,

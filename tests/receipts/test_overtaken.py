@@ -75,6 +75,7 @@ WORDS = {
     "referrals:report": "has received this already",
     "referrals:report_mistake": "Nobody has received this report now",
     "enquiries:plan": "Somebody has put some of these on the list meanwhile",
+    "record:answer": "wrote down an answer of",
     "sharing:new": "Somebody asked about some of these meanwhile",
     "sharing:withdraw": "withdrew this line meanwhile",
     "sharing:replies": "This was answered meanwhile",
@@ -104,6 +105,9 @@ NOTHING_TO_OVERTAKE = {
     "diary:make": "one's own address",
     "messages:choose": "one's own choice",
     "diary:withdraw": "one's own address",
+    "record:tell": "each telling is kept; the very same is refused, tests/record",
+    "record:complain": "each complaint is kept; the very same is refused",
+    "record:make_file": "each file is kept",
     "sharing:add": "each line is kept",
     "sharing:ask": "each request is kept; the same one is refused, tests/sharing",
     "admissions:tell": "each family is kept",
@@ -168,6 +172,36 @@ def test_who_answers_second_overwrites_nothing_and_keeps_their_words(world: rout
             found += _faults(world, route, words)
             transaction.set_rollback(True)
     assert found == []
+
+
+SIDE_BY_SIDE = (
+    *("cases:move", "cases:reopen", "cases:move_clock", "cases:reasons", "cases:assign"),
+    *("children:correct", "agencies:agency", "record:answer"),
+)
+"""Where two people write the same thing: the second sees what each wrote."""
+
+
+def test_who_comes_second_sees_what_each_wrote_side_by_side(world: routes.World) -> None:
+    silent = []
+    for route in SIDE_BY_SIDE:
+        with transaction.atomic():
+            text = _second_page(world, route)
+            if not all(words in text for words in ("What stands now", "What you typed")):
+                silent.append((route, text))
+            transaction.set_rollback(True)
+    assert silent == []
+
+
+def _second_page(world: routes.World, route: str) -> str:
+    """Return what the second is shown, who typed something else than the first."""
+    first, form = fill_in(world, route)
+    second = Visitor(getattr(world.people, FORMS[route].who)).open(first.address)
+    late = filled_in(world, route, second)
+    names = ("why", "remark", "answer", "phone", "forename")
+    typed = {name: OTHER for name in names if name in late.whole()}
+    first.client.post(form.address, form.whole())
+    answer = second.client.post(late.address, late.whole() | typed, follow=True)
+    return Page(answer.content).text
 
 
 def _faults(world: routes.World, route: str, words: str) -> list[str]:

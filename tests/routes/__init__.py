@@ -13,6 +13,7 @@ from tests.routes import (
     intake,
     office,
     partners,
+    record,
     referrers,
     review,
     sharing,
@@ -30,7 +31,7 @@ from tests.routes.world import (
     World,
 )
 
-PARTS = (casework, enquiries, hub, intake, office, partners, referrers, review, sharing)
+PARTS = (casework, enquiries, hub, intake, office, partners, record, referrers, review, sharing)
 ROUTES: dict[str, Route] = {name: route for part in PARTS for name, route in part.ROUTES.items()}
 
 __all__ = [

@@ -1,7 +1,6 @@
-"""The pages of one case, read only: the case, what happened, who works on it."""
+"""The pages of one case, read only: the case itself, and who works on it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -11,14 +10,12 @@ from django.views.decorators.http import require_safe
 from onroll.accounts import access, sentences
 from onroll.accounts.decorators import needs
 from onroll.accounts.matrix import Scope
-from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me
 from onroll.audit.queries import Viewing, who_saw
 from onroll.casefile import features
 from onroll.cases import queries
 from onroll.cases.frame import find_case, show, sub_pages, today, trail
-from onroll.cases.models import Case, Note
 from onroll.cases.queries.register import STAGE_MEANINGS
 from onroll.govuk.parts import Column, Table
 from onroll.govuk.templatetags.govuk import when
@@ -49,53 +46,6 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
     }
     fields = [field for panel in panels for field in panel.fields]
     return show(request, case, "casefile/case.html", page="case", context=context, fields=fields)
-
-
-@dataclass(frozen=True)
-class Written:
-    """A note as one person may see it; `text` is empty where only its existence may be known."""
-
-    note: Note
-    text: str
-
-
-@needs(Permission.CASE_VIEW)
-@require_safe
-def chronology(request: HttpRequest, ref: str) -> HttpResponse:
-    """Show everything that happened and what people wrote."""
-    case, user = find_case(request, ref), me(request)
-    reads_log = queries.may_on(user, Permission.ENQUIRY_LOG_VIEW, case)
-    notes = _notes(user, case) if reads_log or access.sees_flag(user, Permission.NOTES_VIEW) else []
-    context = {
-        "links": trail(case),
-        "sub_links": sub_pages(case, "chronology"),
-        "events": features.events(case, user),
-        "notes": notes,
-        "reads_log": reads_log,
-        "may_note": queries.may_on(user, Permission.NOTE_ADD, case),
-    }
-    fields = ["chronology", "notes"] if reads_log else ["chronology"]
-    if any(note.note.is_safeguarding and note.text for note in notes):
-        fields.append("safeguarding notes")
-    return show(
-        request,
-        case,
-        "casefile/chronology.html",
-        page="case: chronology",
-        context=context,
-        fields=fields,
-    )
-
-
-def _notes(user: User, case: Case) -> list[Written]:
-    """Return the notes; the text of one about safety only for whom row 9 of the matrix names."""
-    reads_safety = queries.may_on(user, Permission.NOTES_VIEW, case) and not access.is_masked(
-        user, Permission.NOTES_VIEW
-    )
-    return [
-        Written(note, note.text if reads_safety or not note.is_safeguarding else "")
-        for note in queries.notes_of(case)
-    ]
 
 
 @needs(Permission.CASE_VIEW)

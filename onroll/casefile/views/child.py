@@ -94,6 +94,7 @@ def _about(
         "sections": [
             replace(section, address=correct.get(section.part.value, "")) for section in sections
         ],
+        "history_url": "" if is_masked else _history_url(child, case),
         "changes": queries.history_of(corrections, sees_home=home.sees_all),
         "correct": correct,
         "team_url": _team_url(user, case),
@@ -104,6 +105,13 @@ def _about(
     }
     of_panels = [field for panel in panels for field in panel.fields]
     return about, ["risk groups", *([] if is_masked else FIELDS), *home.fields, *of_panels]
+
+
+def _history_url(child: Child, case: Case | None) -> str:
+    """Return the address of the history of the child, field by field."""
+    if case is not None:
+        return reverse("record:history", args=[case.ref])
+    return reverse("record:child_history", args=[child.ref])
 
 
 def _team_url(user: User, case: Case | None) -> str:

@@ -27,6 +27,7 @@ from onroll.cases.queries.case import (
     owner_of,
     reasons_of,
     team_of,
+    unsettled_alerts,
     works_on,
 )
 from onroll.cases.queries.case_page import case_panels, case_rows
@@ -169,6 +170,7 @@ __all__ = [
     "stated_facts",
     "team_of",
     "todo",
+    "unsettled_alerts",
     "warning_of",
     "warnings_of",
     "works_on",

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
-from onroll.accounts.access import is_masked, scope
+from onroll.accounts.access import is_masked, scope, sees_flag
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
@@ -15,7 +17,7 @@ from onroll.accounts.roles import ROLES_TO_HOLD, Role
 from onroll.cases import words
 from onroll.cases.models import Alert, Case, CaseReason, Closing, Member, Note, Step
 from onroll.cases.models.case import CaseReasonQuerySet
-from onroll.cases.offers import Event
+from onroll.cases.offers import Event, EventKind
 from onroll.cases.queries.holding import has_police_report, has_warning
 from onroll.cases.queries.manager import with_reviews, words_of_steps
 from onroll.cases.queries.own import cover_in_words, cover_today
@@ -27,16 +29,22 @@ from onroll.rules.outcomes import REVIEWS
 from onroll.rules.triage import RISK_REVIEW
 from onroll.rules.warnings import WARNING_REVIEW
 
+LAST_STEPS = 3
+"""So many entries of the chronology stand on the page of a case."""
+
 
 def get_case(user: User, ref: str, *, on: date) -> Case:
     """Return a case this user may see on a day, with the child's numbers; else DoesNotExist.
 
     `first_opened_on` is when a case of the child was opened that they may see: this one, or the
-    first of several.
+    first of several. `last_steps` is the newest of what happened to it.
     """
     number = Identifier.objects.filter(child=OuterRef("child"), kind=IdentifierKind.UPN.value)
     mine = Member.objects.filter(case=OuterRef("pk"), user=user)
     visible = Case.objects.visible_to(user, on=on)
+    last = Step.objects.filter(case=OuterRef("pk")).values(
+        whole=JSONObject(what="what", at="at", by="by__name")
+    )
     of_child = visible.filter(child=OuterRef("child")).order_by("opened_on")
     return (
         with_reviews(with_risk(visible))
@@ -45,6 +53,7 @@ def get_case(user: User, ref: str, *, on: date) -> Case:
         .annotate(cover=cover_today("owner", on=on))
         .annotate(has_warning=has_warning(), has_police=has_police_report())
         .annotate(first_opened_on=Subquery(of_child.values("opened_on")[:1]))
+        .annotate(last_steps=ArraySubquery(last[:LAST_STEPS]))
         .get(ref=ref)
     )
 
@@ -174,9 +183,14 @@ def clock_of(case: Case, pk: int, *, with_stopped: bool = False) -> Deadline:
     return clocks.get(pk=pk)
 
 
+def unsettled_alerts(case: Case) -> QuerySet[Alert]:
+    """Return the alerts of a case that wait for someone, newest first."""
+    return _alerts(case).filter(settled_at__isnull=True)
+
+
 def alert_of(case: Case, pk: int, *, with_settled: bool = False) -> Alert:
     """Return an alert of a case, settled or not; else DoesNotExist."""
-    alerts = _alerts(case) if with_settled else _alerts(case).filter(settled_at__isnull=True)
+    alerts = _alerts(case) if with_settled else unsettled_alerts(case)
     return alerts.get(pk=pk)
 
 
@@ -195,25 +209,59 @@ def chronology(case: Case) -> Sequence[Step]:
 
 
 def events(case: Case, user: User) -> list[Event]:
-    """Return what happened to the case; reasons only for users who see the case unmasked, and words
-    about the level of risk and to and from the manager only for whom row 9 of the matrix names."""
+    """Return what happened to the case, and what people wrote, as far as a user may know it.
+
+    Reasons are only for users who see the case unmasked; words about the level of risk and to and
+    from the manager only for whom row 9 of the matrix names.
+    """
     is_told_why = not is_masked(user, Permission.CASE_VIEW)
-    steps = chronology(case)
+    chronicle = chronology(case)
     is_told_risk = sees_levels(user) and may_on(user, Permission.NOTES_VIEW, case)
-    risk_words = words_of_steps(case, steps) if is_told_risk else {}
-    return [
+    risk_words = words_of_steps(case, chronicle) if is_told_risk else {}
+    steps = [
         Event(
             step.at,
             step.what,
             risk_words.get((step.what, step.at), step.why if is_told_why else ""),
             step.by,
         )
-        for step in steps
+        for step in chronicle
+    ]
+    return [*steps, *_notes(case, user)]
+
+
+def _notes(case: Case, user: User) -> list[Event]:
+    """Return the notes for who reads the log (access matrix, row 11), of one about safety the text
+    only for whom row 9 names; for whom that row says `F`, that there is one."""
+    reads_log = may_on(user, Permission.ENQUIRY_LOG_VIEW, case)
+    if not reads_log and not sees_flag(user, Permission.NOTES_VIEW):
+        return []
+    reads_safety = may_on(user, Permission.NOTES_VIEW, case) and not is_masked(
+        user, Permission.NOTES_VIEW
+    )
+    return [
+        _note(note, case, is_read=reads_log and (reads_safety or not note.is_safeguarding))
+        for note in notes_of(case)
+        if reads_log or note.is_safeguarding
     ]
 
 
+def _note(note: Note, case: Case, *, is_read: bool) -> Event:
+    title = "Safeguarding note" if note.is_safeguarding else "Note"
+    whom = case.owner.name if case.owner else "the children missing education team"
+    return Event(
+        note.at,
+        title,
+        note.text if is_read else f"There is such a note. Ask {whom} about it.",
+        note.by if is_read else None,
+        kind=EventKind.NOTE,
+        source="Note on the case",
+        is_safeguarding=note.is_safeguarding,
+    )
+
+
 def notes_of(case: Case) -> list[Note]:
-    """Return every note, newest first. The page decides which of them may be shown."""
+    """Return every note, newest first, whoever may read it."""
     return list(case.notes.select_related("by"))
 
 

@@ -15,7 +15,7 @@ from onroll.accounts.permissions import Permission
 from onroll.addresses import page_address
 from onroll.cases import words
 from onroll.cases.models import Alert, Case, Closing, RiskReview
-from onroll.cases.offers import Panel, Part, Rows
+from onroll.cases.offers import Event, Panel, Part, Rows
 from onroll.cases.queries.alerts import GroupOnCase, alerts_on_case, groups_on_case
 from onroll.cases.queries.case import (
     Clock,
@@ -81,8 +81,18 @@ def case_panels(case: Case, user: User, *, on: date, rows: Rows) -> list[Panel]:
         _clocks_panel(case, user, clocks),
         _risks_panel(case, user, clocks, next(iter(rows["reviews"]), None)),
         Panel("cases/panels/places.html", {"places": places}, ("places",), Part.WHERE),
+        _latest_panel(case),
     )
     return [panel for panel in parts if panel is not None]
+
+
+def _latest_panel(case: Case) -> Panel:
+    """Return the newest of what happened to a case that `get_case` returned."""
+    latest = [
+        Event(datetime.fromisoformat(row["at"]), f"{row['what']}, by {row['by'] or 'Onroll'}")
+        for row in getattr(case, "last_steps", ())
+    ]
+    return Panel("cases/panels/latest.html", {"latest": latest, "case": case}, ("chronology",))
 
 
 def _seen_panels(case: Case, user: User, sightings: Sightings | None) -> list[Panel]:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 
@@ -20,9 +21,12 @@ from onroll.cases.models import Alert, Case
 from onroll.cases.words import describe_alert
 from onroll.clocks.actions import days_to_move_to
 from onroll.clocks.models import Deadline
+from onroll.govuk import differences
 from onroll.govuk.fields import lower_first
 from onroll.govuk.forms import Form
+from onroll.govuk.parts import Table
 from onroll.govuk.questions import Done, ask, press
+from onroll.govuk.templatetags.govuk import when
 from onroll.rules import pathway
 from onroll.rules.outcomes import REVIEWS
 from onroll.rules.pathway import Move
@@ -63,7 +67,7 @@ def ask_about(request: HttpRequest, case: Case, question: Question) -> HttpRespo
             "button": question.button,
             "kind": question.kind,
             "back_url": back,
-            "newest": queries.chronology(case)[:1] if form.is_overtaken else (),
+            "newest": _beside(case, question) if form.is_overtaken else None,
             **question.context,
         }
         name = f"case: {lower_first(question.title)}"
@@ -77,6 +81,22 @@ def ask_about(request: HttpRequest, case: Case, question: Question) -> HttpRespo
         )
 
     return ask(request, question.form, act, page)
+
+
+def _beside(case: Case, question: Question) -> Table | None:
+    """Return what somebody did to the case last, beside what was typed here."""
+    step = next(iter(queries.chronology(case)), None)
+    if step is None:
+        return None
+    by = f", by {step.by.name}" if step.by else ""
+    what = format_html("{}{}, {}", step.what, by, when(step.at))
+    first, *rest = differences.answers(question.form) or [("Why", "")]
+    rows = [
+        ("What is done", what, question.title),
+        (first[0], step.why or "No reason given", first[1]),
+        *((label, "", words) for label, words in rest),
+    ]
+    return differences.side_by_side(rows)
 
 
 def as_opened(request: HttpRequest, case: Case) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from onroll.children.models.child import Child
 from onroll.children.models.source import Fact
+from onroll.formats.codes import RELATIONSHIPS
 
 
 class AddressKind(StrEnum):
@@ -84,3 +85,8 @@ class Relationship(Fact):
 
     def __str__(self) -> str:
         return self.kind
+
+    @property
+    def title(self) -> str:
+        """Return what the adult is to the child, in words; "" where nobody has said."""
+        return RELATIONSHIPS.get(self.kind, "")

@@ -11,7 +11,7 @@ from onroll.accounts.permissions import Permission
 from onroll.addresses import page_address
 from onroll.cases import words
 from onroll.cases.models import Case
-from onroll.cases.offers import Coming, DayPart, DayRow, Event, Panel, Part, Rows, Todo
+from onroll.cases.offers import Coming, DayPart, DayRow, Event, EventKind, Panel, Part, Rows, Todo
 from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
 from onroll.cases.queries.case import may_on
 from onroll.cases.queries.own import is_own, name_of_absent
@@ -60,6 +60,9 @@ def events(case: Case, user: User) -> list[Event]:
             ": ".join(filter(None, (entry.result_title, entry.words))),
             entry.by,
             entry.done_on if entry.done_on != entry.at.astimezone(ENGLAND).date() else None,
+            EventKind.ENQUIRY,
+            f"Enquiry {entry.enquiry.ref}",
+            page_address("enquiries:enquiry", case.ref, entry.enquiry.ref),
         )
         for entry in entries
     ]

@@ -15,8 +15,10 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from onroll.govuk import differences as side_by_side
 from onroll.govuk.charts import Drawing
 from onroll.govuk.fields import in_sentence, in_words
+from onroll.govuk.forms import Form
 from onroll.govuk.parts import Contact, Link, Meaning, Table
 from onroll.govuk.templatetags.govuk_forms import field, first_id
 from onroll.rules import hours
@@ -110,6 +112,16 @@ def _moment(day: date | datetime) -> str:
     local = timezone.localtime(day) if timezone.is_aware(day) else day
     time = hours.on_the_clock(local.time(), gettext)
     return gettext("{day} at {time}").format(day=in_words(local.date()), time=time)
+
+
+# What two people wrote
+
+
+@register.inclusion_tag("govuk/parts/differences.html")
+def differences(form: Any) -> dict[str, Any]:
+    """Draw what a form that was overtaken says beside what somebody saved meanwhile."""
+    rows = side_by_side.differences(form) if isinstance(form, Form) and form.is_bound else []
+    return {"table": side_by_side.side_by_side(rows) if rows else None}
 
 
 # Getting about

@@ -31,6 +31,13 @@ from onroll.referrals.queries.matches import (
     with_reference,
 )
 from onroll.referrals.queries.of_case import at_the_hub, case_panels, case_rows, events
+from onroll.referrals.queries.printed import (
+    Decided,
+    FamilyNotice,
+    decisions_about,
+    family_notices,
+    referrals_about,
+)
 from onroll.referrals.queries.quarantine import in_quarantine, senders_in_quarantine
 from onroll.referrals.queries.receivers import add_receivers
 from onroll.referrals.queries.reference import find_reference, referral_of
@@ -68,6 +75,8 @@ __all__ = [
     "QUARANTINE",
     "SENT_ON",
     "YOURS",
+    "Decided",
+    "FamilyNotice",
     "NoReferral",
     "NoStartRecord",
     "add_also_referred",
@@ -84,8 +93,10 @@ __all__ = [
     "coming",
     "day",
     "decided",
+    "decisions_about",
     "escalations_of",
     "events",
+    "family_notices",
     "find_reference",
     "get_referral",
     "hand_overs",
@@ -103,6 +114,7 @@ __all__ = [
     "put_homes",
     "reads_hub",
     "referral_of",
+    "referrals_about",
     "rests_on",
     "running_clocks",
     "say_what_rests",

@@ -8,9 +8,10 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.addresses import page_address
 from onroll.at_once import with_many
 from onroll.cases.models import Case, RiskReview
-from onroll.cases.offers import Event, Panel, Part, Rows
+from onroll.cases.offers import Event, EventKind, Panel, Part, Rows
 from onroll.cases.queries import may_on
 from onroll.clocks.models import Deadline, Subject
 from onroll.referrals.clock_codes import ACCEPT
@@ -141,6 +142,9 @@ def events(case: Case, user: User) -> list[Event]:
             step.why,
             step.by if names_referrer or not step.is_by_referrer else None,
             day=step.day,
+            kind=EventKind.REFERRAL,
+            source=f"Referral {step.ref}",
+            url=page_address("referrals:referral", step.ref),
         )
         for step in rows
     ]

@@ -1,13 +1,15 @@
 """What the sharing log shows of itself on a case and in its chronology (see `cases.offers`)."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.addresses import page_address
 from onroll.cases.models import Case
-from onroll.cases.offers import Event, Panel, Part, Rows
+from onroll.cases.offers import Event, EventKind, Panel, Part, Rows
 from onroll.cases.queries import may_on
 from onroll.rules.hours import ENGLAND
 from onroll.sharing.models import Disclosure
@@ -44,10 +46,11 @@ def events(case: Case, user: User) -> list[Event]:
     if not may_on(user, Permission.ENQUIRY_LOG_VIEW, case):
         return []
     lines = list(lines_of(case))
-    return [*map(_event, lines), *(_withdrawal(line) for line in lines if line.is_withdrawn)]
+    withdrawn = (_withdrawal(case, line) for line in lines if line.is_withdrawn)
+    return [*(_event(case, line) for line in lines), *withdrawn]
 
 
-def _event(line: Disclosure) -> Event:
+def _event(case: Case, line: Disclosure) -> Event:
     is_same_day = line.on == line.at.astimezone(ENGLAND).date()
     return Event(
         line.at,
@@ -55,10 +58,21 @@ def _event(line: Disclosure) -> Event:
         line.why,
         line.by,
         None if is_same_day else line.on,
+        **_stands(case, line),
     )
 
 
-def _withdrawal(line: Disclosure) -> Event:
+def _withdrawal(case: Case, line: Disclosure) -> Event:
     assert line.withdrawn_at is not None
     words = f"Line {line.ref} of the sharing log withdrawn"
-    return Event(line.withdrawn_at, words, line.withdrawn_why, line.withdrawn_by)
+    by, why = line.withdrawn_by, line.withdrawn_why
+    return Event(line.withdrawn_at, words, why, by, **_stands(case, line))
+
+
+def _stands(case: Case, line: Disclosure) -> dict[str, Any]:
+    """Return where a line of the sharing log stands, for the chronology."""
+    return {
+        "kind": EventKind.SHARED,
+        "source": f"Sharing log, line {line.ref}",
+        "url": page_address("sharing:line", case.ref, line.ref),
+    }

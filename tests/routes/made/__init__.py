@@ -18,6 +18,7 @@ from tests.routes.made.children import child_missing, marks, two_pairs
 from tests.routes.made.drafts import begin_child, begin_pupil_form, begin_without_account
 from tests.routes.made.enquiries import enquire
 from tests.routes.made.files import send_files
+from tests.routes.made.record import complain
 from tests.routes.made.referrals import refer_again, refer_children
 from tests.routes.made.requests import ask_of_each_kind
 from tests.routes.made.sharing import share
@@ -44,6 +45,7 @@ def build() -> World:
         ask_of_each_kind(everyone)
         enquire(everyone, first, second, ours)
         share(everyone, first, second)
+        complain(everyone, first, second)
         issue_weekly(
             week_starts_on=last_finished(timezone.localdate()), at=timezone.now(), by=everyone.max
         )

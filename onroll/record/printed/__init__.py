@@ -1,0 +1,1 @@
+"""What is printed of a case, made by rule from its log: nothing in it is anybody's free text."""

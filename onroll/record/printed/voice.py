@@ -1,0 +1,111 @@
+"""How a printed case names people: as they are, or, in a redacted copy, no third party."""
+
+from collections.abc import Iterable
+
+from onroll.accounts.models import User
+from onroll.children.models import Source, SourceKind
+from onroll.record.queries.printing import CaseRecord
+from onroll.rules.clocks import ROWS
+from onroll.rules.enquiries import ENQUIRY_STEPS
+from onroll.rules.outcomes import OUTCOMES
+from onroll.rules.pathway import STAGE_TITLES
+from onroll.rules.reasons import CASE_REASONS
+from onroll.rules.redaction import LEFT_OUT, names_in, redact
+
+ONROLL = "Onroll"
+TERMS = (
+    *(clock.title for clock in ROWS),
+    *(step.title for step in ENQUIRY_STEPS.values()),
+    *(outcome.title for outcome in OUTCOMES.values()),
+    *(reason.title for reason in CASE_REASONS.values()),
+    *STAGE_TITLES.values(),
+)
+"""Titles of rules: they stand in the log, and name nobody."""
+
+
+class Voice:
+    """Everybody by name, and every word as it was written."""
+
+    def person(self, user: User | None) -> str:
+        """Return who did something in Onroll."""
+        return user.name if user else ONROLL
+
+    def outsider(self, name: str) -> str:
+        """Return somebody outside Onroll as they were named."""
+        return name
+
+    def our_words(self, words: str) -> str:
+        """Return what a colleague wrote."""
+        return words
+
+    def their_words(self, words: str) -> str:
+        """Return what somebody else said or wrote."""
+        return words
+
+    def source(self, source: Source) -> str:
+        """Return who said something, and on which day."""
+        return str(source)
+
+
+class Redacted(Voice):
+    """Nobody but the child: people with an account by a number, and no word of anybody else's.
+
+    `key` says afterwards which number is whom, for the copy that names everybody.
+    """
+
+    def __init__(self, record: CaseRecord) -> None:
+        child = record.case.child
+        self._keep = [child.name, child.chosen_name]
+        self._names = list(_names_in(record))
+        self.key: dict[int, tuple[str, str]] = {}
+
+    def person(self, user: User | None) -> str:
+        """Return the number that stands for a person."""
+        if user is None:
+            return ONROLL
+        number = self.key.setdefault(user.pk, (f"Person {len(self.key) + 1}", user.name))
+        return number[0]
+
+    def outsider(self, name: str) -> str:
+        """Return that somebody is left out."""
+        return LEFT_OUT if name else ""
+
+    def our_words(self, words: str) -> str:
+        """Return what a colleague wrote, without anything that may name somebody."""
+        return redact(words, names=self._names, keep=self._keep, terms=TERMS)
+
+    def their_words(self, words: str) -> str:
+        """Return that somebody else's words are left out."""
+        return LEFT_OUT if words else ""
+
+    def source(self, source: Source) -> str:
+        """Return which file it was, or that somebody told us."""
+        day = f"{source.said_on:%-d %B %Y}"
+        is_file = source.kind != SourceKind.OFFICER.value
+        return f"{source.said_by if is_file else 'Somebody told us'}, {day}"
+
+
+def _names_in(record: CaseRecord) -> Iterable[str]:
+    """Yield every name on record besides the child's."""
+    for tie in record.adults:
+        yield f"{tie.adult.forename} {tie.adult.surname}"
+    for sibling in record.siblings:
+        yield sibling.name
+    for referral in record.referrals:
+        yield referral.referrer_name
+    for complaint in record.complaints:
+        yield complaint.name
+    for words in _names_and_teams(record):
+        yield from names_in(words)
+
+
+def _names_and_teams(record: CaseRecord) -> Iterable[str]:
+    """Yield what was typed as a name and a team, or as what somebody is to the child."""
+    for enquiry in record.enquiries:
+        for entry in enquiry.entries.all():
+            yield from (entry.asked_name, entry.lives_there, entry.done_by)
+    yield from (line.done_by for line in record.lines)
+    for sighting in (line.sighting for line in record.sightings):
+        yield from (sighting.seen_by, sighting.company)
+    for telling in record.tellings:
+        yield telling.whom

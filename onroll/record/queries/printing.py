@@ -1,0 +1,143 @@
+"""Everything on record of one case that is printed, read at once, as one person may read it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch
+
+from onroll.accounts.access import may, scope
+from onroll.accounts.matrix import Scope
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.audit.queries import Viewing, who_saw
+from onroll.cases import queries as cases
+from onroll.cases.models import Alert, Case, CaseReason, Closing, Member, Step
+from onroll.cases.offers import Event
+from onroll.cases.queries.child import Home, Identity, Where
+from onroll.cases.queries.sightings import SeenLine
+from onroll.children.models import Child, Relationship
+from onroll.children.queries import protected_of
+from onroll.clocks.models import Deadline, DeadlineChange
+from onroll.enquiries import queries as enquiries
+from onroll.enquiries.models import Enquiry
+from onroll.record.models import Complaint, FamilyTelling
+from onroll.record.queries.household import brothers_and_sisters
+from onroll.referrals import queries as referrals
+from onroll.referrals.models import Referral
+from onroll.referrals.queries import Decided, FamilyNotice
+from onroll.rules.calendar import SchoolCalendar
+from onroll.rules.hours import ENGLAND
+from onroll.schools.queries import calendar_for
+from onroll.sharing import queries as sharing
+from onroll.sharing.models import Disclosure
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseRecord:
+    """What is printed of a case: each list in the order in which it happened."""
+
+    case: Case
+    by: User
+    at: datetime
+    identity: Identity
+    home: Home
+    places: Sequence[Where]
+    reasons: Sequence[CaseReason]
+    referrals: Sequence[Referral]
+    enquiries: Sequence[Enquiry]
+    lines: Sequence[Disclosure]
+    clocks: Sequence[Deadline]
+    calendar: SchoolCalendar
+    steps: Sequence[Step]
+    decisions: Sequence[Decided]
+    closings: Sequence[Closing]
+    tellings: Sequence[FamilyTelling]
+    notices: Sequence[FamilyNotice]
+    complaints: Sequence[Complaint]
+    sightings: Sequence[SeenLine]
+    alerts: Sequence[Alert]
+    team: Sequence[Member]
+    events: Sequence[Event]
+    viewings: Sequence[Viewing]
+    sees_every_viewing: bool
+    siblings: Sequence[Child]
+    adults: Sequence[Relationship]
+    """Every contact on record: their names stand in no redacted copy."""
+
+    @property
+    def on(self) -> date:
+        """Return the day of the record."""
+        return self.at.astimezone(ENGLAND).date()
+
+
+def record_of(case: Case, user: User, *, at: datetime) -> CaseRecord:
+    """Return what a person may read of a case that `get_case` returned; the queries are constant.
+
+    Whoever may not print a case of this child is kept out before (`may_print`).
+    """
+    on = at.astimezone(ENGLAND).date()
+    sees_hub = may(user, Permission.CASE_TRIAGE)
+    sightings = cases.sightings_of(case, user)
+    sees_every = scope(user, Permission.CASE_ACCESS_SEEN) is Scope.ALL
+    events = [
+        event
+        for feature in (cases, enquiries, sharing, referrals)
+        for event in feature.events(case, user)
+    ]
+    return CaseRecord(
+        case=case,
+        by=user,
+        at=at,
+        identity=cases.identity_of(case, user=user, on=on),
+        home=cases.home_of(case.child, case, user=user),
+        places=cases.places_of(case.child, cases=[case], on=on).rows,
+        reasons=_reasons(case),
+        referrals=referrals.referrals_about(case) if sees_hub else (),
+        enquiries=list(enquiries.with_entries(Enquiry.objects.filter(case=case))),
+        lines=sorted(sharing.lines_of(case), key=lambda line: (line.on, line.at)),
+        clocks=_clocks(case),
+        calendar=calendar_for(case.school),
+        steps=list(reversed(cases.chronology(case))),
+        decisions=referrals.decisions_about(case) if sees_hub else (),
+        closings=list(reversed(cases.closings_of(case))),
+        tellings=list(reversed(case.family_tellings.select_related("by"))),
+        notices=referrals.family_notices(case) if sees_hub else (),
+        complaints=list(reversed(case.complaints.select_related("by", "answered_by"))),
+        sightings=tuple(reversed(sightings.lines)) if sightings else (),
+        alerts=cases.unsettled_alerts(case),
+        team=cases.team_of(case),
+        events=sorted(events, key=lambda event: (event.on, event.at)),
+        viewings=who_saw([case.child_id], only_actor=None if sees_every else user.pk),
+        sees_every_viewing=sees_every,
+        siblings=brothers_and_sisters(case.child, user, on=on),
+        adults=list(case.child.relationships.select_related("adult")),
+    )
+
+
+def may_print(user: User, case: Case) -> bool:
+    """Return whether a person may print this case, or make its file (access matrix, row 28).
+
+    One of a child with a protected identity or address only where row 8 lets them in as well: what
+    is written in words can lead to the home.
+    """
+    if not cases.may_on(user, Permission.CASE_EXPORT, case):
+        return False
+    is_hidden = bool(protected_of([case.child_id]))
+    return not is_hidden or cases.may_on(user, Permission.PROTECTED_ADDRESS_VIEW, case)
+
+
+def _reasons(case: Case) -> list[CaseReason]:
+    """Return the reasons with their sources, withdrawn ones among them."""
+    rows = CaseReason.objects.filter(case=case)
+    return list(
+        rows.select_related(
+            "source", "source__recorded_by", "left_place__school", "withdrawn_by"
+        ).order_by("added_at", "pk")
+    )
+
+
+def _clocks(case: Case) -> list[Deadline]:
+    changes = DeadlineChange.objects.select_related("by")
+    rows = case.deadlines.order_by("starts_on", "due_on", "pk")
+    return list(rows.prefetch_related(Prefetch("changes", changes)))

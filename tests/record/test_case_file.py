@@ -1,0 +1,153 @@
+"""The file of a case for a complaint, kept as it was made, and a copy without third parties."""
+
+import hashlib
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+from pypdf import PdfReader
+
+from onroll.accounts.models import User
+from onroll.audit.models import AccessEvent
+from onroll.cases import actions as cases
+from onroll.cases.models import Case
+from onroll.children.models import Child
+from onroll.record.models import CaseFile, Complaint
+from tests.cases.world import AT
+from tests.journeys.visitor import Visitor
+from tests.people import People
+from tests.record.conftest import REASON, text_of, with_reason
+
+pytestmark = pytest.mark.django_db
+THIRD_PARTIES = (
+    *("Dana", "Grace", "Quillfeather", "Zachary", "Wolfe", "020 7946 0011", "Alder Walk"),
+    *("Olive", "Obi", "Marsh", "Wilhelmina", "Ottoline"),
+)
+
+
+@pytest.fixture
+def complaint(case: Case, people: People) -> Complaint:
+    """Give a complaint about the case, written down on its page."""
+    olive = Visitor(people.olive).open(f"/cases/{case.ref}/record/").see("Nobody has complained.")
+    olive.follow("Write down a complaint").send("Save").see("Enter the day it came")
+    day = {"came_on_day": "20", "came_on_month": "11", "came_on_year": "2026"}
+    olive.send("Save", **day, complainant="parent", name="Dana Merlinton", words="Nobody rang me.")
+    olive.see("The complaint is on record", "4 December 2026")
+    return Complaint.objects.get()
+
+
+@pytest.fixture
+def made(case: Case, complaint: Complaint, people: People) -> CaseFile:
+    """Give the file that Olive made for it, on the page."""
+    cases.add_note(case=case, text="Wilhelmina Ottoline rang.", by=people.max, at=AT)
+    olive = with_reason(people.olive).open(f"/cases/{case.ref}/record/")
+    olive.follow("Make the case file")
+    assert olive.page.xpath("string(//textarea[@name='why'])").strip() == REASON
+    olive.send("Make the file", why="Stage one, for Wilhelmina Ottoline", complaint=complaint.ref)
+    olive.see("is made and kept as it is", "Redacted copy")
+    return CaseFile.objects.get()
+
+
+def text(content: bytes) -> str:
+    return text_of(PdfReader(BytesIO(bytes(content))))
+
+
+def test_the_whole_file_has_what_an_investigator_asks_for(made: CaseFile) -> None:
+    """Casework.md 7: contacts, dated knowledge, service, decisions, who knew, policy of the day."""
+    words = text(made.whole)
+    for asked in (
+        "Nobody rang me.",
+        "Contacts of the family",
+        "Dana Merlinton",
+        "Who told us, and when",
+        "Notices and service",
+        "Who decided what, when, and on what ground",
+        "Who opened the record, and when",
+        "olive@",
+        "The policy in force on 18 November 2026",
+        "Working days in which a complaint about a case is answered 10",
+        "On which rolls the child was",
+        "Person 1",
+        "Wilhelmina Ottoline rang.",
+    ):
+        assert asked in words, asked
+
+
+def test_the_redacted_copy_names_no_third_party(made: CaseFile) -> None:
+    """Access matrix, row 28; UK GDPR Article 15(4)."""
+    words = text(made.redacted)
+    assert [name for name in THIRD_PARTIES if name in words] == []
+    for stays in ("Rowan Merlinton", "Person 1", "Nobody opened at the home", "Housing"):
+        assert stays in words, words
+    assert "weekend" in words
+
+
+def test_both_are_kept_as_they_were_made_and_each_opening_is_logged(
+    made: CaseFile, case: Case, people: People
+) -> None:
+    Child.objects.update(forename="Changed")
+    olive = with_reason(people.olive)
+    page = f"/cases/{case.ref}/record/files/{made.ref}/"
+    olive.open(page).see(made.whole_sha256, made.redacted_sha256)
+    whole = olive.open(f"{page}whole/").content
+    assert hashlib.sha256(whole).hexdigest() == made.whole_sha256
+    event = AccessEvent.objects.latest("id")
+    assert (event.page, event.reason) == ("case: case file as a PDF", REASON)
+    assert olive.open(f"{page}redacted/").content == bytes(made.redacted)
+    olive.open(f"/cases/{case.ref}/chronology/").see("Case file made, with a redacted copy")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        CaseFile.objects.update(why="Otherwise")
+
+
+@pytest.mark.parametrize("name", ["summary", "hand-over", "files/make"])
+def test_a_reason_is_asked_for_first(
+    case: Case, people: People, as_: Callable[[User], Client], name: str
+) -> None:
+    answer = as_(people.olive).get(f"/cases/{case.ref}/record/{name}/")
+    assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/reason/")
+
+
+def test_who_the_matrix_does_not_name_prints_nothing(
+    case: Case, people: People, as_: Callable[[User], Client]
+) -> None:
+    """Row 28."""
+    for user in (people.ada, people.hal, people.sam):
+        cases.add_member(case=case, user=user, by=people.max, at=AT)
+        assert as_(user).get(f"/cases/{case.ref}/record/summary/").status_code == 403
+
+
+def test_a_protected_case_is_printed_only_where_row_8_lets_in(
+    case: Case, people: People, as_: Callable[[User], Client]
+) -> None:
+    Child.objects.filter(pk=case.child_id).update(is_protected=True)
+    max_, olive = as_(people.max), as_(people.olive)
+    for client in (max_, olive):
+        client.post("/reason/", {"text": REASON, "next": "/today/"})
+    page = f"/cases/{case.ref}/record/summary/"
+    assert max_.get(page).status_code == 403
+    answer = olive.get(page)
+    assert answer.status_code == 200
+    assert "Alder Walk" not in text(answer.content)
+
+
+# The complaint itself
+
+
+def test_a_complaint_waits_on_today_and_in_the_diary_until_it_is_answered(
+    complaint: Complaint, case: Case, people: People
+) -> None:
+    for user in (people.olive, people.max):
+        Visitor(user).open("/today/").see("complaint to be answered")
+    Visitor(people.cat).open("/complaints/").see("No complaint waits for an answer.")
+    olive = Visitor(people.olive).open("/diary/").see("Answer a complaint")
+    olive.open("/complaints/").see("Rowan Merlinton", "4 December 2026").follow(complaint.ref)
+    olive.follow("Write down the answer").send("Save the answer").see("Say what was answered")
+    day = {"on_day": "23", "on_month": "11", "on_year": "2026"}
+    olive.send("Save the answer", **day, answer="We are sorry. We ring each week.")
+    olive.see("is answered", "23 November 2026, by Olive Obi")
+    assert not complaint.deadlines.running().exists()
+    assert "complaint" not in Visitor(people.olive).open("/today/").text
+    olive.open(f"/cases/{case.ref}/chronology/?kind=complaint")
+    olive.see("Complaint: A parent or carer", "Complaint answered", "We ring each week.")
