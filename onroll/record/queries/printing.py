@@ -105,7 +105,7 @@ def record_of(case: Case, user: User, *, at: datetime) -> CaseRecord:
         notices=referrals.family_notices(case) if sees_hub else (),
         complaints=list(reversed(case.complaints.select_related("by", "answered_by"))),
         sightings=tuple(reversed(sightings.lines)) if sightings else (),
-        alerts=cases.unsettled_alerts(case),
+        alerts=list(cases.unsettled_alerts(case)),
         team=cases.team_of(case),
         events=sorted(events, key=lambda event: (event.on, event.at)),
         viewings=who_saw([case.child_id], only_actor=None if sees_every else user.pk),
