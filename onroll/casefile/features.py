@@ -26,6 +26,7 @@ from onroll.children.models import Child
 from onroll.duplicates import queries as duplicates
 from onroll.enquiries import queries as enquiries
 from onroll.intake import queries as intake
+from onroll.letters import queries as letters
 from onroll.lists import queries as lists
 from onroll.referrals import queries as referrals
 from onroll.reports import queries as reports
@@ -40,6 +41,7 @@ FEATURES: tuple[ModuleType, ...] = (
     cases,
     enquiries,
     sharing,
+    letters,
     reports,
     admissions,
     advice,

@@ -51,6 +51,7 @@ MORE_DOORS = (
     Door("What comes due", "diary:diary"),
     Door("Enquiries of your cases", "enquiries:own", Permission.CASE_WORK),
     Door("Request packs", "sharing:packs", Permission.CASE_WORK),
+    Door("Letters to families", "letters:mailings", Permission.CASE_WORK),
     Door("What each officer has", "cases:officers", Permission.CASE_ASSIGN),
     Door("Families that ask about places", "admissions:families", Permission.REFER),
     Door("Ask whether a child is on a roll", "advice:roll_question", Permission.ROLL_ASK),

@@ -33,6 +33,7 @@ of_council = [
     path("review/merges/", include("onroll.duplicates.urls")),
     path("", include("onroll.enquiries.urls")),
     path("", include("onroll.sharing.urls")),
+    path("", include("onroll.letters.urls")),  # where families answer by a private link
     path("cases/", include("onroll.cases.urls")),
     path("children/", include("onroll.cases.child_urls")),
     path("messages/", include("onroll.messages.urls")),

@@ -136,6 +136,12 @@ class LocalPolicy:
     )
     first_enquiries_school_days: int = _set("days", NO_POLICY, "School days to start enquiries", 1)
     enquiry_answer_school_days: int = _set("days", NO_POLICY, "School days before we chase", 1)
+    letter_answer_school_days: int = _set(
+        "days", NO_POLICY, "School days in which a family is asked to answer a letter", 1
+    )
+    letter_link_days: int = _set(
+        "days", NO_POLICY, "Days for which the private link of a letter opens", 1
+    )
     handover_answer_school_days: int = _set(
         "days", NO_POLICY, "School days for another authority to acknowledge a child", 1
     )

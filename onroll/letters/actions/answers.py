@@ -1,0 +1,148 @@
+"""What a family tells us is kept, and put before whoever has the case, in one transaction (P62)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from onroll.accounts.models import User
+from onroll.audit import actions as audit
+from onroll.cases.models import Case
+from onroll.documents import actions as documents
+from onroll.documents.models import Kind
+from onroll.enquiries import actions as enquiries
+from onroll.enquiries.actions import EntryFacts
+from onroll.enquiries.models import Enquiry
+from onroll.govuk.languages import ENGLISH
+from onroll.letters.models import FamilyAnswer, FamilyFile, Letter
+from onroll.letters.queries import waiting_letter
+from onroll.rules.enquiry_log import Lead, Result
+from onroll.rules.letters import WHERE_TITLES, Means, Where, lead_of, next_step, step_of
+from onroll.rules.references import speakable
+from onroll.rules.refusal import Refused
+
+File = tuple[str, bytes]
+"""A file that somebody attaches: its name and its bytes."""
+_METHODS = {
+    Means.LINK: "email",
+    Means.TELEPHONE: "telephone",
+    Means.VISIT: "visit",
+    Means.PERSON: "person",
+    Means.LETTER: "letter",
+    Means.EMAIL: "email",
+}
+WRONG_BIRTH = "The date of birth that they gave is not the one on record: make sure who it was"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What a family says: who, by which way, when, where the child is, and how to reach them."""
+
+    means: Means
+    on: date
+    by: str
+    where: Where
+    school_name: str = ""
+    starts_on: date | None = None
+    country: str = ""
+    home: str = ""
+    phone: str = ""
+    email: str = ""
+    words: str = ""
+    born_on: date | None = None
+    """The date of birth that they gave, by the link alone; it is compared and not kept."""
+    language: str = ENGLISH
+
+
+@transaction.atomic
+def keep_answer(
+    *,
+    case: Case,
+    letter: Letter | None = None,
+    told: Told,
+    files: Sequence[File] = (),
+    by: User | None,
+    at: datetime,
+) -> FamilyAnswer:
+    """Keep what a family told us with its files, as an answer on the list of the case.
+
+    `letter` is the one whose link they used, and `by` nobody then. Nothing is refused because the
+    case is closed or the date of birth differs: that is said beside it. Refused for a file that is
+    not to be taken.
+    """
+    if by is None:
+        audit.withhold_address()
+    asked = _asked(case, letter)
+    rows = Case.objects.select_for_update(of=("self",)).select_related("child", "school")
+    case = rows.get(pk=asked.case_id if asked else case.pk)
+    is_right = told.born_on == case.child.born_on if by is None else None
+    ref = speakable()
+    enquiry = enquiries.answer_of_family(
+        case=case,
+        enquiry=asked,
+        step=step_of(told.means),
+        facts=_facts(ref, told, is_right=is_right),
+        next_step="" if is_right is False else next_step(told.where),
+        by=by,
+        at=at,
+    )
+    answer = FamilyAnswer.objects.create(
+        ref=ref,
+        case=case,
+        letter=letter,
+        enquiry=enquiry,
+        means=told.means.value,
+        told_on=told.on,
+        told_by=told.by,
+        where=told.where.value,
+        school_name=told.school_name,
+        starts_on=told.starts_on,
+        country=told.country,
+        home=told.home,
+        phone=told.phone,
+        email=told.email,
+        words=told.words,
+        is_birth_right=is_right,
+        language=told.language,
+        at=at,
+        by=by,
+    )
+    for name, content in files:
+        _attach(answer, name, content, by=by, at=at)
+    return answer
+
+
+def _asked(case: Case, letter: Letter | None) -> Enquiry | None:
+    """Return the enquiry whose answer it is: that of the letter, or of the last one that waits."""
+    if letter is not None:
+        return letter.enquiry
+    before = waiting_letter(case)
+    return before.letter.enquiry if before and before.is_waiting else None
+
+
+def _facts(ref: str, told: Told, *, is_right: bool | None) -> EntryFacts:
+    """Return the entry: where they say the child is. Addresses and contacts stand in the answer."""
+    doubt = WRONG_BIRTH if is_right is False else ""
+    words = f"The family says: {WHERE_TITLES[told.where].lower()} (answer {ref})"
+    return EntryFacts(
+        on=told.on,
+        name=told.by,
+        method=_METHODS[told.means],
+        words=". ".join(filter(None, (words, doubt))),
+        result=Result.LEAD,
+        lead=Lead.UNSORTED if doubt else lead_of(told.where),
+        evidence=f"Answer {ref}, kept as they gave it",
+    )
+
+
+def _attach(
+    answer: FamilyAnswer, name: str, content: bytes, *, by: User | None, at: datetime
+) -> None:
+    try:
+        document = documents.attach(
+            kind=Kind.EVIDENCE, content=content, name=name or "file", by=by, at=at
+        )
+    except Refused as refusal:
+        raise Refused(str(refusal), field="files") from None
+    FamilyFile.objects.create(answer=answer, case_id=answer.case_id, document=document)
