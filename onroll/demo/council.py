@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from onroll.accounts.models import User
 from onroll.audit.actions import acting
 from onroll.demo.chance import stream
+from onroll.demo.correspondence import Correspondent
 from onroll.demo.desks import Desks
 from onroll.demo.diligence import Diligence
 from onroll.demo.enquiries import Enquirer
@@ -57,6 +58,7 @@ class Council:
         self._followers = Followers(people, stream(seed, "followers"), self.reception)
         self._diligence = Diligence(stream(seed, "diligence"), Enquirer(stream(seed, "enquiries")))
         self._sharer = Sharer(stream(seed, "sharing"))
+        self._letters = Correspondent(stream(seed, "letters"))
         self._witness = Witness(stream(seed, "sightings"))
         self._reports = draw_reports(self.year, now=self.now)
         opened_at = datetime.combine(self.year.borough.opens_on, time(8, 30), ENGLAND)
@@ -117,6 +119,7 @@ class Council:
             self._diligence.work(at=at)
             if is_first:
                 self._sharer.work(at=at)
+                self._letters.work(at=at)
             self._witness.tell(at=at)
             self._desks.answer(at=at)
 

@@ -15,6 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from onroll.rules.enquiry_log import Lead
+from onroll.rules.policy import LocalPolicy
+from onroll.rules.policy_file import HARROW
+from onroll.rules.policy_words import PolicyWords
 
 LONGEST = 20
 """So many words has a sentence of a letter at most."""
@@ -120,6 +123,18 @@ def _check(kind: LetterKind, texts: tuple[str, ...]) -> None:
 
 OURS = parse((files("onroll.rules") / "letters.toml").read_text("utf-8"))
 """The letters shipped with Onroll."""
+
+
+POLICY = PolicyWords(
+    "5",
+    "Parents will be asked to provide evidence of a new school, their new address and contact "
+    "details.",
+)
+
+
+def policy_words(policy: LocalPolicy) -> PolicyWords | None:
+    """Return what the policy says of asking parents; None under another authority's policy."""
+    return POLICY if policy.policy_title == HARROW.policy_title else None
 
 
 class Way(StrEnum):

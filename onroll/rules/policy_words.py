@@ -20,11 +20,6 @@ class PolicyWords:
 
 WORDS: dict[str, PolicyWords] = {
     "groups": PolicyWords("4", "Children at particular risk of missing education."),
-    "parents_asked": PolicyWords(
-        "5",
-        "Parents will be asked to provide evidence of a new school, their new address and contact "
-        "details.",
-    ),
     "missing": PolicyWords(
         "7",
         "Has the child stopped attending school and they have been informed the child has gone "

@@ -1,17 +1,20 @@
 """A family answers by the private link, or an officer types in what they said (P62)."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from onroll.cases.models import Case
+from onroll.children.models import Address
 from onroll.enquiries.models import Enquiry, EnquiryEntry
 from onroll.letters.keys import key_of
 from onroll.letters.models import FamilyAnswer, FamilyFile, Letter
+from onroll.letters.queries import NoLetter, find_by_key
 from tests.cases.world import AT, World
+from tests.documents.made import PDF
 from tests.journeys.visitor import Visitor
 from tests.letters.test_a_letter import write
 from tests.people import People
@@ -49,7 +52,7 @@ def test_an_answer_is_kept_and_stands_on_today_with_the_next_step(
 ) -> None:
     """P62: what they gave, and when, is kept and shown; the lead puts the next step on the list."""
     parent = Visitor(None).open(link).see("Tell us about your child")
-    parent.send("Send").see("Select where your child is now")
+    parent.send("Send").see("Select an answer to “Where is your child now?”")
     parent.send("Send", **SCHOOL, **born_as(case))
     answer = FamilyAnswer.objects.get()
     parent.see("We have your answer", answer.ref)
@@ -119,8 +122,8 @@ def test_an_address_and_words_are_asked_for_where_they_are_needed(link: str, cas
 def test_files_are_kept_for_who_may_open_them(link: str, case: Case, people: People) -> None:
     client = Client()
     pages = [open_file("letter.pdf"), open_file("photo.pdf")]
-    answers = {**SCHOOL, **to_boxes(born_as(case)), "files": pages}
-    assert client.post(link, answers).status_code == 302
+    page = client.post(link, {**SCHOOL, **born_as(case), "files": pages})
+    assert page.status_code == 302, texts_of(page.content)
     assert FamilyFile.objects.count() == 2
     olive = Visitor(people.olive).open(f"/cases/{case.ref}/letters/").see("letter.pdf", "photo.pdf")
     row = FamilyFile.objects.first()
@@ -128,15 +131,9 @@ def test_files_are_kept_for_who_may_open_them(link: str, case: Case, people: Peo
     assert Visitor(people.ada).open(f"/cases/{case.ref}/letters/files/{row.pk}/").status != 200
 
 
-def to_boxes(parts: dict[str, str]) -> dict[str, str]:
-    return parts
-
-
-def open_file(name: str) -> Any:
+def open_file(name: str) -> SimpleUploadedFile:
     """Return a small PDF as a browser sends it."""
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    return SimpleUploadedFile(name, b"%PDF-1.4 " + name.encode(), "application/pdf")
+    return SimpleUploadedFile(name, PDF, "application/pdf")
 
 
 def test_an_answer_after_the_case_is_closed_is_kept_and_still_on_today(
@@ -157,17 +154,14 @@ def close(case: Case) -> None:
 
 
 def test_a_link_ends_after_its_days_and_a_wrong_one_opens_nothing(link: str) -> None:
-    Letter.objects.get()
-    assert Visitor(None).open(f"/letter/{'2222-' * 3}2222/").status == 404
+    wrong = Visitor(None).open(f"/letter/{'2222-' * 3}2222/").see("This page is not open")
+    assert wrong.status == 404
     assert Visitor(None).open(link.replace("-", "").lower()).status == 200  # as somebody types it
-    ended(Letter.objects.get())
-    assert Visitor(None).open(link).see("This page is not open").status == 404
-
-
-def ended(letter: Letter) -> None:
-    """Let the link of a letter end yesterday, as the owner of the table can."""
-    rows = Letter.objects.filter(pk=letter.pk)
-    rows.update(link_until=letter.sent_on - timedelta(days=1))
+    letter = Letter.objects.get()
+    key, until = key_of(letter.ref), letter.sent_on + timedelta(days=28)
+    assert find_by_key(key, on=until) == letter
+    with pytest.raises(NoLetter):
+        find_by_key(key, on=until + timedelta(days=1))
 
 
 def test_looks_and_answers_are_limited(link: str, case: Case) -> None:
@@ -218,8 +212,6 @@ def test_who_may_not_see_addresses_sees_that_they_answered_and_no_more(
     Visitor(None).open(link).send("Send", **told)
     mo = Visitor(people.mo).open(f"/cases/{case.ref}/letters/").see("Moved, to a new address")
     assert mo.status == 200
-    from onroll.children.models import Address
-
     Address.objects.update(is_protected=True)
     max_ = Visitor(people.max).open(f"/cases/{case.ref}/letters/")
     assert "9 Far Road" not in max_.text

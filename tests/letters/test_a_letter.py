@@ -27,7 +27,6 @@ def write(case: Case, people: People, kind: str = "first", **given: Any) -> Visi
     return olive.send("Make the letter", **(POST | given))
 
 
-@pytest.mark.shows("policy.parents_asked")
 def test_a_letter_is_made_and_asked_on_the_case_with_its_clock(case: Case, people: People) -> None:
     """P62: evidence of the new school, address and contacts is asked for, by a day."""
     olive = Visitor(people.olive).open(f"/cases/{case.ref}/").follow("Letters")

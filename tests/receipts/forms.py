@@ -40,6 +40,7 @@ from onroll.rules.risk import RiskAnswer
 from onroll.rules.sightings import Seen, Spot, Telling
 from onroll.rules.start_records import Kind as StartKind
 from onroll.rules.triage import GREATER_RISKS
+from onroll.letters.models import Letter
 from onroll.sharing.models import Disclosure
 from tests import files
 from tests.journeys.visitor import FilledIn, Visitor
@@ -191,6 +192,11 @@ def pack(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     row = Disclosure.objects.get(case=world.ours, pack__isnull=False)
     assert row.pack is not None
     return {"pack": row.pack.ref}
+
+
+def notice(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Return the visit notice to the family of our child."""
+    return {"ref": world.ours.ref, "letter": Letter.objects.get(kind="visit").ref}
 
 
 def answers_to_pack(world: World) -> Answers:
@@ -613,6 +619,29 @@ FORMS: dict[str, Filled] = {
     "sharing:new": Filled("Make the pack", lambda _w, _v: {"step": "sen"}, REQUEST),
     "sharing:withdraw": Filled("Withdraw it", line, {"words": WHY}),
     "sharing:replies": Filled("Save the replies", pack, answers_to_pack),
+    "letters:write": Filled(
+        "Make the letter",
+        lambda w, v: {**ours(w, v), "kind": "first"},
+        {"way": "email", "email": "parent@home.example"},
+    ),
+    "letters:new": Filled(
+        "Make the letters",
+        lambda *_: {},
+        {"kind": "first"},
+        query=lambda w: f"?case={w.ours.ref}",
+    ),
+    "letters:became": Filled("Save", notice, {"fate": "arrived"}),
+    "letters:heard": Filled(
+        "Save", ours, {"means": "telephone", "told_by": "A parent", "where": "home_educated"}
+    ),
+    "letters:answer": Filled(
+        "Send",
+        lambda w, _v: {"key": w.letter_key},
+        {
+            **{"told_by": "A parent", "where": "home_educated"},
+            **{"born_day": "1", "born_month": "2", "born_year": "2015"},
+        },
+    ),
     "admissions:tell": Filled("Send", answers=FAMILY, who="sam"),
     "admissions:family": Filled(
         "I take note of this",

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -32,6 +33,7 @@ _METHODS = {
     Means.LETTER: "letter",
     Means.EMAIL: "email",
 }
+_SAME = timedelta(minutes=15)
 WRONG_BIRTH = "The date of birth that they gave is not the one on record: make sure who it was"
 
 
@@ -69,7 +71,7 @@ def keep_answer(
 
     `letter` is the one whose link they used, and `by` nobody then. Nothing is refused because the
     case is closed or the date of birth differs: that is said beside it. Refused for a file that is
-    not to be taken.
+    not to be taken. The very same, sent again minutes later without a file, is the one kept before.
     """
     if by is None:
         audit.withhold_address()
@@ -77,6 +79,10 @@ def keep_answer(
     rows = Case.objects.select_for_update(of=("self",)).select_related("child", "school")
     case = rows.get(pk=asked.case_id if asked else case.pk)
     is_right = told.born_on == case.child.born_on if by is None else None
+    facts = _columns(told, is_right=is_right)
+    same = FamilyAnswer.objects.filter(letter=letter, by=by, at__gt=at - _SAME, **facts)
+    if not files and (last := same.filter(case=case).first()) is not None:
+        return last
     ref = speakable()
     enquiry = enquiries.answer_of_family(
         case=case,
@@ -92,25 +98,31 @@ def keep_answer(
         case=case,
         letter=letter,
         enquiry=enquiry,
-        means=told.means.value,
-        told_on=told.on,
-        told_by=told.by,
-        where=told.where.value,
-        school_name=told.school_name,
-        starts_on=told.starts_on,
-        country=told.country,
-        home=told.home,
-        phone=told.phone,
-        email=told.email,
-        words=told.words,
-        is_birth_right=is_right,
-        language=told.language,
         at=at,
         by=by,
+        **facts,
     )
     for name, content in files:
         _attach(answer, name, content, by=by, at=at)
     return answer
+
+
+def _columns(told: Told, *, is_right: bool | None) -> dict[str, Any]:
+    return {
+        "means": told.means.value,
+        "told_on": told.on,
+        "told_by": told.by,
+        "where": told.where.value,
+        "school_name": told.school_name,
+        "starts_on": told.starts_on,
+        "country": told.country,
+        "home": told.home,
+        "phone": told.phone,
+        "email": told.email,
+        "words": told.words,
+        "is_birth_right": is_right,
+        "language": told.language,
+    }
 
 
 def _asked(case: Case, letter: Letter | None) -> Enquiry | None:

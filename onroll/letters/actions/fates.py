@@ -28,7 +28,7 @@ def record_fate(
     """
     case = Case.objects.select_for_update().get(pk=letter.case_id)
     known = set(Delivery.objects.filter(letter=letter).values_list("fate", flat=True))
-    if fate.value in known or Fate.NOT_SENT in known:
+    if fate.value in known or known & {Fate.NOT_SENT.value, Fate.RETURNED.value}:
         raise Refused("This was written down meanwhile. Look at the letter first.")
     Delivery.objects.create(
         letter=letter, case=case, fate=fate.value, on=on, words=words, at=at, by=by

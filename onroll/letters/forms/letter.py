@@ -17,7 +17,6 @@ from onroll.rules.letters import (
     FATE_TITLES,
     KIND_TITLES,
     WAY_TITLES,
-    Fate,
     LetterKind,
     Way,
 )
@@ -147,11 +146,9 @@ class FateForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(
-        self, *args: Any, on: date, sent_on: date, fates: Sequence[Fate], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, on: date, sent_on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "fate", [(fate.value, FATE_TITLES[fate]) for fate in fates])
+        choose(self, "fate", [(fate.value, title) for fate, title in FATE_TITLES.items()])
         _between(self, "on", on=on)
         field = self.fields["on"]
         assert isinstance(field, GovDateField)

@@ -31,8 +31,7 @@ from onroll.letters.views.frame import (
     refuse_stale,
     show_page,
 )
-from onroll.rules.letters import KIND_TITLES, Fate, LetterKind
-from onroll.rules.policy_words import quoted
+from onroll.rules.letters import KIND_TITLES, Fate, LetterKind, policy_words
 from onroll.schools.queries import our_policy
 
 COLUMNS = ("Letter", "Sent", "How", "What became of it")
@@ -58,7 +57,7 @@ def letters(request: HttpRequest, ref: str) -> HttpResponse:
         "may_open": may_write,
         "kinds": [_write_link(case, kind) for kind in _kinds(case)] if may_write else (),
         "may_write": may_write,
-        "policy_words": quoted("parents_asked", our_policy()),
+        "policy_words": policy_words(our_policy()),
         "fields": ("what the family told us", "addresses") if sees_home else (),
     }
     return show_page(request, case, "letters/letters.html", "letters", **context)
@@ -111,20 +110,17 @@ def letter(request: HttpRequest, ref: str, letter: str) -> HttpResponse:
         "standing": standing(row),
         "may_open": may_open and not is_stale(row),
         "sees_place": may_open,
-        "may_say": may_write and bool(_fates_left(row)),
+        "may_say": may_write and not _is_ended(row),
         "hidden": queries.HIDDEN if may_write else "",
         "fields": ("addresses",) if may_open else (),
     }
     return show_page(request, case, "letters/letter.html", "letter", **context)
 
 
-def _fates_left(letter: Letter) -> list[Fate]:
+def _is_ended(letter: Letter) -> bool:
+    """Return whether nothing more can become of a letter."""
     known = {delivery.fate for delivery in letter.deliveries.all()}
-    if Fate.NOT_SENT in known:
-        return []
-    return [
-        fate for fate in Fate if fate.value not in known and not (known and fate is Fate.NOT_SENT)
-    ]
+    return bool(known & {Fate.NOT_SENT.value, Fate.RETURNED.value})
 
 
 @needs(Permission.ENQUIRY_ADD, Permission.DOCUMENT_OPEN)
@@ -169,9 +165,7 @@ def became(request: HttpRequest, ref: str, letter: str) -> HttpResponse:
     """Ask what became of a letter: it arrived, it came back, or it was not sent."""
     case = find_to_write(request, ref)
     row = find_letter(case, letter)
-    form = FateForm(
-        posted(request)[0], on=today(), sent_on=row.sent_on, fates=_fates_left(row) or [*Fate]
-    )
+    form = FateForm(posted(request)[0], on=today(), sent_on=row.sent_on)
 
     def act(form: FateForm) -> Done:
         step = actions.record_fate(

@@ -13,8 +13,7 @@ from onroll.letters import actions, queries
 from onroll.letters.content import letter_words
 from onroll.letters.forms import LetterForm
 from onroll.letters.views.frame import find_to_write, letter_url, letters_url, show_page
-from onroll.rules.letters import KIND_TITLES, PLACEHOLDERS, LetterKind, LetterWords
-from onroll.rules.policy_words import quoted
+from onroll.rules.letters import KIND_TITLES, PLACEHOLDERS, LetterKind, LetterWords, policy_words
 from onroll.rules.refusal import Refused
 from onroll.schools.queries import our_policy
 
@@ -42,7 +41,7 @@ def write(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
             "back_url": letters_url(case),
             "letter_words": _preview(case, which),
             "refusal": _refusal(case),
-            "policy_words": quoted("parents_asked", our_policy()),
+            "policy_words": policy_words(our_policy()),
             "fields": ("addresses", "contacts") if homes else (),
         }
         return show_page(request, case, "letters/write.html", "write a letter", **context)
