@@ -28,6 +28,7 @@ from onroll.enquiries.models import Enquiry
 from onroll.intake import actions as intake
 from onroll.intake import tasks
 from onroll.intake.models import Row
+from onroll.letters.models import Letter
 from onroll.lists.models import Finding
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind, Message
@@ -40,7 +41,6 @@ from onroll.rules.risk import RiskAnswer
 from onroll.rules.sightings import Seen, Spot, Telling
 from onroll.rules.start_records import Kind as StartKind
 from onroll.rules.triage import GREATER_RISKS
-from onroll.letters.models import Letter
 from onroll.sharing.models import Disclosure
 from tests import files
 from tests.journeys.visitor import FilledIn, Visitor
@@ -194,7 +194,7 @@ def pack(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     return {"pack": row.pack.ref}
 
 
-def notice(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+def visit_notice(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     """Return the visit notice to the family of our child."""
     return {"ref": world.ours.ref, "letter": Letter.objects.get(kind="visit").ref}
 
@@ -630,7 +630,7 @@ FORMS: dict[str, Filled] = {
         {"kind": "first"},
         query=lambda w: f"?case={w.ours.ref}",
     ),
-    "letters:became": Filled("Save", notice, {"fate": "arrived"}),
+    "letters:became": Filled("Save", visit_notice, {"fate": "arrived"}),
     "letters:heard": Filled(
         "Save", ours, {"means": "telephone", "told_by": "A parent", "where": "home_educated"}
     ),
@@ -638,8 +638,8 @@ FORMS: dict[str, Filled] = {
         "Send",
         lambda w, _v: {"key": w.letter_key},
         {
-            **{"told_by": "A parent", "where": "home_educated"},
-            **{"born_day": "1", "born_month": "2", "born_year": "2015"},
+            "told_by": "A parent", "where": "home_educated",
+            "born_day": "1", "born_month": "2", "born_year": "2015",
         },
     ),
     "admissions:tell": Filled("Send", answers=FAMILY, who="sam"),

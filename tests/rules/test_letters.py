@@ -51,12 +51,11 @@ def test_a_letter_can_be_read_and_blames_nobody(kind: LetterKind) -> None:
         ('subject = "We called to see you"', "", "visit: give a subject"),
         ("{child} goes to school", "{pupil} goes to school", "nothing is filled in for {pupil}"),
         ("We wrote to you on {wrote_on}", "We wrote to you on {called_on}", "“visit” alone"),
-        ("write to us and quote {reference}.\",\n  \"Please tell us the name of the new", "x.\",\n"
-         "  \"Please tell us the name of the new", "first: {reference} must stand in it"),
+        ("quote {reference}.", "quote it.", "first: {reference} must stand in it"),
         ("You need do nothing now.", "Ring by {answer_by}.", "waits for no answer"),
         ("You need do nothing now.", f"{'You ' * 20}may.", "more than 20 words"),
     ],
-)  # fmt: skip
+)
 def test_a_file_that_cannot_be_used_is_refused_in_a_sentence(old: str, new: str, says: str) -> None:
     assert old in TEXT
     with pytest.raises(LetterError, match=says.replace("{", r"\{").replace("}", r"\}")):
