@@ -31,7 +31,7 @@ def letters_of(case: Case) -> QuerySet[Letter]:
     """Return the letters of a case, the newest first, each with what became of it."""
     rows = Letter.objects.filter(case=case).annotate(answer_number=Count("answers"))
     related = rows.select_related("by", "enquiry__case", "mailing", "case__child")
-    return related.prefetch_related("deliveries__by")
+    return related.prefetch_related("deliveries__by").order_by("-at", "-pk")
 
 
 def get_letter(case: Case, ref: str) -> Letter:
@@ -70,7 +70,7 @@ def mailings(user: User, *, on: date) -> QuerySet[Mailing]:
         case__in=open_to_all(user, on=on).values("pk")
     )
     rows = Mailing.objects.filter(~Exists(hidden)).annotate(number=Count("letters"))
-    return rows.select_related("by")
+    return rows.select_related("by").order_by("-at", "-pk")
 
 
 def get_mailing(user: User, ref: str, *, on: date) -> tuple[Mailing, list[Letter]]:
