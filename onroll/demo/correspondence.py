@@ -15,7 +15,7 @@ from onroll.rules.letters import ASKING, Fate, LetterKind, Means, Way, Where
 from onroll.rules.refusal import Refused
 
 _WAIT = timedelta(days=3)
-_CHASE = timedelta(days=14)
+_CHASE = timedelta(days=7)
 _TOLD = (
     {
         "where": Where.SCHOOL,
@@ -41,9 +41,9 @@ class Correspondent:
         """Write some letters, and let some that went out be answered, come back or arrive."""
         owners = User.objects.filter(pk__in=Case.objects.open().values("owner")).order_by("pk")
         for owner in owners:
-            if self.chance.random() < 0.25:
+            if self.chance.random() < 0.7:
                 self._write(owner, at)
-            if self.chance.random() < 0.04:
+            if self.chance.random() < 0.08:
                 self._write_to_several(owner, at)
         self._end(at)
         waiting = [stage.value for stage in WAITING]
@@ -55,7 +55,7 @@ class Correspondent:
         cases = Case.objects.open().filter(owner=owner, letters__isnull=True)
         case = cases.select_related("child").order_by("opened_on", "pk").first()
         if case is not None:
-            kind = LetterKind.VISIT if self.chance.random() < 0.2 else LetterKind.FIRST
+            kind = LetterKind.VISIT if self.chance.random() < 0.25 else LetterKind.FIRST
             self._try(case, kind, by=owner, at=at)
 
     def _try(self, case: Case, kind: LetterKind, *, by: User, at: datetime) -> None:
@@ -80,17 +80,17 @@ class Correspondent:
 
     def _become(self, letter: Letter, at: datetime) -> None:
         luck = self.chance.random()
-        if luck < 0.06:
+        if luck < 0.05:
             self._answer(letter, at)
-        elif luck < 0.09:
+        elif luck < 0.08:
             self._ring(letter, at)
-        elif luck < 0.13 and not letter.deliveries.exists():
+        elif luck < 0.16 and not letter.deliveries.exists():
             fate = self.chance.choice((Fate.RETURNED, Fate.RETURNED, Fate.ARRIVED))
             words = _ENVELOPE if fate is Fate.RETURNED else ""
             actions.record_fate(
                 letter=letter, fate=fate, on=at.date(), words=words, by=letter.by, at=at
             )
-        elif luck < 0.3 and letter.at < at - _CHASE and letter.kind == LetterKind.FIRST:
+        elif luck < 0.4 and letter.at < at - _CHASE and letter.kind == LetterKind.FIRST:
             self._try(letter.case, LetterKind.CHASER, by=letter.by, at=at)
 
     def _answer(self, letter: Letter, at: datetime) -> None:

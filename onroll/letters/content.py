@@ -55,7 +55,7 @@ def sheet_of(letter: Letter, policy: LocalPolicy) -> Sheet:
         subject=letter.subject,
         paragraphs=letter.paragraphs,
         link=link,
-        link_words=_link_words(letter.link_until) if letter.link_until else (),
+        link_words=_link_words(letter.link_until_on) if letter.link_until_on else (),
         help=HELP,
         signature=f"{letter.by.name}, {policy.authority_name}",
     )

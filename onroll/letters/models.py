@@ -73,9 +73,9 @@ class Letter(models.Model):
     """The lines of the address, or the email address or telephone number, as it went out."""
     subject = models.CharField(max_length=300)
     paragraphs = models.JSONField(default=list)
-    answer_by = models.DateField(null=True, blank=True)
+    answer_due_on = models.DateField(null=True, blank=True)
     digest = models.CharField(max_length=64, blank=True, db_index=True)
-    link_until = models.DateField(null=True, blank=True)
+    link_until_on = models.DateField(null=True, blank=True)
     mailing = models.ForeignKey(
         Mailing, models.PROTECT, null=True, blank=True, related_name="letters"
     )
@@ -93,9 +93,11 @@ class Letter(models.Model):
                 condition=Q(way__in=[way.value for way in Way]), name="letter_goes_a_known_way"
             ),
             models.CheckConstraint(
-                condition=Q(kind="close", enquiry__isnull=True, digest="", link_until__isnull=True)
+                condition=Q(
+                    kind="close", enquiry__isnull=True, digest="", link_until_on__isnull=True
+                )
                 | ~Q(kind="close")
-                & Q(enquiry__isnull=False, link_until__isnull=False)
+                & Q(enquiry__isnull=False, link_until_on__isnull=False)
                 & Q(digest__regex=r"^[0-9a-f]{64}$"),
                 name="letter_that_asks_has_a_link_kept_as_a_hash",
             ),

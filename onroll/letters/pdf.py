@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from io import BytesIO
 
 import qrcode
 from qrcode.image.svg import SvgPathImage
@@ -27,6 +26,5 @@ def _code(link: str) -> str:
     """Return the square to be read by a telephone, as SVG; "" where there is no link."""
     if not link:
         return ""
-    drawn = BytesIO()
-    qrcode.make(link, image_factory=SvgPathImage, border=0).save(drawn)
-    return drawn.getvalue().decode()
+    drawn: bytes = qrcode.make(link, image_factory=SvgPathImage, border=0).to_string()
+    return drawn.decode()

@@ -187,7 +187,7 @@ class Where(StrEnum):
     HOME_EDUCATED = "home_educated"
     MOVED = "moved"
     ABROAD = "abroad"
-    OTHER = "other"
+    OTHER = "not_listed"
 
 
 WHERE_TITLES = {

@@ -99,7 +99,7 @@ def test_a_wrong_date_of_birth_is_kept_with_a_warning_and_plans_nothing(
         ("moved", {"home": "9 Far Road, Leeds"}, "home_visit"),
         ("home_educated", {}, "education_records"),
         ("abroad", {"country": "Ireland"}, "abroad"),
-        ("other", {"words": "With her aunt"}, ""),
+        ("not_listed", {"words": "With her aunt"}, ""),
     ],
 )
 def test_each_answer_asks_for_its_next_step(
@@ -113,7 +113,7 @@ def test_each_answer_asks_for_its_next_step(
 
 def test_an_address_and_words_are_asked_for_where_they_are_needed(link: str, case: Case) -> None:
     parent = Visitor(None).open(link)
-    for where in ("moved", "other"):
+    for where in ("moved", "not_listed"):
         parent.send("Send", where=where, told_by="Dana", **born_as(case))
         parent.see("Write this, so that we know what you mean")
     assert not FamilyAnswer.objects.exists()

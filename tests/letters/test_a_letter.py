@@ -39,7 +39,7 @@ def test_a_letter_is_made_and_asked_on_the_case_with_its_clock(case: Case, peopl
     enquiry = Enquiry.objects.get(step="letter")
     assert letter.enquiry == enquiry
     assert enquiry.stage == "asked"
-    assert enquiry.deadlines.running().get().due_on == letter.answer_by
+    assert enquiry.deadlines.running().get().due_on == letter.answer_due_on
     assert letter.digest == digest(key_of(letter.ref))
     olive.open(f"/cases/{case.ref}/chronology/").see("Letter or email to the last known address")
     olive.open(f"/cases/{case.ref}/enquiries/").see("3 Alder Walk, Harrow, HA1 1AA")

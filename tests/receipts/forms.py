@@ -638,8 +638,11 @@ FORMS: dict[str, Filled] = {
         "Send",
         lambda w, _v: {"key": w.letter_key},
         {
-            "told_by": "A parent", "where": "home_educated",
-            "born_day": "1", "born_month": "2", "born_year": "2015",
+            "told_by": "A parent",
+            "where": "home_educated",
+            "born_day": "1",
+            "born_month": "2",
+            "born_year": "2015",
         },
     ),
     "admissions:tell": Filled("Send", answers=FAMILY, who="sam"),

@@ -177,7 +177,7 @@ def _link(kind: LetterKind, ref: str, *, on: date, answer_by: date | None) -> di
         return {}
     days = our_policy().on(on).letter_link_days
     until = on + timedelta(days=days)
-    return {"answer_by": answer_by, "digest": digest(key_of(ref)), "link_until": until}
+    return {"answer_due_on": answer_by, "digest": digest(key_of(ref)), "link_until_on": until}
 
 
 def _values(

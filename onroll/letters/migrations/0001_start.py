@@ -73,9 +73,9 @@ class Migration(migrations.Migration):
                 ('place', models.JSONField(default=list)),
                 ('subject', models.CharField(max_length=300)),
                 ('paragraphs', models.JSONField(default=list)),
-                ('answer_by', models.DateField(blank=True, null=True)),
+                ('answer_due_on', models.DateField(blank=True, null=True)),
                 ('digest', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('link_until', models.DateField(blank=True, null=True)),
+                ('link_until_on', models.DateField(blank=True, null=True)),
                 ('at', models.DateTimeField()),
                 ('address', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='children.address')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='familyanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('where__in', ['school', 'home_educated', 'moved', 'abroad', 'other'])), name='family_answer_says_where_the_child_is'),
+            constraint=models.CheckConstraint(condition=models.Q(('where__in', ['school', 'home_educated', 'moved', 'abroad', 'not_listed'])), name='family_answer_says_where_the_child_is'),
         ),
         migrations.AddConstraint(
             model_name='familyanswer',
@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('digest', ''), ('enquiry__isnull', True), ('kind', 'close'), ('link_until__isnull', True)), models.Q(models.Q(('kind', 'close'), _negated=True), ('enquiry__isnull', False), ('link_until__isnull', False), ('digest__regex', '^[0-9a-f]{64}$')), _connector='OR'), name='letter_that_asks_has_a_link_kept_as_a_hash'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('digest', ''), ('enquiry__isnull', True), ('kind', 'close'), ('link_until_on__isnull', True)), models.Q(models.Q(('kind', 'close'), _negated=True), ('enquiry__isnull', False), ('link_until_on__isnull', False), ('digest__regex', '^[0-9a-f]{64}$')), _connector='OR'), name='letter_that_asks_has_a_link_kept_as_a_hash'),
         ),
         AuditTable("letters_mailing"),
         OnlyAdded("letters_mailing"),

@@ -82,5 +82,5 @@ def get_mailing(user: User, ref: str, *, on: date) -> tuple[Mailing, list[Letter
 
 def find_by_key(key: str, *, on: date) -> Letter:
     """Return the letter to which a private link leads on a day; Letter.DoesNotExist if none."""
-    rows = Letter.objects.filter(digest=digest(key), link_until__gte=on)
+    rows = Letter.objects.filter(digest=digest(key), link_until_on__gte=on)
     return rows.select_related("case__child", "enquiry").get()

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from onroll.accounts.access import is_masked, scope
 from onroll.accounts.matrix import Scope
@@ -12,7 +12,7 @@ from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
 from onroll.cases.queries import cases_worked_on, may_on
 from onroll.children.models import Address, AddressKind, Child
-from onroll.children.queries import protected_of
+from onroll.children.queries import is_place_protected, protected_of
 from onroll.rules.refusal import Refused
 
 WRITES = (Permission.ENQUIRY_ADD, Permission.ADDRESS_VIEW, Permission.DOCUMENT_OPEN)
@@ -70,16 +70,8 @@ def refuse_protected(child: Child, home: Address | None) -> None:
     """Refuse a letter that could come to a protected address, or to whom it is protected from."""
     if protected_of([child.pk]):
         raise Refused(PROTECTED)
-    if home is None:
-        return
-    is_hidden = Q(is_protected=True) | Q(child__is_protected=True)
-    same = Address.objects.filter(is_hidden, postcode=home.postcode)
-    if any(_plain(row) == _plain(home) for row in same):
+    if home is not None and is_place_protected(home):
         raise Refused(SAME_PROTECTED, field="address")
-
-
-def _plain(home: Address) -> str:
-    return "".join(filter(str.isalnum, "".join(home.lines))).casefold()
 
 
 def people_of(child: Child) -> list[str]:

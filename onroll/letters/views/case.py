@@ -92,8 +92,8 @@ def standing(letter: Letter) -> Any:
     if letter.fate:
         last = [*letter.deliveries.all()][-1]
         return tag(last.title, _FATES[letter.fate])
-    if letter.answer_by and letter.enquiry and letter.enquiry.is_waiting:
-        return format_html("{} {}", tag("No answer yet", "waiting"), when(letter.answer_by))
+    if letter.answer_due_on and letter.enquiry and letter.enquiry.is_waiting:
+        return format_html("{} {}", tag("No answer yet", "waiting"), when(letter.answer_due_on))
     return "Not known"
 
 

@@ -76,7 +76,7 @@ def sent(request: HttpRequest, key: str, answer: str) -> HttpResponse:
         raise Http404 from None
     context = {
         "answer": row,
-        "until": letter.link_until,
+        "until": letter.link_until_on,
         "again_url": reverse("letters:answer", args=[key]),
     }
     return render(request, "letters/sent.html", context)
