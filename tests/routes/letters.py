@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+from django.utils import timezone
+
 from onroll.accounts.models import User
 from onroll.cases.models import Case
 from onroll.letters.models import FamilyAnswer, FamilyFile, Letter, Mailing
+from onroll.letters.queries import open_to_all
 from tests.routes.route import Arguments, Route, of_case
 from tests.routes.world import World
 
@@ -32,13 +35,19 @@ def _on_case(make: Callable[[Case | None], Arguments | None], never: Arguments) 
     )
 
 
-def _mailing(world: World, user: User) -> Arguments | None:
-    hidden = {*world.staff, world.people.tess}
-    return None if user in hidden else {"mailing": Mailing.objects.get().ref}
+def _mailing(world: World, user: User, *, is_seen: bool) -> Arguments | None:
+    """Return the letters made at once for who may write to our family, or for who may not."""
+    cases = open_to_all(user, on=timezone.localdate())
+    may_open = cases.filter(pk=world.ours.pk).exists()
+    return {"mailing": Mailing.objects.get().ref} if may_open == is_seen else None
 
 
 OF_LETTER = _on_case(_letter, {"ref": NONE, "letter": NONE})
-OF_MAILING = Route(seen=_mailing, never={"mailing": NONE})
+OF_MAILING = Route(
+    seen=lambda world, user: _mailing(world, user, is_seen=True),
+    unseen=lambda world, user: _mailing(world, user, is_seen=False),
+    never={"mailing": NONE},
+)
 OF_LINK = Route(seen=lambda world, _user: {"key": world.letter_key}, never={"key": "x-y"})
 ROUTES: dict[str, Route] = {
     **{f"letters:{name}": of_case() for name in ("letters", "heard")},

@@ -50,7 +50,7 @@ def letters(request: HttpRequest, ref: str) -> HttpResponse:
     rows = [_cells(letter) for letter in queries.letters_of(case)]
     may_write = queries.may_write(user, case)
     context: dict[str, Any] = {
-        "table": Table("Letters to the family", COLUMNS, rows, NONE, is_stacked=True),
+        "table": Table("Letters that were made", COLUMNS, rows, NONE, is_stacked=True),
         "answers": answers,
         "looks": queries.looks(answers),
         "sees_home": sees_home,
@@ -93,7 +93,7 @@ def standing(letter: Letter) -> Any:
         last = [*letter.deliveries.all()][-1]
         return tag(last.title, _FATES[letter.fate])
     if letter.answer_due_on and letter.enquiry and letter.enquiry.is_waiting:
-        return format_html("{} {}", tag("No answer yet", "waiting"), when(letter.answer_due_on))
+        return format_html("{} by {}", tag("No answer yet", "waiting"), when(letter.answer_due_on))
     return "Not known"
 
 

@@ -96,6 +96,7 @@ def new(request: HttpRequest) -> HttpResponse:
         _saw(request, cases, "letters to several families")
         context = {
             "title": "Write to several families",
+            "left_out": len(set(refs)) - len(cases),
             "form": form,
             "button": "Make the letters",
             "back_url": reverse("cases:register"),
