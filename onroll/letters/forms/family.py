@@ -12,7 +12,7 @@ from onroll.govuk.fields import FILES_TAKEN, GovDateField, ManyFilesField
 from onroll.govuk.forms import Form, choose
 from onroll.govuk.languages import ENGLISH
 from onroll.letters.actions import Told
-from onroll.rules.letters import MEANS_TITLES, TO_CHOOSE, Means, Where
+from onroll.rules.letters import MEANS_TITLES, TO_CHOOSE, WHERE_TITLES, Means, Where
 
 MOST_FILES = 5
 WIDE = {"autocomplete": "off"}
@@ -133,6 +133,8 @@ class HeardForm(AnswerForm):
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choose(self, "where", [(where.value, title) for where, title in WHERE_TITLES.items()])
+        self.fields["home"].help_text = "If they have moved, or live in another country."
         choose(self, "means", [(means.value, MEANS_TITLES[means]) for means in TO_CHOOSE])
         day = self.fields["on"]
         assert isinstance(day, GovDateField)
