@@ -7,7 +7,7 @@ from random import Random
 from onroll.accounts.models import User
 from onroll.cases.models import Case
 from onroll.letters import actions
-from onroll.letters.actions import Draft, Told
+from onroll.letters.actions import Draft, Statement
 from onroll.letters.models import Letter
 from onroll.letters.queries import homes_of
 from onroll.rules.enquiry_log import WAITING
@@ -16,7 +16,7 @@ from onroll.rules.refusal import Refused
 
 _WAIT = timedelta(days=3)
 _CHASE = timedelta(days=7)
-_TOLD = (
+_STATEMENTS = (
     {
         "where": Where.SCHOOL,
         "school_name": "A made-up primary school, Leeds",
@@ -94,28 +94,28 @@ class Correspondent:
             self._try(letter.case, LetterKind.CHASER, by=letter.by, at=at)
 
     def _answer(self, letter: Letter, at: datetime) -> None:
-        told = Told(
+        statement = Statement(
             means=Means.LINK,
             on=at.date(),
             by="A parent",
             born_on=letter.case.child.born_on if self.chance.random() < 0.85 else None,
-            **self.chance.choice(_TOLD),  # type: ignore[arg-type]  # rows of one table
+            **self.chance.choice(_STATEMENTS),  # type: ignore[arg-type]  # rows of one table
         )
-        actions.keep_answer(case=letter.case, letter=letter, told=told, by=None, at=at)
+        actions.keep_answer(case=letter.case, letter=letter, statement=statement, by=None, at=at)
 
     def _ring(self, letter: Letter, at: datetime) -> None:
-        told = Told(
+        statement = Statement(
             means=Means.TELEPHONE,
             on=at.date(),
             by="A parent",
-            **self.chance.choice(_TOLD),  # type: ignore[arg-type]  # rows of one table
+            **self.chance.choice(_STATEMENTS),  # type: ignore[arg-type]  # rows of one table
         )
-        actions.keep_answer(case=letter.case, told=told, by=letter.by, at=at)
+        actions.keep_answer(case=letter.case, statement=statement, by=letter.by, at=at)
 
     def _end(self, at: datetime) -> None:
         """Write the last letter for some cases that were closed after a letter."""
-        asked = Letter.objects.filter(kind__in=[kind.value for kind in ASKING]).values("case")
-        cases = Case.objects.filter(pk__in=asked, closed_on__isnull=False)
+        letters = Letter.objects.filter(kind__in=[kind.value for kind in ASKING]).values("case")
+        cases = Case.objects.filter(pk__in=letters, closed_on__isnull=False)
         left = cases.exclude(letters__kind=LetterKind.CLOSE.value).select_related("child", "owner")
         for case in left.order_by("pk"):
             if case.owner is not None and self.chance.random() < 0.5:

@@ -38,7 +38,7 @@ WRONG_BIRTH = "The date of birth that they gave is not the one on record: make s
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class Statement:
     """What a family says: who, by which way, when, where the child is, and how to reach them."""
 
     means: Means
@@ -62,7 +62,7 @@ def keep_answer(
     *,
     case: Case,
     letter: Letter | None = None,
-    told: Told,
+    statement: Statement,
     files: Sequence[File] = (),
     by: User | None,
     at: datetime,
@@ -75,21 +75,21 @@ def keep_answer(
     """
     if by is None:
         audit.withhold_address()
-    asked = _asked(case, letter)
+    question = _enquiry_of(case, letter)
     rows = Case.objects.select_for_update(of=("self",)).select_related("child", "school")
-    case = rows.get(pk=asked.case_id if asked else case.pk)
-    is_right = told.born_on == case.child.born_on if by is None else None
-    facts = _columns(told, is_right=is_right)
+    case = rows.get(pk=question.case_id if question else case.pk)
+    is_right = statement.born_on == case.child.born_on if by is None else None
+    facts = _columns(statement, is_right=is_right)
     same = FamilyAnswer.objects.filter(letter=letter, by=by, at__gt=at - _SAME, **facts)
     if not files and (last := same.filter(case=case).first()) is not None:
         return last
     ref = speakable()
     enquiry = enquiries.answer_of_family(
         case=case,
-        enquiry=asked,
-        step=step_of(told.means),
-        facts=_facts(ref, told, is_right=is_right),
-        next_step="" if is_right is False else next_step(told.where),
+        enquiry=question,
+        step=step_of(statement.means),
+        facts=_facts(ref, statement, is_right=is_right),
+        next_step="" if is_right is False else next_step(statement.where),
         by=by,
         at=at,
     )
@@ -107,25 +107,25 @@ def keep_answer(
     return answer
 
 
-def _columns(told: Told, *, is_right: bool | None) -> dict[str, Any]:
+def _columns(statement: Statement, *, is_right: bool | None) -> dict[str, Any]:
     return {
-        "means": told.means.value,
-        "told_on": told.on,
-        "told_by": told.by,
-        "where": told.where.value,
-        "school_name": told.school_name,
-        "starts_on": told.starts_on,
-        "country": told.country,
-        "home": told.home,
-        "phone": told.phone,
-        "email": told.email,
-        "words": told.words,
+        "means": statement.means.value,
+        "told_on": statement.on,
+        "told_by": statement.by,
+        "where": statement.where.value,
+        "school_name": statement.school_name,
+        "starts_on": statement.starts_on,
+        "country": statement.country,
+        "home": statement.home,
+        "phone": statement.phone,
+        "email": statement.email,
+        "words": statement.words,
         "is_birth_right": is_right,
-        "language": told.language,
+        "language": statement.language,
     }
 
 
-def _asked(case: Case, letter: Letter | None) -> Enquiry | None:
+def _enquiry_of(case: Case, letter: Letter | None) -> Enquiry | None:
     """Return the enquiry whose answer it is: that of the letter, or of the last one that waits."""
     if letter is not None:
         return letter.enquiry
@@ -133,17 +133,17 @@ def _asked(case: Case, letter: Letter | None) -> Enquiry | None:
     return before.letter.enquiry if before and before.is_waiting else None
 
 
-def _facts(ref: str, told: Told, *, is_right: bool | None) -> EntryFacts:
+def _facts(ref: str, statement: Statement, *, is_right: bool | None) -> EntryFacts:
     """Return the entry: where they say the child is. Addresses and contacts stand in the answer."""
     doubt = WRONG_BIRTH if is_right is False else ""
-    words = f"The family says: {WHERE_TITLES[told.where].lower()} (answer {ref})"
+    words = f"The family says: {WHERE_TITLES[statement.where].lower()} (answer {ref})"
     return EntryFacts(
-        on=told.on,
-        name=told.by,
-        method=_METHODS[told.means],
+        on=statement.on,
+        name=statement.by,
+        method=_METHODS[statement.means],
         words=". ".join(filter(None, (words, doubt))),
         result=Result.LEAD,
-        lead=Lead.UNSORTED if doubt else lead_of(told.where),
+        lead=Lead.UNSORTED if doubt else lead_of(statement.where),
         evidence=f"Answer {ref}, kept as they gave it",
     )
 

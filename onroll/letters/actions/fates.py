@@ -27,8 +27,8 @@ def record_fate(
     the step that `rules.letters.after_return` names is put on the list.
     """
     case = Case.objects.select_for_update().get(pk=letter.case_id)
-    known = set(Delivery.objects.filter(letter=letter).values_list("fate", flat=True))
-    if fate.value in known or known & {Fate.NOT_SENT.value, Fate.RETURNED.value}:
+    fates = set(Delivery.objects.filter(letter=letter).values_list("fate", flat=True))
+    if fate.value in fates or fates & {Fate.NOT_SENT.value, Fate.RETURNED.value}:
         raise Refused("This was written down meanwhile. Look at the letter first.")
     Delivery.objects.create(
         letter=letter, case=case, fate=fate.value, on=on, words=words, at=at, by=by
@@ -64,8 +64,8 @@ def _end(letter: Letter, act: Act, facts: EntryFacts, by: User, at: datetime) ->
 
 
 def _plan(case: Case, letter: Letter, *, by: User, at: datetime) -> str:
-    known = set(case.enquiries.exclude(stage__in=_LEFT).values_list("step", flat=True))
-    if not (step := after_return(known)):
+    steps = set(case.enquiries.exclude(stage__in=_LEFT).values_list("step", flat=True))
+    if not (step := after_return(steps)):
         return ""
     why = f"Letter {letter.ref} came back"
     enquiries.record_enquiry(on_cases=[case], step=step, why=why, entries={}, by=by, at=at)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from onroll.govuk.fields import FILES_TAKEN, GovDateField, ManyFilesField
 from onroll.govuk.forms import Form, choose
 from onroll.govuk.languages import ENGLISH
-from onroll.letters.actions import Told
+from onroll.letters.actions import Statement
 from onroll.rules.letters import MEANS_TITLES, TO_CHOOSE, WHERE_TITLES, Means, Where
 
 MOST_FILES = 5
@@ -87,10 +87,10 @@ class AnswerForm(Form):
         files: Sequence[UploadedFile] = self.cleaned_data["files"]
         return [(str(file.name), file.read()) for file in files]
 
-    def told(self, *, on: date, language: str = ENGLISH) -> Told:
+    def statement(self, *, on: date, language: str = ENGLISH) -> Statement:
         """Return what they say, of a form that is valid; `on` is the day where none was asked."""
         answers = self.cleaned_data
-        return Told(
+        return Statement(
             means=Means(answers.get("means") or Means.LINK),
             on=answers.get("on") or on,
             by=answers["told_by"],

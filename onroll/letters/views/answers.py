@@ -30,12 +30,12 @@ def answers(request: HttpRequest, ref: str, enquiry: str) -> HttpResponse:
         row = get_enquiry(case, enquiry)
     except NoEnquiry:
         raise Http404 from None
-    told = list(queries.answers_to(row))
+    rows = list(queries.answers_to(row))
     sees_home = queries.sees_home(user, case)
     context = {
         "enquiry": row,
-        "answers": told,
-        "looks": queries.looks(told),
+        "answers": rows,
+        "looks": queries.looks(rows),
         "sees_home": sees_home,
         "may_open": may_on(user, Permission.DOCUMENT_OPEN, case),
         "may_read": _has_news(row.entries.all()) and may_on(user, Permission.ENQUIRY_ADD, case),
@@ -58,7 +58,7 @@ def heard(request: HttpRequest, ref: str) -> HttpResponse:
     def act(form: HeardForm) -> Done:
         answer = actions.keep_answer(
             case=case,
-            told=form.told(on=today()),
+            statement=form.statement(on=today()),
             files=form.attached,
             by=me(request),
             at=timezone.localtime(),

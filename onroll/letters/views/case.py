@@ -119,8 +119,8 @@ def letter(request: HttpRequest, ref: str, letter: str) -> HttpResponse:
 
 def _is_ended(letter: Letter) -> bool:
     """Return whether nothing more can become of a letter."""
-    known = {delivery.fate for delivery in letter.deliveries.all()}
-    return bool(known & {Fate.NOT_SENT.value, Fate.RETURNED.value})
+    fates = {delivery.fate for delivery in letter.deliveries.all()}
+    return bool(fates & {Fate.NOT_SENT.value, Fate.RETURNED.value})
 
 
 @needs(Permission.ENQUIRY_ADD, Permission.DOCUMENT_OPEN)
@@ -176,8 +176,8 @@ def became(request: HttpRequest, ref: str, letter: str) -> HttpResponse:
             by=me(request),
             at=timezone.localtime(),
         )
-        more = f" To be asked next: {step}." if step else ""
-        return Done(letter_url(row), f"It is kept with letter {row.ref}.{more}")
+        following = f" To be asked next: {step}." if step else ""
+        return Done(letter_url(row), f"It is kept with letter {row.ref}.{following}")
 
     def page(form: FateForm) -> HttpResponse:
         context = {

@@ -43,15 +43,15 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
     def act(form: FamilyForm) -> Done:
         if not limits.count_letter_answer(request, ref=letter.ref):
             raise Refused(gettext(MANY))
-        kept = actions.keep_answer(
+        given = actions.keep_answer(
             case=letter.case,
             letter=letter,
-            told=form.told(on=now.date(), language=language_of_page()),
+            statement=form.statement(on=now.date(), language=language_of_page()),
             files=form.attached,
             by=None,
             at=now,
         )
-        return Done(reverse("letters:sent", args=[key, kept.ref]))
+        return Done(reverse("letters:sent", args=[key, given.ref]))
 
     def page(form: FamilyForm) -> HttpResponse:
         context = {"form": form, "policy": our_policy()}

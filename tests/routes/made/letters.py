@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from onroll.cases.models import Case
 from onroll.letters import actions as letters
-from onroll.letters.actions import Draft, Told
+from onroll.letters.actions import Draft, Statement
 from onroll.letters.keys import key_of
 from onroll.letters.queries import homes_of
 from onroll.rules.letters import LetterKind, Means, Way, Where
@@ -17,7 +17,7 @@ def write(everyone: People, ours: Case) -> str:
     at = timezone.localtime()
     made = letters.write_letters(kind=LetterKind.FIRST, cases=[ours], by=everyone.max, at=at)
     first = made.letters[0]
-    told = Told(
+    statement = Statement(
         means=Means.LINK,
         on=at.date(),
         by="A parent",
@@ -25,7 +25,9 @@ def write(everyone: People, ours: Case) -> str:
         words="We wait.",
         born_on=ours.child.born_on,
     )
-    letters.keep_answer(case=ours, letter=first, told=told, files=[("a.pdf", PDF)], by=None, at=at)
+    letters.keep_answer(
+        case=ours, letter=first, statement=statement, files=[("a.pdf", PDF)], by=None, at=at
+    )
     notice = Draft(
         kind=LetterKind.VISIT,
         way=Way.HAND,
