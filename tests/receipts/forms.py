@@ -627,7 +627,7 @@ FORMS: dict[str, Filled] = {
     "letters:new": Filled(
         "Make the letters",
         lambda *_: {},
-        {"kind": "first"},
+        {"kind": "chaser"},
         query=lambda w: f"?case={w.ours.ref}",
     ),
     "letters:became": Filled("Save", visit_notice, {"fate": "arrived"}),
