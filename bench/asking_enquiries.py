@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bench.asking import AIM, Page, count_queries, getter, seconds_of
+from bench.asking_letters import measure_letters
 from bench.asking_packs import measure_pack
 from bench.crowd import Crowd
 from bench.figures import Figure
@@ -46,7 +47,12 @@ def measure(server: Server, *, children: int, most_cases: int, rounds: int) -> l
     title = f"Of {most_cases:,} open cases: "
     figures = [_figure(page, title if page is pages[0] else "") for page in pages]
     bare = median(seconds for page in pages for seconds in page.bare)
-    return [*figures, measure_pack(people["olive"], bare=bare, rounds=5)]
+    olive = people["olive"]
+    return [
+        *figures,
+        measure_pack(olive, bare=bare, rounds=5),
+        measure_letters(olive, bare=bare, rounds=5),
+    ]
 
 
 def _pages(client: Client) -> list[Page]:

@@ -69,6 +69,16 @@ def count_update(request: HttpRequest, *, ref: str) -> bool:
     return _count(request, "status_update", ref) is not None
 
 
+def count_letter_look(request: HttpRequest, *, ref: str) -> bool:
+    """Count one look at the page of a letter; return False if the limit for it is reached."""
+    return _count(request, "letter_look", ref, is_look=True) is not None
+
+
+def count_letter_answer(request: HttpRequest, *, ref: str) -> bool:
+    """Count one answer to a letter; return False if the limit for it is reached."""
+    return _count(request, "letter_answer", ref) is not None
+
+
 def count_feed(request: HttpRequest, *, feed: int) -> bool:
     """Count one look of a calendar program at a diary; return False if its limit is reached."""
     return _count(request, "diary_feed", str(feed), is_look=True) is not None

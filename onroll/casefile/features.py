@@ -27,6 +27,7 @@ from onroll.children.models import Child
 from onroll.duplicates import queries as duplicates
 from onroll.enquiries import queries as enquiries
 from onroll.intake import queries as intake
+from onroll.letters import queries as letters
 from onroll.lists import queries as lists
 from onroll.record import queries as record
 from onroll.referrals import queries as referrals
@@ -43,6 +44,7 @@ FEATURES: tuple[ModuleType, ...] = (
     enquiries,
     sharing,
     record,
+    letters,
     reports,
     admissions,
     advice,

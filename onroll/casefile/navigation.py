@@ -53,6 +53,7 @@ MORE_DOORS = (
     Door("Alerts seen or muted", "cases:quiet_alerts", Permission.CASE_WORK),
     Door("Enquiries of your cases", "enquiries:own", Permission.CASE_WORK),
     Door("Request packs", "sharing:packs", Permission.CASE_WORK),
+    Door("Letters to families", "letters:mailings", Permission.CASE_WORK),
     Door("What each officer has", "cases:officers", Permission.CASE_ASSIGN),
     Door("Messages about missing pupils", "advice:pupil_messages", Permission.AUTHORITY_ANSWER),
     Door("Families that ask about places", "admissions:families", Permission.REFER),

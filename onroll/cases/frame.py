@@ -23,6 +23,7 @@ PAGES = (
     ("casefile:case", "The case"),
     ("casefile:case_child", "The child"),
     ("enquiries:enquiries", "Enquiries"),
+    ("letters:letters", "Letters"),
     ("sharing:sharing", "What was shared"),
     ("casefile:chronology", "Chronology and notes"),
     ("record:record", "The record"),

@@ -70,6 +70,20 @@ def is_home_protected(child: Child, address: Address) -> bool:
     return address.is_protected or not is_plain(child)
 
 
+def is_place_protected(address: Address) -> bool:
+    """Return whether any child's protected home is at this address, as far as it is written alike.
+
+    A brother or sister may be protected there and this child not.
+    """
+    is_hidden = Q(is_protected=True) | Q(child__is_protected=True)
+    same = Address.objects.filter(is_hidden, postcode=address.postcode)
+    return any(_letters(row) == _letters(address) for row in same)
+
+
+def _letters(address: Address) -> str:
+    return "".join(filter(str.isalnum, "".join(address.lines))).casefold()
+
+
 def without_protected_homes(people: Sequence[Person]) -> list[Person]:
     """Return people as they may be compared: protected ones without address and contacts.
 

@@ -26,6 +26,8 @@ from onroll.config.env import (
     env_text,
     env_uuid,
 )
+from onroll.rules.letters import LetterError
+from onroll.rules.letters import load as load_letters
 from onroll.rules.policy_file import PolicyError
 from onroll.rules.policy_file import load as load_policy
 
@@ -76,6 +78,10 @@ POLICY = env_text(
     "ONROLL_POLICY", "", "Your authority's policy file (TOML). Without it, the policy of Harrow."
 )
 
+LETTERS = env_text(
+    "ONROLL_LETTERS", "", "Your authority's letters to families (TOML). Without it, Onroll's own."
+)
+
 DROP_FOLDER = env_text(
     "ONROLL_DROP_FOLDER", "", "A folder where files from S2S are put to be taken in."
 )
@@ -85,6 +91,11 @@ if POLICY:
         load_policy(Path(POLICY))
     except (PolicyError, OSError) as error:
         raise BadSetting(f"ONROLL_POLICY: {error}") from None
+if LETTERS:
+    try:
+        load_letters(Path(LETTERS))
+    except LetterError as error:
+        raise BadSetting(f"ONROLL_LETTERS: {error}") from None
 
 # Database
 
@@ -142,11 +153,12 @@ OWN_APPS = [
     "onroll.cases",
     "onroll.agencies",
     "onroll.enquiries",
+    "onroll.letters",
     "onroll.sharing",
-    "onroll.record",
     "onroll.admissions",
-    "onroll.advice",
     "onroll.referrals",
+    "onroll.record",
+    "onroll.advice",
     "onroll.intake",
     "onroll.lists",
     "onroll.reports",
@@ -370,6 +382,8 @@ ACCOUNT_RATE_LIMITS = {  # docs/adr/0010
     "reset_mail": "3/10m/key",
     "status_look": "20/h/key",
     "status_update": "20/h/key",
+    "letter_look": "20/h/key",
+    "letter_answer": "10/h/key",
     "diary_feed": "60/h/key",
     "lost_link": "5/h/key",
     "lost_link_from": "30/h/key",

@@ -10,6 +10,7 @@ from onroll.audit.actions import acting
 from onroll.demo.askers import Askers
 from onroll.demo.cautions import Careful
 from onroll.demo.chance import stream
+from onroll.demo.correspondence import Correspondent
 from onroll.demo.desks import Desks
 from onroll.demo.diligence import Diligence
 from onroll.demo.enquiries import Enquirer
@@ -64,6 +65,7 @@ class Council:
         self._sharer = Sharer(stream(seed, "sharing"))
         self._careful = Careful(stream(seed, "cautions"))
         self._clerk = Clerk(stream(seed, "record"))
+        self._letters = Correspondent(stream(seed, "letters"))
         self._witness = Witness(stream(seed, "sightings"))
         self._askers = Askers(people, stream(seed, "askers"), self.year)
         self._reports = draw_reports(self.year, now=self.now)
@@ -130,6 +132,7 @@ class Council:
                 self._sharer.work(at=at)
                 self._careful.work(at=at)
                 self._clerk.work(at=at)
+                self._letters.work(at=at)
             self._witness.tell(at=at)
             self._desks.answer(at=at)
             self._askers.answer(at=at)

@@ -152,6 +152,12 @@ class LocalPolicy:
         "days", NO_POLICY, "Working days in which a complaint about a case is answered", 1
     )
     enquiry_answer_school_days: int = _set("days", NO_POLICY, "School days before we chase", 1)
+    letter_answer_school_days: int = _set(
+        "days", NO_POLICY, "School days in which a family is asked to answer a letter", 1
+    )
+    letter_link_days: int = _set(
+        "days", NO_POLICY, "Days for which the private link of a letter opens", 1
+    )
     handover_answer_school_days: int = _set(
         "days", NO_POLICY, "School days for another authority to acknowledge a child", 1
     )

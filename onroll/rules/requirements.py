@@ -85,7 +85,6 @@ _TRACK = {
     "P31": Requirement(
         "The authority's own enquiries, asked, chased, answered, recorded",
         "p.9, 17",
-        "letters to families are still written outside",
     ),
     "P32": Requirement(
         "Clocks in school days by each school's calendar",
@@ -201,7 +200,6 @@ _FORGOTTEN = {
     "P62": Requirement(
         "Evidence of the new school and home asked of parents, and what they gave",
         "p.5",
-        "nothing asks parents or keeps what they gave",
     ),
     "P63": Requirement(
         "A list of agencies with whom to notify and how, sent round and confirmed",

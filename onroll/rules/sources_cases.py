@@ -191,6 +191,15 @@ RULES: tuple[Sourced, ...] = (
         ("policy_words::test_only_an_authority_of_this_policy_is_quoted",),
     ),
     Sourced(
+        "What letters to families say, and what follows from what families tell",
+        "letters.POLICY",
+        "policy p.5",
+        (
+            "letters::test_what_a_family_tells_is_a_lead_with_its_next_step",
+            "letters::test_only_an_authority_of_this_policy_is_quoted",
+        ),
+    ),
+    Sourced(
         "Groups at particular risk",
         "groups.RISK_GROUPS",
         "DfE CME guidance; policy p.4",

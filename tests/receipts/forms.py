@@ -28,6 +28,7 @@ from onroll.enquiries.models import Enquiry
 from onroll.intake import actions as intake
 from onroll.intake import tasks
 from onroll.intake.models import Row
+from onroll.letters.models import Letter
 from onroll.lists.models import Finding
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind, Message
@@ -274,6 +275,11 @@ def pack(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     row = Disclosure.objects.get(case=world.ours, pack__isnull=False)
     assert row.pack is not None
     return {"pack": row.pack.ref}
+
+
+def visit_notice(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Return the visit notice to the family of our child."""
+    return {"ref": world.ours.ref, "letter": Letter.objects.get(kind="visit").ref}
 
 
 def answers_to_pack(world: World) -> Answers:
@@ -756,6 +762,32 @@ FORMS: dict[str, Filled] = {
     "sharing:new": Filled("Make the pack", lambda _w, _v: {"step": "sen"}, REQUEST),
     "sharing:withdraw": Filled("Withdraw it", line, {"words": WHY}),
     "sharing:replies": Filled("Save the replies", pack, answers_to_pack),
+    "letters:write": Filled(
+        "Make the letter",
+        lambda w, v: {**ours(w, v), "kind": "first"},
+        {"way": "email", "email": "parent@home.example"},
+    ),
+    "letters:new": Filled(
+        "Make the letters",
+        lambda *_: {},
+        {"kind": "chaser"},
+        query=lambda w: f"?case={w.ours.ref}",
+    ),
+    "letters:became": Filled("Save", visit_notice, {"fate": "arrived"}),
+    "letters:heard": Filled(
+        "Save", ours, {"means": "telephone", "told_by": "A parent", "where": "home_educated"}
+    ),
+    "letters:answer": Filled(
+        "Send",
+        lambda w, _v: {"key": w.letter_key},
+        {
+            "told_by": "A parent",
+            "where": "home_educated",
+            "born_day": "1",
+            "born_month": "2",
+            "born_year": "2015",
+        },
+    ),
     "admissions:tell": Filled("Send", answers=FAMILY, who="sam"),
     "admissions:family": Filled(
         "I take note of this",

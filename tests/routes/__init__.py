@@ -11,6 +11,7 @@ from tests.routes import (
     enquiries,
     hub,
     intake,
+    letters,
     office,
     partners,
     record,
@@ -31,7 +32,19 @@ from tests.routes.world import (
     World,
 )
 
-PARTS = (casework, enquiries, hub, intake, office, partners, record, referrers, review, sharing)
+PARTS = (
+    casework,
+    enquiries,
+    hub,
+    intake,
+    letters,
+    office,
+    partners,
+    record,
+    referrers,
+    review,
+    sharing,
+)
 ROUTES: dict[str, Route] = {name: route for part in PARTS for name, route in part.ROUTES.items()}
 
 __all__ = [

@@ -31,6 +31,8 @@ PUBLIC = {
     "drafts:link",
     "referrals:received",
     "referrals:status",
+    "letters:answer",
+    "letters:sent",
     "referrals:add_update",
     "referrals:lost_link",
     "referrals:link_sent",

@@ -33,6 +33,8 @@ class World:
     their_file: str
     status_key: str = ""
     """The key of a private link to a referral."""
+    letter_key: str = ""
+    """The key of the private link of a letter to a family."""
     draft_key: str = ""
     """The key of a private link to a form that is not sent."""
     canaries: list[Canary] = field(default_factory=list)

@@ -17,6 +17,7 @@ from onroll.accounts import access
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me
+from onroll.addresses import page_address
 from onroll.audit import actions as audit
 from onroll.cases import actions, queries, sheets
 from onroll.cases.forms import FiltersForm, SearchForm, ViewNameForm
@@ -33,6 +34,12 @@ ADDRESS_CODES = (*FITS, "sort")
 """What may stand in the register's address, and in a kept view: codes, never anything typed."""
 SEARCHES = "register_searches"
 MOST_SEARCHES = 10
+TO_WRITE = (
+    Permission.ENQUIRY_ADD,
+    Permission.ADDRESS_VIEW,
+    Permission.DOCUMENT_OPEN,
+    Permission.CASE_WORK,
+)
 TO_ADD = (Permission.CHILD_FIND, Permission.CASE_TRIAGE)
 
 
@@ -66,22 +73,31 @@ def register(request: HttpRequest) -> HttpResponse:
         "query": _query(request.GET),
         "sees_every_case": access.scope(me(request), Permission.CASE_LIST)
         in queries.SEES_EVERY_CHILD,
-        **_to_assign(request, lines, page.number),
+        **_to_tick(request, lines, page.number),
         "may_add": all(access.may(me(request), permission) for permission in TO_ADD),
     }
     _log(request, lines, "register")
     return render(request, "cases/register.html", context)
 
 
-def _to_assign(request: HttpRequest, lines: list[Line], page: int) -> dict[str, Any]:
-    """Return what the ticks of the register need, for who gives cases to officers: what leads back
-    to this page, and the address that takes every open case on it."""
-    if not access.may(me(request), Permission.CASE_ASSIGN):
+def _to_tick(request: HttpRequest, lines: list[Line], page: int) -> dict[str, Any]:
+    """Return what the ticks of the register need, for who gives cases to officers or writes to
+    families: what leads back to this page, and the addresses that take the ticked cases."""
+    user = me(request)
+    may_assign = access.may(user, Permission.CASE_ASSIGN)
+    may_write = all(access.may(user, permission) for permission in TO_WRITE)
+    if not may_assign and not may_write:
         return {}
     kept = parse_qsl(f"{_query(request.GET)}&page={page}")
     refs = [("case", line.ref) for line in lines if line.is_open]
     every_url = f"{reverse('cases:assign_several')}?{urlencode([*refs, *kept])}"
-    return {"may_assign": True, "kept": kept, "open_number": len(refs), "every_url": every_url}
+    return {
+        "may_assign": may_assign,
+        "letters_url": page_address("letters:new") if may_write else "",
+        "kept": kept,
+        "open_number": len(refs),
+        "every_url": every_url,
+    }
 
 
 @needs(Permission.CASE_LIST)

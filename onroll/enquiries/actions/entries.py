@@ -14,7 +14,7 @@ from onroll.enquiries.actions.clocks import meet_chase, note_first_enquiry, star
 from onroll.enquiries.actions.facts import EntryFacts, File
 from onroll.enquiries.models import Enquiry, EnquiryEntry
 from onroll.messages.models import Kind as Message
-from onroll.rules.enquiry_log import Act, EnquiryStage, Lead, Result, after, follow_up
+from onroll.rules.enquiry_log import Act, EnquiryStage, Result, after, follow_up
 from onroll.rules.refusal import Refused
 
 
@@ -26,14 +26,15 @@ def keep_entry(
     by: User | None,
     at: datetime,
     document: Document | None = None,
+    is_news: bool = False,
 ) -> EnquiryEntry:
     """Add an entry, and do what follows: stage, clock, where the child is, and the next step.
 
     `document` is the file of `facts`, which is kept once for all the cases it is shown on.
+    `is_news` is true of what whoever has the case is to read; what a school adds is always so.
     """
     enquiry.stage = after(act, EnquiryStage(enquiry.stage)).value
     enquiry.save(update_fields=["stage"])
-    is_school = _is_of_school(enquiry, by)
     entry = EnquiryEntry.objects.create(
         enquiry=enquiry,
         case_id=enquiry.case_id,
@@ -41,7 +42,7 @@ def keep_entry(
         document=document,
         at=at,
         by=by,
-        is_news=is_school,
+        is_news=is_news or _is_of_school(enquiry, by),
     )
     if enquiry.is_waiting:
         start_chase(enquiry, facts, at=at)
@@ -49,7 +50,7 @@ def keep_entry(
         meet_chase(enquiry, on=at.date())
     if act not in _NOT_MADE and enquiry.by_school_id is None and not enquiry.referral:
         note_first_enquiry(enquiry.case, on=at.date())
-    if act is Act.ANSWER or is_school:
+    if act is Act.ANSWER or entry.is_news:
         cases.tell_workers(case=enquiry.case, kind=Message.ENQUIRY_ANSWERED, at=at, by=by)
     if facts.result is not None and enquiry.case.is_open:
         _follow(enquiry, facts, by=by, at=at)
@@ -113,13 +114,13 @@ def _follow(enquiry: Enquiry, facts: EntryFacts, *, by: User | None, at: datetim
         why = f"Enquiry {enquiry.ref}, {enquiry.title}: {facts.words}"
         cases.note_whereabouts(case=enquiry.case, why=why, at=at, by=by)
     if facts.lead is not None:
-        _plan_next(enquiry, facts.lead, at=at)
+        plan_next(enquiry, follow_up(facts.lead, known=()), at=at)
 
 
-def _plan_next(enquiry: Enquiry, lead: Lead, *, at: datetime) -> None:
-    """Put the step on the list that a lead asks for, unless it waits there already."""
+def plan_next(enquiry: Enquiry, step: str, *, at: datetime) -> None:
+    """Put the step on the list that a lead asks for, unless it waits there already; "" for none."""
     done = (EnquiryStage.ANSWERED.value, EnquiryStage.LEFT_OUT.value)
-    waiting = set(enquiry.case.enquiries.exclude(stage__in=done).values_list("step", flat=True))
-    if step := follow_up(lead, known=waiting):
+    waiting = enquiry.case.enquiries.exclude(stage__in=done)
+    if step and not waiting.filter(step=step).exists():
         why = f"A lead of enquiry {enquiry.ref}: {enquiry.title}"
         Enquiry.objects.create(case=enquiry.case, step=step, why=why[:400], at=at)

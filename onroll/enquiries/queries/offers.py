@@ -88,8 +88,11 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
 def own_enquiries(user: User, *, on: date) -> EnquiryQuerySet:
     """Return the enquiries on a person's own open cases, each with the name of an absent owner for
     whom they cover."""
-    rows = Enquiry.objects.visible_to(user, on=on)
-    rows = rows.filter(is_own(user, on=on, case="case__"), case__closed_on__isnull=True)
+    return _of_own(user, on=on).filter(case__closed_on__isnull=True)
+
+
+def _of_own(user: User, *, on: date) -> EnquiryQuerySet:
+    rows = Enquiry.objects.visible_to(user, on=on).filter(is_own(user, on=on, case="case__"))
     return rows.annotate(covered_for=name_of_absent(user, on=on, case="case__"))
 
 
@@ -125,13 +128,19 @@ def day(user: User, *, on: date, at: datetime) -> DayPart | None:
 
 
 def _of_own_cases(user: User, on: date) -> QuerySet[Enquiry]:
-    """Return the enquiries on a person's open cases that are waited for, or of which is news."""
-    news = EnquiryEntry.objects.filter(enquiry=OuterRef("pk"), is_news=True, read_at__isnull=True)
+    """Return the enquiries on a person's open cases that are waited for, or of which is news.
+
+    What somebody tells of a child whose case is closed is news as well.
+    """
+    unread = EnquiryEntry.objects.filter(is_news=True, read_at__isnull=True)
+    news = unread.filter(enquiry=OuterRef("pk"))
+    is_open_or_news = Q(case__closed_on__isnull=True) | Q(case__in=unread.values("case"))
     return (
-        own_enquiries(user, on=on)
+        _of_own(user, on=on)
+        .filter(is_open_or_news)
         .select_related("case__child", "asked_school", "by_school")
         .annotate(due_on=due_on(), news_at=Subquery(news.order_by("at").values("at")[:1]))
-        .filter(Q(due_on__isnull=False) | Q(news_at__isnull=False))
+        .filter(Q(due_on__isnull=False, case__closed_on__isnull=True) | Q(news_at__isnull=False))
     )
 
 
@@ -139,7 +148,8 @@ def _calls(enquiry: Any, on: date) -> dict[Call, date | datetime]:
     calls: dict[Call, date | datetime] = {}
     if enquiry.news_at:
         calls[Call.ARRIVED] = enquiry.news_at
-    if enquiry.due_on and (call := call_of_clock(enquiry.due_on, is_law=False, on=on)):
+    is_open = enquiry.case.closed_on is None
+    if is_open and enquiry.due_on and (call := call_of_clock(enquiry.due_on, is_law=False, on=on)):
         calls[call] = enquiry.due_on
     return calls
 
@@ -147,7 +157,8 @@ def _calls(enquiry: Any, on: date) -> dict[Call, date | datetime]:
 def _row(called: GravestCall, *, is_hidden: bool) -> DayRow:
     enquiry: Any = called.row["enquiry"]
     child, is_news = enquiry.case.child, called.call is Call.ARRIVED
-    whom = enquiry.school.name if enquiry.school else "somebody"
+    whom = enquiry.school.name if enquiry.school else "The family"
+    page = "letters:answers" if is_news and not enquiry.school else "enquiries:enquiry"
     action = f"{whom} told us" if is_news else "Chase the answer"
     return DayRow(
         call=called.call,
@@ -156,7 +167,7 @@ def _row(called: GravestCall, *, is_hidden: bool) -> DayRow:
         about=words.initials(child) if is_hidden else child.name,
         ref=enquiry.case.ref,
         step="Read it" if is_news else "Chase it",
-        step_url=page_address("enquiries:enquiry", enquiry.case.ref, enquiry.ref),
+        step_url=page_address(page, enquiry.case.ref, enquiry.ref),
         is_due=not is_news,
         children=(enquiry.case.child_id,),
         covered_for=enquiry.covered_for or "",

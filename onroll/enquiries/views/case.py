@@ -71,6 +71,7 @@ def enquiry(request: HttpRequest, ref: str, enquiry: str) -> HttpResponse:
         "acts": list(_acts_open(row)) if may_add else (),
         "news": [e for e in row.entries.all() if e.is_news and e.read_at is None],
         "may_add": may_add,
+        "may_read": may_on(me(request), Permission.ENQUIRY_ADD, case),
         "may_open": may_on(me(request), Permission.DOCUMENT_OPEN, case),
     }
     return show_page(
@@ -99,7 +100,7 @@ def _acts_open(enquiry: Enquiry) -> Iterable[Link]:
 @needs(Permission.ENQUIRY_ADD)
 @require_POST
 def read(request: HttpRequest, ref: str, enquiry: str) -> HttpResponse:
-    """Write down that a person has read what a school added."""
+    """Write down that a person has read what a school or a family told us."""
     case = find(request, ref, Permission.ENQUIRY_ADD)
     row = find_enquiry(case, enquiry)
 

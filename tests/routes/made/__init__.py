@@ -18,6 +18,7 @@ from tests.routes.made.children import child_missing, marks, two_pairs
 from tests.routes.made.drafts import begin_child, begin_pupil_form, begin_without_account
 from tests.routes.made.enquiries import enquire
 from tests.routes.made.files import send_files
+from tests.routes.made.letters import write
 from tests.routes.made.record import complain
 from tests.routes.made.referrals import refer_again, refer_children
 from tests.routes.made.requests import ask_of_each_kind
@@ -44,6 +45,7 @@ def build() -> World:
         refer_again(first, worker=everyone.max)
         ask_of_each_kind(everyone)
         enquire(everyone, first, second, ours)
+        letter_key = write(everyone, first)
         share(everyone, first, second)
         complain(everyone, first, second)
         issue_weekly(
@@ -56,6 +58,7 @@ def build() -> World:
         our_file=our_file.ref,
         their_file=their_file.ref,
         status_key=status_key,
+        letter_key=letter_key,
         draft_key=draft_key,
         marks=marks(),
         canaries=canaries(everyone),

@@ -1,0 +1,1 @@
+"""Letters to families, what became of each, and what families told us (P62)."""
