@@ -17,6 +17,8 @@ MORE = {
     # what waits, what this person must do of it, feature by feature, and the views they keep
     "casefile:today": 17,
     "casefile:child": 16,
+    "cases:manager_review": 21,  # what happened since the last review, of every feature
+    "referrals:status": 16,  # and how many looks are left
     "diary:feed": 18,  # and complaints, and the count of looks of a calendar program
     # of each child who it may be and where it lives, what else is referred of it and not decided,
     # all that came, and who has it next
