@@ -329,8 +329,18 @@ RULES: tuple[Sourced, ...] = (
         ),
     ),
     Sourced(
+        "Alerts of one kind are one; who has seen them is not told again; muted until a day",
+        "alerts.groups",
+        "Onroll; policy p.18 thinks of a case again after four weeks at the latest",
+        (
+            "alerts::test_several_of_one_kind_are_one_and_the_gravest_kind_comes_first",
+            "alerts::test_they_come_back_when_one_as_grave_is_raised_after_it",
+            "alerts::test_danger_and_a_child_whom_nobody_finds_are_never_muted",
+        ),
+    ),
+    Sourced(
         "How a referral calls on a day: an urgent one is danger, one to decide goes by its clock",
-        "day.calls_of_referral",
+        "day_referrals.calls_of_referral",
         "Onroll; policy p.4, 7 and 16 say what is urgent",
         (
             "day::test_something_urgent_is_danger_unless_it_is_only_to_be_read",
