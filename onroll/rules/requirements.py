@@ -232,7 +232,6 @@ _FORGOTTEN = {
     "P69": Requirement(
         "Missing-pupil messages of other authorities answered, with a clock",
         "p.10",
-        "none is recorded",
     ),
     "P70": Requirement(
         "A joiner's file asked of the school before, chased, and late ones seen",

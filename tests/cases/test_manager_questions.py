@@ -32,6 +32,7 @@ def asked(case: Case, people: People) -> ManagerQuestion:
 
 
 def test_asked_from_the_case_answered_from_today_and_read(case: Case, people: People) -> None:
+    """P38: from the case to the manager and back, on the record."""
     olive, manager = Visitor(people.olive), Visitor(people.max)
     olive.open(f"/cases/{case.ref}/").follow("Ask the manager")
     olive.send("Ask the manager").see("Say what you ask")
