@@ -13,10 +13,20 @@ from enum import StrEnum
 
 from onroll.rules.dated import in_words
 
-GRAVITY = ("lost_again", "reopened", "untraced", "lead", "claim", "located", "over_age")
+GRAVITY = (
+    "lost_again",
+    "doubted",
+    "reopened",
+    "untraced",
+    "lead",
+    "claim",
+    "located",
+    "over_age",
+)
 """The kinds of alerts, the gravest first."""
-NEVER_MUTED = frozenset({"lost_again", "reopened", "untraced"})
-"""Kinds that say that nobody knows where a child is who was found, or was never traced."""
+NEVER_MUTED = frozenset({"lost_again", "doubted", "reopened", "untraced"})
+"""Kinds that say that nobody knows where a child is who was found, or was never traced, or that
+the hub doubts what is known."""
 LONGEST_MUTE = timedelta(days=28)
 """A case is thought about again after four weeks at the latest (policy p.18)."""
 
