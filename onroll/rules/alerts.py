@@ -124,6 +124,8 @@ def why_no_mute(kind: str, *, is_grave: bool) -> str:
     """Say why the alerts of a kind cannot be muted; nothing where they can."""
     if is_grave:
         return "The child may be in danger. What is raised on this case cannot be muted."
+    if kind == "doubted":
+        return "The hub doubts what this case says. That cannot be muted."
     if kind in NEVER_MUTED:
         return "Nobody knows where this child is. That cannot be muted."
     return ""

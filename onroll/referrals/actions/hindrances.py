@@ -13,7 +13,8 @@ from onroll.referrals.queries.contradictions import contradictions_of, open_case
 from onroll.rules.grades import Grade
 from onroll.rules.hub_decisions import OPEN_CASE, question
 from onroll.rules.refusal import Refused
-from onroll.rules.triage import Checks, lacking, untimely
+from onroll.rules.risk import RiskAnswer
+from onroll.rules.triage import Checks, lacking, lacking_of_fostering, untimely
 from onroll.schools.models import Authority
 from onroll.schools.queries import our_policy
 
@@ -81,6 +82,8 @@ def lacking_in_decision(
         is_passed_on=way is not None and way.decision not in KEPT_HERE,
         is_phone_first=our_policy().on(day_of(at)).is_phone_first_for_serious_concern,
     )
+    if may_be_fostered(referral):
+        sentences |= lacking_of_fostering(checks, today=day_of(at))
     sentences |= untimely(checks, came_on=day_of(referral.sent_at), at=at)
     if way is None:
         return sentences
@@ -91,6 +94,11 @@ def lacking_in_decision(
     if way.decision is Decision.SOCIAL_CARE and not way.passed_how:
         sentences["passed_how"] = "Say to whom it was passed, and how"
     return sentences
+
+
+def may_be_fostered(referral: Referral) -> bool:
+    """Say whether who referred says that the child lives with no parent and no close relative."""
+    return referral.answers.get("private_fostering") == RiskAnswer.YES.value
 
 
 def contradictions_by_child(

@@ -106,6 +106,8 @@ class DecideForm(ChecksForm):
         )
         choose(self, "decision", list(titles))
         choose(self, "case", cases)
+        if len(cases) == 1:
+            self.initial.setdefault("case", cases[0][0])
         choose(self, "authority", [("", "Choose an authority"), *authorities])
         choose(self, "children", numbers)
         if len(numbers) < 2:
@@ -143,8 +145,9 @@ class DecideForm(ChecksForm):
         return tuple(int(number) for number in self.cleaned_data.get("children") or ())
 
     def way_so_far(self, cases: Mapping[str, Any]) -> Way | None:
-        """Return what is decided; None where nobody has said what, or about which children."""
-        if {"decision", "children"} & self.errors.keys():
+        """Return what is decided; None where nobody has said what, about which children, or which
+        case it joins."""
+        if {"decision", "children", "case"} & self.errors.keys():
             return None
         return self.way(cases)
 

@@ -101,6 +101,11 @@ class HubDecision(models.Model):
     police_by = models.CharField(max_length=120, blank=True)
     police_reference = models.CharField(max_length=60, blank=True)
     police_why_not = models.TextField(blank=True)
+    care_name = models.CharField(max_length=120, blank=True, default="", db_default="")
+    """Who at social care was told that the child may be privately fostered, or decided not to."""
+    care_team = models.CharField(max_length=120, blank=True, default="", db_default="")
+    care_on = models.DateField(null=True, blank=True)
+    care_why_not = models.TextField(blank=True, default="", db_default="")
     contradicts = models.JSONField(default=list, db_default=[], blank=True)
     """What it contradicts of what was known then: codes of `rules.hub_decisions`."""
     contradicts_why = models.TextField(blank=True, default="", db_default="")

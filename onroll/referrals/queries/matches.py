@@ -10,6 +10,7 @@ from onroll.cases.queries import Answer, Match, Typed, is_certain, look_up, look
 from onroll.cases.words import describe_place
 from onroll.children.models import Child
 from onroll.matching import Reason, Verdict, fold
+from onroll.placeholders import is_no_school
 from onroll.referrals.models import ReferredChild
 from onroll.rules.age import age as age_on
 from onroll.rules.likeness import shares_a_name_alone, years_apart
@@ -87,7 +88,7 @@ def _compared(match: Match, entry: ReferredChild, on: date) -> Match:
         apart = abs(years - entry.age)
         verdict = Verdict.AGREES if apart == 0 else Verdict.NEAR if apart == 1 else Verdict.DIFFERS
         more.append(Reason("age", verdict, f"{years} years old; {entry.age} was told."))
-    if fold(entry.school_words):
+    if not is_no_school(entry.school_words):
         is_there = _is_at_school(match, entry)
         verdict = Verdict.AGREES if is_there else Verdict.DIFFERS
         words = "The school is the one told." if is_there else "Not known at the school told."
