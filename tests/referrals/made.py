@@ -10,7 +10,7 @@ from django.test import override_settings
 from onroll.accounts.models import User
 from onroll.referrals import actions
 from onroll.referrals.actions import Way
-from onroll.referrals.codes import Decision
+from onroll.referrals.codes import SENT_ON, Decision
 from onroll.referrals.facts import ChildWords, ReferralFacts
 from onroll.referrals.models import Referral
 from onroll.rules.grades import Grade
@@ -79,7 +79,8 @@ def decide(
     now = Referral.objects.get(pk=referral.pk)
     is_grave = now.is_urgent or Grade.RED in (now.grade, more.get("grade"))
     checks = checks or (_grave(decision, at) if is_grave else CALM)
-    way = Way(decision=decision, why=why, **{"grade": Grade.GREEN, **more})
+    passed = {"passed_how": "By hand."} if decision.value in SENT_ON else {}
+    way = Way(decision=decision, why=why, **{"grade": Grade.GREEN, **passed, **more})
     return actions.decide(
         referral=referral, way=way, checks=checks, only=only, by=by, at=at, version=version
     )

@@ -106,3 +106,26 @@ def test_words_that_name_no_school_are_not_compared_as_one(
     entry = refer(children=(told,)).children.get()
     [match] = queries.likely(people.mo, entry, on=TODAY)
     assert "school" not in [reason.field for reason in match.reasons]
+
+
+@pytest.mark.parametrize(
+    ("way", "name"),
+    [
+        ("attendance", "passed_attendance"),
+        ("home_education", "passed_home_education"),
+        ("early_help", "passed_early_help"),
+    ],
+)
+def test_who_is_sent_on_goes_with_papers_that_the_hub_passes_itself(
+    world: World, people: People, way: str, name: str
+) -> None:
+    """Onroll tells a desk the reference alone: to whom the papers went, and how, is asked."""
+    referral = refer(children=(SAM,))
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    mo.see("Pass the papers the way you always do.")
+    said = {**CHECKED, "decision": way, "why": "On a roll."}
+    mo.send("Save the decision", **said).see("Say to whom the papers were passed, and how")
+    mo.send("Save the decision", **said, **{name: "Cat Cole, by internal post"})
+    mo.see("Onroll sends no papers. Pass them to", "Cat Cole, by internal post")
+    assert "It was sent to" not in mo.text
+    assert HubDecision.objects.get().passed_how == "Cat Cole, by internal post"

@@ -7,7 +7,7 @@ from datetime import datetime
 from onroll.accounts.models import User
 from onroll.cases.models import Case
 from onroll.referrals.actions.steps import day_of
-from onroll.referrals.codes import DECISION_TITLES, Decision
+from onroll.referrals.codes import DECISION_TITLES, SENT_ON, Decision
 from onroll.referrals.models import HubDecision, Referral, ReferredChild
 from onroll.referrals.queries.contradictions import contradictions_of, open_cases_of
 from onroll.rules.grades import Grade
@@ -34,7 +34,7 @@ class Way:
     authority: Authority | None = None
     """The authority where a child lives."""
     passed_how: str = ""
-    """To whom in social care a child was passed, and how."""
+    """To whom the papers of a child who is sent on were passed, and how."""
     grade: Grade | None = None
     """How grave the referral looks; needed where nobody has graded it."""
     contradicts_why: str = ""
@@ -91,8 +91,8 @@ def lacking_in_decision(
         sentences["grade"] = "Select how grave it looks"
     if way.decision is Decision.OTHER_AUTHORITY and way.authority is None:
         sentences["authority"] = "Select the authority where the child lives"
-    if way.decision is Decision.SOCIAL_CARE and not way.passed_how:
-        sentences["passed_how"] = "Say to whom it was passed, and how"
+    if way.decision in SENT_ON and not way.passed_how:
+        sentences["passed_how"] = "Say to whom the papers were passed, and how"
     return sentences
 
 

@@ -88,7 +88,7 @@ class HubDecision(models.Model):
     )
     """Of a child who lives elsewhere: which authority it went to."""
     passed_how = models.TextField(blank=True)
-    """To whom in social care it was passed, and how."""
+    """To whom the papers of a child who was sent on were passed, and how."""
     is_whereabouts_known = models.BooleanField(null=True, blank=True)
     risk = models.CharField(max_length=8, blank=True)
     greater_risks = models.JSONField(default=list, blank=True)
