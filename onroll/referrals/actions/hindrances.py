@@ -98,7 +98,7 @@ def lacking_in_decision(
 
 def may_be_fostered(referral: Referral) -> bool:
     """Say whether who referred says that the child lives with no parent and no close relative."""
-    return referral.answers.get("private_fostering") == RiskAnswer.YES.value
+    return bool(referral.answers.get("private_fostering") == RiskAnswer.YES.value)
 
 
 def contradictions_by_child(
