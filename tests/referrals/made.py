@@ -12,6 +12,7 @@ from onroll.referrals import actions
 from onroll.referrals.actions import Way
 from onroll.referrals.codes import SENT_ON, Decision
 from onroll.referrals.facts import ChildWords, ReferralFacts
+from onroll.referrals.forms.decisions import PASSED
 from onroll.referrals.models import Referral
 from onroll.rules.grades import Grade
 from onroll.rules.hub_decisions import RESPONSES, Response
@@ -112,6 +113,12 @@ def flood(
     """Send forms of which one is too many."""
     with override_settings(SENDER_FORMS=0):
         return [send(ref, address=address, at=at, **more) for ref in refs]
+
+
+def passed(decision: str) -> dict[str, str]:
+    """Return the answer to whom the papers went, by its field, of a decision that sends on."""
+    name = PASSED.get(Decision(decision))
+    return {name: "By hand."} if name else {}
 
 
 def hand_over(referral: Referral, *, by: User, at: datetime = AT) -> Referral:
