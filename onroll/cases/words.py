@@ -148,6 +148,7 @@ ALERT_TITLES: dict[str, str] = {
     AlertKind.LEAD: "Record that may be the child",
     AlertKind.CLAIM: "What a school has confirmed",
     AlertKind.LOST_AGAIN: "Left the school where the child was found",
+    AlertKind.DOUBTED: "The hub doubts what this case says",
     AlertKind.UNTRACED: "Not traced",
     AlertKind.OVER_AGE: "Over compulsory school age",
     AlertKind.REOPENED: "What closed the case holds no longer",
@@ -167,6 +168,11 @@ def describe_alert(alert: Alert) -> str:
         case AlertKind.LOST_AGAIN:
             quote = f" {alert.quote}" if alert.quote else ""
             return f"The school where the child was found says that the child has left.{quote}"
+        case AlertKind.DOUBTED:
+            return (
+                f"{alert.quote} If the child is lost again, record that. If what the case says is "
+                "still so, settle this and say how you know."
+            )
         case AlertKind.UNTRACED:
             return (
                 "The destination is still not known after the enquiries. Whoever meets this child "

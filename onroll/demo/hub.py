@@ -12,7 +12,7 @@ from onroll.demo.turns import DAY, LATER, Delay, is_turn
 from onroll.demo.worries import ROUTES, Situation
 from onroll.referrals import actions, queries
 from onroll.referrals.actions import Way
-from onroll.referrals.codes import Decision, Stage
+from onroll.referrals.codes import SENT_ON, Decision, Stage
 from onroll.referrals.models import (
     Audience,
     Channel,
@@ -133,9 +133,7 @@ class Hub:
             why=why,
             case=case if decision is Decision.OPEN_CASE else None,
             authority=authority_coded(reported.home.la) if reported else None,
-            passed_how="By telephone, and in their own system"
-            if decision is Decision.SOCIAL_CARE
-            else "",
+            passed_how="By telephone, and in their own system" if decision.value in SENT_ON else "",
             contradicts_why="Talked over with the manager, who sees it so too.",
         )
         checks = _checks(referral, reported, situation, is_first=entry.is_first, by=by, at=at)

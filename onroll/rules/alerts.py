@@ -13,10 +13,20 @@ from enum import StrEnum
 
 from onroll.rules.dated import in_words
 
-GRAVITY = ("lost_again", "reopened", "untraced", "lead", "claim", "located", "over_age")
+GRAVITY = (
+    "lost_again",
+    "doubted",
+    "reopened",
+    "untraced",
+    "lead",
+    "claim",
+    "located",
+    "over_age",
+)
 """The kinds of alerts, the gravest first."""
-NEVER_MUTED = frozenset({"lost_again", "reopened", "untraced"})
-"""Kinds that say that nobody knows where a child is who was found, or was never traced."""
+NEVER_MUTED = frozenset({"lost_again", "doubted", "reopened", "untraced"})
+"""Kinds that say that nobody knows where a child is who was found, or was never traced, or that
+the hub doubts what is known."""
 LONGEST_MUTE = timedelta(days=28)
 """A case is thought about again after four weeks at the latest (policy p.18)."""
 
@@ -114,6 +124,8 @@ def why_no_mute(kind: str, *, is_grave: bool) -> str:
     """Say why the alerts of a kind cannot be muted; nothing where they can."""
     if is_grave:
         return "The child may be in danger. What is raised on this case cannot be muted."
+    if kind == "doubted":
+        return "The hub doubts what this case says. That cannot be muted."
     if kind in NEVER_MUTED:
         return "Nobody knows where this child is. That cannot be muted."
     return ""

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from onroll.rules.dated import in_words
 from onroll.rules.hours import ENGLAND
 from onroll.rules.risk import RiskAnswer
+from onroll.rules.sightings import Care, lacking_in_care
 
 GREATER_RISKS = {
     "physical_harm": "Physical harm",
@@ -61,6 +62,19 @@ class Checks:
     police_by: str = ""
     police_reference: str = ""
     police_why_not: str = ""
+    care_name: str = ""
+    care_team: str = ""
+    care_on: date | None = None
+    care_why_not: str = ""
+    """Who at social care was told that the child may be privately fostered; or why nobody is, and
+    who decided that (`rules.sightings.Care`)."""
+
+    @property
+    def care(self) -> Care:
+        """Return who at social care was told of private fostering, or why nobody is."""
+        return Care(
+            name=self.care_name, team=self.care_team, on=self.care_on, why_not=self.care_why_not
+        )
 
     @property
     def asks_for_police(self) -> bool:
@@ -90,6 +104,19 @@ def lacking(checks: Checks, *, is_passed_on: bool, is_phone_first: bool) -> dict
             "were told, or why not"
         )
     return sentences
+
+
+def lacking_of_fostering(checks: Checks, *, today: date) -> dict[str, str]:
+    """Return what is lacking where who referred says that the child is privately fostered.
+
+    Whatever is decided, social care is told, or somebody says why not (`rules.sightings`).
+    """
+    care = checks.care
+    if not (care.name or care.team or care.on or care.why_not):
+        return {"care": "Select whether children’s social care was told where the child lives"}
+    under = {"care_name": "decided_by", "care_on": "decided_on"} if care.why_not else {}
+    lacks = lacking_in_care(care, today=today)
+    return {under.get(name, name): sentence for name, sentence in lacks.items()}
 
 
 def untimely(checks: Checks, *, came_on: date, at: datetime) -> dict[str, str]:

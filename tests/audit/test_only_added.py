@@ -62,7 +62,7 @@ KEEPS = {
     "referrals_hubdecision": "ref entry_id decision why by_id at authority_id passed_how "
     "is_whereabouts_known risk greater_risks is_serious call_with call_at has_social_worker "
     "social_worker social_worker_on police_by police_reference police_why_not "
-    "contradicts contradicts_why",
+    "care_name care_team care_on care_why_not contradicts contradicts_why",
     "referrals_referral": "ref sent_at made_by_id relation referrer_name referrer_contact worry "
     "depth school_id answers missing missing_why channel taken_by typed_at "
     "has_time",

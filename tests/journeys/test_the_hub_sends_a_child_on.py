@@ -10,6 +10,7 @@ from onroll.agencies import actions as agencies
 from onroll.messages.models import Kind, Message
 from onroll.referrals import actions
 from onroll.referrals.codes import Decision
+from onroll.referrals.forms.decisions import PASSED
 from onroll.referrals.models import Audience, HubDecision, Referral
 from onroll.schools.models import Authority
 from tests.journeys.visitor import Visitor
@@ -26,7 +27,9 @@ def decided_by_hub(people: People, decision: str) -> HubDecision:
     """Let the hub decide on its page; return the decision."""
     referral = refer(at=timezone.localtime())
     mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
-    mo.send("Save the decision", **CHECKED, decision=decision, why="His mother told us of Sam.")
+    passed = {PASSED[Decision(decision)]: "By internal post."}
+    why = "His mother told us of Sam."
+    mo.send("Save the decision", **CHECKED, **passed, decision=decision, why=why)
     mo.open("/referrals/?list=sent_on").see(referral.ref)
     return HubDecision.objects.get()
 
@@ -166,7 +169,7 @@ def test_whom_to_ring_stands_beside_who_has_it_or_where_to_add_a_number(
         assert mo.page.xpath("string(//input[@name='name']/@value)").startswith(name)
         takers = {Decision.ATTENDANCE: "Cat Cole", Decision.HOME_EDUCATION: "Hal Hughes"}
         if decision in takers:
-            mo.open(path).see(f"sent to {takers[decision]}, who can press “I have this”")
+            mo.open(path).see(f"Onroll told {takers[decision]} the reference alone")
     full = HOME_EDUCATION if decision is Decision.HOME_EDUCATION else name
     agencies.add_agency(facts={"name": f"{full}brook", "phone": "020 7946 0009"}, at=at)
     facts = {"name": f"{full} team", "phone": "020 7946 0001", "contact": "Pat Poole"}

@@ -10,8 +10,9 @@ from django.test import override_settings
 from onroll.accounts.models import User
 from onroll.referrals import actions
 from onroll.referrals.actions import Way
-from onroll.referrals.codes import Decision
+from onroll.referrals.codes import SENT_ON, Decision
 from onroll.referrals.facts import ChildWords, ReferralFacts
+from onroll.referrals.forms.decisions import PASSED
 from onroll.referrals.models import Referral
 from onroll.rules.grades import Grade
 from onroll.rules.hub_decisions import RESPONSES, Response
@@ -79,7 +80,8 @@ def decide(
     now = Referral.objects.get(pk=referral.pk)
     is_grave = now.is_urgent or Grade.RED in (now.grade, more.get("grade"))
     checks = checks or (_grave(decision, at) if is_grave else CALM)
-    way = Way(decision=decision, why=why, **{"grade": Grade.GREEN, **more})
+    passed = {"passed_how": "By hand."} if decision.value in SENT_ON else {}
+    way = Way(decision=decision, why=why, **{"grade": Grade.GREEN, **passed, **more})
     return actions.decide(
         referral=referral, way=way, checks=checks, only=only, by=by, at=at, version=version
     )
@@ -111,6 +113,12 @@ def flood(
     """Send forms of which one is too many."""
     with override_settings(SENDER_FORMS=0):
         return [send(ref, address=address, at=at, **more) for ref in refs]
+
+
+def passed(decision: str) -> dict[str, str]:
+    """Return the answer to whom the papers went, by its field, of a decision that sends on."""
+    name = PASSED.get(Decision(decision))
+    return {name: "By hand."} if name else {}
 
 
 def hand_over(referral: Referral, *, by: User, at: datetime = AT) -> Referral:

@@ -23,7 +23,7 @@ from onroll.schools.queries import our_policy
 from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import CALM, CHECKED, GRADED, decide, refer
+from tests.referrals.made import CALM, CHECKED, GRADED, decide, passed, refer
 
 pytestmark = pytest.mark.django_db
 WHY = "The aunt and the school both say that nobody was hit."
@@ -135,7 +135,9 @@ def test_a_hub_that_says_more_than_the_form_where_a_child_is_is_asked_why(
 ) -> None:
     referral = refer(answers={"whereabouts": answer}, risk=NOT_SURE)
     mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
-    mo.send("Save the decision", **CHECKED, decision=decision, why="He is at home.")
+    mo.send(
+        "Save the decision", **CHECKED, **passed(decision), decision=decision, why="He is at home."
+    )
     mo.see(
         "but the referral does not know, or is not sure, where the child is and the referral "
         "answers a question about risk with not sure: say why"
@@ -214,7 +216,7 @@ def test_a_child_sent_where_the_home_does_not_lie_needs_a_reason(
     """P16."""
     referral = refer(children=(ChildWords(forename="Sam", home="1 Elm Road", postcode=postcode),))
     mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
-    answers = {**CHECKED, "decision": decision, "authority": brent.code}
+    answers = {**CHECKED, "decision": decision, "authority": brent.code} | passed(decision)
     mo.send("Save the decision", **answers, why="He moves on Monday.").see(words)
     assert not HubDecision.objects.exists()
     mo.send("Save the decision", contradicts_why="The family confirmed the move.")

@@ -107,7 +107,7 @@ def test_a_receipt_is_of_a_day_since_it_was_sent(
     ("decision", "sentence"),
     [
         (Decision.OTHER_AUTHORITY, "Select the authority"),
-        (Decision.SOCIAL_CARE, "to whom it was passed"),
+        (Decision.SOCIAL_CARE, "to whom the papers were passed"),
         (Decision.OPEN_CASE, "This case is closed"),
     ],
 )
@@ -115,7 +115,7 @@ def test_a_decision_needs_what_it_alone_asks(
     world: World, people: People, decision: Decision, sentence: str
 ) -> None:
     with pytest.raises(Refused, match=sentence):
-        decide(refer(), decision, by=people.mo)
+        decide(refer(), decision, by=people.mo, passed_how="")
 
 
 def test_a_serious_concern_is_passed_on_only_after_a_call(world: World, people: People) -> None:
@@ -259,7 +259,13 @@ def test_receipt_and_outcome_are_entered_on_pages(world: World, people: People) 
     referral = refer()
     mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
     mo.see("Attendance Intervention Model (AIM), for the Court Attendance Officer (CAO)")
-    mo.send("Save the decision", **CHECKED, decision="attendance", why="On a roll.")
+    mo.send(
+        "Save the decision",
+        **CHECKED,
+        decision="attendance",
+        why="On a roll.",
+        passed_attendance="By hand.",
+    )
     mo.see("Sent on", "Nobody has said yet that they have it").open("/referrals/?list=sent_on")
     mo.see("To attendance").follow(referral.ref).follow("Enter who has it")
     mo.send("Save", name="Cat Cole").see("Cat Cole, since").follow("Enter what came of it")
@@ -341,7 +347,13 @@ def test_a_child_who_lives_elsewhere_is_offered_to_that_authority_first(
     first = mo.page.xpath("//input[@name='decision']")[0].get("value")
     chosen = mo.page.xpath("//select[@name='authority']/option[@selected]")[0].get("value")
     assert (first, chosen) == ("other_authority", "304")
-    mo.send("Save the decision", **CHECKED, decision="other_authority", why="Lives there.")
+    mo.send(
+        "Save the decision",
+        **CHECKED,
+        decision="other_authority",
+        why="Lives there.",
+        passed_authority="Rang.",
+    )
     mo.see("To another authority", "Brent", "Nobody has said yet")
     at_home = refer("345-678-9AB", children=(ChildWords(home="1 Elm Road"),))
     mo.open(f"/referrals/{at_home.ref}/decide/")
@@ -458,7 +470,9 @@ def test_whom_somebody_outside_has_is_opened_again_and_the_receipt_stays(people:
     mo.send("Open it again", why="The wrong person.").see("The hub decides again")
     mo.see("What the hub decided earlier", "Pat Wrong, since", "A slip.", "The wrong person.")
     assert queries.hub_queue(people.mo, at=AT).get() == referral
-    mo.follow("Decide").send("Save the decision", decision="attendance", why="Once more.")
+    mo.follow("Decide").send(
+        "Save the decision", decision="attendance", why="Once more.", passed_attendance="By hand."
+    )
     assert queries.on_its_way(people.mo).get().receipt_name == ""
     cat = Visitor(people.cat).open("/sent-to-you/?list=over")
     cat.see("Pat Wrong, until the hub took it back").follow(decision.ref).see("Taken back")

@@ -14,7 +14,7 @@ from onroll.schools.models import Authority
 from tests.cases.world import BORN, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import CHECKED, refer
+from tests.referrals.made import CHECKED, passed, refer
 
 pytestmark = pytest.mark.django_db
 HOME = AddressFacts(lines=("12 Elm Road",), town="Wembley", postcode="HA9 0WS")
@@ -53,8 +53,8 @@ def test_the_home_on_record_contradicts_a_decision_as_one_that_was_told(
     load_postcodes(rows=[PostcodeRow("HA9 0WS", authority, "E05000103")])
     Authority.objects.create(code="304", name="Brent", status="live")
     mo = Visitor(people.mo).open(f"/referrals/{refer(children=(SAM,)).ref}/decide/")
-    answers = {**CHECKED, "decision": decision, "authority": "304", "why": "He moves."}
-    mo.send("Save the decision", **answers)
+    answers = {**CHECKED, "decision": decision, "authority": "304", **passed(decision)}
+    mo.send("Save the decision", **answers, why="He moves.")
     mo.see(f"but the home on record, as the referral gives none, {words} (policy page 9")
     assert not HubDecision.objects.exists()
     mo.send("Save the decision", contradicts_why="The aunt says so.").see("Decided.")

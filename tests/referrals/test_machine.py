@@ -123,7 +123,7 @@ class Machine(RuleBasedStateMachine):
             why="Because.",
             case=case,
             authority=self.other if decision is Decision.OTHER_AUTHORITY else None,
-            passed_how="By telephone." if decision is Decision.SOCIAL_CARE else "",
+            passed_how="By telephone." if decision.value in SENT_ON else "",
             grade=Grade.AMBER,
             contradicts_why="He was not hit.",
         )

@@ -95,6 +95,7 @@ def test_danger_and_a_child_whom_nobody_finds_are_never_muted() -> None:
     assert "danger" in why_no_mute("lead", is_grave=True)
     for kind in ("lost_again", "reopened", "untraced"):
         assert "where this child is" in why_no_mute(kind, is_grave=False)
+    assert "doubts" in why_no_mute("doubted", is_grave=False)
     assert why_no_mute("lead", is_grave=False) == ""
 
 

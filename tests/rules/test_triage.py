@@ -14,6 +14,7 @@ from onroll.rules.triage import (
     is_graver,
     lacking,
     lacking_in_review,
+    lacking_of_fostering,
     untimely,
 )
 
@@ -146,3 +147,15 @@ def test_of_illegal_employment_child_employment_hears() -> None:
     assert list(in_review(found, Word("Mo", date(2026, 11, 18)))) == ["work_told"]
     assert list(in_review(found, work=Word("C. Work"))) == ["work_told_on"]
     assert in_review(found, work=Word("C. Work", date(2026, 11, 18))) == {}
+
+
+def test_of_private_fostering_somebody_was_told_or_there_is_a_reason() -> None:
+    """Private Fostering Regs 2005: the authority is told, whatever the hub decides."""
+    today = date(2026, 11, 18)
+    assert lacking_of_fostering(CALM, today=today).keys() == {"care"}
+    told = replace(CALM, care_name="Cara Care", care_team="Front door", care_on=today)
+    assert lacking_of_fostering(told, today=today) == {}
+    assert lacking_of_fostering(replace(told, care_on=None), today=today).keys() == {"care_on"}
+    why_not = replace(CALM, care_why_not="She is his aunt.")
+    lacks = lacking_of_fostering(why_not, today=today)
+    assert lacks.keys() == {"decided_by", "decided_on"}

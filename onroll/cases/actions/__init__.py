@@ -5,6 +5,7 @@ from onroll.cases.actions.alerts import end_leads, raise_alert, settle_alert
 from onroll.cases.actions.clocks import meet_deadline, move_deadline, note_look, start_clocks
 from onroll.cases.actions.closing import FactsRefused, close_case, reopen_case
 from onroll.cases.actions.corrections import correct_child, correct_reasons
+from onroll.cases.actions.doubts import doubt_case
 from onroll.cases.actions.handing_on import HandedOn, assign_cases
 from onroll.cases.actions.manager_questions import (
     answer_question,
@@ -71,6 +72,7 @@ __all__ = [
     "close_case",
     "correct_child",
     "correct_reasons",
+    "doubt_case",
     "due_of",
     "end_leads",
     "end_warning",

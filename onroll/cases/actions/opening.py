@@ -25,13 +25,21 @@ from onroll.schools.queries import calendar_for, our_policy
 
 @transaction.atomic
 def open_case(
-    *, child: Child, report: Report, on: date, at: datetime, by: User | None = None
+    *,
+    child: Child,
+    report: Report,
+    on: date,
+    at: datetime,
+    by: User | None = None,
+    is_decided_unknown: bool = False,
 ) -> tuple[Case, bool]:
     """Put a child on the register, or add the report to the open case (P30).
 
     Returns the case and whether it is new. A new case starts the clocks of its reason, waits for a
     place that is to begin, and takes over what was still to be looked at on a closed case. A
-    further report starts only the clocks of its own reason.
+    further report starts only the clocks of its own reason. What files say of the child's place is
+    told by itself, in nobody's name; it is a lead alone where the hub has decided that nobody knows
+    where the child is.
     """
     child = _lock_child(child)
     case = Case.objects.select_for_update().filter(child=child, closed_on__isnull=True).first()
@@ -41,7 +49,7 @@ def open_case(
     if _add_reason(case, report, at=at, by=by, is_first=is_new):
         _start_clocks(case, report, at=at, is_first=is_new)
     if is_new:
-        update_whereabouts(child=child, on=on, at=at, by=by)
+        update_whereabouts(child=child, on=on, at=at, is_decided_unknown=is_decided_unknown)
         case.refresh_from_db()
     return case, is_new
 
@@ -131,11 +139,13 @@ def report_child(
     at: datetime,
     last: LastSchool | None = None,
     event_on: date | None = None,
+    is_decided_unknown: bool = False,
 ) -> Case:
     """Put a child on the register from what an officer entered; a child not on file is added.
 
     `key` names the entry: sent twice, even at once, it is one child and one case. `last` is what is
-    said of the last school, and `event_on` the day from which the law counts. Raises Refused for a
+    said of the last school, and `event_on` the day from which the law counts. The hub may have
+    decided that nobody knows where the child is (`is_decided_unknown`). Raises Refused for a
     child who died.
     """
     with connection.cursor() as cursor:
@@ -164,7 +174,9 @@ def report_child(
         school=last.school,
         event_on=event_on,
     )
-    case, _ = open_case(child=child, report=report, on=on, at=at, by=by)
+    case, _ = open_case(
+        child=child, report=report, on=on, at=at, by=by, is_decided_unknown=is_decided_unknown
+    )
     record_last_school(case, last, source, at=at, by=by)
     return case
 

@@ -26,9 +26,18 @@ SAME_MOVE = timedelta(days=31)
 
 @transaction.atomic
 def update_whereabouts(
-    *, child: Child, on: date, at: datetime, by: User | None = None
+    *,
+    child: Child,
+    on: date,
+    at: datetime,
+    by: User | None = None,
+    is_decided_unknown: bool = False,
 ) -> Case | None:
     """Tell the child's open case, if there is one, where the child is now or is to be.
+
+    `by` is who stated the place; nobody where the case is told of it by itself. Where the hub has
+    decided that nobody knows where the child is (`is_decided_unknown`), a place that holds is a
+    lead to follow up: an alert says so, and the case is not *found*.
 
     A place that holds is an alert, and the case is *found*; it stays open until an officer has
     proof of attendance, because a file is a claim and a twin can be taken for the child. A place
@@ -44,7 +53,7 @@ def update_whereabouts(
         if place not in holding:
             _wait_for(case, place, at=at, by=by)
     for place in holding:
-        case = _found_at(case, place, at=at, by=by)
+        case = _found_at(case, place, is_lead=is_decided_unknown, at=at, by=by)
     _end_what_is_over(case, holding, places, at=at)
     return case
 
@@ -144,10 +153,10 @@ def _wait_for(case: Case, place: Place, *, at: datetime, by: User | None) -> Non
         record(case, "A place is to begin", why=words.describe_plan(place), at=at, by=by)
 
 
-def _found_at(case: Case, place: Place, *, at: datetime, by: User | None) -> Case:
+def _found_at(case: Case, place: Place, *, is_lead: bool, at: datetime, by: User | None) -> Case:
     if case.alerts.filter(kind=AlertKind.LOCATED.value, place=place).exists():
         return case
-    if pathway.LOCATE in pathway.moves_from(Stage(case.stage)):
+    if not is_lead and pathway.LOCATE in pathway.moves_from(Stage(case.stage)):
         why = words.describe_place(place)
         case = move_case(case=case, move=pathway.LOCATE, why=why, at=at, by=by)
     raise_alert(case=case, kind=AlertKind.LOCATED, place=place, at=at)

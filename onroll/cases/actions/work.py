@@ -94,7 +94,8 @@ def move_case(
         end_reviews(case=case, on=at.date())
         end_alerts(case.alerts.filter(kind=AlertKind.UNTRACED.value), at=at, by=by)
     if move == pathway.LOSE:
-        end_alerts(case.alerts.filter(kind=AlertKind.LOCATED.value), at=at, by=by)
+        over = (AlertKind.LOCATED.value, AlertKind.DOUBTED.value)
+        end_alerts(case.alerts.filter(kind__in=over), at=at, by=by)
     return case
 
 

@@ -22,6 +22,8 @@ class AlertKind(StrEnum):
     """What a school said of this child is confirmed, and does not yet show where the child is."""
     LOST_AGAIN = "lost_again"
     """The school where the child was found says that the child has left."""
+    DOUBTED = "doubted"
+    """The hub found of a child referred again what the case says otherwise."""
     UNTRACED = "untraced"
     """Not traced after the enquiries: whoever meets the child must say so (P53)."""
     OVER_AGE = "over_age"

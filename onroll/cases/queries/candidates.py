@@ -162,7 +162,9 @@ def _children(user: User, ids: Sequence[int], *, on: date) -> dict[int, Child]:
 
     A school gets only its own pupils, and no cases: those have a page of their own.
     """
-    places: QuerySet[Place] = Place.objects.filter(kind__in=EDUCATION).select_related("school")
+    places: QuerySet[Place] = Place.objects.filter(kind__in=EDUCATION).select_related(
+        "school", "source"
+    )
     open_cases = Case.objects.open().visible_to(user, on=on)
     rows = Child.objects.filter(plain(), pk__in=ids, merged_into__isnull=True)
     if sees_own_pupils_only(user):

@@ -57,6 +57,8 @@ class Match:
     other_names: tuple[str, ...] = ()
     is_name_alone: bool = False
     """Whether nothing but a name speaks for it, where somebody said so (`rules.likeness`)."""
+    claims: tuple[str, ...] = ()
+    """Who says since when that the child is at a place now, where somebody is to read it."""
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def agree_merge(*, merge: Merge, by: User, at: datetime) -> Merge:
         "children": children.join_children(target=target, merged=merged),
         "told": sorted(own_rows, key=lambda pair: (pair[0], pair[1] or 0)),
     }
-    casework.update_whereabouts(child=target, on=at.date(), at=at, by=by)
+    casework.update_whereabouts(child=target, on=at.date(), at=at)
     return children.answer_merge(merge=merge, agreed_by=by, agreed_at=at, moved=moved)
 
 
@@ -105,7 +105,7 @@ def undo_merge(*, merge: Merge, why: str, by: User, at: datetime, are_two: bool 
         target=target, merged=merged, changes=changes, since=since, has_new_rows=has_new_rows
     )
     for child in (target, merged):
-        casework.update_whereabouts(child=child, on=at.date(), at=at, by=by)
+        casework.update_whereabouts(child=child, on=at.date(), at=at)
     if are_two:
         children.add_not_same(first=target, second=merged, why=why, by=by, at=at)
     return children.answer_merge(merge=merge, undone_by=by, undone_at=at, undone_why=why)

@@ -9,7 +9,6 @@ from django.db import transaction
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.queries import may_in_some_role
-from onroll.cases import actions as cases
 from onroll.clocks import actions as clocks
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind
@@ -24,7 +23,6 @@ from onroll.referrals.actions.hindrances import (
 from onroll.referrals.actions.stage_notifications import inform_of_stage, inform_worker
 from onroll.referrals.actions.steps import (
     ACCEPT,
-    HUB_KNOWS,
     RECEIPT,
     day_of,
     keep,
@@ -104,8 +102,6 @@ def _decide_one(
     by: User,
     at: datetime,
 ) -> None:
-    if way.decision is Decision.OPEN_CASE:
-        _join(entry, way, by=by, at=at)
     risk = checks.risk.value if checks.risk else ""
     checked = asdict(checks) | {"risk": risk, "greater_risks": [*checks.greater_risks]}
     decision = HubDecision.objects.create(
@@ -120,8 +116,8 @@ def _decide_one(
         contradicts_why=way.contradicts_why if contradicts else "",
         **checked,
     )
-    if way.case is not None and checks.is_whereabouts_known:
-        cases.note_whereabouts(case=way.case, why=HUB_KNOWS, at=at, by=by)
+    if way.decision is Decision.OPEN_CASE:
+        _join(entry, way, by=by, at=at)
     if way.decision is Decision.LEAD_OFFICER:
         run(decision, ACCEPT, is_urgent=referral.is_urgent, at=at)
     elif way.decision in SENT_ON:

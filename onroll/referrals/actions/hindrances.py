@@ -7,13 +7,14 @@ from datetime import datetime
 from onroll.accounts.models import User
 from onroll.cases.models import Case
 from onroll.referrals.actions.steps import day_of
-from onroll.referrals.codes import DECISION_TITLES, Decision
+from onroll.referrals.codes import DECISION_TITLES, SENT_ON, Decision
 from onroll.referrals.models import HubDecision, Referral, ReferredChild
 from onroll.referrals.queries.contradictions import contradictions_of, open_cases_of
 from onroll.rules.grades import Grade
 from onroll.rules.hub_decisions import OPEN_CASE, question
 from onroll.rules.refusal import Refused
-from onroll.rules.triage import Checks, lacking, untimely
+from onroll.rules.risk import RiskAnswer
+from onroll.rules.triage import Checks, lacking, lacking_of_fostering, untimely
 from onroll.schools.models import Authority
 from onroll.schools.queries import our_policy
 
@@ -33,7 +34,7 @@ class Way:
     authority: Authority | None = None
     """The authority where a child lives."""
     passed_how: str = ""
-    """To whom in social care a child was passed, and how."""
+    """To whom the papers of a child who is sent on were passed, and how."""
     grade: Grade | None = None
     """How grave the referral looks; needed where nobody has graded it."""
     contradicts_why: str = ""
@@ -81,6 +82,8 @@ def lacking_in_decision(
         is_passed_on=way is not None and way.decision not in KEPT_HERE,
         is_phone_first=our_policy().on(day_of(at)).is_phone_first_for_serious_concern,
     )
+    if may_be_fostered(referral):
+        sentences |= lacking_of_fostering(checks, today=day_of(at))
     sentences |= untimely(checks, came_on=day_of(referral.sent_at), at=at)
     if way is None:
         return sentences
@@ -88,9 +91,14 @@ def lacking_in_decision(
         sentences["grade"] = "Select how grave it looks"
     if way.decision is Decision.OTHER_AUTHORITY and way.authority is None:
         sentences["authority"] = "Select the authority where the child lives"
-    if way.decision is Decision.SOCIAL_CARE and not way.passed_how:
-        sentences["passed_how"] = "Say to whom it was passed, and how"
+    if way.decision in SENT_ON and not way.passed_how:
+        sentences["passed_how"] = "Say to whom the papers were passed, and how"
     return sentences
+
+
+def may_be_fostered(referral: Referral) -> bool:
+    """Say whether who referred says that the child lives with no parent and no close relative."""
+    return bool(referral.answers.get("private_fostering") == RiskAnswer.YES.value)
 
 
 def contradictions_by_child(

@@ -25,6 +25,7 @@ from onroll.rules.grades import Grade
 from onroll.rules.hours import ENGLAND, time_in_words
 from onroll.rules.reasons import reason_of_referral
 from onroll.rules.refusal import Changed
+from onroll.rules.risk import RiskAnswer
 from onroll.schools.queries import calendar_for, our_policy
 
 CHANGED = (
@@ -143,6 +144,8 @@ def report(
     """Open a case for a child of a referral, or add it to the open one, as of the day it came."""
     referral = entry.referral
     on = day_of(referral.sent_at)
+    decision = HubDecision.objects.standing().filter(entry=entry).first()
+    is_known = decision.is_whereabouts_known if decision else None
     case = cases.report_child(
         key=(key := _key_of(entry)),
         child=child,
@@ -153,9 +156,12 @@ def report(
         by=by,
         on=on,
         at=at,
+        is_decided_unknown=is_known is False,
     )
     if day_of(at) - on >= timedelta(days=1):
-        cases.update_whereabouts(child=case.child, on=day_of(at), at=at, by=by)
+        cases.update_whereabouts(
+            child=case.child, on=day_of(at), at=at, is_decided_unknown=is_known is False
+        )
     entry.case = case
     entry.save(update_fields=["case"])
     if referral.is_urgent or referral.grade == Grade.RED:
@@ -163,10 +169,25 @@ def report(
     put_on_log(referral, case, at=at)
     if entry.number == 1:  # whom the answers of the form are about
         _add_groups(case, referral, key=key)
-    decision = HubDecision.objects.standing().filter(entry=entry).first()
-    if decision is not None and decision.is_whereabouts_known:
+    if is_known:
         case = cases.note_whereabouts(case=case, why=HUB_KNOWS, at=at, by=by)
-    return case
+    return _doubt(case, decision, referral, key=key, at=at) if decision else case
+
+
+def _doubt(
+    case: Case, decision: HubDecision, referral: Referral, *, key: str, at: datetime
+) -> Case:
+    """Put before the worker of an open case what the hub found, and the case says otherwise."""
+    on = in_words(day_of(decision.at))
+    return cases.doubt_case(
+        case=case,
+        is_unknown=decision.is_whereabouts_known is False,
+        may_be_at_risk=decision.risk in _MAY_BE_AT_RISK,
+        said=f"The hub found on {on}, of referral {referral.ref}",
+        source=Source.objects.get(reference=key),
+        at=at,
+        by=decision.by,
+    )
 
 
 def _reason_of(entry: ReferredChild) -> str:
@@ -200,6 +221,7 @@ def _teller(referral: Referral) -> str:
     return referral.school.name[:90] if referral.school else referral.referrer
 
 
+_MAY_BE_AT_RISK = (RiskAnswer.YES.value, RiskAnswer.NOT_SURE.value)
 HUB_KNOWS = "The hub found that it is known where the child is."
 
 

@@ -26,6 +26,7 @@ from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import GREATER_RISKS, Checks
 
 NONE = "none"
+DAYS = {"call_on", "social_worker_on", "care_on", "decided_on"}
 REPORTED, NOT_REPORTED = "reported", "not_reported"
 
 
@@ -38,6 +39,10 @@ class ChecksForm(OnReferral):
         "police": {
             REPORTED: ("police_by", "police_reference"),
             NOT_REPORTED: ("police_why_not",),
+        },
+        "care": {
+            YES: ("care_name", "care_team", "care_on"),
+            NO: ("care_why_not", "decided_by", "decided_on"),
         },
     }
 
@@ -107,12 +112,40 @@ class ChecksForm(OnReferral):
     social_worker = words("Which social worker was told?", help_text=NOT_WHO)
     social_worker_on = GovDateField(label="Day on which the social worker was told")
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    care = radios(
+        "Was children’s social care told where the child lives?",
+        [(YES, "Yes"), (NO, "No, and nobody is to be told")],
+        "The referral says that the child lives with somebody who is neither a parent nor a close "
+        "relative: it may be private fostering.",
+        required="Select whether children’s social care was told where the child lives",
+    )
+    care_name = words("Name of who was told at social care", help_text=NOT_WHO)
+    care_team = words("Their team")
+    care_on = GovDateField(label="Day on which social care was told")
+    care_why_not = forms.CharField(
+        label="Why is nobody told?",
+        help_text=NOT_WHO,
+        max_length=2000,
+        widget=forms.Textarea(attrs=AREA),
+    )
+    decided_by = words("Who decided that?", help_text="Name and role.")
+    decided_on = GovDateField(label="Day on which that was decided")
+
+    def __init__(self, *args: Any, on: date, asks_for_care: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("call_on", "social_worker_on"):
+        if not asks_for_care:
+            self._leave_out("care")
+        for name in DAYS & self.fields.keys():
             day = self.fields[name]
             assert isinstance(day, GovDateField)
             day.not_after = on
+
+    def _leave_out(self, asker: str) -> None:
+        """Ask neither a question nor what its answers show."""
+        under = [name for names in self.reveals[asker].values() for name in names]
+        self.reveals = {name: more for name, more in self.reveals.items() if name != asker}  # type: ignore[misc]  # of this page alone
+        for name in (asker, *under):
+            del self.fields[name]
 
     def begin_with(self, decision: HubDecision) -> None:
         """Fill in what was checked for an earlier decision, and say so; each can be changed."""
@@ -140,6 +173,10 @@ class ChecksForm(OnReferral):
             police_by=answers.get("police_by") or "",
             police_reference=answers.get("police_reference") or "",
             police_why_not=answers.get("police_why_not") or "",
+            care_name=answers.get("care_name") or answers.get("decided_by") or "",
+            care_team=answers.get("care_team") or "",
+            care_on=answers.get("care_on") or answers.get("decided_on"),
+            care_why_not=answers.get("care_why_not") or "",
         )
 
     def say_as_well(self, sentences: Mapping[str, str]) -> None:
@@ -184,6 +221,26 @@ def typed(decision: HubDecision) -> dict[str, object]:
         "social": YES if decision.has_social_worker else NO,
         "social_worker": decision.social_worker,
         "social_worker_on": decision.social_worker_on,
+        **_typed_care(decision),
+    }
+
+
+def _typed_care(decision: HubDecision) -> dict[str, object]:
+    """Return who at social care was told of private fostering, or why nobody is, as is asked."""
+    if not decision.care_name:
+        return {}
+    if decision.care_why_not:
+        return {
+            "care": NO,
+            "care_why_not": decision.care_why_not,
+            "decided_by": decision.care_name,
+            "decided_on": decision.care_on,
+        }
+    return {
+        "care": YES,
+        "care_name": decision.care_name,
+        "care_team": decision.care_team,
+        "care_on": decision.care_on,
     }
 
 

@@ -15,15 +15,40 @@ from onroll.rules.grades import Grade
 from onroll.rules.refusal import Refused
 from onroll.schools.queries import authority_coded
 
+PASS_IT = (
+    "Pass the papers the way you always do. It stays on a list until they say that they have it"
+)
+PASSED = {
+    Decision.SOCIAL_CARE: "passed_how",
+    Decision.ATTENDANCE: "passed_attendance",
+    Decision.HOME_EDUCATION: "passed_home_education",
+    Decision.OTHER_AUTHORITY: "passed_authority",
+    Decision.EARLY_HELP: "passed_early_help",
+}
+"""The field of each decision that sends a child on: to whom the papers were passed, and how."""
 HINTS = {
     Decision.LEAD_OFFICER: "It waits until a named person has accepted it",
-    Decision.SOCIAL_CARE: "Pass it the way you always do. It stays on a list until they say that "
-    "they have it",
-    Decision.OTHER_AUTHORITY: "For a child who lives elsewhere",
+    Decision.OTHER_AUTHORITY: f"For a child who lives elsewhere. {PASS_IT}",
+    **dict.fromkeys(
+        (
+            Decision.SOCIAL_CARE,
+            Decision.ATTENDANCE,
+            Decision.HOME_EDUCATION,
+            Decision.EARLY_HELP,
+        ),
+        PASS_IT,
+    ),
     Decision.OPEN_CASE: "The case says so, and whoever works on it sees it",
     Decision.ADVICE: "Say what was advised, and to whom",
     Decision.NO_ACTION: "Say why there is nothing to do",
 }
+
+
+def _passed() -> Any:
+    """Return the question to whom the papers of a child who is sent on were passed, and how."""
+    field = words("To whom were the papers passed, and how?", 400, NOT_WHO)
+    field.error_messages["required"] = "Say to whom the papers were passed, and how"
+    return field
 
 
 class DecideForm(ChecksForm):
@@ -37,8 +62,8 @@ class DecideForm(ChecksForm):
         **ChecksForm.reveals,
         "decision": {
             Decision.OPEN_CASE.value: ("case",),
-            Decision.OTHER_AUTHORITY.value: ("authority",),
-            Decision.SOCIAL_CARE.value: ("passed_how",),
+            **{way.value: (name,) for way, name in PASSED.items()},
+            Decision.OTHER_AUTHORITY.value: ("authority", PASSED[Decision.OTHER_AUTHORITY]),
         },
     }
 
@@ -66,7 +91,9 @@ class DecideForm(ChecksForm):
         label="Which authority?",
         error_messages={"required": "Select the authority where the child lives"},
     )
-    passed_how = words("To whom was it passed, and how?", 400, NOT_WHO)
+    passed_how, passed_attendance, passed_home_education, passed_authority, passed_early_help = (
+        _passed() for _ in PASSED
+    )
     grade = grades("Nobody has graded this referral yet. What you write below is the reason.")
     why = forms.CharField(
         label="Why?",
@@ -106,6 +133,8 @@ class DecideForm(ChecksForm):
         )
         choose(self, "decision", list(titles))
         choose(self, "case", cases)
+        if len(cases) == 1:
+            self.initial.setdefault("case", cases[0][0])
         choose(self, "authority", [("", "Choose an authority"), *authorities])
         choose(self, "children", numbers)
         if len(numbers) < 2:
@@ -143,8 +172,9 @@ class DecideForm(ChecksForm):
         return tuple(int(number) for number in self.cleaned_data.get("children") or ())
 
     def way_so_far(self, cases: Mapping[str, Any]) -> Way | None:
-        """Return what is decided; None where nobody has said what, or about which children."""
-        if {"decision", "children"} & self.errors.keys():
+        """Return what is decided; None where nobody has said what, about which children, or which
+        case it joins."""
+        if {"decision", "children", "case"} & self.errors.keys():
             return None
         return self.way(cases)
 
@@ -157,7 +187,7 @@ class DecideForm(ChecksForm):
             why=answers.get("why") or "",
             case=cases[case] if case else None,
             authority=authority_coded(authority) if authority else None,
-            passed_how=answers.get("passed_how") or "",
+            passed_how=answers.get(PASSED.get(Decision(answers["decision"]), "")) or "",
             grade=Grade(answers["grade"]) if answers.get("grade") else None,
             contradicts_why=answers.get("contradicts_why") or "",
         )

@@ -88,7 +88,7 @@ class HubDecision(models.Model):
     )
     """Of a child who lives elsewhere: which authority it went to."""
     passed_how = models.TextField(blank=True)
-    """To whom in social care it was passed, and how."""
+    """To whom the papers of a child who was sent on were passed, and how."""
     is_whereabouts_known = models.BooleanField(null=True, blank=True)
     risk = models.CharField(max_length=8, blank=True)
     greater_risks = models.JSONField(default=list, blank=True)
@@ -101,6 +101,11 @@ class HubDecision(models.Model):
     police_by = models.CharField(max_length=120, blank=True)
     police_reference = models.CharField(max_length=60, blank=True)
     police_why_not = models.TextField(blank=True)
+    care_name = models.CharField(max_length=120, blank=True, default="", db_default="")
+    """Who at social care was told that the child may be privately fostered, or decided not to."""
+    care_team = models.CharField(max_length=120, blank=True, default="", db_default="")
+    care_on = models.DateField(null=True, blank=True)
+    care_why_not = models.TextField(blank=True, default="", db_default="")
     contradicts = models.JSONField(default=list, db_default=[], blank=True)
     """What it contradicts of what was known then: codes of `rules.hub_decisions`."""
     contradicts_why = models.TextField(blank=True, default="", db_default="")

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from onroll.accounts.models import User
 from onroll.cases.queries import Answer, Match, Typed, is_certain, look_up, look_up_each
+from onroll.cases.words import describe_place
 from onroll.children.models import Child
 from onroll.matching import Reason, Verdict, fold
+from onroll.placeholders import is_no_school
 from onroll.referrals.models import ReferredChild
 from onroll.rules.age import age as age_on
 from onroll.rules.likeness import shares_a_name_alone, years_apart
@@ -85,12 +88,22 @@ def _compared(match: Match, entry: ReferredChild, on: date) -> Match:
         apart = abs(years - entry.age)
         verdict = Verdict.AGREES if apart == 0 else Verdict.NEAR if apart == 1 else Verdict.DIFFERS
         more.append(Reason("age", verdict, f"{years} years old; {entry.age} was told."))
-    if fold(entry.school_words):
+    if not is_no_school(entry.school_words):
         is_there = _is_at_school(match, entry)
         verdict = Verdict.AGREES if is_there else Verdict.DIFFERS
         words = "The school is the one told." if is_there else "Not known at the school told."
         more.append(Reason("school", verdict, words))
-    return replace(match, reasons=(*match.reasons, *more))
+    return replace(match, reasons=(*match.reasons, *more), claims=_claims(match.child, on))
+
+
+def _claims(child: Any, on: date) -> tuple[str, ...]:
+    """Return who says of a child on record that they are at a place now: it is not proved."""
+    holding = (
+        place
+        for place in child.taught_at
+        if place.from_on and place.from_on <= on and (place.to_on is None or place.to_on >= on)
+    )
+    return tuple(describe_place(place) for place in holding)
 
 
 def _weighed(match: Match, typed: Typed) -> Match:

@@ -16,7 +16,15 @@ from onroll.cases.queries import may_on
 from onroll.clocks.models import Deadline, Subject
 from onroll.referrals.clock_codes import ACCEPT
 from onroll.referrals.codes import AT_THE_HUB, UNDECIDED, Stage
-from onroll.referrals.models import HubDecision, Referral, ReferralStep, ReferredChild
+from onroll.referrals.models import (
+    Audience,
+    Happening,
+    HubDecision,
+    Notification,
+    Referral,
+    ReferralStep,
+    ReferredChild,
+)
 from onroll.referrals.notifications import colleagues_table
 from onroll.referrals.queries.notifications import notifications_of_case, updates_of_case
 from onroll.referrals.queries.sight import sees_referrer_of_case
@@ -64,13 +72,18 @@ def case_panels(case: Case, user: User, *, on: date, rows: Rows) -> list[Panel]:
 
 def _referral_panels(case: Case, user: User, rows: Rows) -> list[Panel]:
     """Return the referrals about a case that wait for somebody, and those that it came of,
-    that joined it or as which it was sent, each with what was checked."""
+    that joined it or as which it was sent, each with what was checked. One that joined it by the
+    hub’s decision waits until the officer has read that."""
     entries = with_many(rows["entries"], "decisions", rows["decisions"])
+    unread = {row.referral_id for row in rows["notifications"] if _is_decision_unread(row)}
     waiting = {
         entry.referral_id: entry.referral
         for entry in entries
-        if entry.referral.stage in WAITING
-        and case.pk in (entry.known_case_id, entry.referral.from_case_id)
+        if (
+            entry.referral.stage in WAITING
+            and case.pk in (entry.known_case_id, entry.referral.from_case_id)
+        )
+        or (entry.referral_id in unread and entry.case_id == case.pk)
     }
     came_of = [
         entry for entry in entries if case.pk in (entry.case_id, entry.referral.from_case_id)
@@ -95,6 +108,12 @@ def _referral_panels(case: Case, user: User, rows: Rows) -> list[Panel]:
         Panel("referrals/parts/of_case.html", top, ("referrals",), Part.ALERTS),
         Panel("referrals/parts/came_of.html", {"entries": came_of, "sees_risk": sees_risk}, fields),
     ]
+
+
+def _is_decision_unread(row: Notification) -> bool:
+    """Say whether the officer has still to read what the hub decided about an open case."""
+    is_decision = row.happening == Happening.DECIDED and row.audience == Audience.OFFICER
+    return is_decision and row.is_to_read and row.is_unread
 
 
 def _is_grave(entry: Any, case: Case) -> bool:

@@ -144,6 +144,7 @@ def _decide_form(
         first=Decision.OTHER_AUTHORITY if other else Decision.LEAD_OFFICER,
         is_graded=bool(referral.grade),
         on=timezone.localdate(),
+        asks_for_care=actions.may_be_fostered(referral),
     )
     if (earlier := _last_checked(waiting)) is not None:
         form.begin_with(earlier)
