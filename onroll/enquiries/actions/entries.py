@@ -41,7 +41,7 @@ def keep_entry(
         document=document,
         at=at,
         by=by,
-        is_news=is_school,
+        is_news=is_school or facts.is_news,
     )
     if enquiry.is_waiting:
         start_chase(enquiry, facts, at=at)

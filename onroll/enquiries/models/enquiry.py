@@ -145,6 +145,16 @@ class Enquiry(models.Model):
         return self.asked_school or self.by_school
 
     @property
+    def is_of_lead(self) -> bool:
+        """Return whether a lead put it on the list."""
+        return self.by_id is None and not self.referral
+
+    @property
+    def news_title(self) -> str:
+        """Return what a mark says while somebody has to read what is new of it."""
+        return "New from a school" if self.school else "Something was found"
+
+    @property
     def title(self) -> str:
         """Return what is tried, in words."""
         title = ENQUIRY_STEPS[self.step].title

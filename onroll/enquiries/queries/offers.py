@@ -42,7 +42,8 @@ def case_panels(case: Case, user: User, *, on: date, rows: Rows) -> list[Panel]:
         "case": case,
         "figures": figures_of(rows["enquiries"]),
         "waiting": log.waiting[:AT_A_GLANCE],
-        "planned": log.planned[:AT_A_GLANCE],
+        "news": [row for row in rows["enquiries"] if row.has_news],
+        "planned": sorted(log.planned, key=lambda row: not row.is_of_lead)[:AT_A_GLANCE],
         "may_add": case.is_open and may_on(user, Permission.ENQUIRY_ADD, case),
     }
     return [Panel("enquiries/panels/enquiries.html", context, ("enquiries",), Part.ENQUIRIES)]
@@ -147,15 +148,15 @@ def _calls(enquiry: Any, on: date) -> dict[Call, date | datetime]:
 def _row(called: GravestCall, *, is_hidden: bool) -> DayRow:
     enquiry: Any = called.row["enquiry"]
     child, is_news = enquiry.case.child, called.call is Call.ARRIVED
-    whom = enquiry.school.name if enquiry.school else "somebody"
-    action = f"{whom} told us" if is_news else "Chase the answer"
+    told = f"{enquiry.school.name} told us" if enquiry.school else "Follow up what was found"
+    action = told if is_news else "Chase the answer"
     return DayRow(
         call=called.call,
         since=called.since,
         words=f"{action}: {enquiry.title}",
         about=words.initials(child) if is_hidden else child.name,
         ref=enquiry.case.ref,
-        step="Read it" if is_news else "Chase it",
+        step=("Read it" if enquiry.school else "Follow it up") if is_news else "Chase it",
         step_url=page_address("enquiries:enquiry", enquiry.case.ref, enquiry.ref),
         is_due=not is_news,
         children=(enquiry.case.child_id,),
