@@ -50,10 +50,11 @@ def case_panels(case: Case, user: User, *, on: date, rows: Rows) -> list[Panel]:
 
 
 def events(case: Case, user: User) -> list[Event]:
-    """Return what was done about the enquiries of a case, for who reads its log."""
+    """Return what was done about the enquiries of a case, for who reads its log, newest first."""
     if not may_on(user, Permission.ENQUIRY_LOG_VIEW, case):
         return []
     entries = EnquiryEntry.objects.filter(case=case).select_related("enquiry", "by")
+    entries = entries.order_by("-at", "-pk")
     return [
         Event(
             entry.at,
