@@ -15,6 +15,7 @@ from onroll.accounts.roles import Role
 from onroll.cases.offers import Oldest
 from onroll.cases.queries.waiting import waited
 from onroll.clocks.actions import start_at
+from onroll.govuk.templatetags.govuk import tag
 from onroll.messages.models import Message
 from onroll.referrals import actions, pages, queries, tables, tasks
 from onroll.referrals.codes import Decision
@@ -395,6 +396,30 @@ def test_an_urgent_one_that_nobody_graded_says_the_urgent_clock(
     assert "Until it is graded" not in Visitor(people.mo).open("/referrals/").text
     refer(REFS[1])
     Visitor(people.mo).open("/referrals/").see("Until it is graded: 6 hours")
+
+
+def test_the_queue_says_whether_the_grade_or_the_due_day_governs(
+    world: World, people: People
+) -> None:
+    """Red is what is late; a grade whose time is used is amber, and orders the list."""
+    referral = graded(REFS[0], Grade.AMBER, at=AT, by=people.mo)
+    for later, meaning, is_said in (
+        (HOUR, "", False),
+        (7 * HOUR, "soon", True),
+        (3 * DAY, "late", False),
+    ):
+        row = queries.hub_queue(people.mo, at=AT + later).get()
+        drawn = str(tables.hub_table([row], title="x", at=AT + later).rows[0][3])
+        assert ("which orders this list; it is late after the time it is due" in drawn) is is_said
+        assert drawn.startswith(
+            str(tag(waited(AT, at=AT + later), meaning)) if meaning else "1 hour"
+        )
+    hand_over(referral, by=people.mo, at=AT)
+    back = AT + 3 * DAY
+    actions.turn_back(entry=referral.children.get(), why="x", by=people.olive, at=back)
+    row = queries.hub_queue(people.mo, at=back + HOUR).get()
+    drawn = str(tables.hub_table([row], title="x", at=back + HOUR).rows[0][3])
+    assert drawn == "1 hour<br>Its grade allows 6 hours"
 
 
 def test_a_referral_says_of_its_clocks_when_they_are_due_and_which_are_over(
