@@ -149,8 +149,8 @@ def _calls(enquiry: Any, on: date) -> dict[Call, date | datetime]:
 def _row(called: GravestCall, *, is_hidden: bool) -> DayRow:
     enquiry: Any = called.row["enquiry"]
     child, is_news = enquiry.case.child, called.call is Call.ARRIVED
-    told = f"{enquiry.school.name} told us" if enquiry.school else "Follow up what was found"
-    action = told if is_news else "Chase the answer"
+    news = f"{enquiry.school.name} told us" if enquiry.school else "Follow up what was found"
+    action = news if is_news else "Chase the answer"
     return DayRow(
         call=called.call,
         since=called.since,
