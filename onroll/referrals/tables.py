@@ -84,7 +84,8 @@ def _waits_since(referral: Any) -> datetime:
     """Return since when a referral waits for the hub: since a child of it came back last, or it
     came itself."""
     backs = (row.turned_back_at for child in referral.children.all() if (row := child.turned_back))
-    return max((at for at in backs if at), default=referral.received_at)
+    came: datetime = referral.received_at
+    return max((at for at in backs if at), default=came)
 
 
 def decision_table(decisions: Iterable[HubDecision], *, title: str, at: datetime) -> Table:
