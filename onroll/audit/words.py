@@ -251,7 +251,7 @@ FIELDS: dict[str, str] = {
     "is_first": "whether it came for the first time",
     "is_for_hub": "whether the hub has it too",
     "is_from_school": "whether a school sent it",
-    "is_news": "whether it is new from a school",
+    "is_news": "whether who has the case is to read it",
     "is_open": "whether it is open",
     "is_opened_again": "whether the hub opened it again",
     "is_outcome_proved": "whether the outcome is proved",

@@ -83,10 +83,12 @@ def _step(row: DayRow) -> SafeString:
 
 
 def summary(day: WholeDay) -> str:
-    """Return how much cannot wait, is for today, and can be later."""
-    later = len(day) - day.now - day.today
-    words = f"{day.today} {'more ' if day.now else ''}for today, {later} later."
-    return f"{day.now} cannot wait, {words}" if day.now else words
+    """Return how much there is of what the list shows first, in its own words and order, and how
+    much besides is for today, and can be later."""
+    first = [f"{PLACES[call].because}: {number}." for call, number in day.numbers.items()]
+    later = len(day) - sum(day.numbers.values()) - day.today
+    rest = f"{day.today} {'more ' if first else ''}for today, {later} later."
+    return " ".join((*first, rest))
 
 
 def children_of(rows: Sequence[DayRow]) -> list[int]:

@@ -1,10 +1,11 @@
 """All that calls a person on a day, in order, of which a page at a time is drawn."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import overload
 
 from onroll.cases.offers import ROWS_OF_A_DAY, Calling, DayPart, DayRow
-from onroll.rules.day import NOW, TODAY
+from onroll.rules.day import FIRST, TODAY
 
 
 class WholeDay(Sequence[DayRow]):
@@ -19,9 +20,10 @@ class WholeDay(Sequence[DayRow]):
         numbered = enumerate(self._parts)
         calls = ((n, call) for n, part in numbered for call in part.calls)
         self._calls = sorted(calls, key=lambda numbered: numbered[1].order)
-        self.now = sum(call.call in NOW for _, call in self._calls)
-        """How many cannot wait."""
-        self.today = sum(call.call in TODAY for _, call in self._calls)
+        numbers = Counter(call.call for _, call in self._calls)
+        self.numbers = {call: numbers[call] for call in FIRST if numbers[call]}
+        """How many there are of each call that comes first, in the order of the list."""
+        self.today = sum(numbers[call] for call in TODAY)
         """How many more are for today."""
 
     def __len__(self) -> int:

@@ -45,12 +45,26 @@ def start(
 
 @transaction.atomic
 def start_on(
-    *, of: Model, clock: str, starts_on: date, due_on: date, place: Place | None = None
+    *,
+    of: Model,
+    clock: str,
+    starts_on: date,
+    due_on: date,
+    due_at: datetime | None = None,
+    place: Place | None = None,
 ) -> tuple[Deadline, bool]:
-    """Start one clock with its due day; return it, and whether it is new."""
-    return Deadline.objects.get_or_create(
-        **_of(of), clock=clock, starts_on=starts_on, defaults={"due_on": due_on, "place": place}
+    """Start one clock with its due day; return it, and whether it is new.
+
+    `due_at` is its hour on that day, where it has one; that of a clock on file follows it.
+    """
+    due = {"due_on": due_on, "due_at": due_at, "place": place}
+    deadline, is_new = Deadline.objects.get_or_create(
+        **_of(of), clock=clock, starts_on=starts_on, defaults=due
     )
+    if deadline.due_at != due_at:
+        deadline.due_at = due_at
+        deadline.save(update_fields=["due_at"])
+    return deadline, is_new
 
 
 @transaction.atomic

@@ -81,7 +81,7 @@ class Deadline(models.Model):
     starts_on = models.DateField()
     due_on = models.DateField()
     due_at = models.DateTimeField(null=True, blank=True)
-    """Of a clock of hours: the moment; `due_on` is its day."""
+    """Of a clock of hours, or of a day that has an hour: the moment; `due_on` is its day."""
     met_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     ended_why = models.CharField(max_length=16, blank=True)

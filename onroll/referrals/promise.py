@@ -29,7 +29,8 @@ from onroll.schools.queries import our_policy
 def promised(*, due_on: date, since: datetime) -> datetime:
     """Return until when the hub decides what came at a moment and is due on a day (P17).
 
-    What is not decided is passed on by the clock itself, at the end of that day.
+    An urgent one that is not decided is passed on at that hour, if it is one of the due day; any
+    other at the end of that day.
     """
     return end_of_day(our_policy().on(due_on), due_on=due_on, since=since)
 

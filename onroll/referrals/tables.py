@@ -57,22 +57,35 @@ def _decision_due(referral: Any) -> HubDecision | None:
 
 
 def _age(referral: Any, *, at: datetime) -> SafeString:
-    """Draw how long a referral waits, beside the time that its grade allows.
+    """Draw how long a referral waits, since it came or came back, beside what its grade allows.
 
-    An urgent one that nobody has graded has the time of the urgent clock.
+    Red is what is past its due time, which governs; a grade whose time is used is amber, for the
+    list is ordered by it. An urgent one that nobody has graded has the time of the urgent clock.
     """
     grade = Grade(referral.grade) if referral.grade else None
-    since = waited(referral.received_at, at=at)
+    began, came = _waits_since(referral), _came(referral)
+    since: SafeString | str = waited(began, at=at)
+    is_late = bool(referral.due_on) and is_overdue(referral, at=at, since=came)
+    since = tag(since, "late") if is_late else since
     if referral.is_urgent and not grade and referral.due_on:
-        came = _came(referral)
-        since = tag(since, "late") if is_overdue(referral, at=at, since=came) else since
         return format_html(
             "{}<br>Urgent: due {}", since, hour_of(referral, is_urgent=True, since=came)
         )
-    is_over = time_used(grade, at - referral.received_at) > 1
+    is_used = time_used(grade, at - began) > 1
     whose = "Its grade allows" if grade else "Until it is graded:"
     limit = f"{whose} {HOURS[grade or NOT_GRADED]} hours"
-    return format_html("{}<br>{}", tag(since, "late") if is_over else since, limit)
+    if is_used and not is_late:
+        since = tag(since, "soon")
+        limit = f"{limit}, which orders this list; it is late after the time it is due"
+    return format_html("{}<br>{}", since, limit)
+
+
+def _waits_since(referral: Any) -> datetime:
+    """Return since when a referral waits for the hub: since a child of it came back last, or it
+    came itself."""
+    backs = (row.turned_back_at for child in referral.children.all() if (row := child.turned_back))
+    came: datetime = referral.received_at
+    return max((at for at in backs if at), default=came)
 
 
 def decision_table(decisions: Iterable[HubDecision], *, title: str, at: datetime) -> Table:

@@ -79,12 +79,11 @@ ORDER: tuple[Place, ...] = (
 
 PLACES = {place.call: place for place in ORDER}
 RANKS = {place.call: rank for rank, place in enumerate(ORDER)}
-NOW = frozenset({Call.DANGER, Call.LAW_OVERDUE})
-"""The calls that cannot wait for their turn: what is red."""
+FIRST = (Call.DANGER, Call.PASSED_ON, Call.NOT_ACCEPTED, Call.LAW_OVERDUE)
+"""The calls that come first, each counted by itself above the list: the last red one, and all that
+stands before it."""
 TODAY = frozenset(
     {
-        Call.PASSED_ON,
-        Call.NOT_ACCEPTED,
         Call.PROMISE_OVER,
         Call.PROMISED,
         Call.ARRIVED,
@@ -94,7 +93,7 @@ TODAY = frozenset(
         Call.TO_RING,
     }
 )
-"""Those that are for today; the rest are for later."""
+"""Those that are for today besides; the rest are for later."""
 
 
 def call_of_clock(due_on: date, *, is_law: bool, on: date) -> Call | None:

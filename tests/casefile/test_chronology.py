@@ -12,7 +12,7 @@ from onroll.accounts.models import User
 from onroll.cases import actions
 from onroll.cases.models import Case
 from onroll.enquiries.actions import EntryFacts, record_enquiry
-from onroll.rules.enquiry_log import Act
+from onroll.rules.enquiry_log import Act, Result
 from onroll.sharing.actions import Line, write_line
 from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
@@ -47,6 +47,27 @@ def test_one_list_holds_what_happened_was_written_asked_and_shared(
     page = Visitor(people.olive).open(f"/cases/{case.ref}/chronology/")
     page.see("Case opened", "Rang the aunt", "Who lives there?", "A landlord")
     page.see("Log of the case", "Note on the case", "Enquiry ", "Sharing log, line ")
+
+
+def test_entries_stand_by_their_day_and_then_by_when_they_were_written(
+    case: Case, people: People
+) -> None:
+    """What is known by its day alone, and written at one moment, is newest first as well."""
+    said = {Act.ASK: EntryFacts(on=(AT - DAY).date(), words="First")}
+    found = EntryFacts(on=(AT - DAY).date(), words="Second", result=Result.NOTHING_KNOWN)
+    record_enquiry(
+        on_cases=[case],
+        step="health",
+        entries={**said, Act.ANSWER: found},
+        by=people.olive,
+        at=AT + 3 * DAY,
+    )
+    late = {Act.ASK: EntryFacts(on=(AT - DAY).date(), words="Third")}
+    record_enquiry(on_cases=[case], step="police", entries=late, by=people.olive, at=AT + 4 * DAY)
+    text = Visitor(people.olive).open(f"/cases/{case.ref}/chronology/").text
+    order = ["A landlord", "Rang the aunt", "Case opened", "Third", "Second", "First"]
+    places = [text.index(words) for words in order]
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize(

@@ -202,6 +202,32 @@ def test_the_link_to_a_form_is_no_part_of_what_describes_its_tick(
     )
 
 
+@pytest.mark.parametrize(
+    ("button", "said", "stage"),
+    [
+        ("Release it to the queue", "1 form released to the queue.", "contact"),
+        ("Refuse it", "1 form refused.", "quarantine"),
+    ],
+)
+def test_the_page_of_a_form_says_no_due_day_and_offers_to_release_and_refuse_it(
+    world: World, people: People, button: str, said: str, stage: str
+) -> None:
+    """It is ticked on the list of its sender, on whichever page it stands there."""
+    refs = [ref(n) for n in range(settings.SENDER_FORMS + 1)]
+    send_many(len(refs))
+    mo = Visitor(people.mo).open(f"/referrals/{refs[0]}/").see(button)
+    assert "The hub decides" not in mo.text
+    mo.open(f"/referrals/{refs[-1]}/")
+    mo.follow(button).send("Save the answer", why=WHY).see(said)
+    answered = Quarantine.objects.exclude(answer=Quarantined.WAITING.value).get()
+    assert (answered.referral.ref, answered.referral.stage) == (refs[-1], stage)
+    page = mo.open(f"/referrals/{refs[-1]}/")
+    assert ("Refuse it" in page.text, "Release it to the queue" in page.text) == (
+        False,
+        stage == "quarantine",
+    )
+
+
 def test_what_was_refused_may_still_be_released(world: World, people: People) -> None:
     (referral,) = flood(ref(1))
     row = [referral.quarantine]

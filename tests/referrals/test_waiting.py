@@ -15,6 +15,7 @@ from onroll.accounts.roles import Role
 from onroll.cases.offers import Oldest
 from onroll.cases.queries.waiting import waited
 from onroll.clocks.actions import start_at
+from onroll.govuk.templatetags.govuk import tag
 from onroll.messages.models import Message
 from onroll.referrals import actions, pages, queries, tables, tasks
 from onroll.referrals.codes import Decision
@@ -35,7 +36,7 @@ from tests.people import People
 from tests.referrals.made import decide, hand_over, refer
 
 pytestmark = pytest.mark.django_db
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 REFS = [f"{n}34-567-89A" for n in range(2, 8)]
 
 
@@ -186,9 +187,59 @@ def test_the_manager_hears_of_an_urgent_one_two_hours_after_the_deputy(
     world: World, people: People, mia: User
 ) -> None:
     refer(urgent_why="He was hit.")
-    rounds = (12 * HOUR, 16 * HOUR, 17 * HOUR, 18 * HOUR)
+    rounds = (8 * HOUR, 8 * HOUR + MINUTE, 9 * HOUR, 10 * HOUR + MINUTE)
     assert [tasks.look_over(AT + later) for later in rounds] == [0, 1, 0, 1]
     assert [e.to for e in Escalation.objects.all()] == [mia, people.max]
+
+
+def test_an_urgent_one_is_passed_on_at_the_hour_that_was_promised(
+    world: World, people: People, mia: User
+) -> None:
+    """The hub closes at 5:00pm; the page says when and to whom, and it comes true."""
+    referral = refer(urgent_why="He was hit.")
+    assert said(referral, people.mo, at=AT) == [
+        "If it still waits on 18 November 2026 at 5:00pm, it is passed on to Mia Moon, " + ALWAYS
+    ]
+    hand_over(referral, by=people.mo, at=AT + HOUR)
+    back = AT + 9 * HOUR
+    actions.turn_back(entry=referral.children.get(), why="x", by=people.olive, at=back)
+    assert tasks.look_over(back + MINUTE) == 0
+    assert "at the end of 18 November 2026" in said(referral, people.mo, at=back)[0]
+
+
+def test_of_two_clocks_of_a_case_at_the_hub_the_earlier_one_is_shown(
+    world: World, people: People
+) -> None:
+    """To be accepted in two hours, at 5:42pm; to be decided before that, at 5:00pm."""
+    at = AT + timedelta(hours=6, minutes=42)
+    case = world.case(world.child("Sam", "Example"), owner=people.olive)
+    facts = {"ref": REFS[0], "worry": "x", "urgent_why": "Now."}
+    actions.send_to_hub(case=case, by=people.olive, at=at, **facts)
+    five = AT + 8 * HOUR
+    row = queries.hub_queue(people.mo, at=at).get()
+    assert strip_tags(str(pages.due(row, at=at))) == "18 November 2026 at 5:00pm"
+    part = day(people.mo, on=at.date(), at=at)
+    assert part is not None
+    assert [each.due for each in part.draw(part.calls)] == [five]
+
+
+def test_what_the_deputy_looks_at_is_never_passed_on_to_her(
+    world: World, people: People, mia: User
+) -> None:
+    """Neither before the time is over, nor what she takes on once it was: the manager is next."""
+    first, second = (refer(ref, urgent_why="He was hit.") for ref in REFS[:2])
+    actions.take_on(referral=first, by=mia, at=AT)
+    assert "passed on to Max Marsh" in said(first, people.mo, at=AT)[0]
+    assert tasks.look_over(AT + 9 * HOUR) == 2
+    assert [e.to for e in first.escalations.all()] == [people.max]
+    assert [e.to for e in second.escalations.open()] == [mia]
+    actions.take_on(referral=second, by=mia, at=AT + 9 * HOUR)
+    assert not second.escalations.open().exists()
+    page = Visitor(mia).open("/referrals/?list=hub").see(first.ref, second.ref)
+    assert "Passed on to Mia Moon" not in page.text
+    assert "passed on to you" not in page.open("/today/").text.lower()
+    assert tasks.look_over(AT + 12 * HOUR) == 1
+    assert {e.to for e in second.escalations.open()} == {people.max}
 
 
 def test_what_was_sent_on_and_nobody_has_goes_to_the_hubs_deputy_then_to_the_manager(
@@ -347,6 +398,30 @@ def test_an_urgent_one_that_nobody_graded_says_the_urgent_clock(
     Visitor(people.mo).open("/referrals/").see("Until it is graded: 6 hours")
 
 
+def test_the_queue_says_whether_the_grade_or_the_due_day_governs(
+    world: World, people: People
+) -> None:
+    """Red is what is late; a grade whose time is used is amber, and orders the list."""
+    referral = graded(REFS[0], Grade.AMBER, at=AT, by=people.mo)
+    for later, meaning, is_said in (
+        (HOUR, "", False),
+        (7 * HOUR, "soon", True),
+        (3 * DAY, "late", False),
+    ):
+        row = queries.hub_queue(people.mo, at=AT + later).get()
+        drawn = str(tables.hub_table([row], title="x", at=AT + later).rows[0][3])
+        assert ("which orders this list; it is late after the time it is due" in drawn) is is_said
+        assert drawn.startswith(
+            str(tag(waited(AT, at=AT + later), meaning)) if meaning else "1 hour"
+        )
+    hand_over(referral, by=people.mo, at=AT)
+    back = AT + 3 * DAY
+    actions.turn_back(entry=referral.children.get(), why="x", by=people.olive, at=back)
+    row = queries.hub_queue(people.mo, at=back + HOUR).get()
+    drawn = str(tables.hub_table([row], title="x", at=back + HOUR).rows[0][3])
+    assert drawn == "1 hour<br>Its grade allows 6 hours"
+
+
 def test_a_referral_says_of_its_clocks_when_they_are_due_and_which_are_over(
     world: World, people: People
 ) -> None:
@@ -389,7 +464,7 @@ def test_an_urgent_one_has_an_hour_on_each_list_until_somebody_has_it(
 def test_the_hub_sees_the_hour_that_was_promised_to_who_refers(
     world: World, people: People, mia: User
 ) -> None:
-    """P17: on each page, and before the day is over; what is not decided is passed on after it."""
+    """P17: on each page, and before the day is over; what is not decided then is passed on."""
     at = datetime(2026, 11, 18, 10, tzinfo=ENGLAND)
     referral = refer(urgent_why="He was hit.", at=at)
     said = "18 November 2026 at 5:00pm"
@@ -402,9 +477,9 @@ def test_the_hub_sees_the_hour_that_was_promised_to_who_refers(
     for hour, is_over in ((16, False), (18, True)):
         drawn = pages.due(row, at=at.replace(hour=hour), since=row.received_at)
         assert ("overdue" in str(drawn)) is is_over
-    tasks.look_over(at.replace(hour=23))
+    tasks.look_over(at.replace(hour=17))
     assert not Escalation.objects.exists()
-    tasks.look_over(at + DAY)
+    tasks.look_over(at.replace(hour=17, minute=5))
     Visitor(mia).open("/today/").see("Passed on to you", f"Due {said}")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from onroll.rules.day import (
-    NOW,
+    FIRST,
     ORDER,
     PLACES,
     RANKS,
@@ -47,12 +47,13 @@ def test_danger_is_first_and_what_nobody_looked_at_is_last() -> None:
         Call.NOT_LOOKED_AT,
     ]
     assert set(PLACES) == set(RANKS) == set(Call)
-    assert {place.call for place in ORDER[:11]} == NOW | TODAY
+    assert {place.call for place in ORDER[:11]} == {*FIRST, *TODAY}
 
 
 def test_red_stands_for_danger_and_for_the_law_alone() -> None:
     red = {place.call for place in ORDER if place.meaning == "late"}
-    assert red == NOW == {Call.DANGER, Call.LAW_OVERDUE}
+    assert red == {Call.DANGER, Call.LAW_OVERDUE} <= set(FIRST)
+    assert tuple(place.call for place in ORDER[: len(FIRST)]) == FIRST
 
 
 def test_of_one_call_the_oldest_is_first_whether_it_has_an_hour_or_only_a_day() -> None:

@@ -67,6 +67,26 @@ def test_several_children_are_asked_about_in_one_pack_and_each_has_its_reply(
     olive.open("/sharing/packs/").see("Child benefit office", "1 to be asked")
 
 
+def test_a_lead_of_a_reply_stands_on_the_case_and_on_today_until_it_is_read(
+    three: list[Case], people: People
+) -> None:
+    """An answer typed in with others reaches who has the case, with the step that it asks for."""
+    steps = ["education_records", "admissions", "sen", "social_care", "health", "s2s"]
+    enquiries.plan_enquiries(case=three[0], steps=steps, by=people.olive, at=AT)
+    olive = Visitor(people.olive).open("/sharing/packs/new/hmrc/").send("Make the pack", **SENT)
+    first, second, _ = Disclosure.objects.order_by("pk")
+    row = {f"code_{first.pk}": "B", f"words_{first.pk}": "Paid at 7 Ash Road, Leeds."}
+    olive.follow("Record replies").send("Save the replies", **row, **{f"code_{second.pk}": "E"})
+    found = "Follow up what was found: HM Revenue and Customs: child benefit"
+    olive.open("/today/").see("Something has arrived", "Rowan Merlinton", found)
+    assert olive.text.count("Follow up what was found") == 1
+    panel = olive.open(f"/cases/{three[0].ref}/").see("Something was found", "Visit to the home")
+    assert "Something was found" not in olive.open(f"/cases/{three[1].ref}/").text
+    panel.open("/today/").follow("Follow it up").see("7 Ash Road, Leeds.")
+    olive.send("I have read what is new").see("Your name stands beside what is new")
+    assert "Follow up what was found" not in olive.open("/today/").text
+
+
 def test_an_agency_that_knows_nothing_needs_no_words_and_one_that_knows_does(
     world: World, people: People
 ) -> None:

@@ -42,7 +42,7 @@ def keep_entry(
         document=document,
         at=at,
         by=by,
-        is_news=is_news or _is_of_school(enquiry, by),
+        is_news=is_news or facts.is_news or _is_of_school(enquiry, by),
     )
     if enquiry.is_waiting:
         start_chase(enquiry, facts, at=at)

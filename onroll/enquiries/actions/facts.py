@@ -15,7 +15,8 @@ class EntryFacts:
     """One entry: the day, who did it, whom they asked and how, and what came of it (policy p.9).
 
     `address` is one on record at which it was tried, `lives_there` who is found to live there now.
-    `result` and `lead` are of an answer alone; `chase_on` of what is still to be answered.
+    `result` and `lead` are of an answer alone; `chase_on` of what is still to be answered. With
+    `is_news` whoever has the case is to read it: it came with replies about several children.
     """
 
     on: date
@@ -32,3 +33,4 @@ class EntryFacts:
     lead: Lead | None = None
     chase_on: date | None = None
     file: File | None = None
+    is_news: bool = False

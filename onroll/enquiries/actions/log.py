@@ -162,7 +162,7 @@ def _locked(enquiry: Enquiry) -> Enquiry:
 
 @transaction.atomic
 def read_news(*, entries: Iterable[EnquiryEntry], by: User, at: datetime) -> int:
-    """Write down who has read what schools added; return how many entries were not read before."""
+    """Write down who has read what is new; return how many entries were not read before."""
     unread = EnquiryEntry.objects.filter(
         pk__in=[entry.pk for entry in entries], is_news=True, read_at__isnull=True
     )

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from onroll.accounts.models import User
 
 WAITING_CODES = [stage.value for stage in EnquiryStage if stage in WAITING]
+SCHOOL, FAMILY, AGENCY = "school", "family", "agency"
+"""From whom what is new of an enquiry may come."""
 
 
 _MEANINGS = {
@@ -143,6 +145,24 @@ class Enquiry(models.Model):
     def school(self) -> School | None:
         """Return the school that has part in it: that is asked, or that made it."""
         return self.asked_school or self.by_school
+
+    @property
+    def is_of_lead(self) -> bool:
+        """Return whether a lead put it on the list."""
+        return self.by_id is None and not self.referral
+
+    @property
+    def news_title(self) -> str:
+        """Return what a mark says while somebody has to read what is new of it."""
+        titles = {SCHOOL: "New from a school", FAMILY: "New from the family"}
+        return titles.get(self.news_from, "Something was found")
+
+    @property
+    def news_from(self) -> str:
+        """Return from whom what is new of it comes: a school, the family, or who else was asked."""
+        if self.school:
+            return SCHOOL
+        return FAMILY if self.step == "letter" else AGENCY
 
     @property
     def title(self) -> str:

@@ -48,7 +48,8 @@ class EnquiryEntry(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     is_news = models.BooleanField(default=False)
-    """Whether it came from a school, and whoever has the case is to read it."""
+    """Whether whoever has the case is to read it: it came from a school, or found something among
+    the replies to a request about several children."""
     read_at = models.DateTimeField(null=True, blank=True)
     read_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

@@ -16,6 +16,7 @@ from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
 from onroll.cases.queries.case import may_on
 from onroll.cases.queries.own import is_own, name_of_absent
 from onroll.enquiries.models import Enquiry, EnquiryEntry, EnquiryQuerySet
+from onroll.enquiries.models.enquiry import AGENCY, FAMILY, SCHOOL
 from onroll.enquiries.queries.log import due_on, figures_of, glance_at, sort
 from onroll.enquiries.queries.schools import enquiries_of_school
 from onroll.rules.day import Call, call_of_clock
@@ -42,17 +43,19 @@ def case_panels(case: Case, user: User, *, on: date, rows: Rows) -> list[Panel]:
         "case": case,
         "figures": figures_of(rows["enquiries"]),
         "waiting": log.waiting[:AT_A_GLANCE],
-        "planned": log.planned[:AT_A_GLANCE],
+        "news": [row for row in rows["enquiries"] if row.has_news],
+        "planned": sorted(log.planned, key=lambda row: not row.is_of_lead)[:AT_A_GLANCE],
         "may_add": case.is_open and may_on(user, Permission.ENQUIRY_ADD, case),
     }
     return [Panel("enquiries/panels/enquiries.html", context, ("enquiries",), Part.ENQUIRIES)]
 
 
 def events(case: Case, user: User) -> list[Event]:
-    """Return what was done about the enquiries of a case, for who reads its log."""
+    """Return what was done about the enquiries of a case, for who reads its log, newest first."""
     if not may_on(user, Permission.ENQUIRY_LOG_VIEW, case):
         return []
     entries = EnquiryEntry.objects.filter(case=case).select_related("enquiry", "by")
+    entries = entries.order_by("-at", "-pk")
     return [
         Event(
             entry.at,
@@ -154,19 +157,23 @@ def _calls(enquiry: Any, on: date) -> dict[Call, date | datetime]:
     return calls
 
 
+_NEWS = {SCHOOL: "{} told us", FAMILY: "The family told us", AGENCY: "Follow up what was found"}
+_NEWS_STEPS = {SCHOOL: "Read it", FAMILY: "Read it", AGENCY: "Follow it up"}
+
+
 def _row(called: GravestCall, *, is_hidden: bool) -> DayRow:
     enquiry: Any = called.row["enquiry"]
     child, is_news = enquiry.case.child, called.call is Call.ARRIVED
-    whom = enquiry.school.name if enquiry.school else "The family"
-    page = "letters:answers" if is_news and not enquiry.school else "enquiries:enquiry"
-    action = f"{whom} told us" if is_news else "Chase the answer"
+    is_of_family = is_news and enquiry.news_from == FAMILY
+    page = "letters:answers" if is_of_family else "enquiries:enquiry"
+    action = _NEWS[enquiry.news_from].format(enquiry.school) if is_news else "Chase the answer"
     return DayRow(
         call=called.call,
         since=called.since,
         words=f"{action}: {enquiry.title}",
         about=words.initials(child) if is_hidden else child.name,
         ref=enquiry.case.ref,
-        step="Read it" if is_news else "Chase it",
+        step=_NEWS_STEPS[enquiry.news_from] if is_news else "Chase it",
         step_url=page_address(page, enquiry.case.ref, enquiry.ref),
         is_due=not is_news,
         children=(enquiry.case.child_id,),

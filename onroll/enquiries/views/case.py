@@ -100,7 +100,7 @@ def _acts_open(enquiry: Enquiry) -> Iterable[Link]:
 @needs(Permission.ENQUIRY_ADD)
 @require_POST
 def read(request: HttpRequest, ref: str, enquiry: str) -> HttpResponse:
-    """Write down that a person has read what a school or a family told us."""
+    """Write down that a person has read what is new of an enquiry."""
     case = find(request, ref, Permission.ENQUIRY_ADD)
     row = find_enquiry(case, enquiry)
 

@@ -107,7 +107,7 @@ def last_of(enquiry: Enquiry, entries: list[EnquiryEntry]) -> SafeString | str:
 
 def _outcome(enquiry: Enquiry, entries: list[EnquiryEntry]) -> SafeString | str:
     news = any(entry.is_news and entry.read_at is None for entry in entries)
-    mark = tag("New answer", "new") if news else ""
+    mark = tag(enquiry.news_title, "new") if news else ""
     last = next((entry for entry in reversed(entries) if entry.words), None)
     if last is None:
         return format_html("{} {}", enquiry.why or enquiry.stage_title, mark)

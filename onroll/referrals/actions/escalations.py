@@ -19,8 +19,8 @@ def escalate(*, at: datetime) -> int:
     """Pass on what waits too long, once to each person; return to how many people it went.
 
     The deputy is told when the time is over, and the manager once the deputy has had as long again;
-    the manager at once where the policy names no deputy who may act. What is in quarantine waits
-    for itself.
+    the manager at once where the policy names no deputy who may act, or the deputy looks at it.
+    What is in quarantine waits for itself.
     """
     overdue = Deadline.objects.overdue(at=at).filter(clock__in=PASSED_ON)
     apart = Referral.objects.filter(stage=Stage.QUARANTINE.value).values("pk")
@@ -33,7 +33,7 @@ def escalate(*, at: datetime) -> int:
 
 def _pass_on(deadline: Deadline, steps: Ladder, at: datetime) -> int:
     referral, ref = _subject_of(deadline)
-    deputy = steps.deputy_for(deadline)
+    deputy = steps.deputy_for(deadline, referral)
     to = [(Rank.DEPUTY, person) for person in deputy]
     told_at = _deputy_told_at(deadline)
     if not deputy or (told_at and again_at(deadline, told_at) <= at):

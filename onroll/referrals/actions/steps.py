@@ -19,6 +19,7 @@ from onroll.referrals.clock_codes import DECIDE as DECIDE
 from onroll.referrals.clock_codes import RECEIPT as RECEIPT
 from onroll.referrals.codes import AT_THE_HUB, Stage, which_children
 from onroll.referrals.models import HubDecision, Referral, ReferralStep, ReferredChild
+from onroll.referrals.promise import promised
 from onroll.rules.clocks import CLOCKS, Unit
 from onroll.rules.dated import in_words
 from onroll.rules.grades import Grade
@@ -128,9 +129,23 @@ def run_clock(of: Referral | HubDecision, clock: str, *, at: datetime) -> None:
         clocks.start_at(of=of, clock=clock, at=at, policy=policy)
         return
     due_on = clocks.due_on(clock, on, calendar=calendar_for(None), policy=policy)
-    deadline, is_new = clocks.start_on(of=of, clock=clock, starts_on=on, due_on=due_on)
+    due_at = _hour_of(clock, due_on=due_on, at=at)
+    deadline, is_new = clocks.start_on(
+        of=of, clock=clock, starts_on=on, due_on=due_on, due_at=due_at
+    )
     if not is_new:
         clocks.run_again(deadline=deadline)
+
+
+def _hour_of(clock: str, *, due_on: date, at: datetime) -> datetime | None:
+    """Return the hour by which the hub decides what is urgent: that which is told to who refers.
+
+    Nothing where it opens no more on the due day: then its time is over at the end of that day.
+    """
+    if clock != DECIDE[True]:
+        return None
+    moment = promised(due_on=due_on, since=at)
+    return moment if day_of(moment) == due_on else None
 
 
 def day_of(moment: datetime) -> date:

@@ -4,9 +4,10 @@ from enum import StrEnum
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from onroll.clocks.models import Deadline
+from onroll.accounts.roles import Role
+from onroll.clocks.models import Deadline, Subject
 from onroll.referrals.models.referral import Referral
 
 
@@ -19,8 +20,14 @@ class Rank(StrEnum):
 
 class EscalationQuerySet(models.QuerySet["Escalation"]):
     def open(self) -> "EscalationQuerySet":
-        """Return those whose clock still runs: nobody has done it yet."""
-        return self.filter(deadline__met_on__isnull=True, deadline__ended_on__isnull=True)
+        """Return those whose clock still runs: nobody has done it yet.
+
+        What somebody of the hub looks at themselves is theirs, and not passed on to them.
+        """
+        running = self.filter(deadline__met_on__isnull=True, deadline__ended_on__isnull=True)
+        is_owned = Q(referral__owner__isnull=False, referral__owner=F("to"))
+        is_of_hub = Q(deadline__subject=Subject.REFERRAL.value, to__role=Role.MASH.value)
+        return running.exclude(is_owned & is_of_hub)
 
 
 class Escalation(models.Model):

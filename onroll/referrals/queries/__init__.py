@@ -38,7 +38,7 @@ from onroll.referrals.queries.printed import (
     family_notices,
     referrals_about,
 )
-from onroll.referrals.queries.quarantine import in_quarantine, senders_in_quarantine
+from onroll.referrals.queries.quarantine import in_quarantine, senders_in_quarantine, to_answer
 from onroll.referrals.queries.receivers import add_receivers
 from onroll.referrals.queries.reference import find_reference, referral_of
 from onroll.referrals.queries.referral import (
@@ -124,6 +124,7 @@ __all__ = [
     "senders_in_quarantine",
     "start_records",
     "steps_of",
+    "to_answer",
     "to_open_again",
     "to_ring",
     "to_take_back",

@@ -34,11 +34,15 @@ class Ladder:
     of_officer: User | None
     managers: Sequence[User]
 
-    def deputy_for(self, deadline: Deadline) -> list[User]:
-        """Return the deputy for a clock: the lead officer's for a hand-over, else the hub's."""
+    def deputy_for(self, deadline: Deadline, referral: Referral) -> list[User]:
+        """Return the deputy for a clock: the lead officer's for a hand-over, else the hub's.
+
+        Nobody where the deputy looks at it for the hub already: then the manager is next.
+        """
         is_hand_over = deadline.clock in ACCEPT and deadline.subject == Subject.HUB_DECISION
         person = self.of_officer if is_hand_over else self.of_hub
-        return [person] if person else []
+        is_theirs = deadline.subject == Subject.REFERRAL and person == referral.owner
+        return [person] if person and not is_theirs else []
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,7 @@ def next_hands(
     for deadline in due:
         of_it = [row for row in escalations if row.deadline_id == deadline.pk]
         told_at = [row.at for row in of_it if row.rank == Rank.DEPUTY]
-        deputy = steps.deputy_for(deadline)
+        deputy = steps.deputy_for(deadline, referral)
         if any(row.rank == Rank.MANAGER for row in of_it):
             continue
         if told_at:

@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import Count, Max, Min, Q, QuerySet
 
 from onroll.accounts.models import User
-from onroll.referrals.codes import Quarantined
-from onroll.referrals.models import Quarantine
+from onroll.referrals.codes import Quarantined, Stage
+from onroll.referrals.models import Quarantine, Referral
 
 
 def senders_in_quarantine(user: User, answer: Quarantined) -> list[dict[str, Any]]:
@@ -27,3 +27,10 @@ def in_quarantine(user: User, sender: str) -> QuerySet[Quarantine]:
     """Return a sender's forms that are or were in quarantine, the first to come first."""
     rows = Quarantine.objects.visible_to(user).filter(sender=sender)
     return rows.select_related("referral").prefetch_related("referral__children")
+
+
+def to_answer(user: User, referral: Referral) -> Quarantine | None:
+    """Return why a referral is kept apart, for who may release it; None where it is not."""
+    if referral.stage != Stage.QUARANTINE:
+        return None
+    return Quarantine.objects.visible_to(user).filter(referral=referral).first()

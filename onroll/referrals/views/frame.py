@@ -21,7 +21,7 @@ from onroll.govuk.questions import Done, F
 from onroll.govuk.questions import ask as ask_form
 from onroll.referrals import queries
 from onroll.referrals.clock_codes import DECIDE
-from onroll.referrals.codes import AT_THE_HUB
+from onroll.referrals.codes import AT_THE_HUB, Stage
 from onroll.referrals.contents import contents_of
 from onroll.referrals.models import Referral, ReferralStep, ReferralUpdate, ReferredChild
 from onroll.referrals.news import news_of_page
@@ -182,11 +182,13 @@ def _next(user: User, referral: Referral, children: list[ReferredChild]) -> dict
     to_undo = to_open_again | to_take_back
     decided = [child for child in children if child.decision]
     left = [child for child in children if not child.decision]
+    apart = queries.to_answer(user, referral)
     return {
+        "apart": apart,
         "decided_of": _names(decided) if left else "",
         "left_of": _names(left),
         "is_at_the_hub": referral.stage in AT_THE_HUB,
-        "is_anything_next": _is_anything_next(referral, children, to_undo),
+        "is_anything_next": bool(apart) or _is_anything_next(referral, children, to_undo),
         "to_undo": to_undo,
         "to_open_again": to_open_again,
         "to_take_back": to_take_back,
@@ -202,7 +204,8 @@ def _names(children: Sequence[ReferredChild]) -> str:
 
 def _clocks(referral: Referral, children: list[ReferredChild], *, at: datetime) -> dict[str, Any]:
     """Return what runs, when it is due and to whom it is passed on next, and who has it already."""
-    running = queries.running_clocks(referral, children)
+    is_apart = referral.stage == Stage.QUARANTINE
+    running = [] if is_apart else queries.running_clocks(referral, children)
     escalations = queries.escalations_of(referral)
     hands = next_hands(referral, [clock for clock, _ in running], escalations)
     return {

@@ -1,7 +1,9 @@
 """The quarantine: who sent very many forms, and what becomes of them (trust 1.11)."""
 
+from typing import Any
+
 from django.core.paginator import Page, Paginator
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +17,7 @@ from onroll.govuk.parts import Link
 from onroll.govuk.questions import Done, ask
 from onroll.referrals import actions, queries
 from onroll.referrals.codes import Quarantined
-from onroll.referrals.forms.quarantine import ALL, REFUSE, QuarantineForm, words_of
+from onroll.referrals.forms.quarantine import ALL, REFUSE, TICKED, QuarantineForm, words_of
 from onroll.referrals.models import Quarantine
 from onroll.referrals.senders import senders_table
 
@@ -56,14 +58,14 @@ def forms(request: HttpRequest, sender: str) -> HttpResponse:
     if not of_sender.exists():
         raise Http404
     rows = of_sender.filter(answer=LISTS[which].value)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows, PER_PAGE).get_page(_page_of(request, rows))
     back = f"{reverse('referrals:quarantine')}?list={which}"
     if LISTS[which] is Quarantined.RELEASED:
         return _released(request, page, back)
     number, last = page.paginator.count, rows.aggregate(last=Max("pk"))["last"] or 0
     form = QuarantineForm(
         posted(request)[0],
-        initial={"last": last},
+        initial={"last": last, **_chosen(request)},
         rows=[(row.referral.ref, words_of(row)) for row in page],
         number=number,
         may_refuse=LISTS[which] is Quarantined.WAITING,
@@ -93,6 +95,20 @@ def _released(request: HttpRequest, page: "Page[Quarantine]", back: str) -> Http
     rows = [words_of(row) for row in page]
     context = {"page": page, "rows": rows, "number": page.paginator.count, "which": "released"}
     return render(request, "referrals/quarantined.html", context | {"back_url": back})
+
+
+def _page_of(request: HttpRequest, rows: QuerySet[Quarantine]) -> str | int | None:
+    """Return which page is shown: that of the one form that is to be answered, or as chosen."""
+    refs = list(rows.values_list("referral__ref", flat=True)) if "ref" in request.GET else []
+    ref = request.GET.get("ref")
+    return refs.index(ref) // PER_PAGE + 1 if ref in refs else request.GET.get("page")
+
+
+def _chosen(request: HttpRequest) -> dict[str, Any]:
+    """Return what is ticked and chosen for who comes from the page of one form."""
+    if not (ref := request.GET.get("ref")):
+        return {}
+    return {"refs": [ref], "which": TICKED, "answer": request.GET.get("answer", "")}
 
 
 def _list_of(request: HttpRequest) -> str:

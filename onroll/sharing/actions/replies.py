@@ -10,7 +10,7 @@ from onroll.accounts.models import User
 from onroll.enquiries import actions as enquiries
 from onroll.enquiries.actions import EntryFacts
 from onroll.enquiries.models import Enquiry
-from onroll.rules.enquiry_log import Act, EnquiryStage
+from onroll.rules.enquiry_log import Act, EnquiryStage, Result
 from onroll.rules.refusal import Refused
 from onroll.rules.reply_codes import CODES, ReplyCode
 from onroll.sharing.models import Disclosure, Pack
@@ -19,6 +19,8 @@ ANSWERED = (
     "This was answered meanwhile, or with a brother or sister who was asked together. Look at the "
     "enquiry before you add another answer."
 )
+_FOUND = (Result.LEAD, Result.LOCATED)
+"""What whoever has the case is to read: somebody else may have typed the whole list in."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ def _answer(
         evidence=f"Reply to request {pack.ref}",
         result=reply.code.result,
         lead=reply.code.lead,
+        is_news=reply.code.result in _FOUND,
     )
     enquiries.add_entry(enquiry=enquiry, act=Act.ANSWER, facts=facts, by=by, at=at)
 
