@@ -93,8 +93,9 @@ def tell_without_account(*, kind: Kind, ref: str, at: datetime) -> None:
     """Put a message into the outbox for who gave an address for a reference, if anybody did.
 
     That is looked up when it is sent: here everything is the same for a reference that nobody has.
-    One that waits already becomes this one, where this weighs more or is a later end; and where somebody waits for
-    this one, it waits no longer for the morning, since the same page is behind both.
+    One that waits already becomes this one, where this weighs more or is a later end; and where
+    somebody waits for this one, it waits no longer for the morning, since the same page is behind
+    both.
     """
     message = Message(kind=kind.value, ref=ref, made_at=at, due_at=_not_at_night(kind, at))
     Message.objects.bulk_create([message], ignore_conflicts=True)
