@@ -90,7 +90,7 @@ def test_words_answer_nothing_that_has_questions_of_its_own(people: People) -> N
 
 
 def test_one_word_does_not_stand_for_the_call_the_police_or_a_page(people: People) -> None:
-    """Policy p.4: a danger is rung first. The hub sees each as owed until it says that it has it."""
+    """Policy p.4: a danger is rung first. Each is owed until the hub says that it has it."""
     codes = ("call", "police", "whereabouts", "page_known", "page_abroad")
     referral = urgent(missing=codes)
     sender = Visitor(None).open(link(referral))

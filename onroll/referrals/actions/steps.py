@@ -165,7 +165,7 @@ def report(
         _add_groups(case, referral, key=key)
     decision = HubDecision.objects.standing().filter(entry=entry).first()
     if decision is not None and decision.is_whereabouts_known:
-        case = cases.note_whereabouts(case=case, why=HUB_KNOWS, at=at, by=by)
+        case = cases.note_whereabouts(case=case, why=HUB_KNOWS, at=decision.at, by=decision.by)
     return case
 
 
