@@ -192,8 +192,9 @@ def _known_by(case: Case, user: User) -> dict[str, Any] | None:
     steps = getattr(case, "known_steps", ())
     if not (case.is_open and case.is_whereabouts_known and steps):
         return None
-    why = "" if access.is_masked(user, Permission.CASE_VIEW) else steps[0]["why"]
-    return steps[0] | {"at": datetime.fromisoformat(steps[0]["at"]), "why": why}
+    step: dict[str, Any] = steps[0]
+    why = "" if access.is_masked(user, Permission.CASE_VIEW) else step["why"]
+    return step | {"at": datetime.fromisoformat(step["at"]), "why": why}
 
 
 def _owner_panel(case: Case, user: User) -> Panel:

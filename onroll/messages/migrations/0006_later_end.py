@@ -1,10 +1,12 @@
 """Of how a form ended two kinds of message: another team has it, and the work is over."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import migrations, models
 
 
-def say_what_was_true(apps, schema_editor):
+def say_what_was_true(apps: Any, schema_editor: Any) -> None:
     """Until now one kind said both: what waits of it keeps the words that are true of either."""
     waiting = apps.get_model("outbox", "Message").objects.filter(
         kind="referral_closed", sent_at=None, given_up_at=None
