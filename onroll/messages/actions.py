@@ -15,7 +15,16 @@ from onroll.accounts.models import User
 from onroll.accounts.queries import may_in_some_role, with_colleagues
 from onroll.messages.channels.frame import Closed, Refused
 from onroll.messages.kinds import KINDS, Letter, letter, letter_of_many
-from onroll.messages.models import NEWS, WITHOUT_ACCOUNT, Choice, Kind, Message, Recipient, Way
+from onroll.messages.models import (
+    ENDS,
+    NEWS,
+    WITHOUT_ACCOUNT,
+    Choice,
+    Kind,
+    Message,
+    Recipient,
+    Way,
+)
 from onroll.messages.queries import STILL_NEWS, not_taken, once_a_day
 from onroll.messages.quiet import at_next_daily, in_the_morning
 
@@ -84,17 +93,25 @@ def tell_without_account(*, kind: Kind, ref: str, at: datetime) -> None:
     """Put a message into the outbox for who gave an address for a reference, if anybody did.
 
     That is looked up when it is sent: here everything is the same for a reference that nobody has.
-    One that waits already becomes this one, where this weighs more; and where somebody waits for
-    this one, it waits no longer for the morning, since the same page is behind both.
+    One that waits already becomes this one, where this weighs more or is a later end; and where
+    somebody waits for this one, it waits no longer for the morning, since the same page is behind
+    both.
     """
     message = Message(kind=kind.value, ref=ref, made_at=at, due_at=_not_at_night(kind, at))
     Message.objects.bulk_create([message], ignore_conflicts=True)
-    lighter = WITHOUT_ACCOUNT[: WITHOUT_ACCOUNT.index(kind.value)]
+    is_end = kind.value in ENDS
+    lighter = WITHOUT_ACCOUNT if is_end else WITHOUT_ACCOUNT[: WITHOUT_ACCOUNT.index(kind.value)]
     waiting = Message.objects.waiting().filter(ref=ref, user__isnull=True)
     waiting.filter(kind__in=lighter).update(kind=kind.value)
     if not KINDS[kind].is_quiet:
         waiting.filter(due_at__gt=at).update(due_at=at)
     _defer()
+
+
+def unsay_close(*, ref: str) -> None:
+    """Let no message that waits say that the work on a form is over, since it goes on again."""
+    waiting = Message.objects.waiting().filter(ref=ref, kind=Kind.REFERRAL_CLOSED.value)
+    waiting.update(kind=Kind.REFERRAL_DECIDED.value)
 
 
 def _not_at_night(kind: Kind, at: datetime) -> datetime:

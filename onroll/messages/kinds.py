@@ -129,10 +129,18 @@ KINDS = {
         on_screen=STATUS,
         page="referrals:status",
     ),
-    Kind.REFERRAL_CLOSED: Wording(
+    Kind.REFERRAL_DECIDED: Wording(
         subject=gettext_noop("How far your form is"),
         to=WHO_REFERRED,
-        happens="The work on a form is over, or another team has it",
+        happens="Another team has what a form told",
+        on_screen=STATUS,
+        page="referrals:status",
+        is_quiet=True,
+    ),
+    Kind.REFERRAL_CLOSED: Wording(
+        subject=gettext_noop("Our work is over"),
+        to=WHO_REFERRED,
+        happens="The work on a form is over",
         on_screen=STATUS,
         page="referrals:status",
         is_quiet=True,

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     ENQUIRY_ANSWERED = "enquiry_answered"
     REFERRAL_LINK = "referral_link"
     REFERRAL_RECEIVED = "referral_received"
+    REFERRAL_DECIDED = "referral_decided"
     REFERRAL_CLOSED = "referral_closed"
 
 
@@ -39,10 +40,13 @@ class Way(StrEnum):
 WITHOUT_ACCOUNT = (
     Kind.REFERRAL_LINK.value,
     Kind.REFERRAL_RECEIVED.value,
+    Kind.REFERRAL_DECIDED.value,
     Kind.REFERRAL_CLOSED.value,
 )
 """Messages to people without an account, the weightiest last: a later one replaces one that waits,
 since the same page shows both."""
+ENDS = (Kind.REFERRAL_DECIDED.value, Kind.REFERRAL_CLOSED.value)
+"""How a form ends. Of these the later one is true, whichever it is."""
 
 NEWS = (Kind.CASE_GIVEN.value, Kind.CASE_ALERT.value, Kind.ENQUIRY_ANSWERED.value)
 """News of a person's own cases: one message, or one a day, as the person has chosen."""

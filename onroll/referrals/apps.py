@@ -7,7 +7,7 @@ class ReferralsConfig(AppConfig):
     name = "onroll.referrals"
     label = "referrals"
     messages = dict.fromkeys(
-        ("referral_received", "referral_closed", "referral_link"),
+        ("referral_received", "referral_decided", "referral_closed", "referral_link"),
         "onroll.referrals.actions.recipient",
     )
     """Who knows to whom a message of each kind goes (`messages.actions.deliver`)."""

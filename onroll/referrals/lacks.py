@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from onroll.referrals.definition import LATER
 from onroll.referrals.models import Referral, ReferralStep, ReferralUpdate
-from onroll.rules.readiness import ASKED, NOT_TO_COME, words_of
+from onroll.rules.readiness import NOT_TO_COME, has_questions, words_of
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Lack:
 
         Words of who referred do not answer what has its own questions.
         """
-        is_told = self.addition is not None and self.code not in ASKED
+        is_told = self.addition is not None and not has_questions(self.code)
         return is_told or self.answer is not None
 
     @property

@@ -107,17 +107,28 @@ def sentence(words: str) -> str:
 def whom_to_ring(end: End, *, line: Line, policy: LocalPolicy) -> list[Contact]:
     """Return whom to ring at an end, the first first: who its actions name.
 
-    For the hub that is who answers at the moment. For who takes absence the policy gives no number
-    (p.3, 5): they are named, with the officer who is rung where nobody knows theirs.
+    For the hub that is who answers at the moment. For who takes absence, and for Admissions, the
+    policy gives no number (p.3, 5, 8): they are named, with the officer who is rung
+    where nobody knows theirs.
     """
     hub = Contact(line.name, line.phone, line.email, line.note)
     officer = Contact(policy.cme_name, policy.cme_phone, policy.cme_email)
     if end.route is Route.ATTENDANCE:
-        process = f"{policy.attendance_process_name}: {policy.attendance_officer_name}"
-        return [Contact(process), Contact(policy.home_education_name), officer]
+        return [*_of_attendance(policy), Contact(policy.home_education_name), officer]
+    if end.is_about_attendance:
+        return [*_of_attendance(policy), officer]
+    if end.is_about_places:
+        return [Contact(policy.admissions_name), officer]
     if not is_of_hub(end):
         return [officer]
     return [hub, officer] if ELSEWHERE in end.actions else [hub]
+
+
+def _of_attendance(policy: LocalPolicy) -> list[Contact]:
+    """Return who takes the absence of a child on a roll, and who goes to court (policy p.3)."""
+    process = f"{policy.attendance_process_name}: {policy.attendance_officer_name}"
+    is_another = policy.court_officer_name != policy.attendance_officer_name
+    return [Contact(process), *([Contact(policy.court_officer_name)] if is_another else [])]
 
 
 def is_of_hub(end: End) -> bool:

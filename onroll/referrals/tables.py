@@ -18,6 +18,7 @@ from onroll.referrals.models import HubDecision, HubNotice, Referral
 from onroll.referrals.pages import due, grade_title, hour_of, is_overdue, stage_title
 from onroll.referrals.queries.owners import owners_of
 from onroll.rules.grades import HOURS, NOT_GRADED, Grade, time_used
+from onroll.rules.risk import RiskAnswer
 
 EMPTY = "No referral is on this list."
 
@@ -39,10 +40,20 @@ def _hub_row(referral: Any, *, at: datetime) -> tuple[object, ...]:
         format_html("{}{}", names_of(referral), _turned_back(referral, at=at)),
         referral.referrer,
         waited(decision.at, at=at) if decision else _age(referral, at=at),
-        grade_title(referral),
+        format_html("{} {}", grade_title(referral), _exploitation(referral)),
         _owner(_who_has(decision) if decision else owners_of(referral), referral, at=at),
         due(referral, at=at, is_urgent=referral.is_urgent, since=_came(referral)),
     )
+
+
+def _exploitation(referral: Any) -> SafeString | str:
+    """Draw that the referral names sexual exploitation, or that nobody is sure; else nothing."""
+    answer = getattr(referral, "exploitation", None)
+    if not answer:
+        return ""
+    is_named = answer == RiskAnswer.YES
+    words = "Sexual exploitation" if is_named else "Sexual exploitation: not sure"
+    return tag(words, "late" if is_named else "soon")
 
 
 def _came(referral: Any) -> datetime | None:

@@ -68,7 +68,9 @@ def end_of(circumstance: Circumstance) -> End:
         return _PLACES
     if circumstance.is_taken:
         return REFERRED
-    return End(Route.NOBODY, (Action(circumstance.instead, "policy p.8"),))
+    action = Action(circumstance.instead, "policy p.8")
+    is_about_attendance = circumstance.code == "poor_attendance"
+    return End(Route.NOBODY, (action,), is_about_attendance=is_about_attendance)
 
 
 _PLACES = End(

@@ -116,7 +116,9 @@ GAPS = {
 }
 """What may be missing, by code: the form, the receipt, the status and the hub say it alike."""
 NEEDED = frozenset({"risk", "whereabouts", "talk", "exploitation"})
-ASKED = frozenset({"risk", "talk", "exploitation", "enquiries"})
+QUESTIONS_OF_FORM = frozenset(
+    {"call", "police", "risk", "whereabouts", "talk", "exploitation", "enquiries"}
+)
 """What has questions of its own on the form: words that tell of it later answer none of them."""
 NOT_TO_COME = frozenset({"too_early", "located", "over_age"})
 """What nobody can give afterwards: they only ask whether this is the way."""
@@ -124,6 +126,11 @@ OLD = {"pages": "The school, who works with the family, or whether they went abr
 """What referrals lacked that were sent before each page had a code of its own."""
 PAGE, OF_PAGE = "page_", "The hub acts by it, and would have to ask you."
 THE_PAGE = "The page “{title}”"
+
+
+def has_questions(code: str) -> bool:
+    """Say whether what a referral lacks is asked on the form: so is a page of it (P12)."""
+    return code in QUESTIONS_OF_FORM or code in OLD or code.startswith(PAGE)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -64,13 +64,15 @@ class End:
     """Where a worry goes, and the exact actions, in their order.
 
     `own_referrer` is who refers where the route does not say it. `is_about_places` is true where a
-    family asked about places, which is told to Admissions or the lead officer (policy p.8, P18).
+    family asked about places, which is told to Admissions or the lead officer (policy p.8, P18),
+    `is_about_attendance` where the child is on a roll and does not come (policy p.3).
     """
 
     route: Route
     actions: tuple[Action, ...]
     own_referrer: Referrer | None = None
     is_about_places: bool = False
+    is_about_attendance: bool = False
 
     def is_referred(self, *, is_at_work: bool) -> bool:
         """Say whether somebody, at work or not, is led from here to the form of a referral."""

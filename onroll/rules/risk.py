@@ -90,6 +90,8 @@ def assess(answers: Mapping[str, str]) -> RiskFinding:
     )
 
 
+EXPLOITATION = "sexual_exploitation"
+"""The question of a risk that has an assessment of its own (policy p.4, 15)."""
 EXPLOITATION_GROUPS = frozenset({"sexual_exploitation", "crime"})
 """The groups at particular risk that name exploitation, sexual or criminal (policy p.4)."""
 

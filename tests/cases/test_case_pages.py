@@ -409,7 +409,7 @@ def test_the_head_of_a_case_and_its_chart_have_one_day_since_which_no_place_is_k
     assert not case.is_since_known
     text = Page(as_(people.olive).get(reverse("casefile:case", args=[case.ref])).content).text
     since = in_words(ended + timedelta(days=1))
-    assert f"No known place since {since} Last known: St Ann's" in text
+    assert f"No school or other education known since {since} Last known: St Ann's" in text
     assert f", until {in_words(ended)}" in text
     assert "Not known since when" not in text
 

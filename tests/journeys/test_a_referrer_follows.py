@@ -64,7 +64,7 @@ def test_a_neighbour_follows_her_referral_to_its_close_by_the_link(
         assert words not in nora.text
     assert tasks.deliver_due((timezone.localtime() + timedelta(days=1)).replace(hour=12)) == 1
     assert [address for address, _ in server.letters] == ["nora@example.org"] * 2
-    assert "Subject: How far your form is" in server.letters[1][1]
+    assert "Subject: Our work is over" in server.letters[1][1]
     settled = Visitor(people.mo).open(f"/referrals/{ref}/")
     settled.see("The work is over", "Message with a link", "Not read yet")
 

@@ -103,7 +103,7 @@ def test_who_referred_is_told_when_attendance_has_the_child(people: People) -> N
     key = actions.make_link(referral=referral, at=timezone.localtime())
     decide(referral, Decision.ATTENDANCE, by=people.mo, at=timezone.localtime())
     nora = Visitor(None).open(f"/refer/status/{key}/").see("We have decided what happens next")
-    written = Message.objects.filter(kind=Kind.REFERRAL_CLOSED.value, ref=referral.ref)
+    written = Message.objects.filter(kind=Kind.REFERRAL_DECIDED.value, ref=referral.ref)
     assert not written.exists()
     cat = Visitor(people.cat).open(f"/sent-to-you/{HubDecision.objects.get().ref}/")
     cat.send("I have this")

@@ -98,6 +98,26 @@ def test_several_events_that_wait_are_one_message_of_the_weightiest(
     assert Message.objects.get().kind == "referral_closed"
     assert tasks.deliver_due(NOON) == 1
     ((_, text),) = server.letters
+    assert "Subject: Our work is over" in text
+    assert "We have finished our work on your form" in " ".join(text.replace("=\n", "").split())
+
+
+def test_the_later_end_is_what_a_message_that_waits_says(server: MailServer) -> None:
+    """P17: it says that our work is over where it is, and not where it goes on again."""
+    referral = refer(at=NOON, referrer_contact=NORA)
+
+    def tell(kind: Kind) -> str:
+        actions.tell_without_account(kind=kind, ref=referral.ref, at=NOON)
+        return Message.objects.get().kind
+
+    assert tell(Kind.REFERRAL_DECIDED) == "referral_decided"
+    assert tell(Kind.REFERRAL_CLOSED) == "referral_closed"
+    assert tell(Kind.REFERRAL_LINK) == "referral_closed"
+    assert tell(Kind.REFERRAL_DECIDED) == "referral_decided"
+    tell(Kind.REFERRAL_CLOSED)
+    actions.unsay_close(ref=referral.ref)
+    tasks.deliver_due(NOON)
+    ((_, text),) = server.letters
     assert "Subject: How far your form is" in text
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from onroll.referrals import actions
+from onroll.referrals.facts import RiskWords
 from onroll.referrals.models import HubDecision, Referral
 from onroll.rules.grades import Grade
 from onroll.rules.refusal import Refused
@@ -117,3 +118,20 @@ def test_who_grades_and_who_decides_are_asked_the_same_question(people: People) 
         asked.append([each.text_content().strip() for each in mo.page.xpath(f"{legend}|{choices}")])
     assert asked[0] == asked[1]
     assert asked[0][0] == "How grave does it look?"
+
+
+def test_exploitation_is_marked_in_the_queue_before_anybody_has_graded_it(people: People) -> None:
+    """Policy p.4, 15: that risk has an assessment of its own."""
+    said = {"222-222-222": "yes", "333-333-333": "not_sure", "444-444-444": "no"}
+    for ref, answer in said.items():
+        risk = RiskWords(answers={"sexual_exploitation": (answer, "")})
+        refer(ref, depth="professional", risk=risk)
+    mo = Visitor(people.mo).open("/referrals/")
+    marks = {
+        ref: "".join(mo.page.xpath(f"string(//tr[contains(., '{ref}')])").split("Not graded")[1:])
+        for ref in said
+    }
+    assert "Sexual exploitation" in marks["222-222-222"]
+    assert "not sure" not in marks["222-222-222"]
+    assert "Sexual exploitation: not sure" in marks["333-333-333"]
+    assert "exploitation" not in marks["444-444-444"]

@@ -89,6 +89,23 @@ def test_words_answer_nothing_that_has_questions_of_its_own(people: People) -> N
     assert hub.text.count("says so in words. The questions are not answered.") == 7
 
 
+def test_one_word_does_not_stand_for_the_call_the_police_or_a_page(people: People) -> None:
+    """Policy p.4: a danger is rung first. Each is owed until the hub says that it has it."""
+    codes = ("call", "police", "whereabouts", "page_known", "page_abroad")
+    referral = urgent(missing=codes)
+    sender = Visitor(None).open(link(referral))
+    give(sender, *codes, text="x").see("Still owed", *(GAPS[c].missing for c in codes[:3]))
+    assert sender.text.count("You wrote about this. Its questions are still open.") == len(codes)
+    assert [lack.code for lack in open_lacks_of(referral)] == list(codes)
+    hub = Visitor(people.mo).open(f"/referrals/{referral.ref}/")
+    assert "Given in what was added" not in hub.text
+    assert hub.text.count("says so in words. The questions are not answered.") == len(codes)
+    assert hub.text.count("Still owed What was added") == len(codes)
+    hub.follow("Say what is answered").send("Save", gives=codes[:2], words="They rang, and 101.")
+    hub.see(f"{GAPS['police'].missing} Answered Mo Malik")
+    assert [lack.code for lack in open_lacks_of(referral)] == list(codes[2:])
+
+
 def test_a_person_with_an_account_gives_it_from_the_list_of_their_own(people: People) -> None:
     facts = ReferralFacts(
         relation="professional",

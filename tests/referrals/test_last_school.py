@@ -236,7 +236,7 @@ def test_a_school_says_the_last_day_of_a_pupil_who_is_on_record_with_it(
     place = child.places.get()
     assert (place.to_on, place.source) == (None, world.source)
     shown = page(as_(people.olive), "casefile:case", case.ref)
-    assert "No known place since 21 October 2026" in shown
+    assert "No school or other education known since 21 October 2026" in shown
     assert "Not known since when" not in shown
 
 

@@ -20,6 +20,7 @@ from onroll.referrals.facts import ChildWords, GroupWords
 from onroll.referrals.models import HubDecision, Referral, ReferralStep, ReferredChild
 from onroll.rules.refusal import Changed, Refused
 from tests.cases.world import AT, TODAY, World
+from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.referrals.made import CALM, decide, hand_over, refer
 
@@ -304,6 +305,22 @@ def test_what_the_hub_found_of_the_whereabouts_reaches_the_case(
     assert case.is_whereabouts_known
     said = [step.why for step in case.steps.filter(what="Whereabouts known")]
     assert said == [HUB_KNOWS]
+    page = Visitor(people.olive).open(f"/cases/{case.ref}/")
+    page.see(f"Whereabouts Known. {HUB_KNOWS} Said by Mo Malik")
+    page.see("No school or other education known since")
+
+
+def test_of_a_case_just_accepted_the_page_says_who_knows_where_the_child_is(
+    people: People,
+) -> None:
+    """It is the hub's answer, of the time of its decision, and not of who accepts the case."""
+    checks = replace(CALM, is_whereabouts_known=True)
+    case = accept(decide(refer(), by=people.mo, checks=checks), by=people.olive)
+    step = case.steps.get(what="Whereabouts known")
+    assert (step.by, step.at) == (people.mo, HubDecision.objects.get().at)
+    page = Visitor(people.olive).open(f"/cases/{case.ref}/")
+    page.see(f"Whereabouts Known. {HUB_KNOWS} Said by Mo Malik")
+    assert "No known place" not in page.text
 
 
 def test_the_groups_at_risk_that_a_referral_names_are_the_child_s_of_its_answers(

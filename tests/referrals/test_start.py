@@ -1,6 +1,7 @@
 """Where do I start: from the home page, without an account, to what to do (P11, P14, P19)."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -95,6 +96,43 @@ def test_where_absence_is_followed_its_officers_are_named(client: Client) -> Non
     ring = said.partition("Whom to ring")[2]
     assert f"{HARROW.attendance_process_name}: {HARROW.attendance_officer_name}" in ring
     assert HARROW.home_education_name in ring
+
+
+def test_poor_attendance_and_a_family_who_asks_for_places_have_somebody_to_ring(
+    client: Client,
+) -> None:
+    """Policy p.3, 8."""
+    absent, places = (
+        words(client.get(f"/start/school/{end}/").content).partition("Whom to ring")[2]
+        for end in ("poor-attendance/yes", "which/asked-about-places")
+    )
+    assert f"{HARROW.attendance_process_name}: {HARROW.attendance_officer_name}" in absent
+    assert HARROW.admissions_name in places
+    for ring in (absent, places):
+        assert HARROW.cme_phone in ring
+        assert "Do you work at a school? Sign in to use its own form." in ring
+
+
+def test_another_officer_who_goes_to_court_is_named_as_well() -> None:
+    policy = replace(HARROW, court_officer_name="Cara Court")
+    end = pathway.end_at(pathway.question_at("school", "poor_attendance"), "yes")
+    line = whom_to_ring(policy, at=timezone.localtime())
+    ring = [contact.title for contact in pathway.whom_to_ring(end, line=line, policy=policy)]
+    assert ring[1:] == ["Cara Court", policy.cme_name]
+
+
+def test_what_is_not_known_leads_to_the_form(client: Client) -> None:
+    """Policy p.8: of the four that need no referral."""
+    page = Visitor(None).open("/start/school/applied-elsewhere/yes/")
+    page.follow("Is one of these not known? Then refer the child.")
+    assert page.address.startswith("/refer/professional/")
+
+
+def test_none_of_these_says_when_to_refer_all_the_same(people: People) -> None:
+    for visitor in (Visitor(None), Visitor(people.sam)):
+        visitor.open("/start/school/which/none/").see("You need not refer this now")
+        visitor.see("If you believe that the child is missing education, refer the child.")
+        assert "Then write it down" not in visitor.text
 
 
 def test_a_deadline_is_the_clocks_own(client: Client) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from onroll.rules.policy_file import HARROW
-from onroll.rules.readiness import GAPS, Gap, ReferralState, gaps, words, words_of
+from onroll.rules.readiness import GAPS, Gap, ReferralState, gaps, has_questions, words, words_of
 
 TODAY = date(2026, 11, 18)
 WHOLE = ReferralState(
@@ -120,3 +120,9 @@ def test_of_a_child_taught_at_home_nothing_is_asked_that_finds_a_missing_child()
         "located",
     }
     assert missing(replace(state, is_home_education=True)) == []
+
+
+@pytest.mark.parametrize("code", ["call", "police", "risk", "whereabouts", "page_known", "pages"])
+def test_words_answer_nothing_that_the_form_asks(code: str) -> None:
+    assert has_questions(code)
+    assert not has_questions("home_visit")

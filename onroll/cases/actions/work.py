@@ -10,7 +10,7 @@ from onroll.cases.actions.alerts import end_alerts, raise_alert
 from onroll.cases.actions.clocks import LOOK, end_reviews, start_review
 from onroll.cases.actions.lock import keep, record, refuse_closed, take
 from onroll.cases.actions.risk_level import end_risk_choice
-from onroll.cases.models import AlertKind, Case, Member, Note
+from onroll.cases.models import WHEREABOUTS_KNOWN, AlertKind, Case, Member, Note
 from onroll.clocks import actions as clocks
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind
@@ -109,7 +109,7 @@ def note_whereabouts(*, case: Case, why: str, at: datetime, by: User | None) -> 
     if case.is_open and not case.is_whereabouts_known:
         case.is_whereabouts_known = True
         keep(case, "is_whereabouts_known")
-        record(case, "Whereabouts known", why=why, at=at, by=by)
+        record(case, WHEREABOUTS_KNOWN, why=why, at=at, by=by)
     return case
 
 

@@ -1,6 +1,6 @@
 """A case, why it exists, what is due on it, what has been done, and how it ended."""
 
-from onroll.cases.models.case import Case, CaseReason, Member, Step
+from onroll.cases.models.case import WHEREABOUTS_KNOWN, Case, CaseReason, Member, Step
 from onroll.cases.models.closing import Closing
 from onroll.cases.models.manager import CaseReview, ManagerQuestion
 from onroll.cases.models.police import PoliceReport
@@ -11,6 +11,7 @@ from onroll.cases.models.warning import WarningNote
 from onroll.cases.models.work import Alert, AlertKind, AlertWord, Note, SavedView
 
 __all__ = [
+    "WHEREABOUTS_KNOWN",
     "Alert",
     "AlertKind",
     "AlertWord",

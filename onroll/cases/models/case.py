@@ -198,6 +198,10 @@ class Member(models.Model):
         return f"{self.user_id} on {self.case_id}"
 
 
+WHEREABOUTS_KNOWN = "Whereabouts known"
+"""What a step says where somebody else, as the hub, found that it is known where the child is."""
+
+
 class Step(models.Model):
     """Something that happened to the case. Rows are only added; the chronology is made of them."""
 

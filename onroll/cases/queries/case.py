@@ -15,7 +15,16 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.roles import ROLES_TO_HOLD, Role
 from onroll.cases import words
-from onroll.cases.models import Alert, Case, CaseReason, Closing, Member, Note, Step
+from onroll.cases.models import (
+    WHEREABOUTS_KNOWN,
+    Alert,
+    Case,
+    CaseReason,
+    Closing,
+    Member,
+    Note,
+    Step,
+)
 from onroll.cases.models.case import CaseReasonQuerySet
 from onroll.cases.offers import Event, EventKind
 from onroll.cases.queries.holding import has_police_report, has_warning
@@ -26,6 +35,7 @@ from onroll.children.models import Child, Identifier, IdentifierKind
 from onroll.clocks.models import ENDED_WORDS, Deadline, Ended
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.outcomes import REVIEWS
+from onroll.rules.pathway import LOCATE
 from onroll.rules.triage import RISK_REVIEW
 from onroll.rules.warnings import WARNING_REVIEW
 
@@ -37,14 +47,16 @@ def get_case(user: User, ref: str, *, on: date) -> Case:
     """Return a case this user may see on a day, with the child's numbers; else DoesNotExist.
 
     `first_opened_on` is when a case of the child was opened that they may see: this one, or the
-    first of several. `last_steps` is the newest of what happened to it.
+    first of several. `last_steps` is the newest of what happened to it, and `known_steps` of it by
+    what it is known where the child is.
     """
     number = Identifier.objects.filter(child=OuterRef("child"), kind=IdentifierKind.UPN.value)
     mine = Member.objects.filter(case=OuterRef("pk"), user=user)
     visible = Case.objects.visible_to(user, on=on)
     last = Step.objects.filter(case=OuterRef("pk")).values(
-        whole=JSONObject(what="what", at="at", by="by__name")
+        whole=JSONObject(what="what", at="at", by="by__name", why="why")
     )
+    known = last.filter(what__in=(WHEREABOUTS_KNOWN, LOCATE.title))
     of_child = visible.filter(child=OuterRef("child")).order_by("opened_on")
     return (
         with_reviews(with_risk(visible))
@@ -54,6 +66,7 @@ def get_case(user: User, ref: str, *, on: date) -> Case:
         .annotate(has_warning=has_warning(), has_police=has_police_report())
         .annotate(first_opened_on=Subquery(of_child.values("opened_on")[:1]))
         .annotate(last_steps=ArraySubquery(last[:LAST_STEPS]))
+        .annotate(known_steps=ArraySubquery(known[:1]))
         .get(ref=ref)
     )
 

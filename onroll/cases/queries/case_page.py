@@ -179,8 +179,22 @@ def _now_panel(
         "since": since,
         "again": _opened_again(case, endings),
         "seen": seen,
+        "known": _known_by(case, user),
     }
     return Panel("cases/panels/now.html", now, part=Part.NOW)
+
+
+def _known_by(case: Case, user: User) -> dict[str, Any] | None:
+    """Return who said that it is known where the child is, and when; None where it is not known.
+
+    `case` is as `get_case` returned it. In which words it was said is for who sees it unmasked.
+    """
+    steps = getattr(case, "known_steps", ())
+    if not (case.is_open and case.is_whereabouts_known and steps):
+        return None
+    step: dict[str, Any] = steps[0]
+    why = "" if access.is_masked(user, Permission.CASE_VIEW) else step["why"]
+    return step | {"at": datetime.fromisoformat(step["at"]), "why": why}
 
 
 def _owner_panel(case: Case, user: User) -> Panel:

@@ -7,6 +7,7 @@ from django.db import transaction
 from onroll.accounts.models import User
 from onroll.accounts.roles import Role
 from onroll.cases.models import Case
+from onroll.messages import actions as messages
 from onroll.referrals.actions.step_notifications import (
     HUB,
     OVER,
@@ -20,6 +21,7 @@ from onroll.referrals.actions.steps import numbers_of, record
 from onroll.referrals.contact import author_of
 from onroll.referrals.models import (
     UNDONE,
+    Audience,
     Channel,
     Happening,
     HubDecision,
@@ -88,7 +90,7 @@ def inform_of_mistake(
     Who referred is told where they were told that another team has all, as when a case is open
     again. Somebody of the hub knows what they take back themselves.
     """
-    channels = list(outside(referral, Happening.UNTAKEN)) if _is_told_over(referral) else []
+    channels = _told_that_it_goes_on(referral, Happening.UNTAKEN)
     about = [decision.entry]
     keep(referral, Happening.UNTAKEN, channels, at=at, about=about)
     if by.role != Role.MASH:
@@ -104,7 +106,7 @@ def case_reopened(*, case: Case, at: datetime) -> None:
     """Tell the hub that a case is open again, and who referred where they were told it was over."""
     for referral in with_case(case):
         about = list(referral.children.filter(case__child=case.child_id))
-        channels = list(outside(referral, Happening.REOPENED)) if _is_told_over(referral) else []
+        channels = _told_that_it_goes_on(referral, Happening.REOPENED)
         channels.append((HUB, Channel.ON_SCREEN))
         keep(referral, Happening.REOPENED, channels, at=at, case=case, about=about)
 
@@ -114,3 +116,16 @@ def _is_told_over(referral: Referral) -> bool:
     closed = told_by_onroll(referral, *OVER).last()
     reopened = told_by_onroll(referral, *UNDONE).last()
     return closed is not None and (reopened is None or closed.pk > reopened.pk)
+
+
+def _told_that_it_goes_on(
+    referral: Referral, happening: Happening
+) -> list[tuple[Audience, Channel]]:
+    """Return how who referred is told that the work goes on, where they were told it was over.
+
+    No message that waits says then that it is.
+    """
+    if not _is_told_over(referral):
+        return []
+    messages.unsay_close(ref=referral.ref)
+    return list(outside(referral, happening))

@@ -35,7 +35,11 @@ COLLEAGUES = {
 """Who of the two is told of what the other, or the referrer, did (policy p.9)."""
 OVER = {Happening.CLOSED: "The work is over", Happening.PASSED: ANOTHER_TEAM}
 """How a referral ends of which the hub, and whoever had a case of it, has nothing left to do."""
-MESSAGES = {Happening.RECEIVED: Kind.REFERRAL_RECEIVED} | dict.fromkeys(OVER, Kind.REFERRAL_CLOSED)
+MESSAGES = {
+    Happening.RECEIVED: Kind.REFERRAL_RECEIVED,
+    Happening.CLOSED: Kind.REFERRAL_CLOSED,
+    Happening.PASSED: Kind.REFERRAL_DECIDED,
+}
 
 
 @transaction.atomic

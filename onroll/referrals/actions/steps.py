@@ -184,8 +184,8 @@ def report(
     put_on_log(referral, case, at=at)
     if entry.number == 1:  # whom the answers of the form are about
         _add_groups(case, referral, key=key)
-    if is_known:
-        case = cases.note_whereabouts(case=case, why=HUB_KNOWS, at=at, by=by)
+    if decision is not None and is_known:
+        case = cases.note_whereabouts(case=case, why=HUB_KNOWS, at=decision.at, by=decision.by)
     return _doubt(case, decision, referral, key=key, at=at) if decision else case
 
 

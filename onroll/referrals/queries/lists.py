@@ -31,6 +31,7 @@ from onroll.referrals.models import (
 )
 from onroll.referrals.promise import due_moment
 from onroll.referrals.queries.notifications import unread_by, unread_of
+from onroll.referrals.queries.sight import with_exploitation
 from onroll.rules.grades import HOURS, NOT_GRADED
 
 HUB, ACCEPT, SENT_ON, DONE = "hub", "accept", "sent_on", "done"
@@ -59,7 +60,7 @@ def hub_queue(user: User, *, at: datetime, whose: str = "") -> QuerySet[Referral
         "back": Q(pk__in=_turned_back()),
     }
     rows = Referral.objects.visible_to(user).at_the_hub().filter(owners.get(whose, Q()))
-    return _by_time_used(rows, at)
+    return _by_time_used(with_exploitation(rows, user), at)
 
 
 def next_for(user: User, *, at: datetime) -> Referral | None:

@@ -40,7 +40,12 @@ the hub reads of a case that its officer opened again, as it read that it was cl
 """
 
 
-OF_A_STEP = (Kind.REFERRAL_RECEIVED, Kind.REFERRAL_CLOSED, Kind.OWN_REFERRAL_CLOSED)
+OF_A_STEP = (
+    Kind.REFERRAL_RECEIVED,
+    Kind.REFERRAL_DECIDED,
+    Kind.REFERRAL_CLOSED,
+    Kind.OWN_REFERRAL_CLOSED,
+)
 """Messages that tell who referred of a step."""
 
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from onroll.accounts.access import may, must_state_a_reason, scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case, Member
 from onroll.cases.queries import may_on
-from onroll.referrals.models import Referral, ReferredChild, StartRecord
+from onroll.referrals.models import Referral, ReferralRisk, ReferredChild, StartRecord
 from onroll.referrals.queries.referral import children_of
+from onroll.rules.risk import EXPLOITATION, RiskAnswer
 
 
 def reads_hub(user: User, referral: Referral) -> bool:
@@ -133,3 +136,15 @@ def to_take_back(user: User, children: Sequence[ReferredChild]) -> frozenset[int
             or (accepts and decision.accepted_by_id and child.case and child.case.is_open)
         )
     )
+
+
+def with_exploitation(rows: QuerySet[Referral], user: User) -> QuerySet[Referral]:
+    """Add what each says of sexual exploitation, if not no, for who reads all of risk (row 9).
+
+    Policy p.4: that risk has an assessment of its own, before anybody has graded the referral.
+    """
+    if scope(user, Permission.NOTES_VIEW) is not Scope.ALL:
+        return rows
+    answers = ReferralRisk.objects.filter(referral=OuterRef("pk"), question=EXPLOITATION)
+    raised = answers.exclude(answer=RiskAnswer.NO.value).values("answer")
+    return rows.annotate(exploitation=Subquery(raised[:1]))

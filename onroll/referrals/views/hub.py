@@ -113,7 +113,9 @@ def _saw(request: HttpRequest, rows: Iterable[Any]) -> None:
     ]
     cases = [case for entry in entries for case in (entry.case, entry.known_case) if case]
     children = [case.child_id for case in cases]
-    saw(request, children, "list of referrals", Permission.CASE_TRIAGE, ("name",))
+    is_of_risk = any(getattr(row, "exploitation", None) for row in rows)
+    fields = ("name", "risk") if is_of_risk else ("name",)
+    saw(request, children, "list of referrals", Permission.CASE_TRIAGE, fields)
 
 
 def _numbers(

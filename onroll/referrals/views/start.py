@@ -106,6 +106,8 @@ def end(request: HttpRequest, asker: str, code: str, answer: str) -> HttpRespons
         **_to_record(request, _kind_of(asker, code, answer, found.route)),
         "refer_url": _refer_url(request, asker, found),
         "family_url": page_address("admissions:tell") if may_tell_of_family else "",
+        "is_if_believed": found.route is Route.NOBODY,
+        "is_school_without_account": _is_school_without_account(request, asker),
         "is_anyone": asker == Asker.ANYONE and not access.may(request.user, Permission.REFER),
     }
     return render(request, "referrals/start/end.html", context | _frame(request))
@@ -161,6 +163,11 @@ def _refer_url(request: HttpRequest, asker: str, end: End) -> str:
     return reverse(f"referrals:{page}")
 
 
+def _is_school_without_account(request: HttpRequest, asker: str) -> bool:
+    """Say whether somebody of a school has to sign in to have the form of their school."""
+    return asker == Asker.SCHOOL and not access.may(request.user, Permission.REFER)
+
+
 def own_form(request: HttpRequest) -> str:
     """Return the form in which somebody with an account refers: a school's, or a professional's."""
     is_school = isinstance(request.user, User) and side_of(request.user) is Side.SCHOOL
@@ -183,6 +190,7 @@ def _to_record(request: HttpRequest, kind: Kind | None) -> dict[str, Any]:
     return {
         "proofs": [gettext(proof.words) for proof in PROOFS[kind]],
         "record_url": url if has_account else "",
+        "not_known_url": "" if has_account else reverse("referrals:professional"),
         "is_call": kind is Kind.CALL,
     }
 
