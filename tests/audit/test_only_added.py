@@ -51,7 +51,8 @@ MAY_CHANGE = {
     "cases_casereview": "level at by_id whereabouts done decisions next_on risks_id",
     "cases_managerquestion": "decision why answered_at answered_by_id read_at read_by_id",
     "cases_sighting": (
-        "answer answered_at answered_by_id withdrawn_at withdrawn_by_id withdrawn_why"
+        "answer answered_at answered_by_id care_at care_by_id care_name care_on care_team "
+        "care_why_not withdrawn_at withdrawn_by_id withdrawn_why"
     ),
     "children_correction": "child_id",
     "children_detail": "child_id",

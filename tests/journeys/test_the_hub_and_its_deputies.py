@@ -91,6 +91,7 @@ def test_a_case_goes_to_the_hub_and_comes_back(people: People, deputies: dict[st
         decision="open_case",
         case=case.ref,
         why="We visited. Stay in touch with the school nurse.",
+        contradicts_why="The shouts were a neighbour’s television.",
     )
     hub.see("Joined to an open case")
     lead.open(f"/cases/{case.ref}/chronology/").see("We visited. Stay in touch")

@@ -81,7 +81,8 @@ def test_a_referral_that_nobody_graded_is_graded_with_the_decision(people: Peopl
         "Select how grave it looks"
     )
     assert not HubDecision.objects.exists()
-    mo.send("Save the decision", grade="red").see("Decided.", "Graded red", "He is in danger.")
+    mo.send("Save the decision", grade="red", contradicts_why="The duty team has him.")
+    mo.see("Decided.", "Graded red", "He is in danger.")
     assert (Referral.objects.get().grade, HubDecision.objects.count()) == ("red", 1)
 
 

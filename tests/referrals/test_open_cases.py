@@ -16,7 +16,7 @@ from onroll.cases.queries.waiting import counted
 from onroll.children.actions import AddressFacts
 from onroll.clocks.models import Deadline
 from onroll.govuk.templatetags.govuk import when as draw_when
-from onroll.messages.models import Message
+from onroll.messages.models import Kind, Message
 from onroll.referrals import actions, queries, tables, tasks
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
@@ -66,7 +66,7 @@ def test_a_child_with_an_open_case_goes_to_its_worker_and_not_through_the_hub(
     decision = queries.hand_overs(people.olive).get()
     assert (decision.decision, decision.by) == ("open_case", None)
     assert decision.deadlines.get(clock="referral_acceptance_1").is_running
-    assert [m.user for m in Message.objects.all()] == [people.olive]
+    assert [m.user for m in Message.objects.exclude(kind=Kind.CASE_GIVEN)] == [people.olive]
     olive = Visitor(people.olive).open("/today/").follow("referral about your cases")
     olive.follow(referral.ref).see("works on it and sees this too").send("Take it into the case")
     olive.see("It has joined the case.", "Accepted", "Olive Obi")
@@ -117,7 +117,7 @@ def test_an_urgent_one_is_seen_by_hub_and_worker_at_once(case: Case, people: Peo
     """P15."""
     referral = refer(children=(SAM,), urgent_why="He was hit.")
     assert referral.stage == "contact"
-    assert [m.user for m in Message.objects.all()] == [people.olive]
+    assert [m.user for m in Message.objects.exclude(kind=Kind.CASE_GIVEN)] == [people.olive]
     for person, words in ((people.mo, "for the hub to decide"), (people.olive, "your cases")):
         Visitor(person).open("/today/").follow(words).see(referral.ref)
     mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
@@ -249,7 +249,7 @@ def test_the_way_to_the_hub_stands_among_the_actions_of_an_open_case(
     olive = Visitor(people.olive).open(f"/cases/{case.ref}/")
     actions_of_case = olive.page.xpath("//*[@class='onroll-identity__actions']//a")
     words = [" ".join(each.text_content().split()) for each in actions_of_case]
-    assert words == ["Add a note", "Send this case to the hub"]
+    assert words == ["Add a note", "Add a warning", "Send this case to the hub"]
     assert "Send this case to the hub" not in olive.text
 
 
@@ -289,7 +289,7 @@ def test_what_the_hub_does_not_accept_is_passed_on(case: Case, people: People) -
         case=case, ref="222-333-444", worry="x", urgent_why="Now.", by=people.olive, at=AT
     )
     assert tasks.look_over(AT + timedelta(hours=3)) == 1
-    assert [m.user for m in Message.objects.all()] == [people.max]
+    assert [m.user for m in Message.objects.exclude(kind=Kind.CASE_GIVEN)] == [people.max]
 
 
 def test_a_case_sent_twice_is_one_and_a_closed_one_is_refused(case: Case, people: People) -> None:
@@ -480,7 +480,7 @@ def test_the_case_leads_to_the_referral_that_joined_it_and_says_what_the_hub_che
     referral = refer(urgent_why="He was hit.")
     risky = replace(CALM, risk=RiskAnswer.YES, call_with="Pat Police", call_at=AT, is_serious=True)
     decide(referral, Decision.OPEN_CASE, by=people.mo, case=case, checks=risky)
-    assert [m.user for m in Message.objects.all()] == [people.olive]
+    assert [m.user for m in Message.objects.exclude(kind=Kind.CASE_GIVEN)] == [people.olive]
     olive = Visitor(people.olive).open(f"/cases/{case.ref}/")
     olive.see(f"Referral {referral.ref}", "Joined to an open case", "Spoke with Pat Police")
     olive.follow("Read the referral").see(referral.ref)
