@@ -95,7 +95,7 @@ class ComplaintForm(Form):
     name = forms.CharField(
         label="Their name", max_length=120, required=False, widget=forms.TextInput(attrs=OFF)
     )
-    words = _text("Of what do they complain?", "In their words.", "Say of what they complain")
+    words = _text("Of what do they complain?", "In their words.", "Say what they complain of")
 
     @property
     def person(self) -> Complainant:
@@ -128,7 +128,7 @@ class CaseFileForm(Form):
         super().__init__(*args, **kwargs)
         self._complaints = {row.ref: row for row in complaints}
         titles = [(row.ref, f"{row.ref}: {row.whose}") for row in complaints]
-        choose(self, "complaint", [("", "None"), *titles])
+        choose(self, "complaint", [("", "Not about a complaint"), *titles])
 
     @property
     def chosen(self) -> Complaint | None:

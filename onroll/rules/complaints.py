@@ -15,7 +15,7 @@ class Complainant(StrEnum):
     SCHOOL = "school"
     COUNCILLOR = "councillor"
     OMBUDSMAN = "ombudsman"
-    OTHER = "other"
+    OTHER = "somebody"
 
 
 COMPLAINANTS = {

@@ -12,7 +12,7 @@ longer by itself; what becomes known later counts beside it, so that nothing new
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 
 class RiskLevel(StrEnum):
@@ -33,7 +33,7 @@ LEVEL_TITLES = {
 RANKS = {level: rank for rank, level in enumerate(LEVEL_TITLES)}
 
 
-class Kind(StrEnum):
+class Kind(Enum):
     """Where a fact is found."""
 
     REASON = "reason"

@@ -160,7 +160,7 @@ def test_who_lacks_a_second_factor_is_shown_no_way_that_leads_back(
     links = page.tree.xpath("//body//a[not(ancestor::footer)]/@href")
     leads_to = {url for url in links if "#" not in url} - {"/"}  # the service's name
     assert leads_to >= {"/account/2fa/totp/activate/", "/account/2fa/webauthn/add/"}
-    assert all(url.startswith(("/account/2fa/", "mailto:")) for url in leads_to), leads_to
+    assert all(url.startswith(("/account/2fa/", "mailto:", "tel:")) for url in leads_to), leads_to
 
 
 @pytest.mark.parametrize("credential", ODD_PASSKEYS)

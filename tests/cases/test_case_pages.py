@@ -334,7 +334,7 @@ def test_a_page_takes_the_same_few_queries_however_long_the_case(world, case, pe
     many = count()
     assert len(few) == len(many)
     # Each kind of fact about a child is one query, and each kind of thing that a case waits for.
-    most = {"case": 17, "case_child": 15}.get(name, 13)
+    most = {"case": 12, "case_child": 15, "chronology": 14}.get(name, 13)
     assert len(many) <= most, "\n".join(many)
 
 

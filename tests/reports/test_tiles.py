@@ -52,6 +52,8 @@ def shown(visitor: Visitor, tile: Tile) -> int:
         found = re.search(r"Only files that came from .*?: (\d+)\.", text)
     elif tile.url.startswith("/forms/"):
         return text.count("Saved on")
+    elif tile.url.startswith("/complaints/"):
+        return text.count("To be answered by")
     elif "merges" in tile.url:
         return text.count("Waits for a second person")
     else:

@@ -1,7 +1,7 @@
 """Pages about a case, a child on record, and a search for one."""
 
 from onroll.accounts.models import User
-from onroll.cases.models import Case
+from onroll.cases.models import Case, ManagerQuestion, WarningNote
 from onroll.drafts.models import Draft
 from tests.routes.route import Arguments, Route, of_case, of_child
 
@@ -17,6 +17,18 @@ def _clock(case: Case) -> Arguments:
     return {"ref": case.ref, "pk": first.pk if first else 0}
 
 
+def _warning(case: Case) -> Arguments:
+    return {"ref": case.ref, "pk": WarningNote.objects.get().pk}
+
+
+def _question(case: Case) -> Arguments:
+    return {"ref": case.ref, "pk": ManagerQuestion.objects.get(answered_at=None).pk}
+
+
+def _answer(case: Case) -> Arguments:
+    return {"ref": case.ref, "pk": ManagerQuestion.objects.exclude(answered_at=None).get().pk}
+
+
 ROUTES: dict[str, Route] = {
     **{f"casefile:{name}": of_case() for name in ("case", "case_child", "chronology", "team")},
     **{
@@ -29,8 +41,6 @@ ROUTES: dict[str, Route] = {
     },
     "cases:move": of_case(move="start-enquiries"),
     "cases:settle": of_case(pk=0),
-    "cases:answer_manager": of_case(pk=0),
-    "cases:read_answer": of_case(pk=0),
     **{
         f"cases:{name}": of_case(kind="lead")
         for name in ("see_alerts", "mute_alerts", "show_alerts_again")
@@ -38,7 +48,22 @@ ROUTES: dict[str, Route] = {
     "cases:answer_worry": of_case(pk=0),
     "cases:tell_care": of_case(pk=0),
     "cases:withdraw_sighting": of_case(pk=0),
-    "cases:review_warning": of_case(pk=0),
+    **{
+        name: Route(
+            seen=lambda world, user, find=find: (
+                None if user == world.people.tess else find(world.ours)
+            ),
+            unseen=lambda world, user, find=find: (
+                find(other) if (other := world.other_case(user)) is not None else None
+            ),
+            never={"ref": "222-222-222", "pk": 1},
+        )
+        for name, find in (
+            ("cases:review_warning", _warning),
+            ("cases:answer_manager", _question),
+            ("cases:read_answer", _answer),
+        )
+    },
     "cases:close_as": of_case(outcome="on-roll"),
     **{
         name: Route(

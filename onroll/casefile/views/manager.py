@@ -37,4 +37,4 @@ def _row(todo: Todo, at: datetime) -> tuple[object, ...]:
     words = ngettext(*todo.words, todo.number)
     name = words[:1].upper() + words[1:]
     link = format_html('<a class="govuk-link" href="{}">{}</a>', url, name)
-    return (link, todo.number, oldest(todo, at=at).removeprefix("Oldest: ") or "None")
+    return (link, todo.number, oldest(todo, at=at).removeprefix("Oldest: ") or "–")

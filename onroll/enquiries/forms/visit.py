@@ -70,7 +70,7 @@ class VisitForm(SightingForm):
         choose(self, "where", [*homes, (Spot.ELSEWHERE.value, "Another address")])
         choose(self, "second", [("", "No"), *homes])
         steps = [row for row in steps_for(is_of_school=False) if row[0] != OTHER]
-        choose(self, "next_step", [("", "None"), *steps])
+        choose(self, "next_step", [("", "No next step"), *steps])
         self.fields["on"].initial = today
         del self.fields["school"], self.fields["said_by"]
         if len(homes) < 2:

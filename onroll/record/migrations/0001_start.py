@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(('complainant__in', ['parent', 'child', 'school', 'councillor', 'ombudsman', 'other'])), name='complaint_is_of_a_known_kind_of_person'),
+            constraint=models.CheckConstraint(condition=models.Q(('complainant__in', ['parent', 'child', 'school', 'councillor', 'ombudsman', 'somebody'])), name='complaint_is_of_a_known_kind_of_person'),
         ),
         migrations.AddConstraint(
             model_name='complaint',
