@@ -32,6 +32,7 @@ from onroll.cases.queries.risk import risk_of, sees_levels
 from onroll.cases.queries.sightings import Sightings, sightings_in_words, sightings_of_child
 from onroll.cases.queries.warnings import police_of, warnings_of
 from onroll.cases.queries.why import reasons_in_words, reasons_withdrawn
+from onroll.cases.queries.workload import proposed
 from onroll.children.models import SourceKind
 from onroll.govuk.parts import Link
 from onroll.rules import pathway
@@ -75,7 +76,7 @@ def case_panels(case: Case, user: User, *, on: date, rows: Rows) -> list[Panel]:
         _now_panel(case, user, on, calendar, places, endings, seen),
         Panel("cases/panels/why.html", why, ("reasons",), Part.WHY),
         Panel("cases/panels/endings.html", {"endings": endings}),
-        _owner_panel(case, user) if case.is_open else None,
+        _owner_panel(case, user, on) if case.is_open else None,
         _level_panel(case, user),
         _manager_panel(case, user),
         _clocks_panel(case, user, clocks),
@@ -197,10 +198,12 @@ def _known_by(case: Case, user: User) -> dict[str, Any] | None:
     return step | {"at": datetime.fromisoformat(step["at"]), "why": why}
 
 
-def _owner_panel(case: Case, user: User) -> Panel:
+def _owner_panel(case: Case, user: User, on: date) -> Panel:
+    may_assign = may_on(user, Permission.CASE_ASSIGN, case)
     context = {
         "owner": owner_of(case),
-        "may_assign": may_on(user, Permission.CASE_ASSIGN, case),
+        "may_assign": may_assign,
+        "proposed": proposed(on=on) if may_assign and case.owner_id is None else "",
         "moves": _moves(user, case),
     }
     return Panel("cases/panels/owner.html", context, part=Part.OWNER)

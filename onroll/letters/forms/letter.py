@@ -53,9 +53,13 @@ class LetterForm(Form):
     email = forms.EmailField(
         label="Their email address",
         help_text="Make sure that it is theirs: the letter has a private link.",
+        error_messages={"required": "Enter the email address of the parent"},
     )
     phone = forms.CharField(
-        label="Their telephone number", max_length=40, widget=forms.TextInput(attrs=OFF)
+        label="Their telephone number",
+        max_length=40,
+        widget=forms.TextInput(attrs=OFF),
+        error_messages={"required": "Enter the telephone number of the parent"},
     )
     address = forms.ChoiceField(
         label="To which address?", help_text="Of a letter by post or by hand.", required=False

@@ -120,7 +120,7 @@ class ChecksForm(OnReferral):
         required="Select whether children’s social care was told where the child lives",
     )
     care_name = words("Name of who was told at social care", help_text=NOT_WHO)
-    care_team = words("Their team")
+    care_team = words("The team of who was told")
     care_on = GovDateField(label="Day on which social care was told")
     care_why_not = forms.CharField(
         label="Why is nobody told?",
