@@ -15,7 +15,7 @@ class Complainant(StrEnum):
     SCHOOL = "school"
     COUNCILLOR = "councillor"
     OMBUDSMAN = "ombudsman"
-    OTHER = "somebody"
+    SOMEBODY = "somebody"
 
 
 COMPLAINANTS = {
@@ -24,7 +24,7 @@ COMPLAINANTS = {
     Complainant.SCHOOL: "A school",
     Complainant.COUNCILLOR: "A councillor or member of parliament",
     Complainant.OMBUDSMAN: "The ombudsman",
-    Complainant.OTHER: "Somebody else",
+    Complainant.SOMEBODY: "Somebody else",
 }
 
 TELLINGS = (

@@ -70,7 +70,7 @@ class LetterWords:
 
 
 def _fill(text: str, values: Mapping[str, str]) -> str:
-    return _BRACES.sub(lambda found: values[found.group(1)], text)
+    return _BRACES.sub(lambda brace: values[brace.group(1)], text)
 
 
 def load(path: Path) -> dict[LetterKind, LetterWords]:
@@ -172,12 +172,12 @@ FATE_TITLES = {
 _AFTER_RETURN = ("home_visit", "neighbours", "council_tax", "housing")
 
 
-def after_return(known: Collection[str]) -> str:
-    """Return the step that a letter which came back asks for; `known` are those on the list.
+def after_return(on_list: Collection[str]) -> str:
+    """Return the step that a letter which came back asks for; `on_list` are those that wait.
 
     "" where all of them are: a person thinks about what else there is.
     """
-    return next((step for step in _AFTER_RETURN if step not in known), "")
+    return next((step for step in _AFTER_RETURN if step not in on_list), "")
 
 
 class Where(StrEnum):

@@ -313,6 +313,7 @@ def test_the_footers_pages_are_there_for_everyone(client: Client, address: str) 
                 "Files",
                 "Review",
                 "Weekly report",
+                "Manager",
                 "Audit",
             ],
         ),

@@ -14,7 +14,7 @@ def watch_over(everyone: People, ours: Case) -> None:
     at = timezone.localtime()
     cases.add_warning(
         case=ours,
-        text="Visit in pairs.",
+        text="Ring before you visit.",
         review_on=at.date() + timedelta(days=7),
         by=everyone.olive,
         at=at,
