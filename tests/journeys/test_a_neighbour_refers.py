@@ -27,6 +27,8 @@ def test_a_neighbour_s_worry_becomes_a_case_of_a_named_officer(people: People) -
     hub.see("You look at this referral.").follow("Decide")
     checked = {**CHECKED, "risk": "not_sure", "decision": "lead_officer"}
     hub.send("Save the decision", **checked, why="On no roll that we know.")
+    hub.see("say why that is right all the same")
+    hub.send("Save the decision", contradicts_why="He plays in a garden that a wall goes round.")
     hub.see("Waits to be accepted")
 
     officer = Visitor(people.olive).open("/today/").see("hand-over that nobody has accepted")

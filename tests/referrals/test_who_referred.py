@@ -19,6 +19,7 @@ from onroll.referrals.facts import (
 )
 from onroll.referrals.models import Referral
 from onroll.rules.dated import in_words
+from onroll.rules.hours import whom_to_ring
 from onroll.rules.policy_file import HARROW
 from onroll.schools import actions as schools
 from onroll.schools.queries import school_of
@@ -140,7 +141,9 @@ def test_who_does_not_see_who_referred_reads_who_can_tell_them(people: People) -
     referral = hand_over(refer(), by=people.mo)
     page, who = f"/referrals/{referral.ref}/information/", "You do not see who referred"
     olive = Visitor(people.olive).open(page)
-    olive.see(who, "leave it to the hub to tell them", HARROW.mash_phone)
+    olive.see(
+        who, "leave it to the hub to tell them", whom_to_ring(HARROW, at=timezone.localtime()).phone
+    )
     olive.see("Once you have accepted a child of this referral")
     actions.accept_child(
         entry=referral.children.get(),

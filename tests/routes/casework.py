@@ -1,9 +1,12 @@
 """Pages about a case, a child on record, and a search for one."""
 
+from collections.abc import Callable
+
 from onroll.accounts.models import User
 from onroll.cases.models import Case, ManagerQuestion, WarningNote
 from onroll.drafts.models import Draft
 from tests.routes.route import Arguments, Route, of_case, of_child
+from tests.routes.world import World
 
 
 def _draft(user: User | None) -> Arguments | None:
@@ -29,6 +32,20 @@ def _answer(case: Case) -> Arguments:
     return {"ref": case.ref, "pk": ManagerQuestion.objects.exclude(answered_at=None).get().pk}
 
 
+def _of_ours(find: Callable[[Case], Arguments]) -> Route:
+    """Return the route of a thing on our case."""
+
+    def unseen(world: World, user: User) -> Arguments | None:
+        other = world.other_case(user)
+        return find(other) if other is not None else None
+
+    return Route(
+        seen=lambda world, user: None if user == world.people.tess else find(world.ours),
+        unseen=unseen,
+        never={"ref": "222-222-222", "pk": 1},
+    )
+
+
 ROUTES: dict[str, Route] = {
     **{f"casefile:{name}": of_case() for name in ("case", "case_child", "chronology", "team")},
     **{
@@ -48,22 +65,9 @@ ROUTES: dict[str, Route] = {
     "cases:answer_worry": of_case(pk=0),
     "cases:tell_care": of_case(pk=0),
     "cases:withdraw_sighting": of_case(pk=0),
-    **{
-        name: Route(
-            seen=lambda world, user, find=find: (
-                None if user == world.people.tess else find(world.ours)
-            ),
-            unseen=lambda world, user, find=find: (
-                find(other) if (other := world.other_case(user)) is not None else None
-            ),
-            never={"ref": "222-222-222", "pk": 1},
-        )
-        for name, find in (
-            ("cases:review_warning", _warning),
-            ("cases:answer_manager", _question),
-            ("cases:read_answer", _answer),
-        )
-    },
+    "cases:review_warning": _of_ours(_warning),
+    "cases:answer_manager": _of_ours(_question),
+    "cases:read_answer": _of_ours(_answer),
     "cases:close_as": of_case(outcome="on-roll"),
     **{
         name: Route(

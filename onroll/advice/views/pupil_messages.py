@@ -21,6 +21,7 @@ from onroll.advice.queries import Possible
 from onroll.govuk.parts import Table
 from onroll.govuk.questions import Done, ask
 from onroll.govuk.templatetags.govuk import tag, when
+from onroll.rules.hours import whom_to_ring
 from onroll.rules.pupil_messages import NOT_ENOUGH
 from onroll.schools.queries import our_policy
 
@@ -133,7 +134,7 @@ def _show(
         "before": queries.asked_before(message),
         "asked": queries.asked_by_authority(message, at=timezone.localtime()),
         "how": dict(WAYS).get(message.method, ""),
-        "mash_phone": our_policy().mash_phone,
+        "line": whom_to_ring(our_policy(), at=timezone.localtime()),
         "not_enough": NOT_ENOUGH,
         "form": form,
         "back_url": reverse(LIST),

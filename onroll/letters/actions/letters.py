@@ -90,19 +90,30 @@ def write_letters(
     """
     if len(cases) > MOST_IN_A_MAILING:
         raise Refused(TOO_MANY)
-    mailing = Mailing.objects.create(kind=kind.value, at=at, by=by)
-    letters: list[Letter] = []
+    drafts: list[tuple[Case, Draft]] = []
     left: list[tuple[Case, str]] = []
     for case in sorted(cases, key=lambda case: case.pk):  # locked in one order
         try:
-            with transaction.atomic():
-                draft = _to_home(case, kind)
-                letters.append(write_letter(case=case, draft=draft, mailing=mailing, by=by, at=at))
+            draft = _to_home(case, kind)
+            locked = _lock(case)
+            _refuse(locked, draft, waiting_letter(locked), on=at.date())
         except Refused as refusal:
             left.append((case, str(refusal)))
-    if not letters:
+        else:
+            drafts.append((case, draft))
+    if not drafts:
         raise Refused(" ".join(f"{case.ref}: {why}" for case, why in left))
+    mailing = Mailing.objects.create(kind=kind.value, at=at, by=by)
+    letters = [
+        write_letter(case=case, draft=draft, mailing=mailing, by=by, at=at)
+        for case, draft in drafts
+    ]
     return Made(mailing, letters, left)
+
+
+def _lock(case: Case) -> Case:
+    rows = Case.objects.select_for_update(of=("self",)).select_related("child", "school")
+    return rows.get(pk=case.pk)
 
 
 def _to_home(case: Case, kind: LetterKind) -> Draft:
@@ -122,11 +133,7 @@ def write_letter(
     Refused for a protected child or address, for a case that it does not fit, and where the same
     letter went to the same place today.
     """
-    case = (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("child", "school")
-        .get(pk=case.pk)
-    )
+    case = _lock(case)
     before = waiting_letter(case)
     _refuse(case, draft, before, on=at.date())
     ref, answer_by = speakable(), _answer_by(case, draft.kind, on=at.date())
