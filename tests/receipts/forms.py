@@ -963,7 +963,7 @@ def fill_in(world: World, route: str) -> tuple[Visitor, FilledIn]:
     if form.page == "agencies:agency":
         whole.pop("pk")
     if form.page == "casefile:case":
-        whole.pop("kind")
+        whole = {"ref": whole["ref"]}
     query = form.query(world) if callable(form.query) else form.query
     visitor.open(reverse(form.page or route, kwargs=whole) + query)
     return visitor, filled_in(world, route, visitor)
