@@ -39,6 +39,7 @@ def test_a_neighbour_s_worry_becomes_a_case_of_a_named_officer(people: People) -
     hub.see("Turned back to the hub", "Ask the school first.").follow("Decide")
     checked.pop("grade")
     hub.send("Save the decision", **checked, why="The school does not know him.")
+    hub.send("Save the decision", contradicts_why="The wall is still there.")
 
     officer.open("/today/").follow("hand-over that nobody has accepted").follow(ref)
     officer.follow("Accept this child")
