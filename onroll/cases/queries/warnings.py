@@ -67,9 +67,11 @@ def _about(row: WarningNote, case: Case, user: User) -> str:
     return home_in_words(row.address) if may_on(user, needed, case) else "An address"
 
 
-def warning_of(case: Case, pk: int) -> WarningNote:
-    """Return a standing warning of the child of a case; WarningNote.DoesNotExist else."""
-    rows = WarningNote.objects.filter(case__child=case.child_id, ended_at__isnull=True)
+def warning_of(case: Case, pk: int, *, with_ended: bool = False) -> WarningNote:
+    """Return a standing warning of the child of a case, or with `with_ended` any; else
+    WarningNote.DoesNotExist."""
+    rows = WarningNote.objects.filter(case__child=case.child_id)
+    rows = rows if with_ended else rows.filter(ended_at__isnull=True)
     return rows.select_related("address", "case__child").get(pk=pk)
 
 

@@ -81,7 +81,7 @@ def review_warning(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     """Ask whether a warning still holds: until when, or why it is over."""
     case = _find(request, ref)
     try:
-        warning = queries.warning_of(case, pk)
+        warning = queries.warning_of(case, pk, with_ended=request.method == "POST")
     except queries.NoWarning:
         raise Http404 from None
     form = WarningReviewForm(posted(request)[0], on=today(), ahead=_ahead())
