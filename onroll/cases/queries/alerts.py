@@ -15,6 +15,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases import words
 from onroll.cases.models import Alert, AlertWord, Case
+from onroll.cases.queries.case import unsettled_alerts
 from onroll.cases.queries.grave import may_be_in_danger
 from onroll.cases.queries.own import is_own, name_of_absent
 from onroll.rules.alerts import Group, Raised, Remark, groups, why_no_mute
@@ -51,19 +52,15 @@ def _remarks(case: str) -> ArraySubquery:
 
 def groups_of(case: Any, *, on: date) -> list[Group]:
     """Return the alerts of a case by kind, as `with_alerts` read them."""
-    raised = [Raised(row["kind"], _moment(row["at"])) for row in case.alert_raisings]
+    raised = [Raised(row["kind"], datetime.fromisoformat(row["at"])) for row in case.alert_raisings]
     remarks = [_word(row) for row in case.alert_remarks]
     is_grave = any(row["grave"] for row in case.alert_remarks)
     return groups(raised, remarks, is_grave=is_grave, on=on)
 
 
-def _moment(words: str) -> datetime:
-    return datetime.fromisoformat(words)
-
-
 def _word(row: Mapping[str, Any]) -> Remark:
     until = date.fromisoformat(row["until"]) if row["until"] else None
-    at = _moment(row["at"])
+    at = datetime.fromisoformat(row["at"])
     return Remark(row["word"], row["kind"], at, row["by"], row["name"], until, row["why"])
 
 
@@ -95,11 +92,8 @@ class GroupOnCase:
 
 def alerts_on_case(case: Case) -> QuerySet[Alert]:
     """Return the rows for `groups_on_case`."""
-    alerts = case.alerts.filter(settled_at__isnull=True).select_related(
-        "case__child", "source", "place__school", "place__source"
-    )
     grave = ExpressionWrapper(may_be_in_danger("case__"), BooleanField())
-    return alerts.annotate(remarks=_remarks("case"), is_grave=grave)
+    return unsettled_alerts(case).annotate(remarks=_remarks("case"), is_grave=grave)
 
 
 def groups_on_case(rows: Sequence[Any], user: User, *, on: date) -> list[GroupOnCase]:

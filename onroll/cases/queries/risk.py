@@ -70,7 +70,7 @@ class CaseRisk:
     @property
     def chosen_at(self) -> datetime | None:
         """Return when."""
-        return _moment(self.choice["at"]) if self.choice else None
+        return datetime.fromisoformat(self.choice["at"]) if self.choice else None
 
 
 def sees_levels(user: User) -> bool:
@@ -101,30 +101,28 @@ def with_risk(cases: QuerySet[Case]) -> QuerySet[Case]:
 def risk_of(case: Any) -> CaseRisk:
     """Return the level of a case that `with_risk` returned, with its facts."""
     choice = case.risk_choice
-    chosen = Choice(RiskLevel(choice["level"]), _moment(choice["at"])) if choice else None
+    chosen = (
+        Choice(RiskLevel(choice["level"]), datetime.fromisoformat(choice["at"])) if choice else None
+    )
     return CaseRisk(judge(_signs(case), chosen), choice)
 
 
 def _signs(case: Any) -> Iterator[Sign]:
     """Yield what holds of a case and may count."""
     for kind, rows in ((Kind.REASON, case.risk_reasons), (Kind.GROUP, case.risk_groups)):
-        yield from (Sign(kind, row["code"], _moment(row["at"])) for row in rows)
+        yield from (Sign(kind, row["code"], datetime.fromisoformat(row["at"])) for row in rows)
     review = case.risk_review
     if review:
         answers = {answer["answer"] for answer in review["answers"].values()}
-        at = _moment(review["at"])
+        at = datetime.fromisoformat(review["at"])
         yield from (Sign(Kind.REVIEW, code, at) for code in _BY_AN_ANSWER if code in answers)
     if case.risk_worry:
         yield Sign(Kind.SIGHTING, "worry", case.risk_worry)
     grave = case.grave_referral_at
-    if grave and not (review and _moment(review["at"]) >= grave):
+    if grave and not (review and datetime.fromisoformat(review["at"]) >= grave):
         yield Sign(Kind.REFERRAL, "grave", grave)
     if case.stage == Stage.UNTRACED:
         yield Sign(Kind.STAGE, case.stage)
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
 
 
 def level_is(level: RiskLevel, case: str = "") -> Q:
