@@ -17,7 +17,6 @@ MORE = {
     # what waits, what this person must do of it, feature by feature, and the views they keep
     "casefile:today": 17,
     "casefile:child": 16,
-    "cases:manager_review": 21,  # what happened since the last review, of every feature
     "referrals:status": 16,  # and how many looks are left
     "diary:feed": 18,  # and complaints, and the count of looks of a calendar program
     # of each child who it may be and where it lives, what else is referred of it and not decided,
@@ -30,7 +29,7 @@ MORE = {
     "referrals:turn_back": 18,
 }
 """The pages that ask more, how much, and what for."""
-LESS = {"casefile:case": 12}
+LESS = {"casefile:case": 12, "casefile:chronology": 12, "cases:manager_review": 12}
 """The pages that are held to less, since every feature would add to them."""
 AROUND = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 

@@ -153,11 +153,8 @@ def for_review(user: User) -> list[QuerySet[Any]]:
 
 
 def events(case: Case, user: User) -> list[Event]:
-    """Return everything that happened, as far as this person may know it, the newest first."""
-    every = [
-        event
-        for feature in FEATURES
-        if hasattr(feature, "events")
-        for event in feature.events(case, user)
-    ]
+    """Return everything that happened, as far as this person may know it, the newest first; one
+    query."""
+    features = [feature for feature in FEATURES if hasattr(feature, "events")]
+    every = cases.events_of(features, case, user)
     return sorted(every, key=lambda event: (event.on, event.at), reverse=True)

@@ -19,8 +19,10 @@ A feature that wants to be seen stands in the list of `casefile/features.py` and
         what it has on the page Review, for the number in the menu: a list of querysets
     coming(user, *, on, until)
         what comes due between two days on the person's own work, for the diary: a list of `Coming`
-    events(case, user)
-        what happened, for the chronology: a list of `Event`, the newest first
+    event_rows(case, user)
+        what its events are made of: querysets by name, read all at once (`at_once`)
+    events(case, user, rows)
+        what happened, for the chronology, from the rows that it named: a list of `Event`
 
 A panel names the fields it shows, and they are written down as seen before the page is drawn.
 """

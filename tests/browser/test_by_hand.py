@@ -98,7 +98,7 @@ def test_the_first_tab_leads_past_the_menu(site):
 def test_a_leaver_is_followed_to_the_end_without_scripts(site):
     tab = site.tab("olive", scripts=False).open(site.places.found)
     page = tab.page
-    assert page.get_by_text("Whereabouts known").is_visible()
+    assert page.get_by_text("Whereabouts known", exact=True).is_visible()
     page.get_by_role("link", name="Settle this alert").first.click()
     page.get_by_label("What was done").fill("Rang the school, which confirms it.")
     tab.press("Save")

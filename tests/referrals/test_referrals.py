@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from onroll.accounts.models import User
 from onroll.cases.models import Case
-from onroll.cases.queries import reasons_of
+from onroll.cases.queries import events_of, reasons_of
 from onroll.cases.queries.waiting import counted, oldest
 from onroll.children.actions import ChildFacts
 from onroll.children.models import Child
@@ -240,10 +240,10 @@ def test_today_says_what_waits_and_the_chronology_what_happened(
     of_cat = counted(queries.todo(people.cat, on=TODAY, at=AT))
     assert [(each.code, each.number) for each in of_cat] == [("sent_to_you", 0)]
     case = accept(referral, by=people.olive)
-    words = [event.words for event in queries.events(case, people.olive)]
+    words = [event.words for event in events_of([queries], case, people.olive)]
     assert words[-1] == "Referral 234-567-89A: Came in, from: A neighbour"
     assert f"Referral 234-567-89A: Accepted as case {case.ref}" in words
-    assert queries.events(case, people.cat) == []
+    assert events_of([queries], case, people.cat) == []
 
 
 # What can never be

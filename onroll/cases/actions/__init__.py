@@ -14,6 +14,7 @@ from onroll.cases.actions.manager_questions import (
 )
 from onroll.cases.actions.manager_reviews import (
     Findings,
+    due_by_level,
     due_of,
     hold_review,
     keep_case_reviews,
@@ -73,6 +74,7 @@ __all__ = [
     "correct_child",
     "correct_reasons",
     "doubt_case",
+    "due_by_level",
     "due_of",
     "end_leads",
     "end_warning",

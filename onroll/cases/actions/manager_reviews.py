@@ -94,7 +94,16 @@ def _refuse_incomplete(findings: Findings, by_facts: RiskLevel, *, on: date) -> 
 
 def due_of(level: RiskLevel, on: date) -> date:
     """Return when the manager looks again at the latest at a case of a level, from a day on."""
-    return clocks.due_on(CLOCKS[level], on, calendar=calendar_for(None), policy=our_policy())
+    return due_by_level(on)[level]
+
+
+def due_by_level(on: date) -> dict[RiskLevel, date]:
+    """Return the same of every level; one query."""
+    calendar, policy = calendar_for(None), our_policy()
+    return {
+        level: clocks.due_on(code, on, calendar=calendar, policy=policy)
+        for level, code in CLOCKS.items()
+    }
 
 
 def _level(case: Case) -> RiskLevel:

@@ -19,11 +19,9 @@ from onroll.cases.queries.case import (
     closings_of,
     colleagues,
     deadlines_of,
-    events,
     get_case,
     managers,
     may_on,
-    notes_of,
     owner_of,
     reasons_of,
     team_of,
@@ -49,6 +47,7 @@ from onroll.cases.queries.child import (
 )
 from onroll.cases.queries.coming import coming
 from onroll.cases.queries.day import day
+from onroll.cases.queries.events import event_rows, events, events_of
 from onroll.cases.queries.facts import stated_facts
 from onroll.cases.queries.merges import merges_to_agree, merges_waiting, pair_in_sight
 from onroll.cases.queries.nowhere import nowhere_known
@@ -123,7 +122,9 @@ __all__ = [
     "deadlines_of",
     "describe",
     "ended_warnings",
+    "event_rows",
     "events",
+    "events_of",
     "exact_birthday",
     "expected_places",
     "filter_choices",
@@ -147,7 +148,6 @@ __all__ = [
     "may_read_warnings",
     "merges_to_agree",
     "merges_waiting",
-    "notes_of",
     "nowhere_known",
     "officers",
     "our_children",

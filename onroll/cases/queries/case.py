@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from onroll.accounts.access import is_masked, scope, sees_flag
+from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
@@ -22,15 +22,13 @@ from onroll.cases.models import (
     CaseReason,
     Closing,
     Member,
-    Note,
     Step,
 )
 from onroll.cases.models.case import CaseReasonQuerySet
-from onroll.cases.offers import Event, EventKind
 from onroll.cases.queries.holding import has_police_report, has_warning
-from onroll.cases.queries.manager import with_reviews, words_of_steps
+from onroll.cases.queries.manager import with_reviews
 from onroll.cases.queries.own import cover_in_words, cover_today
-from onroll.cases.queries.risk import sees_levels, with_risk
+from onroll.cases.queries.risk import with_risk
 from onroll.children.models import Child, Identifier, IdentifierKind
 from onroll.clocks.models import ENDED_WORDS, Deadline, Ended
 from onroll.rules.calendar import SchoolCalendar
@@ -218,64 +216,11 @@ def closings_of(case: Case) -> QuerySet[Closing]:
 
 def chronology(case: Case) -> Sequence[Step]:
     """Return everything that happened to the case, the newest first."""
-    return list(case.steps.select_related("by"))
+    return list(steps_of(case))
 
 
-def events(case: Case, user: User) -> list[Event]:
-    """Return what happened to the case, and what people wrote, as far as a user may know it.
-
-    Reasons are only for users who see the case unmasked; words about the level of risk and to and
-    from the manager only for whom row 9 of the matrix names.
-    """
-    is_told_why = not is_masked(user, Permission.CASE_VIEW)
-    chronicle = chronology(case)
-    is_told_risk = sees_levels(user) and may_on(user, Permission.NOTES_VIEW, case)
-    risk_words = words_of_steps(case, chronicle) if is_told_risk else {}
-    steps = [
-        Event(
-            step.at,
-            step.what,
-            risk_words.get((step.what, step.at), step.why if is_told_why else ""),
-            step.by,
-        )
-        for step in chronicle
-    ]
-    return [*steps, *_notes(case, user)]
-
-
-def _notes(case: Case, user: User) -> list[Event]:
-    """Return the notes for who reads the log (access matrix, row 11), of one about safety the text
-    only for whom row 9 names; for whom that row says `F`, that there is one."""
-    reads_log = may_on(user, Permission.ENQUIRY_LOG_VIEW, case)
-    if not reads_log and not sees_flag(user, Permission.NOTES_VIEW):
-        return []
-    reads_safety = may_on(user, Permission.NOTES_VIEW, case) and not is_masked(
-        user, Permission.NOTES_VIEW
-    )
-    return [
-        _note(note, case, is_read=reads_log and (reads_safety or not note.is_safeguarding))
-        for note in notes_of(case)
-        if reads_log or note.is_safeguarding
-    ]
-
-
-def _note(note: Note, case: Case, *, is_read: bool) -> Event:
-    title = "Safeguarding note" if note.is_safeguarding else "Note"
-    whom = case.owner.name if case.owner else "the children missing education team"
-    return Event(
-        note.at,
-        title,
-        note.text if is_read else f"There is such a note. Ask {whom} about it.",
-        note.by if is_read else None,
-        kind=EventKind.NOTE,
-        source="Note on the case",
-        is_safeguarding=note.is_safeguarding,
-    )
-
-
-def notes_of(case: Case) -> list[Note]:
-    """Return every note, newest first, whoever may read it."""
-    return list(case.notes.select_related("by"))
+def steps_of(case: Case) -> QuerySet[Step]:
+    return case.steps.select_related("by")
 
 
 def team_of(case: Case) -> list[Member]:

@@ -128,14 +128,14 @@ def _police_panel(case: Case, user: User) -> Panel | None:
     is_asked = case.is_open and not case.is_whereabouts_known and may_work
     if police is None and not is_asked:
         return None
-    shown = {
+    context = {
         "police": police,
         "may_work": may_work,
         "is_told": may_on(user, Permission.NOTES_VIEW, case),
     }
     fields = ("police",) if police else ()
     part = Part.HEAD if police else Part.RISK
-    return Panel("cases/panels/police.html", shown, fields, part)
+    return Panel("cases/panels/police.html", context, fields, part)
 
 
 def _closed_panel(case: Case, user: User) -> Panel:
@@ -145,19 +145,19 @@ def _closed_panel(case: Case, user: User) -> Panel:
 
 def _alerts_panel(case: Case, user: User, on: date, rows: Sequence[Alert]) -> Panel | None:
     """Return what was raised on the case, each kind as one thing to look at."""
-    groups = [(shown, _lines(shown, user)) for shown in groups_on_case(rows, user, on=on)]
+    groups = [(group, _lines(group, user)) for group in groups_on_case(rows, user, on=on)]
     may_work = case.is_open and may_on(user, Permission.CASE_WORK, case)
-    loud = [shown for shown, _ in groups if not shown.is_quiet]
-    is_danger = any(not shown.may_mute for shown in loud)
+    loud = [group for group, _ in groups if not group.is_quiet]
+    is_danger = any(not group.may_mute for group in loud)
     colour = "red" if is_danger else "orange" if loud else "blue"
     context = {"groups": groups, "may_work": may_work, "colour": colour}
     return Panel("cases/panels/alerts.html", context, ("alerts",), Part.ALERTS) if groups else None
 
 
-def _lines(shown: GroupOnCase, user: User) -> list[tuple[Alert, str, str]]:
+def _lines(group: GroupOnCase, user: User) -> list[tuple[Alert, str, str]]:
     """Return each alert of a kind in words, with the address of the record it is about."""
     return [
-        (alert, words.describe_alert(alert), _record_url(alert, user)) for alert in shown.alerts
+        (alert, words.describe_alert(alert), _record_url(alert, user)) for alert in group.alerts
     ]
 
 
@@ -239,7 +239,7 @@ def _said_of_school(case: Case, user: User, places: Places) -> Where | None:
 def _clocks_panel(case: Case, user: User, clocks: list[Clock]) -> Panel:
     may_review = may_on(user, Permission.CASE_WORK, case)
     may_triage = case.is_open and may_on(user, Permission.CASE_TRIAGE, case)
-    shown = {
+    context = {
         "clocks": [clock for clock in clocks if clock.is_running],
         "over": [clock for clock in clocks if not clock.is_running],
         "may_work": case.is_open and may_review,
@@ -248,7 +248,7 @@ def _clocks_panel(case: Case, user: User, clocks: list[Clock]) -> Panel:
         "may_triage": may_triage,
         "may_do": may_review or may_triage,
     }
-    return Panel("cases/panels/clocks.html", shown, ("clocks",), Part.DUE)
+    return Panel("cases/panels/clocks.html", context, ("clocks",), Part.DUE)
 
 
 def _level_panel(case: Case, user: User) -> Panel | None:
@@ -298,14 +298,14 @@ def _risks_panel(
         return None
     sees = may_on(user, Permission.NOTES_VIEW, case)
     running = (clock.due_on for clock in clocks if clock.is_risk_review and clock.is_running)
-    shown = {
+    context = {
         "review": review,
         "sees": sees,
         "due_on": next(running, None),
         "may_review": case.is_open and sees and may_on(user, Permission.CASE_WORK, case),
     }
     fields = ("risk",) if sees and review else ()
-    return Panel("cases/panels/risks.html", shown, fields, Part.RISK)
+    return Panel("cases/panels/risks.html", context, fields, Part.RISK)
 
 
 def _record_url(alert: Alert, user: User) -> str:

@@ -1,7 +1,6 @@
 """What waits for the manager on cases: reviews that are due and questions. The one definition, for
 Today, the register, the manager's page and the case."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +11,8 @@ from django.db.models.functions import JSONObject
 from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
-from onroll.cases.models import Case, CaseReview, ManagerQuestion, Step
+from onroll.cases.models import Case, CaseReview, ManagerQuestion
+from onroll.cases.offers import Rows
 from onroll.clocks.models import Deadline, Subject
 from onroll.rules.manager_review import ANSWERED_STEP, ASKED_STEP, HELD_STEP, LEVEL_STEP
 from onroll.rules.risk_level import LEVEL_TITLES, RiskLevel
@@ -120,23 +120,27 @@ def question_of(case: Case, pk: int) -> ManagerQuestion:
     return case.manager_questions.select_related("by", "answered_by").get(pk=pk)
 
 
-def words_of_steps(case: Case, steps: Iterable[Step]) -> dict[tuple[str, datetime], str]:
+def rows_of_words(case: Case) -> dict[str, QuerySet[Any]]:
+    """Return what `words_of_steps` reads: questions of the manager, reviews held, levels chosen."""
+    return {
+        "questions": case.manager_questions.all(),
+        "reviews": CaseReview.objects.finished().filter(case=case),
+        "levels": case.risk_choices.all(),
+    }
+
+
+def words_of_steps(rows: Rows) -> dict[tuple[str, datetime], str]:
     """Return the words to what the chronology says of the level and of the manager, by its line and
-    moment. Only what it says is looked up.
-    """
-    titles = {step.what for step in steps}
+    moment, from what `rows_of_words` named; none of rows that were not read."""
     words: dict[tuple[str, datetime], str] = {}
-    if ASKED_STEP in titles:
-        for question in case.manager_questions.all():
-            words[ASKED_STEP, question.at] = question.text
-            if (at := question.answered_at) is not None:
-                words[ANSWERED_STEP, at] = f"{question.decision}\nWhy: {question.why}"
-    if HELD_STEP in titles:
-        for review in CaseReview.objects.finished().filter(case=case):
-            if review.at is not None:
-                words[HELD_STEP, review.at] = review.decisions
-    if any(what.startswith(LEVEL_STEP) for what in titles):
-        for choice in case.risk_choices.all():
-            title = LEVEL_TITLES[RiskLevel(choice.level)].lower()
-            words[f"{LEVEL_STEP}{title}", choice.at] = choice.why
+    for question in rows.get("questions", ()):
+        words[ASKED_STEP, question.at] = question.text
+        if (at := question.answered_at) is not None:
+            words[ANSWERED_STEP, at] = f"{question.decision}\nWhy: {question.why}"
+    for review in rows.get("reviews", ()):
+        if review.at is not None:
+            words[HELD_STEP, review.at] = review.decisions
+    for choice in rows.get("levels", ()):
+        title = LEVEL_TITLES[RiskLevel(choice.level)].lower()
+        words[f"{LEVEL_STEP}{title}", choice.at] = choice.why
     return words

@@ -19,7 +19,6 @@ from onroll.cases.queries.risk import risk_of
 from onroll.cases.slots import EVENTS
 from onroll.cases.views.work import as_opened
 from onroll.govuk.questions import Done, ask
-from onroll.rules.manager_review import CLOCKS
 from onroll.rules.risk_level import LEVEL_TITLES
 from onroll.schools.queries import calendar_for
 
@@ -53,7 +52,9 @@ def manager_review(request: HttpRequest, ref: str) -> HttpResponse:
             "last": last,
             "due_on": due_on,
             "since": _since(case, request, last.at if last else None),
-            "latest": [(LEVEL_TITLES[level], actions.due_of(level, today())) for level in CLOCKS],
+            "latest": [
+                (LEVEL_TITLES[level], day) for level, day in actions.due_by_level(today()).items()
+            ],
             "clocks": [
                 clock
                 for clock in queries.clocks_of(
@@ -76,8 +77,6 @@ def manager_review(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _since(case: Case, request: HttpRequest, since: datetime | None) -> list[Event]:
     """Return what happened and what people wrote since a moment, the newest first."""
-    notes = [Event(note.at, "Note", note.text, note.by) for note in queries.notes_of(case)]
-    happened = [event for events in EVENTS for event in events(case, me(request))]
-    every = [*happened, *notes]
+    every = [event for events in EVENTS for event in events(case, me(request))]
     every.sort(key=lambda event: event.at, reverse=True)
     return [event for event in every if since is None or event.at > since]

@@ -50,12 +50,16 @@ def case_panels(case: Case, user: User, *, on: date, rows: Rows) -> list[Panel]:
     return [Panel("enquiries/panels/enquiries.html", context, ("enquiries",), Part.ENQUIRIES)]
 
 
-def events(case: Case, user: User) -> list[Event]:
-    """Return what was done about the enquiries of a case, for who reads its log, newest first."""
+def event_rows(case: Case, user: User) -> dict[str, QuerySet[EnquiryEntry]]:
+    """Return what was done about the enquiries of a case, for who reads its log."""
     if not may_on(user, Permission.ENQUIRY_LOG_VIEW, case):
-        return []
+        return {}
     entries = EnquiryEntry.objects.filter(case=case).select_related("enquiry", "by")
-    entries = entries.order_by("-at", "-pk")
+    return {"entries": entries.order_by("-at", "-pk")}
+
+
+def events(case: Case, user: User, *, rows: Rows) -> list[Event]:
+    """Return what was done about the enquiries of a case, newest first. `user` is not used."""
     return [
         Event(
             entry.at,
@@ -67,7 +71,7 @@ def events(case: Case, user: User) -> list[Event]:
             f"Enquiry {entry.enquiry.ref}",
             page_address("enquiries:enquiry", case.ref, entry.enquiry.ref),
         )
-        for entry in entries
+        for entry in rows.get("entries", ())
     ]
 
 

@@ -24,7 +24,7 @@ from onroll.letters.queries.letters import (
     may_open,
     waiting_letter,
 )
-from onroll.letters.queries.offers import events
+from onroll.letters.queries.offers import event_rows, events
 from onroll.letters.queries.whom import (
     ANYBODY,
     cases_ticked,
@@ -49,6 +49,7 @@ __all__ = [
     "answers_to",
     "cases_ticked",
     "document_of",
+    "event_rows",
     "events",
     "find_by_key",
     "first_name",

@@ -4,21 +4,34 @@ That a family was asked, asked again, and answered stands there as the enquiry t
 and so do its clock on Today and in the diary.
 """
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
-from onroll.cases.offers import Event, EventKind
+from onroll.cases.offers import Event, EventKind, Rows
 from onroll.cases.queries import may_on
 from onroll.letters.models import Delivery, Letter
 from onroll.rules.hours import ENGLAND
 
 
-def events(case: Case, user: User) -> list[Event]:
-    """Return what became of letters, and those that ask nothing, for who reads its enquiries."""
+def event_rows(case: Case, user: User) -> dict[str, QuerySet[Any]]:
+    """Return the letters of a case that ask nothing, and what became of all, for who reads its
+    enquiries."""
     if not may_on(user, Permission.ENQUIRY_LOG_VIEW, case):
-        return []
+        return {}
     letters = Letter.objects.filter(case=case, enquiry__isnull=True).select_related("by")
-    ends = Delivery.objects.filter(case=case).select_related("letter", "by")
+    return {
+        "letters": letters,
+        "ends": Delivery.objects.filter(case=case).select_related("letter", "by"),
+    }
+
+
+def events(case: Case, user: User, *, rows: Rows) -> list[Event]:
+    """Return what became of letters, and those that ask nothing. Neither `case` nor `user` is
+    used."""
     return [
         *(
             Event(
@@ -28,9 +41,9 @@ def events(case: Case, user: User) -> list[Event]:
                 row.by,
                 kind=EventKind.FAMILY,
             )
-            for row in letters
+            for row in rows.get("letters", ())
         ),
-        *map(_end, ends),
+        *map(_end, rows.get("ends", ())),
     ]
 
 

@@ -1,7 +1,7 @@
 """Every read of what the family was told, of complaints, and of what is printed of a case."""
 
 from onroll.record.queries.household import Relative, household_of
-from onroll.record.queries.offers import coming, events, todo
+from onroll.record.queries.offers import coming, event_rows, events, todo
 from onroll.record.queries.pages import (
     NoCaseFile,
     NoComplaint,
@@ -20,6 +20,7 @@ __all__ = [
     "case_file_of",
     "coming",
     "complaints_in_sight",
+    "event_rows",
     "events",
     "get_complaint",
     "household_of",

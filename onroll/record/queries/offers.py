@@ -1,8 +1,9 @@
 """What complaints and tellings show of themselves on Today, in the diary and in the chronology."""
 
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from onroll.accounts.access import is_masked, may
 from onroll.accounts.models import User
@@ -10,7 +11,7 @@ from onroll.accounts.permissions import Permission
 from onroll.addresses import page_address
 from onroll.cases import words
 from onroll.cases.models import Case
-from onroll.cases.offers import Coming, Event, EventKind, Todo
+from onroll.cases.offers import Coming, Event, EventKind, Rows, Todo
 from onroll.cases.queries import may_on
 from onroll.clocks.models import Deadline, Subject
 from onroll.record.models import CaseFile, Complaint, FamilyTelling
@@ -57,17 +58,27 @@ def coming(user: User, *, on: date, until: date) -> list[Coming]:
     ]
 
 
-def events(case: Case, user: User) -> list[Event]:
-    """Return what the family was told, complaints with their answers, and files that were made."""
+def event_rows(case: Case, user: User) -> dict[str, QuerySet[Any]]:
+    """Return what the family was told, complaints, and files that were made, for who reads the
+    enquiries of the case."""
     if not may_on(user, Permission.ENQUIRY_LOG_VIEW, case):
-        return []
-    complaints = list(case.complaints.select_related("by", "answered_by"))
-    files = case.case_files.select_related("by").defer("whole", "redacted")
+        return {}
+    return {
+        "tellings": case.family_tellings.select_related("by"),
+        "complaints": case.complaints.select_related("by", "answered_by"),
+        "files": case.case_files.select_related("by").defer("whole", "redacted"),
+    }
+
+
+def events(case: Case, user: User, *, rows: Rows) -> list[Event]:
+    """Return what the family was told, complaints with their answers, and files that were made.
+    `user` is not used."""
+    complaints = rows.get("complaints", ())
     return [
-        *(_telling(row) for row in case.family_tellings.select_related("by")),
+        *(_telling(row) for row in rows.get("tellings", ())),
         *(_complaint(row, case) for row in complaints),
         *(_answer(row, case) for row in complaints if row.answered_at),
-        *(_case_file(row, case) for row in files),
+        *(_case_file(row, case) for row in rows.get("files", ())),
     ]
 
 

@@ -80,11 +80,7 @@ def record_of(case: Case, user: User, *, at: datetime) -> CaseRecord:
     sees_hub = may(user, Permission.CASE_TRIAGE)
     sightings = cases.sightings_of(case, user)
     sees_every = scope(user, Permission.CASE_ACCESS_SEEN) is Scope.ALL
-    events = [
-        event
-        for feature in (cases, enquiries, sharing, referrals)
-        for event in feature.events(case, user)
-    ]
+    events = cases.events_of((cases, enquiries, sharing, referrals), case, user)
     return CaseRecord(
         case=case,
         by=user,

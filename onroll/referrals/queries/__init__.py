@@ -30,7 +30,7 @@ from onroll.referrals.queries.matches import (
     likely_each,
     with_reference,
 )
-from onroll.referrals.queries.of_case import at_the_hub, case_panels, case_rows, events
+from onroll.referrals.queries.of_case import at_the_hub, case_panels, case_rows, event_rows, events
 from onroll.referrals.queries.printed import (
     Decided,
     FamilyNotice,
@@ -95,6 +95,7 @@ __all__ = [
     "decided",
     "decisions_about",
     "escalations_of",
+    "event_rows",
     "events",
     "family_notices",
     "find_reference",

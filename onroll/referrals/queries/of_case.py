@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from onroll.accounts.access import may
 from onroll.accounts.models import User
@@ -146,24 +146,28 @@ def _with_due(entries: QuerySet[ReferredChild]) -> QuerySet[ReferredChild]:
     )
 
 
-def events(case: Case, user: User) -> list[Event]:
-    """Return what happened to the referrals of a case, for who may see them."""
+def event_rows(case: Case, user: User) -> dict[str, QuerySet[ReferralStep]]:
+    """Return the steps of the referrals of a case, for who may see them."""
     if not may(user, Permission.CASE_TRIAGE):
-        return []
+        return {}
     of_case = Q(referral__children__case=case) | Q(referral__children__known_case=case)
     steps = ReferralStep.objects.filter(of_case)
-    rows = steps.annotate(ref=F("referral__ref")).select_related("by", "referral").distinct()
+    return {"steps": steps.select_related("by", "referral").distinct()}
+
+
+def events(case: Case, user: User, *, rows: Rows) -> list[Event]:
+    """Return what happened to the referrals of a case."""
     names_referrer = sees_referrer_of_case(user, case)
     return [
         Event(
             step.at,
-            f"Referral {step.ref}: {step.what}",
+            f"Referral {step.referral.ref}: {step.what}",
             step.why,
             step.by if names_referrer or not step.is_by_referrer else None,
             day=step.day,
             kind=EventKind.REFERRAL,
-            source=f"Referral {step.ref}",
-            url=page_address("referrals:referral", step.ref),
+            source=f"Referral {step.referral.ref}",
+            url=page_address("referrals:referral", step.referral.ref),
         )
-        for step in rows
+        for step in rows.get("steps", ())
     ]

@@ -2,7 +2,7 @@
 
 from onroll.sharing.queries.facts import Facts, facts_of, refuse_protected
 from onroll.sharing.queries.log import NoLine, get_line, guidance, lines_of, may_ask, usual_agency
-from onroll.sharing.queries.offers import case_panels, case_rows, events
+from onroll.sharing.queries.offers import case_panels, case_rows, event_rows, events
 from onroll.sharing.queries.packs import (
     NoPack,
     cases_to_ask,
@@ -27,6 +27,7 @@ __all__ = [
     "case_panels",
     "case_rows",
     "cases_to_ask",
+    "event_rows",
     "events",
     "facts_of",
     "figures_of",

@@ -41,11 +41,14 @@ def case_panels(case: Case, user: User, *, on: date, rows: Rows) -> list[Panel]:
     return [Panel("sharing/panels/sharing.html", context, ("sharing log",), Part.SHARED)]
 
 
-def events(case: Case, user: User) -> list[Event]:
-    """Return what was shared about a child, or not, for who reads the enquiries of the case."""
-    if not may_on(user, Permission.ENQUIRY_LOG_VIEW, case):
-        return []
-    lines = list(lines_of(case))
+def event_rows(case: Case, user: User) -> dict[str, QuerySet[Disclosure]]:
+    """Return the sharing log of a case, for who reads its enquiries."""
+    return {"lines": lines_of(case)} if may_on(user, Permission.ENQUIRY_LOG_VIEW, case) else {}
+
+
+def events(case: Case, user: User, *, rows: Rows) -> list[Event]:
+    """Return what was shared about a child, or not. `user` is not used."""
+    lines = rows.get("lines", ())
     withdrawn = (_withdrawal(case, line) for line in lines if line.is_withdrawn)
     return [*(_event(case, line) for line in lines), *withdrawn]
 
