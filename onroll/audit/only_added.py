@@ -47,6 +47,8 @@ ONLY_ADDED = {
     "intake_arrival": "each further time that a file arrived",
     "intake_row": "what a record of a file said; what became of it may change",
     "intake_decision": "people's answers; they follow a child that is merged or parted",
+    "meetings_agendaitem": "why a case was on an agenda; what was said comes once",
+    "meetings_actionpoint": "what a meeting decided; what came of it comes once",
     "record_casefile": "the file of a case as it was made, and the redacted copy",
     "record_complaint": "of what somebody complained; the answer comes once",
     "record_familytelling": "what the family was told of a case, or why it was not",

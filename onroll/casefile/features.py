@@ -29,6 +29,7 @@ from onroll.enquiries import queries as enquiries
 from onroll.intake import queries as intake
 from onroll.letters import queries as letters
 from onroll.lists import queries as lists
+from onroll.meetings import queries as meetings
 from onroll.record import queries as record
 from onroll.referrals import queries as referrals
 from onroll.reports import queries as reports
@@ -44,6 +45,7 @@ FEATURES: tuple[ModuleType, ...] = (
     enquiries,
     sharing,
     record,
+    meetings,
     letters,
     reports,
     admissions,

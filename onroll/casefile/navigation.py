@@ -55,6 +55,7 @@ MORE_DOORS = (
     Door("Request packs", "sharing:packs", Permission.CASE_WORK),
     Door("Letters to families", "letters:mailings", Permission.CASE_WORK),
     Door("What each officer has", "cases:officers", Permission.CASE_ASSIGN),
+    Door("Meetings of agencies", "meetings:meetings", Permission.CASE_ASSIGN),
     Door("Messages about missing pupils", "advice:pupil_messages", Permission.AUTHORITY_ANSWER),
     Door("Families that ask about places", "admissions:families", Permission.REFER),
     Door("Ask whether a child is on a roll", "advice:roll_question", Permission.ROLL_ASK),

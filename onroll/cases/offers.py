@@ -232,6 +232,7 @@ class EventKind(StrEnum):
     REFERRAL = "referral"
     FAMILY = "family"
     COMPLAINT = "complaint"
+    MEETING = "meeting"
 
 
 EVENT_KINDS = {
@@ -242,6 +243,7 @@ EVENT_KINDS = {
     EventKind.REFERRAL: "Referrals",
     EventKind.FAMILY: "What the family was told",
     EventKind.COMPLAINT: "Complaints and case files",
+    EventKind.MEETING: "Meetings of agencies",
 }
 
 

@@ -159,6 +159,7 @@ OWN_APPS = [
     "onroll.referrals",
     "onroll.record",
     "onroll.advice",
+    "onroll.meetings",
     "onroll.intake",
     "onroll.lists",
     "onroll.reports",

@@ -34,6 +34,7 @@ of_council = [
     path("", include("onroll.enquiries.urls")),
     path("", include("onroll.sharing.urls")),
     path("", include("onroll.record.urls")),
+    path("meetings/", include("onroll.meetings.urls")),
     path("", include("onroll.letters.urls")),  # where families answer by a private link
     path("cases/", include("onroll.cases.urls")),
     path("children/", include("onroll.cases.child_urls")),

@@ -19,6 +19,7 @@ from onroll.demo.hub import Hub
 from onroll.demo.identity import Identity
 from onroll.demo.lead import Lead
 from onroll.demo.managing import Managing
+from onroll.demo.meetings import Chair
 from onroll.demo.movement import Year
 from onroll.demo.partners import add_partners
 from onroll.demo.reception import Reception
@@ -66,6 +67,7 @@ class Council:
         self._careful = Careful(stream(seed, "cautions"))
         self._clerk = Clerk(stream(seed, "record"))
         self._letters = Correspondent(stream(seed, "letters"))
+        self._chair = Chair(people, stream(seed, "meetings"))
         self._witness = Witness(stream(seed, "sightings"))
         self._askers = Askers(people, stream(seed, "askers"), self.year)
         self._reports = draw_reports(self.year, now=self.now)
@@ -132,6 +134,7 @@ class Council:
                 self._sharer.work(at=at)
                 self._careful.work(at=at)
                 self._clerk.work(at=at)
+                self._chair.work(at=at)
                 self._letters.work(at=at)
             self._witness.tell(at=at)
             self._desks.answer(at=at)

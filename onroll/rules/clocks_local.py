@@ -197,6 +197,17 @@ LOCAL_CLOCKS = (
         setting="complaint_answer_working_days",
     ),
     Clock(
+        code="meeting_decision",
+        title="What a meeting of agencies decided is done",
+        n=28,
+        unit=Unit.DAYS,
+        counts_from="the day on which the meeting decided it",
+        then="what came of it is written down on the case",
+        source=NO_POLICY,
+        basis="local",
+        setting="meeting_decision_days",
+    ),
+    Clock(
         code="handover_5",
         title="Another authority acknowledges a child",
         n=5,

@@ -151,6 +151,15 @@ class LocalPolicy:
     complaint_answer_working_days: int = _set(
         "days", NO_POLICY, "Working days in which a complaint about a case is answered", 1
     )
+    meeting_decision_days: int = _set(
+        "days", NO_POLICY, "Days in which what a meeting of agencies decided is done", 1
+    )
+    meeting_long_open_days: int = _set(
+        "days",
+        NO_POLICY,
+        "Days after which a case is proposed to a meeting of agencies because it is long open",
+        1,
+    )
     enquiry_answer_school_days: int = _set("days", NO_POLICY, "School days before we chase", 1)
     letter_answer_school_days: int = _set(
         "days", NO_POLICY, "School days in which a family is asked to answer a letter", 1

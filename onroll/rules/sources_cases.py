@@ -22,6 +22,15 @@ RULES: tuple[Sourced, ...] = (
         ),
     ),
     Sourced(
+        "Which cases a meeting of agencies is asked to talk about",
+        "meetings.grounds_of",
+        "Onroll; the policy names no such meeting",
+        (
+            "meetings::test_each_ground_is_given_by_its_fact",
+            "meetings::test_a_child_who_is_found_needs_a_meeting_only_for_risk_or_law",
+        ),
+    ),
+    Sourced(
         "Who complains about a case, and how a family is told",
         "complaints.COMPLAINANTS",
         "Onroll; the policy sets none",

@@ -41,6 +41,8 @@ MAY_CHANGE = {
     "documents_document": "scan scanned_at signature tries",
     "enquiries_enquiry": "case_id stage",
     "enquiries_enquiryentry": "case_id read_at read_by_id",
+    "meetings_agendaitem": "words talked_at talked_by_id removed_at removed_by_id removed_why",
+    "meetings_actionpoint": "result done_on done_at done_by_id",
     "record_complaint": "answer answered_at answered_by_id answered_on",
     "sharing_disclosure": "withdrawn_at withdrawn_by_id withdrawn_why",
     "intake_decision": "child_id",

@@ -4,8 +4,7 @@ Whoever adds an address that takes a form adds a line here, or gives the reason 
 `onroll/receipts/repeats.py` why it may be done each time it is sent.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -47,6 +46,8 @@ from onroll.sharing.models import Disclosure
 from tests import files
 from tests.journeys.visitor import FilledIn, Visitor
 from tests.proof import as_form, facts
+from tests.receipts import of_meetings
+from tests.receipts.filled import Answers, Filled, Setting
 from tests.referrals.forms import WHY as WHY_REFERRED
 from tests.referrals.forms import day, professional
 from tests.referrals.made import CHECKED
@@ -60,12 +61,8 @@ from tests.routes import (
     World,
 )
 
-Setting = Callable[[World, Visitor], Mapping[str, Any]]
-"""Makes whatever must be there, and returns what goes into the address."""
-
-Answers = Mapping[str, str | Sequence[str]]
-
 LEAVER: dict[str, Any] = {"forename": "Ulrike", "born": date(2014, 2, 3), "reason": "UK"}
+
 WHY = "Agreed on the telephone"
 DAY = timezone.localdate() + timedelta(days=30)
 NOW = timezone.localdate()
@@ -104,25 +101,6 @@ def call_written_down(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     words = StartWords(kind=StartKind.CALL, forename="Ulla", surname="Rung", proofs=proofs)
     row = referrals.write_start_record(words=words, by=world.people.sam, at=timezone.localtime())
     return {"ref": row.ref}
-
-
-def nothing(_world: World, _visitor: Visitor) -> Mapping[str, Any]:
-    """Need nothing, and have nothing in the address."""
-    return {}
-
-
-@dataclass(frozen=True)
-class Filled:
-    """A form: who sends it, from which page, by which button, with what."""
-
-    button: str
-    setting: Setting = nothing
-    answers: Answers | Callable[[World], Answers] = field(default_factory=dict)
-    who: str = "olive"
-    page: str = ""
-    """The route of the page that has the form, where it is not the one that takes it."""
-    query: str | Callable[[World], str] = ""
-    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def ours(world: World, _visitor: Visitor) -> Mapping[str, Any]:
@@ -254,7 +232,7 @@ def of_enquiry(world: World, step: str) -> Mapping[str, Any]:
 
 def line(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     """Return a line of the sharing log of our case, written by hand."""
-    row = Disclosure.objects.get(case=world.ours, pack__isnull=True)
+    row = Disclosure.objects.filter(case=world.ours, pack__isnull=True).earliest("pk")
     return {"ref": world.ours.ref, "line": row.ref}
 
 
@@ -592,6 +570,7 @@ def accepted(world: World, _visitor: Visitor) -> Mapping[str, Any]:
 
 
 FORMS: dict[str, Filled] = {
+    **of_meetings.FORMS,
     "account_role": Filled("Change role", two_roles, {"role": "ana"}, page="account"),
     "reason": Filled("Continue", answers={"text": "A complaint about this file"}, who="pat"),
     "cases:keep_view": Filled(

@@ -25,6 +25,8 @@ def canaries(everyone: People) -> list[Canary]:
         Canary("Nightjarrow", lambda u: _is_among(u, {"mash", "mgr"}, set())),
         # What a school wrote of an enquiry: who reads the log of the case (row 11).
         Canary("Goldcresting", lambda u: _is_among(u, team | {"adm"}, at_ours)),
+        # What was said at a meeting: who reads the log of the case (row 11).
+        Canary("Sandmartin", lambda u: _is_among(u, team | {"adm"}, at_ours)),
         Canary("Xanthippe", lambda u: u is not None and u == everyone.olive),
         # A protected address, of a case on which nobody works: nobody's to see (row 8).
         Canary("Zincwharf", lambda _user: False),

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from onroll.accounts import sentences
 from onroll.cases.offers import Event, EventKind
+from onroll.govuk.document import Document, Section, joined, moment, table
 from onroll.govuk.fields import in_words
 from onroll.record.models import Complaint
 from onroll.record.printed.pdf import pdf
-from onroll.record.printed.section import Document, Section, joined, moment, table
 from onroll.record.printed.summary import answers, lines_of, the_case
 from onroll.record.printed.voice import Redacted, Voice
 from onroll.record.queries.printing import CaseRecord

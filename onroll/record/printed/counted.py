@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from onroll.clocks.models import ENDED_WORDS, Deadline, Ended
+from onroll.govuk.document import Section, moment, weekday
 from onroll.govuk.fields import in_words
 from onroll.record.models import Complaint
-from onroll.record.printed.section import Section, moment, weekday
 from onroll.record.printed.voice import Voice
 from onroll.record.queries.printing import CaseRecord
 from onroll.rules import clocks as rules

@@ -10,9 +10,9 @@ from onroll.cases import words
 from onroll.cases.models import CaseReason, Step
 from onroll.children.models import SourceKind
 from onroll.enquiries.models import Enquiry, EnquiryEntry
+from onroll.govuk.document import Section, joined, moment, table
 from onroll.govuk.fields import in_words
 from onroll.record.models import FamilyTelling
-from onroll.record.printed.section import Section, joined, moment, table
 from onroll.record.printed.voice import Voice
 from onroll.record.queries.printing import CaseRecord
 from onroll.referrals.models import Referral

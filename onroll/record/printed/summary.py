@@ -1,5 +1,6 @@
 """The case summary, and the hand-over note for who takes the case on: both from the log alone."""
 
+from onroll.govuk.document import Document, Section, joined, moment, table, weekday
 from onroll.govuk.fields import in_words
 from onroll.record.printed.counted import which_days
 from onroll.record.printed.five import (
@@ -8,7 +9,6 @@ from onroll.record.printed.five import (
     who_told_us,
     who_was_asked,
 )
-from onroll.record.printed.section import Document, Section, joined, moment, table, weekday
 from onroll.record.printed.voice import Voice
 from onroll.record.queries.printing import CaseRecord
 from onroll.rules.pathway import STAGE_TITLES, Stage

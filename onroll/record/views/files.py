@@ -13,13 +13,13 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
 from onroll.audit import actions as audit
 from onroll.cases.models import Case
+from onroll.govuk.document import Document
 from onroll.govuk.questions import Done, ask
 from onroll.record import actions, queries
 from onroll.record.forms import CaseFileForm
 from onroll.record.models import CaseFile
 from onroll.record.printed import summary as printed
 from onroll.record.printed.pdf import pdf
-from onroll.record.printed.section import Document
 from onroll.record.views.frame import find_to_print, record_url, show_page
 
 FIELDS = ("name", "date of birth", "chronology", "enquiries", "decisions", "sharing log")

@@ -19,6 +19,7 @@ from tests.routes.made.drafts import begin_child, begin_pupil_form, begin_withou
 from tests.routes.made.enquiries import enquire
 from tests.routes.made.files import send_files
 from tests.routes.made.letters import write
+from tests.routes.made.meetings import meet
 from tests.routes.made.oversight import watch_over
 from tests.routes.made.record import complain
 from tests.routes.made.referrals import refer_again, refer_children
@@ -49,6 +50,7 @@ def build() -> World:
         letter_key = write(everyone, first)
         share(everyone, first, second)
         complain(everyone, first, second)
+        meet(everyone, first)
         watch_over(everyone, first)
         issue_weekly(
             week_starts_on=last_finished(timezone.localdate()), at=timezone.now(), by=everyone.max

@@ -1,10 +1,11 @@
-"""A part of a printed case: a heading, sentences, and a table of rows."""
+"""What is printed, in parts of a heading, sentences and a table, and how it is set as a PDF."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from onroll.govuk.fields import in_words
+from onroll.govuk.pdf import typeset
 from onroll.rules.hours import ENGLAND, time_in_words
 
 
@@ -21,11 +22,35 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """A printed case: its title, which names nobody, lines below it, and its parts."""
+    """What is printed: its title, which names nobody, lines below it, and its parts."""
 
     title: str
     lines: Sequence[str]
     sections: Sequence[Section]
+
+
+def set_pdf(
+    document: Document, *, authority: str, colour: str, confidential: str, made_at: datetime
+) -> bytes:
+    """Return a document as a tagged PDF; `confidential` stands on each page."""
+    content = {
+        "title": document.title,
+        "authority": authority,
+        "colour": colour,
+        "confidential": confidential,
+        "lines": list(document.lines),
+        "sections": [
+            {
+                "heading": section.heading,
+                "level": section.level,
+                "sentences": list(section.sentences),
+                "columns": list(section.columns),
+                "rows": [list(row) for row in section.rows],
+            }
+            for section in document.sections
+        ],
+    }
+    return typeset(content, package="onroll.govuk", template="document.typ", made_at=made_at)
 
 
 def table(

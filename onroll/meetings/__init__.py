@@ -1,0 +1,1 @@
+"""Meetings of agencies about cases: the agenda from the register, decisions, and minutes."""

@@ -1,0 +1,82 @@
+"""Which cases a meeting of agencies is asked to talk about, and who came."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from onroll.rules.meetings import (
+    GROUNDS,
+    AgendaFacts,
+    Ground,
+    NoPerson,
+    grounds_of,
+    order,
+    people_in,
+)
+from onroll.rules.risk_level import RiskLevel
+
+TODAY = date(2026, 11, 30)
+NEW = TODAY - timedelta(days=27)
+NOTHING = {
+    "opened_on": NEW,
+    "level": RiskLevel.MEDIUM,
+    "is_whereabouts_known": False,
+    "is_untraced": False,
+    "is_with_police": False,
+    "is_overdue_by_law": False,
+    "is_without_reply": False,
+}
+
+
+def grounds(**facts: object) -> list[Ground]:
+    return grounds_of(AgendaFacts(**{**NOTHING, **facts}), on=TODAY, long_open_days=28)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("fact", "ground"),
+    [
+        ({"is_with_police": True}, Ground.POLICE),
+        ({"level": RiskLevel.HIGH}, Ground.HIGH_RISK),
+        ({"is_untraced": True}, Ground.UNTRACED),
+        ({"is_overdue_by_law": True}, Ground.LAW_OVERDUE),
+        ({"is_without_reply": True}, Ground.NO_REPLY),
+        ({"opened_on": NEW - timedelta(days=1)}, Ground.LONG_OPEN),
+    ],
+)
+def test_each_ground_is_given_by_its_fact(fact: dict[str, object], ground: Ground) -> None:
+    assert grounds() == []
+    assert grounds(**fact) == [ground]
+
+
+def test_a_child_who_is_found_needs_a_meeting_only_for_risk_or_law() -> None:
+    every: dict[str, object] = {
+        **{name: True for name in NOTHING if name.startswith("is_")},
+        "level": RiskLevel.HIGH,
+        "opened_on": date(2026, 1, 1),
+        "is_untraced": False,
+    }
+    assert grounds(**every) == [Ground.HIGH_RISK, Ground.LAW_OVERDUE]
+
+
+def test_the_gravest_are_first_and_then_the_oldest() -> None:
+    police, old, new = (
+        ([Ground.POLICE], TODAY),
+        ([Ground.LONG_OPEN], NEW - timedelta(days=9)),
+        ([Ground.LONG_OPEN], NEW),
+    )
+    assert sorted([new, old, police], key=lambda row: order(*row)) == [police, old, new]
+
+
+def test_each_ground_has_words() -> None:
+    assert set(GROUNDS) == set(Ground)
+
+
+def test_who_came_is_read_from_lines() -> None:
+    lines = "Grace Quill, housing\n\n  Ben Oak ,school nursing, north\n"
+    assert people_in(lines) == [("Grace Quill", "housing"), ("Ben Oak", "school nursing, north")]
+
+
+@pytest.mark.parametrize("line", ["Grace Quill", ", housing", "Grace,"])
+def test_a_line_without_a_name_or_an_agency_is_said(line: str) -> None:
+    with pytest.raises(NoPerson, match="Line 2: write the name, a comma, and for whom they came"):
+        people_in(f"Ben Oak, health\n{line}")
