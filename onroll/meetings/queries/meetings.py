@@ -16,7 +16,7 @@ def meetings_in_sight(user: User) -> QuerySet[Any]:
     """Return meetings, the latest first, each with the number of cases on its agenda (`cases`)."""
     rows = Meeting.objects.visible_to(user).defer("minutes")
     standing = Q(items__removed_at__isnull=True)
-    return rows.annotate(cases=Count("items", filter=standing))
+    return rows.annotate(cases=Count("items", filter=standing)).order_by("-on", "-pk")
 
 
 def get_meeting(user: User, ref: str) -> Meeting:

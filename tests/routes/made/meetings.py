@@ -26,6 +26,6 @@ def meet(everyone: People, ours: Case) -> None:
     decision = DecisionFacts("Look at the tenancy", "Ada Thrushley, housing", week)
     words = "Housing knows a Sandmartin at the address."
     actions.record_talk(item=item, words=words, decision=decision, by=everyone.max, at=at)
-    people = [("Ada Thrushley", "housing")]
+    people = [("Ada Thrushley", "the housing desk")]
     actions.end_meeting(meeting=held, people=people, by=everyone.max, at=at)
     actions.put_on_by_hand(meeting=begun, case=ours, why="Again.", by=everyone.max, at=at)
