@@ -17,8 +17,18 @@ from onroll.referrals.views.wizards import make
 OF_PUPIL = make(
     title="Refer a pupil", route="referrals:pupil_form", depth=Depth.SCHOOL, is_of_pupil=True
 )
-OF_SCHOOL = make(title="Refer a child", route="referrals:school_form", depth=Depth.SCHOOL)
-OF_OFFICER = make(title="Type in a referral", route="referrals:typed_form", depth=Depth.OFFICER)
+OF_SCHOOL = make(
+    title="Refer a child",
+    route="referrals:school_form",
+    depth=Depth.SCHOOL,
+    begin="referrals:school_new",
+)
+OF_OFFICER = make(
+    title="Type in a referral",
+    route="referrals:typed_form",
+    depth=Depth.OFFICER,
+    begin="referrals:typed",
+)
 
 
 @needs(Permission.REFER)

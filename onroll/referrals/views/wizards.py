@@ -81,8 +81,13 @@ LEADS = {Depth.ANYONE: KEPT_HERE, Depth.PROFESSIONAL: KEPT_HERE_AT_WORK}
 """The lead of the first page for who has no account, by depth."""
 
 
-def make(*, title: str, route: str, depth: Depth, is_of_pupil: bool = False) -> Wizard:
-    """Return the wizard of a depth. `is_of_pupil`: a school has chosen a pupil on record."""
+def make(
+    *, title: str, route: str, depth: Depth, is_of_pupil: bool = False, begin: str = ""
+) -> Wizard:
+    """Return the wizard of a depth. `is_of_pupil`: a school has chosen a pupil on record.
+
+    `begin` is the route on which a new one is begun.
+    """
     pages = [_page(page, depth) for page in pages_at(depth)]
     lead: str | Promise = LEADS.get(depth, KEPT_FOR_YOU)
     if is_of_pupil:
@@ -112,6 +117,7 @@ def make(*, title: str, route: str, depth: Depth, is_of_pupil: bool = False) -> 
         last=partial(_last, depth, route),
         gaps="referrals/parts/gaps.html",
         is_urgent=_is_urgent,
+        begin=begin,
         receipt=_receipt,
     )
 
