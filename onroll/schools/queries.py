@@ -175,6 +175,11 @@ def school_of(user: User) -> School | None:
     return School.objects.filter(staff__user=user).order_by("name").first()
 
 
+def schools_at_work(user: User) -> QuerySet[School]:
+    """Return the schools where a person with a school role works, by name; several for a trust."""
+    return School.objects.filter(staff__user=user).order_by("name", "pk").distinct()
+
+
 def reporting_schools() -> QuerySet[School]:
     """Return the open schools that must send this authority their leavers and joiners (P54)."""
     return School.objects.filter(is_reporting=True, is_open=True).order_by("name")

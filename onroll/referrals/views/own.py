@@ -28,6 +28,7 @@ from onroll.referrals.views.referrer import (
     show_status,
 )
 from onroll.referrals.views.start_record import table_of
+from onroll.schools.choice import school_choice
 
 PER_PAGE = 15
 
@@ -36,15 +37,16 @@ PER_PAGE = 15
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """List the person's own referrals, or those of their school, the newest first."""
-    page = Paginator(referrer.own_referrals(me(request)), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    choice = school_choice(request)
+    rows_of_all = referrer.own_referrals(me(request), of=choice.chosen)
+    page = Paginator(rows_of_all, PER_PAGE).get_page(request.GET.get("page"))
     referrals = list(page)
     far = progress_of(referrals)
     rows = [
         (
             link(reverse("referrals:own_status", args=[referral.ref]), referral.ref),
             ", ".join(child.name or "Name not known" for child in referral.children.all()),
+            *([referral.school.name if referral.school else ""] if choice.has_several else []),
             when(referral.came),
             referral.made_by.name if referral.made_by else "",
             _how_far(referral, far[referral.pk]),
@@ -52,12 +54,19 @@ def listing(request: HttpRequest) -> HttpResponse:
         )
         for referral in referrals
     ]
-    columns = ("Reference", "About", "Sent", "By", "How far it is", "What comes next")
+    of_school = ("School",) if choice.has_several else ()
+    columns = ("Reference", "About", *of_school, "Sent", "By", "How far it is", "What comes next")
     empty = "No referral yet."
     table = Table("Referrals", columns, rows, empty, is_caption_hidden=True, is_stacked=True)
     _note(request, *referrals)
     is_school = me(request).role in SCHOOL_ROLES
-    context = {"page": page, "table": table, "is_school": is_school, "duties": DUTIES}
+    context = {
+        "page": page,
+        "table": table,
+        "is_school": is_school,
+        "duties": DUTIES,
+        "choice": choice,
+    }
     written = list(
         queries.start_records(me(request)).not_referred().filter(by=me(request))[:PER_PAGE]
     )

@@ -45,8 +45,9 @@ from onroll.referrals.views.pupil_pages import (
     pupil_page,
 )
 from onroll.referrals.views.referrer import after_sending
+from onroll.referrals.views.which_school import WHICH_SCHOOL, school_that_refers
 from onroll.schools.models import School
-from onroll.schools.queries import calendar_for, school_of
+from onroll.schools.queries import calendar_for
 from onroll.senders.sender import sender_of
 
 KEPT_HERE = format_lazy(
@@ -106,6 +107,8 @@ def make(
     if depth is not Depth.ANYONE:
         at = next(n for n, page in enumerate(pages) if page.slug == "abroad") + 1
         pages.insert(at, FILES)
+    if depth is Depth.SCHOOL and not is_of_pupil:
+        pages.insert(1, WHICH_SCHOOL)
     return Wizard(
         title=title,
         route=route,
@@ -269,7 +272,7 @@ def _last(depth: Depth, route: str, inputs: Inputs) -> Form:
         inputs.answers,
         depth,
         on=timezone.localdate(),
-        calendar=calendar_for(_school(depth, inputs.request, pupil)),
+        calendar=calendar_for(_school(depth, inputs.request, pupil, inputs.answers)),
         pupil=pupil,
     )
     slips = [
@@ -301,17 +304,19 @@ def _is_written_to(depth: Depth, inputs: Inputs) -> bool | None:
     return place is not None or isinstance(inputs.request.user, User)
 
 
-def _school(depth: Depth, request: HttpRequest, pupil: pupils.Pupil | None) -> School | None:
-    """Return the school that refers: the pupil's, which of a trust's several it is."""
+def _school(
+    depth: Depth, request: HttpRequest, pupil: pupils.Pupil | None, answers: Mapping[str, Any]
+) -> School | None:
+    """Return the school that refers: the pupil's, or which of a trust's several is answered."""
     if pupil:
         return pupil.school
-    return school_of(me(request)) if depth is Depth.SCHOOL else None
+    return school_that_refers(request, answers) if depth is Depth.SCHOOL else None
 
 
 def _send(depth: Depth, request: HttpRequest, ref: str, answers: Mapping[str, Any]) -> Done:
     user = request.user if isinstance(request.user, User) else None
     pupil = find_pupil(request, answers["about"]) if answers["about"] else None
-    school = _school(depth, request, pupil)
+    school = _school(depth, request, pupil, answers)
     now = timezone.localtime()
     facts = facts_of(
         answers,
