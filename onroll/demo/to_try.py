@@ -1,7 +1,7 @@
 """Made-up children with whom one can try something: the demo's first page names them.
 
-They are looked for each time, by the very reads that the pages use, so that each still does what the
-page promises after days of trying.
+They are looked for each time, by the very reads that the pages use, so that each still does what
+the page promises after days of trying.
 """
 
 from collections.abc import Iterable, Iterator
@@ -74,11 +74,11 @@ def _likely(wanted: Reply, *, on: date) -> Iterable[Child]:
     at_school = Place.objects.on_day(on).filter(kind=PlaceKind.REGISTERED.value).values("child")
     of_reply = {
         Reply.YES: children.filter(plain(), pk__in=at_school),
-        Reply.NO: children.filter(plain(), cases__isnull=False, cases__closed_on__isnull=True).exclude(pk__in=at_school),
+        Reply.NO: children.filter(
+            plain(), cases__isnull=False, cases__closed_on__isnull=True
+        ).exclude(pk__in=at_school),
         Reply.REFER: children.filter(
-            ~plain()
-            | Q(is_born_estimated=True)
-            | Q(pk__in=at_school.filter(is_confirmed=False))
+            ~plain() | Q(is_born_estimated=True) | Q(pk__in=at_school.filter(is_confirmed=False))
         ),
     }
     return of_reply[wanted].distinct().order_by("pk")[:MOST]

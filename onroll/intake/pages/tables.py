@@ -50,7 +50,12 @@ def files(
         ]
         for transfer in transfers
     ]
-    columns: list[Column | str] = ["File", *(["From"] if by_school or names_school else []), "Kind", "Received"]
+    columns: list[Column | str] = [
+        "File",
+        *(["From"] if by_school or names_school else []),
+        "Kind",
+        "Received",
+    ]
     columns += [Column("Records", is_numeric=True), Column("To put right", is_numeric=True)]
     columns += [Column(waiting, is_numeric=True), "Stage"] if by_school else []
     empty = "No file is at this stage." if is_part else "No file has come yet."

@@ -36,9 +36,7 @@ def _is_asked(inputs: Inputs) -> bool:
     return schools_at_work(me(inputs.request)).count() > 1
 
 
-WHICH_SCHOOL = Page(
-    "our-school", "Your school", _form, is_asked=_is_asked, is_always_seen=True
-)
+WHICH_SCHOOL = Page("our-school", "Your school", _form, is_asked=_is_asked, is_always_seen=True)
 """Nobody sends it unanswered, urgent or not: the referral would stand with another school."""
 
 

@@ -14,7 +14,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy, gettext_noop, ngettext_lazy
 
 from onroll.accounts.models import User
-from onroll.accounts.request import me
 from onroll.documents.actions import check_type
 from onroll.drafts import queries as drafts
 from onroll.drafts.files import FilesForm
@@ -82,6 +81,12 @@ LEADS = {Depth.ANYONE: KEPT_HERE, Depth.PROFESSIONAL: KEPT_HERE_AT_WORK}
 """The lead of the first page for who has no account, by depth."""
 
 
+SHOWS_FIRST = {Depth.ANYONE: "referrals/parts/own_child.html"}
+"""What stands above the questions of the first page, by depth."""
+TALKS = {"talk", "exploitation"}
+"""The pages that ask for a talk that may not have been held yet."""
+
+
 def make(
     *, title: str, route: str, depth: Depth, is_of_pupil: bool = False, begin: str = ""
 ) -> Wizard:
@@ -103,7 +108,7 @@ def make(
         pages = [chosen, *(_of_pupil(page) for page in pages)]
     else:
         own_lead = KEPT_FOR_YOU if depth is Depth.PROFESSIONAL else ""
-        pages[0] = replace(pages[0], lead=lead, own_lead=own_lead)
+        pages[0] = replace(pages[0], lead=lead, own_lead=own_lead, shows=SHOWS_FIRST.get(depth, ""))
     if depth is not Depth.ANYONE:
         at = next(n for n, page in enumerate(pages) if page.slug == "abroad") + 1
         pages.insert(at, FILES)
@@ -156,6 +161,7 @@ def _page(page: QuestionPage, depth: Depth) -> Page:
         hides_empty=() if depth is Depth.ANYONE else codes,
         is_asked=partial(_is_asked, page, depth),
         name_seen=name_siblings,
+        shows="referrals/parts/talk_not_held.html" if page.slug in TALKS else "",
         is_always_seen=page.slug == "child" and depth in ASSESSED,
         says_urgent=any(q.code == "danger" for q in questions_on(page.slug, depth)),
     )
