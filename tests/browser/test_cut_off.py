@@ -1,4 +1,4 @@
-"""Who loses the connection stays on the page that they filled in, is told so, and sends it later."""
+"""Who loses the connection stays on the page that they filled in, and sends it later."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""The children whom the demo's first page names do what it says of them, in a demo that has lived."""
+"""The children whom the demo's first page names do what it says of them."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -11,7 +11,7 @@ from tests.people import People
 from tests.referrals.forms import professional, risk
 
 pytestmark = pytest.mark.django_db
-URGENT = {"danger": "yes", "danger_why": "We heard shouting.", "called": "yes", "police": "yes"}
+URGENT = {"danger": "yes", "danger_why": "We heard shouting.", "called": "no", "police": "no"}
 
 
 def at_the_talk(why: dict[str, str]) -> Visitor:
@@ -20,7 +20,7 @@ def at_the_talk(why: dict[str, str]) -> Visitor:
     given = {"reason": "no_school_named", "worry": "Gone.", "danger": "no", "whereabouts": "no"}
     hana.send("Continue", **{**given, **why})
     ref = hana.address.split("/")[4]
-    for number, answers in enumerate(risk(missing_before="yes"), start=1):
+    for number, answers in enumerate(risk(mobile_family="yes"), start=1):
         hana.open(f"/refer/professional/form/{ref}/risk-{number}/").send("Continue", **answers)
     return hana.open(f"/refer/professional/form/{ref}/talk/")
 
@@ -30,7 +30,7 @@ def test_a_talk_not_held_yet_waits_on_the_draft(db: None) -> None:
     hana.see("Have you not spoken yet?", "Press “Save and finish later”, hold the talk today")
     assert "The talk is still owed." not in hana.text
     hana.send("Save and finish later").see("Saved. You can finish this form later.")
-    hana.see("The talk about the risk Not yet started")
+    hana.see("The talk about the risk", "The talk with the safeguarding lead and the manager")
 
 
 def test_an_urgent_form_goes_at_once_and_owes_the_talk(db: None) -> None:
