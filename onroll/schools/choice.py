@@ -20,7 +20,7 @@ ALL = "All of them"
 class SchoolForm(Form):
     """One of several schools, or all."""
 
-    school = forms.ChoiceField(label="School", required=False)
+    school = forms.ChoiceField(label="School")
 
 
 @dataclass(frozen=True)

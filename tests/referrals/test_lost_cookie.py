@@ -64,3 +64,36 @@ def test_who_is_signed_in_is_offered_none_and_takes_none(people: People) -> None
     here = sam.fill_in("Continue")
     sam.arrive(sam.client.post(here.address, {**here.data, "take_link": "yes"}, follow=True))
     assert Draft.objects.get().link_digest == ""
+
+
+def test_who_lost_every_cookie_sends_the_page_once_more_and_then_begins_anew() -> None:
+    """Then the token against forged forms is gone as well."""
+    nora = begun()
+    here = nora.fill_in("Continue", forename="Rowan", home="12 Elm Road")
+    nora.client.cookies.clear()
+    origin = {"HTTP_ORIGIN": "http://testserver"}
+    nora.arrive(nora.client.post(here.address, here.whole(), follow=True, **origin))
+    assert nora.status == 403
+    nora.see("This browser lost its cookies", "12 Elm Road", "Whom to ring")
+    nora.send("Send once more").see("Did this browser forget it?", "12 Elm Road")
+    nora.follow("Start the form again").see("What worries you?")
+
+
+def test_who_lost_every_cookie_on_the_first_page_sends_it_once_more_and_goes_on() -> None:
+    nora = Visitor(None).open("/refer/")
+    here = nora.fill_in("Continue", worry=WORRY, danger="no")
+    nora.client.cookies.clear()
+    origin = {"HTTP_ORIGIN": "http://testserver"}
+    nora.arrive(nora.client.post(here.address, here.whole(), follow=True, **origin))
+    nora.send("Send once more").see("Which child are you worried about?")
+    assert Draft.objects.get().answers["worry"]["worry"] == [WORRY]
+
+
+def test_what_another_site_sends_is_offered_no_button() -> None:
+    nora = begun()
+    here = nora.fill_in("Continue", forename="Rowan")
+    nora.client.cookies.clear()
+    elsewhere = {"HTTP_ORIGIN": "https://elsewhere.example"}
+    nora.arrive(nora.client.post(here.address, here.whole(), follow=True, **elsewhere))
+    assert nora.status == 403
+    assert "Send once more" not in nora.text
