@@ -55,9 +55,8 @@ def test_each_referral_names_its_school_and_one_school_is_listed_alone(
     mat.open(f"/our-referrals/?school={world.mill_lane.number}")
     assert set(rows(mat)) == {"333-333-333"}
     assert mat.page.xpath("//span[@class='govuk-caption-l']/text()") == [world.mill_lane.name]
-    assert mat.page.xpath("//select[@name='school']/option[@selected]/text()") == [
-        world.mill_lane.name
-    ]
+    (chosen,) = mat.page.xpath("//select[@name='school']/option[@selected]/@value")
+    assert chosen == world.mill_lane.number
 
 
 def test_a_school_that_is_not_theirs_narrows_nothing_and_shows_nothing(

@@ -12,7 +12,7 @@ from onroll.accounts.request import me
 from onroll.audit import actions as audit
 from onroll.cases import queries
 from onroll.cases.frame import today
-from onroll.schools.choice import school_choice
+from onroll.schools.queries import school_choice
 
 
 @needs(Permission.CASE_LIST)
@@ -20,7 +20,7 @@ from onroll.schools.choice import school_choice
 def children(request: HttpRequest) -> HttpResponse:
     """Show the school's own pupils, on roll or gone within twelve months, with an open case."""
     user = me(request)
-    choice = school_choice(request)
+    choice = school_choice(me(request), request.GET.get("school", ""))
     pupils = queries.our_children(user, on=today(), at=choice.chosen)
     audit.saw(
         by=user,

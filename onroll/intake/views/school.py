@@ -21,7 +21,7 @@ from onroll.intake.views import uploads
 from onroll.intake.views.columns import ROW, ask_columns
 from onroll.intake.views.files import as_figures
 from onroll.intake.views.frame import whom
-from onroll.schools.choice import school_choice
+from onroll.schools.queries import school_choice
 
 PER_PAGE = 50
 
@@ -30,7 +30,7 @@ PER_PAGE = 50
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show a school what it has sent and what waits for it."""
-    choice = school_choice(request)
+    choice = school_choice(me(request), request.GET.get("school", ""))
     transfers = queries.visible_transfers(me(request), school=choice.chosen)
     page = Paginator(transfers, PER_PAGE).get_page(request.GET.get("page"))
     context = {

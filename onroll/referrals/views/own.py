@@ -31,7 +31,7 @@ from onroll.referrals.views.referrer import (
     show_status,
 )
 from onroll.referrals.views.start_record import table_of
-from onroll.schools.choice import school_choice
+from onroll.schools.queries import school_choice
 
 PER_PAGE = 15
 
@@ -40,7 +40,7 @@ PER_PAGE = 15
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """List the person's own referrals, or those of their school, the newest first."""
-    choice = school_choice(request)
+    choice = school_choice(me(request), request.GET.get("school", ""))
     rows_of_all = referrer.own_referrals(me(request), of=choice.chosen)
     page = Paginator(rows_of_all, PER_PAGE).get_page(request.GET.get("page"))
     referrals = list(page)

@@ -13,7 +13,7 @@ from onroll.drafts import question_pages
 from onroll.drafts.queries import unfinished
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.views.wizards import make
-from onroll.schools.choice import school_choice
+from onroll.schools.queries import school_choice
 
 OF_PUPIL = make(
     title="Refer a pupil", route="referrals:pupil_form", depth=Depth.SCHOOL, is_of_pupil=True
@@ -37,7 +37,10 @@ OF_OFFICER = make(
 def school(request: HttpRequest) -> HttpResponse:
     """Lead to the search among one's own pupils, or to the form for a child who is none."""
     number = unfinished(me(request), at=timezone.localtime()).count()
-    context = {"unfinished": number, "choice": school_choice(request)}
+    context = {
+        "unfinished": number,
+        "choice": school_choice(me(request), request.GET.get("school", "")),
+    }
     return render(request, "referrals/school.html", context)
 
 
