@@ -18,6 +18,7 @@ from onroll.audit import actions as audit
 from onroll.demo.jobs import JOBS
 from onroll.demo.partners import WITH_CODES, code_of, give_code
 from onroll.demo.queries import agency_with_codes, form_to_follow
+from onroll.demo.to_try import children_to_ask_about, pupil_to_refer
 from onroll.govuk.languages import english_with_a_cover
 from onroll.referrals.actions import make_link
 
@@ -43,8 +44,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         (active[first], JOBS.get(first, ""))
         for first in sorted(active, key=lambda first: order.get(first, len(order)))
     ]
-    agency = agency_with_codes()
+    agency, today = agency_with_codes(), timezone.localdate()
+    sam = active.get("sam")
     context = {
+        "pupil": pupil_to_refer(sam, on=today) if sam else None,
+        "to_ask": children_to_ask_about(on=today),
         "people": people,
         "next": request.GET.get("next", ""),
         "has_referral": form_to_follow() is not None,

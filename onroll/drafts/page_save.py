@@ -9,11 +9,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from onroll.addresses import page_address
 from onroll.drafts import actions, files
 from onroll.drafts import rows as rows_of
 from onroll.drafts.answers import rows as answer_rows
 from onroll.drafts.models import Draft
-from onroll.drafts.page_view import LATER, NOW, VERSION, show_page
+from onroll.drafts.page_view import LATER, NOW, TAKE_LINK, VERSION, show_page
 from onroll.drafts.wizard import (
     CHECK,
     TASKS,
@@ -33,6 +34,8 @@ Typed = dict[str, list[str]]
 """What was typed into a page, by field."""
 AGAIN = {rows_of.ADD, rows_of.REMOVE, files.ATTACH, files.REMOVE}
 """The buttons that change what a page asks, or what is attached, and show it again."""
+ON = {LATER, NOW, TAKE_LINK}
+"""The buttons that go on from a page even where it is not right."""
 KEPT_VERSION = "Page-Version"
 """The header that says what a page holds that was kept."""
 SAVED = gettext_noop("Saved. You can finish this form later.")
@@ -60,7 +63,7 @@ def save_page(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) 
         form.add_error("attached", sentence)
     if refused:
         return show_page(request, wizard, page, filled)
-    if form.is_valid() or {LATER, NOW} & request.POST.keys():
+    if form.is_valid() or ON & request.POST.keys():
         return go_on_from(request, wizard, page, filled)
     # What is wrong is said by the page itself, so that a browser can come back to it.
     return redirect(wizard.url(draft.ref, page.slug))
@@ -71,8 +74,9 @@ def _is_passed_by(request: HttpRequest, page: Page, filled: Filled, typed: Typed
     form = filled.forms[page.slug]
     if page.slug in filled.draft.answers or isinstance(form, files.FilesForm):
         return False
-    is_left = LATER in request.POST or (NOW in request.POST and page.slug in filled.empty)
-    return is_left and is_untouched(form, typed)
+    is_left = bool({LATER, TAKE_LINK} & request.POST.keys())
+    is_short = NOW in request.POST and page.slug in filled.empty
+    return (is_left or is_short) and is_untouched(form, typed)
 
 
 def keep_page(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) -> HttpResponse:
@@ -139,6 +143,8 @@ def go_on_from(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled)
     urgent one to what it still needs; an answer that is wrong now is asked for at once.
     """
     ref = filled.draft.ref
+    if TAKE_LINK in request.POST and not filled.draft.author_id:
+        return redirect(page_address("drafts:link", actions.make_link(draft=filled.draft)))
     if LATER in request.POST:
         messages.success(request, SAVED)
         return redirect(wizard.url(ref, TASKS))

@@ -19,6 +19,8 @@ NOW = "now"
 """The button that leaves out the pages that nobody opened and that may be empty.
 
 Where something is still needed it leads there: nobody is refused who pressed it to be sure."""
+TAKE_LINK = "take_link"
+"""The button that saves a page as it is, and leads to a private link to the form."""
 VERSION = "page_version"
 """The hidden field that says what the page held when it was shown."""
 
@@ -43,6 +45,7 @@ def show_page(
             "version_field": version_field,
             "version": filled.draft.version(page.slug),
             "keep_field": KEEP,
+            "take_link": "" if filled.draft.author_id else TAKE_LINK,
             **(_beside(wizard, page, filled) if wizard.is_long else {}),
             **(beside or {}),
         },

@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -129,7 +130,8 @@ def _gone(
         messages.info(request, SENT_BEFORE)
         return redirect(receipt_url)
     typed = sentences(sent_fields(request)) if is_sent else []
-    context = {"receipt_url": receipt_url, "sentences": typed}
+    begin_url = reverse(wizard.begin) if wizard.begin else ""
+    context = {"receipt_url": receipt_url, "sentences": typed, "begin_url": begin_url}
     response = render(request, "drafts/gone.html", context, status=HTTPStatus.NOT_FOUND)
     response.gives_back = True  # type: ignore[attr-defined]  # see `receipts.middleware`
     return response

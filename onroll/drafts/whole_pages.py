@@ -183,6 +183,7 @@ def _show_answers(
         "matches": matches,
         "mark": _mark(matches),
         "answers_version": filled.draft.whole_version,
+        "says_copy": not filled.draft.author_id,
         "back_url": wizard.url(ref, filled.pages[-1].slug),
         "tasks_url": wizard.url(ref, TASKS),
         "delete_url": wizard.url(ref, DELETE),

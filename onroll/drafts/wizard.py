@@ -100,6 +100,8 @@ class Wizard:
     is_urgent: Callable[[Mapping[str, Any]], bool] = lambda _answers: False
     """Whether, by any answer in it, it can be sent without a look at pages that may be empty."""
 
+    begin: str = ""
+    """The name of the route on which a new one is begun; "" for one that is begun from a record."""
     receipt: Callable[[User, str], str] = lambda _user, _ref: ""
     """Where a person with an account sees what they sent, by the draft's reference; "" for none."""
 

@@ -81,18 +81,37 @@ def opened_too_long_ago(request: HttpRequest, reason: str = "") -> HttpResponse:
     first. Only a form from one of our own pages is kept. Anyone else gets back what they typed.
     `reason` is Django's, for developers (`CSRF_FAILURE_VIEW`).
     """
-    form = unsent.read(request) if _is_from_our_page(request) else None
+    is_ours = _is_from_our_page(request)
+    form = unsent.read(request) if is_ours else None
     if form is not None and str(request.user.pk) == form.sender:
         return send_now(request, form)
     if form is not None and not request.user.is_authenticated:
         unsent.keep(request, form)
         return redirect_to_login(reverse("unsent"))
+    if form is None and is_ours and unsent.is_of_nobody(request):
+        return _lost_its_cookies(request)
     return _too_long_ago(request)
 
 
 def _is_from_our_page(request: HttpRequest) -> bool:
     """Say whether the browser says that one of our pages sent this."""
     return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+
+
+@translated
+def _lost_its_cookies(request: HttpRequest) -> HttpResponse:
+    """Let somebody without an account send a form once more whose browser lost its cookies.
+
+    The browser itself says that one of our pages sent it, so nobody else's page made it do so.
+    """
+    fields = keys.fields(request)
+    context = {
+        "fields": [*fields, (keys.FIELD, keys.key_of(request))],
+        "files": keys.file_names(request),
+        "sentences": sentences(fields),
+        "address": request.get_full_path(),
+    }
+    return render(request, "receipts/lost_cookies.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 @translated

@@ -73,6 +73,15 @@ def read(request: HttpRequest) -> UnsentForm | None:
     )
 
 
+def is_of_nobody(request: HttpRequest) -> bool:
+    """Say whether a form came from a page that nobody signed in was shown, and can be sent anew."""
+    has_password = any("password" in name for name in request.POST)
+    is_sent = request.method == "POST" and keys.KEEP not in request.POST
+    is_signed_in = request.user.is_authenticated or sender_of(request)
+    has_key = bool(keys.key_of(request))
+    return is_sent and has_key and not (is_signed_in or has_password or _is_search(request))
+
+
 def _is_search(request: HttpRequest) -> bool:
     try:
         return resolve(request.path_info).view_name in REPEATABLE

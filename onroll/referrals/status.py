@@ -55,7 +55,7 @@ WORDS = {
         "We have decided what happens next",
         "A person has read your form and decided what to do. We cannot tell you what it is. "
         "If another person takes it on, they accept it by name.",
-        "You need do nothing. We tell you here when our work is over.",
+        "You need do nothing.",
     ),
     Status.PASSED: StatusWords(
         "Another team has it now",
@@ -185,7 +185,8 @@ def status_of_child(
 
 def awaited_from(status: Status, depth: str) -> Sequence[str]:
     """Return in sentences what is awaited of who referred with the form of a depth."""
-    return AT_WORK.get((status, Depth(depth)), (WORDS[status].awaited,))
+    of_anyone = (WORDS[status].awaited, *([MESSAGE_WHEN_OVER] if status is Status.DECIDED else []))
+    return AT_WORK.get((status, Depth(depth)), of_anyone)
 
 
 def is_link_valid(finished: date | None, *, on: date) -> bool:

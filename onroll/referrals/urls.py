@@ -48,6 +48,7 @@ of_anyone = [
 of_everyone_signed_in = [
     path("our-referrals/", own.listing, name="own"),
     path("our-referrals/<ref:ref>/", own.status, name="own_status"),
+    path("our-referrals/<ref:ref>/sent/", own.as_sent, name="own_as_sent"),
     path("our-referrals/<ref:ref>/add/", own.add_update, name="own_add"),
     path("start-record/<step:kind>/", start_record.record, name="start_record"),
     path("start-record/kept/<ref:ref>/", start_record.recorded, name="start_recorded"),

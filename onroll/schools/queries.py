@@ -175,6 +175,42 @@ def school_of(user: User) -> School | None:
     return School.objects.filter(staff__user=user).order_by("name").first()
 
 
+def schools_at_work(user: User) -> QuerySet[School]:
+    """Return the schools where a person with a school role works, by name; several for a trust."""
+    return School.objects.filter(staff__user=user).order_by("name", "pk").distinct()
+
+
+@dataclass(frozen=True)
+class SchoolChoice:
+    """The schools where a person works, and the one whose rows a page lists; None for all."""
+
+    schools: tuple[School, ...]
+    chosen: School | None = None
+
+    @property
+    def has_several(self) -> bool:
+        """Return whether a page has to say of which school each row is: a trust's does."""
+        return len(self.schools) > 1
+
+    @property
+    def names(self) -> str:
+        """Return the names of the schools whose rows stand on the page."""
+        listed = (self.chosen,) if self.chosen else self.schools
+        return ", ".join(school.name for school in listed)
+
+    @property
+    def query(self) -> str:
+        """Return what the addresses of further pages keep; the number is public (GIAS)."""
+        return f"school={self.chosen.number}" if self.chosen else ""
+
+
+def school_choice(user: User, number: str) -> SchoolChoice:
+    """Return the schools of a person, and of several the one with this number, if it is theirs."""
+    schools = tuple(schools_at_work(user))
+    chosen = next((school for school in schools if school.number == number), None)
+    return SchoolChoice(schools, chosen if len(schools) > 1 else None)
+
+
 def reporting_schools() -> QuerySet[School]:
     """Return the open schools that must send this authority their leavers and joiners (P54)."""
     return School.objects.filter(is_reporting=True, is_open=True).order_by("name")

@@ -135,7 +135,7 @@ def test_a_name_is_kept_where_it_is_given_and_forgotten_where_it_is_not(db: None
 @pytest.mark.parametrize(
     ("child", "sentence"),
     [
-        ({"age": "9"}, "Enter a name, or where the child lives, or a school"),
+        ({"age": "9"}, "Enter the child’s name, or where the child lives, or a school"),
         ({"forename": "Rowan", "age": "91"}, "Age must be 19 or less"),
     ],
 )

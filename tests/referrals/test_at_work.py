@@ -111,8 +111,10 @@ def test_a_page_that_needs_a_name_or_a_word_that_there_is_none_asks_for_it_itsel
     ada = Visitor(people.ada).open("/referrals/typed/")
     ada.send("Continue", channel="telephone", relation="neighbour")
     ada.send("Continue", worry="He plays outside all day.", danger="no")
-    ada.see("Which child is it?", "A name is needed here, or that nobody could give one.")
-    ada.send("Continue").see("Which child is it?", "Enter a name, or tick that nobody could")
+    ada.see("Which child is it?", "Enter one, or tick that nobody could give one.")
+    ada.send("Continue").see(
+        "Which child is it?", "Enter the child’s forename or surname, or tick that nobody could"
+    )
     ada.send("Continue", no_name="yes").see("You gave no name. So we need where the child lives")
 
 

@@ -61,6 +61,8 @@ def test_a_school_writes_down_what_makes_it_true_under_a_name(people: People, ki
     row = StartRecord.objects.get()
     sam.see(TITLES[kind], "Rowan Merlinton", people.sam.name, row.ref, "2 November 2026")
     assert (row.kind, row.by) == (kind.value, people.sam)
+    sam.see("What you can do next", "Find out what to do about another child")
+    assert ("if you hear that this is not so" in sam.text) is (kind is not Kind.CALL)
     assert set(row.proofs) == {proof.code for proof in PROOFS[kind]}
     hub = Visitor(people.mo).open("/referrals/").follow("Not referred").see(TITLES[kind])
     hub.follow(row.ref).see(people.sam.name)

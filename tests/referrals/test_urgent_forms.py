@@ -168,7 +168,9 @@ def test_an_urgent_form_needs_no_sex_and_each_page_says_what_it_needs(
 ) -> None:
     """The page of the child is shown all the same, and an address does where nobody has a name."""
     visitor = Visitor(getattr(people, who) if who else None).open(DOORS[who])
-    visitor.send(NOW, **WHY | {"danger": "yes"}).see("Which child is it?", "A name is needed here.")
+    visitor.send(NOW, **WHY | {"danger": "yes"}).see(
+        "Which child is it?", "We look for the child by a first or last name."
+    )
     visitor.see("Sex (optional)").send(NOW)
     visitor.see("Where the child lives", "You gave no name. So we need where")
     assert "There is a problem" not in visitor.text

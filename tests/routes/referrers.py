@@ -66,6 +66,11 @@ for name in ("own_status", "own_add"):
         unseen=lambda world, user: None if user in world.staff else {"ref": OF_SCHOOL},
         never={"ref": "222-222-222"},
     )
+ROUTES["referrals:own_as_sent"] = Route(
+    seen=lambda world, user: {"ref": OF_SCHOOL} if user == world.people.sam else None,
+    unseen=lambda world, user: None if user == world.people.sam else {"ref": OF_SCHOOL},
+    never={"ref": "222-222-222"},
+)
 ROUTES["referrals:question"] = Route(
     seen=lambda *_: {"asker": "school", "code": "which"},
     never={"asker": "school", "code": "never_there"},

@@ -64,6 +64,7 @@ SIDES = {
             *("referrals:start_record", "referrals:start_recorded"),
             *("admissions:families", "admissions:family", "admissions:tell"),
             *("drafts:unfinished", "referrals:own", "referrals:own_status", "referrals:own_add"),
+            "referrals:own_as_sent",
             *("account_reauthenticate", "account_change_password", "account_set_password"),
             *("mfa_index", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
             *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes"),

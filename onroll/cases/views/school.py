@@ -12,6 +12,7 @@ from onroll.accounts.request import me
 from onroll.audit import actions as audit
 from onroll.cases import queries
 from onroll.cases.frame import today
+from onroll.schools.queries import school_choice
 
 
 @needs(Permission.CASE_LIST)
@@ -19,7 +20,8 @@ from onroll.cases.frame import today
 def children(request: HttpRequest) -> HttpResponse:
     """Show the school's own pupils, on roll or gone within twelve months, with an open case."""
     user = me(request)
-    pupils = queries.our_children(user, on=today())
+    choice = school_choice(me(request), request.GET.get("school", ""))
+    pupils = queries.our_children(user, on=today(), at=choice.chosen)
     audit.saw(
         by=user,
         children=[pupil.child_id for pupil in pupils],
@@ -29,4 +31,5 @@ def children(request: HttpRequest) -> HttpResponse:
         fields=("initials", "year group", "stage"),
         case_refs=[pupil.ref for pupil in pupils],
     )
-    return render(request, "cases/school_children.html", {"pupils": pupils})
+    context = {"pupils": pupils, "choice": choice}
+    return render(request, "cases/school_children.html", context)

@@ -1,7 +1,7 @@
 """The parts pages are made of: `{% load govuk %}`. The README beside shows each in use."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -206,17 +206,33 @@ def print_button(words: str = "") -> SafeString:
 def error_summary(*forms: BaseForm | str | None) -> dict[str, Any]:
     """Draw what is wrong with one or more forms, each sentence leading to its question.
 
-    A form that is several of one kind has them as `row_forms`.
+    They stand in the order of the questions, what is wrong with the whole before them. A form that
+    is several of one kind has them as `row_forms`.
     """
     errors = [
         (sentence, f"#{first_id(form[name])}" if name != "__all__" else "")
         for whole in forms
         if isinstance(whole, BaseForm)
         for form in (whole, *getattr(whole, "row_forms", ()))
-        for name, sentences in form.errors.items()
-        for sentence in sentences
+        for name in sorted(form.errors, key=_place_on_page(form))
+        for sentence in form.errors[name]
     ]
     return {"errors": errors}
+
+
+def _place_on_page(form: BaseForm) -> Callable[[str], tuple[int, int]]:
+    """Return what orders the questions of a form as its page does.
+
+    One that is shown under a choice stands with the question of that choice.
+    """
+    places = {name: place for place, name in enumerate(form.fields)}
+    revealed = getattr(form, "revealed", {})
+
+    def place(name: str) -> tuple[int, int]:
+        asker = revealed[name][0] if name in revealed else name
+        return places.get(asker, -1), places.get(name, -1)
+
+    return place
 
 
 # Facts

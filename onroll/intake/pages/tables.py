@@ -22,10 +22,13 @@ def files(
     transfers: Iterable[Transfer],
     *,
     by_school: bool,
+    names_school: bool = False,
     waiting: str = "Waiting",
     is_part: bool = False,
 ) -> Table:
     """Return a list of files; for officers each with its school. `waiting` heads what waits.
+
+    `names_school` says that who reads it works at several schools.
 
     `is_part` says that only files at one stage are listed.
     """
@@ -37,7 +40,7 @@ def files(
                 transfer,
                 is_own=not by_school,
             ),
-            *([sender_of(transfer) or "Not known"] if by_school else []),
+            *([sender_of(transfer) or "Not known"] if by_school or names_school else []),
             kinds.title_of(transfer.kind, "Not known"),
             moment(transfer.received_at),
             transfer.records,
@@ -47,7 +50,12 @@ def files(
         ]
         for transfer in transfers
     ]
-    columns: list[Column | str] = ["File", *(["From"] if by_school else []), "Kind", "Received"]
+    columns: list[Column | str] = [
+        "File",
+        *(["From"] if by_school or names_school else []),
+        "Kind",
+        "Received",
+    ]
     columns += [Column("Records", is_numeric=True), Column("To put right", is_numeric=True)]
     columns += [Column(waiting, is_numeric=True), "Stage"] if by_school else []
     empty = "No file is at this stage." if is_part else "No file has come yet."

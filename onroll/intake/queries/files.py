@@ -27,18 +27,26 @@ from onroll.formats.senders import NOT_YOURS
 from onroll.formats.sheets import headed
 from onroll.intake.models import Problem, Row, RowStage, Transfer, TransferStage
 from onroll.intake.queries.faults import HAS_FAULT
+from onroll.schools.models import School
 
 UNFINISHED = (TransferStage.RECEIVED.value, TransferStage.READ.value)
 
 
 def visible_transfers(
-    user: User, *, stage: str = "", since: date | None = None, until: date | None = None
+    user: User,
+    *,
+    stage: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    school: School | None = None,
 ) -> QuerySet[Transfer]:
     """Return the files in this person's sight, newest first, with counts and without bytes.
 
-    `since` and `until` are the first and the last day on which they came.
+    `since` and `until` are the first and the last day on which they came; `school` sent them.
     """
     transfers = Transfer.objects.visible_to(user)
+    if school is not None:
+        transfers = transfers.filter(sender=school)
     if stage in tuple(TransferStage):
         transfers = transfers.filter(stage=stage)
     if since:

@@ -21,7 +21,7 @@ from onroll.intake.views import uploads
 from onroll.intake.views.columns import ROW, ask_columns
 from onroll.intake.views.files import as_figures
 from onroll.intake.views.frame import whom
-from onroll.schools.queries import school_of
+from onroll.schools.queries import school_choice
 
 PER_PAGE = 50
 
@@ -30,16 +30,16 @@ PER_PAGE = 50
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show a school what it has sent and what waits for it."""
-    page = Paginator(queries.visible_transfers(me(request)), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    choice = school_choice(me(request), request.GET.get("school", ""))
+    transfers = queries.visible_transfers(me(request), school=choice.chosen)
+    page = Paginator(transfers, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "school": school_of(me(request)),
+        "choice": choice,
         "questions": questions_for_school(me(request), on=timezone.localdate()),
         "answers": answers_to_read(me(request)),
         "unfinished": list(unfinished(me(request), at=timezone.localtime())),
         "page": page,
-        "files": tables.files(page, by_school=False),
+        "files": tables.files(page, by_school=False, names_school=choice.has_several),
     }
     return render(request, "intake/school_home.html", context)
 

@@ -24,6 +24,7 @@ from onroll.referrals.models import (
 )
 from onroll.referrals.queries.progress import Progress, finished_day, progress_of
 from onroll.referrals.status import is_link_valid
+from onroll.schools.models import School
 
 
 def digest(key: str) -> str:
@@ -70,8 +71,11 @@ _ANSWERS = ReferralStep.objects.filter(referral=OuterRef("pk")).exclude(gives=[]
 _DAY = {"decision_due_on": Subquery(_RUNNING.filter(clock__in=DECIDE).values("due_on")[:1])}
 
 
-def own_referrals(user: User) -> QuerySet[Referral]:
-    """Return the referrals that a person made, or their school (access matrix, row 2)."""
+def own_referrals(user: User, *, of: School | None = None) -> QuerySet[Referral]:
+    """Return the referrals that a person made, or their school (access matrix, row 2).
+
+    Those `of` one school, where it is named.
+    """
     match scope(user, Permission.REFERRAL_STATUS):
         case Scope.OWN_SCHOOL | Scope.TRUST:
             schools = user.schools.order_by().values("school")
@@ -80,7 +84,9 @@ def own_referrals(user: User) -> QuerySet[Referral]:
             return Referral.objects.none()
         case _:
             mine = Q(made_by=user)
-    referrals = Referral.objects.filter(mine).select_related("made_by", "from_case")
+    referrals = Referral.objects.filter(mine).select_related("made_by", "from_case", "school")
+    if of is not None:
+        referrals = referrals.filter(school=of)
     return referrals.prefetch_related("children__case").order_by("-sent_at")
 
 

@@ -14,14 +14,16 @@ from onroll.rules.identifiers import check_nhs_number, check_upn, normalise
 
 Answers = Mapping[str, Any]
 Wrong = Iterator[tuple[str, str]]
-NO_NAME = gettext_noop("Enter a name, or where the child lives, or a school")
+NO_NAME = gettext_noop("Enter the child’s name, or where the child lives, or a school")
 NAME_NEEDED = gettext_noop(
-    "A name is needed here. If you know none, we ask on the next page where the child lives."
+    "We look for the child by a first or last name. Enter one if you know it. "
+    "If you know neither, we ask on the next page where the child lives."
 )
 NAME_OR_NONE = (
-    "A name is needed here, or that nobody could give one. We then ask where the child lives."
+    "The hub looks for the child by a forename or surname. Enter one, or tick that nobody could "
+    "give one. We then ask where the child lives."
 )
-NO_NAME_HERE = "Enter a name, or tick that nobody could give one"
+NO_NAME_HERE = "Enter the child’s forename or surname, or tick that nobody could give one"
 NO_CONTACT = gettext_noop("Enter a telephone number or an email address")
 NO_EMAIL = gettext_noop("Enter an email address in the correct format, like name@example.com")
 NOT_TEN = gettext_noop("An NHS number has ten digits.")

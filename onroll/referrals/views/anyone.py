@@ -10,12 +10,16 @@ from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.views.wizards import make
 
 REFERRAL = make(
-    title=gettext_noop("Tell us about a child"), route="referrals:form", depth=Depth.ANYONE
+    title=gettext_noop("Tell us about a child"),
+    route="referrals:form",
+    depth=Depth.ANYONE,
+    begin="referrals:refer",
 )
 OF_PROFESSIONAL = make(
     title=gettext_noop("Refer a child"),
     route="referrals:professional_form",
     depth=Depth.PROFESSIONAL,
+    begin="referrals:professional",
 )
 
 

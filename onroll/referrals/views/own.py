@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from onroll.accounts.decorators import needs
+from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, saw
 from onroll.accounts.roles import SCHOOL_ROLES
@@ -16,9 +17,11 @@ from onroll.govuk.inline import link
 from onroll.govuk.parts import Table
 from onroll.govuk.templatetags.govuk import when
 from onroll.referrals import queries
+from onroll.referrals.contents import contents_of
 from onroll.referrals.models import Referral
 from onroll.referrals.queries import referrer
 from onroll.referrals.queries.progress import Progress, progress_of
+from onroll.referrals.queries.referrer import updates_of
 from onroll.referrals.status import DUTIES, Status
 from onroll.referrals.views.referrer import (
     ask_for_update,
@@ -28,6 +31,7 @@ from onroll.referrals.views.referrer import (
     show_status,
 )
 from onroll.referrals.views.start_record import table_of
+from onroll.schools.queries import school_choice
 
 PER_PAGE = 15
 
@@ -36,15 +40,16 @@ PER_PAGE = 15
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """List the person's own referrals, or those of their school, the newest first."""
-    page = Paginator(referrer.own_referrals(me(request)), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    choice = school_choice(me(request), request.GET.get("school", ""))
+    rows_of_all = referrer.own_referrals(me(request), of=choice.chosen)
+    page = Paginator(rows_of_all, PER_PAGE).get_page(request.GET.get("page"))
     referrals = list(page)
     far = progress_of(referrals)
     rows = [
         (
             link(reverse("referrals:own_status", args=[referral.ref]), referral.ref),
             ", ".join(child.name or "Name not known" for child in referral.children.all()),
+            *([referral.school.name if referral.school else ""] if choice.has_several else []),
             when(referral.came),
             referral.made_by.name if referral.made_by else "",
             _how_far(referral, far[referral.pk]),
@@ -52,12 +57,19 @@ def listing(request: HttpRequest) -> HttpResponse:
         )
         for referral in referrals
     ]
-    columns = ("Reference", "About", "Sent", "By", "How far it is", "What comes next")
+    of_school = ("School",) if choice.has_several else ()
+    columns = ("Reference", "About", *of_school, "Sent", "By", "How far it is", "What comes next")
     empty = "No referral yet."
     table = Table("Referrals", columns, rows, empty, is_caption_hidden=True, is_stacked=True)
     _note(request, *referrals)
     is_school = me(request).role in SCHOOL_ROLES
-    context = {"page": page, "table": table, "is_school": is_school, "duties": DUTIES}
+    context = {
+        "page": page,
+        "table": table,
+        "is_school": is_school,
+        "duties": DUTIES,
+        "choice": choice,
+    }
     written = list(
         queries.start_records(me(request)).not_referred().filter(by=me(request))[:PER_PAGE]
     )
@@ -93,8 +105,46 @@ def status(request: HttpRequest, ref: str) -> HttpResponse:
         followed,
         add_url=add_url,
         back_url=reverse("referrals:own"),
+        sent_url=_sent_url(me(request), referral),
         is_hub_read=queries.reads_hub(me(request), referral),
     )
+
+
+@needs(Permission.REFERRAL_STATUS)
+@require_safe
+def as_sent(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show who sent a referral what they wrote, and nothing that anybody added since."""
+    referral = _find_sent_by_me(request, ref)
+    children = [
+        c.record_id or (c.case.child_id if c.case else None) for c in referral.children.all()
+    ]
+    saw(request, children, "own referral as sent", Permission.REFERRAL_STATUS, ("own words",))
+    context = {
+        "referral": referral,
+        "contents": contents_of(referral, (), sees_risk=True, names_referrer=True),
+        "additions": [row for row in updates_of(referral) if row.by_id == me(request).pk],
+        "back_url": reverse("referrals:own_status", args=[referral.ref]),
+    }
+    return render(request, "referrals/as_sent.html", context)
+
+
+def _sent_url(user: User, referral: Referral) -> str:
+    if not _is_sent_by(user, referral):
+        return ""
+    return reverse("referrals:own_as_sent", args=[referral.ref])
+
+
+def _find_sent_by_me(request: HttpRequest, ref: str) -> Referral:
+    """Return a referral that this person sent; not one of a colleague, or in others' words."""
+    referral = _find(request, ref)
+    if not _is_sent_by(me(request), referral):
+        raise Http404
+    return referral
+
+
+def _is_sent_by(user: User, referral: Referral) -> bool:
+    is_of_others = referral.typed_at is not None or referral.from_case_id is not None
+    return referral.made_by_id == user.pk and not is_of_others
 
 
 @needs(Permission.REFERRAL_STATUS)

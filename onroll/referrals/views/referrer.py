@@ -18,7 +18,7 @@ from onroll.accounts.request import posted
 from onroll.govuk.languages import language_of_page, translated
 from onroll.govuk.questions import Done, ask
 from onroll.referrals import actions, queries, receipt
-from onroll.referrals.codes import UNDECIDED
+from onroll.referrals.codes import UNDECIDED, Relation
 from onroll.referrals.contact import email_in, is_written_to
 from onroll.referrals.forms.referrer import AddForm, LostLinkForm
 from onroll.referrals.lacks import open_lacks_of
@@ -29,6 +29,7 @@ from onroll.referrals.queries.progress import Progress
 from onroll.referrals.queries.referrer import FollowedReferral
 from onroll.referrals.status import (
     LINK_DAYS,
+    MESSAGE_WHEN_OVER,
     NOT_ALIKE,
     OF_CASE,
     OF_CLOSED_CASE,
@@ -70,6 +71,7 @@ def received(request: HttpRequest, key: str) -> HttpResponse:
         "is_written_to": is_written_to(referral),
         "parts": receipt.parts_of(referral),
         "lacks": open_lacks_of(referral),
+        "is_parent": referral.relation == Relation.PARENT.value,
     }
     if referral.typed_at and isinstance(request.user, User):
         return render(request, "referrals/typed_in.html", context)
@@ -110,31 +112,34 @@ def show_status(
     *,
     add_url: str,
     back_url: str = "",
+    sent_url: str = "",
     is_hub_read: bool = False,
     few: limits.Looks | None = None,
 ) -> HttpResponse:
     """Show the page of a referral's status; `back_url` is empty for who came by a link.
 
-    `is_hub_read` is true for who may read what the hub decided: the page leads there. `few` says
-    how many looks are left, where these are few.
+    `sent_url` is where its sender reads what they wrote. `is_hub_read` is true for who may read
+    what the hub decided: the page leads there. `few` says how many looks are left, where few are.
     """
     referral, far = followed.referral, followed.far
     updates = [*referral.updates.all()]
     case, finished = referral.from_case, far.finished_on
+    when_read = _when_read(referral)
     context = {
         "referral": referral,
         "words": heading(referral, far),
-        "awaited": awaited(referral, far.whole),
+        "awaited": _awaited_here(referral, far.whole, has_day=bool(when_read["by"])),
         "is_passed_on": far.whole is Status.PASSED and case is None,
         "case": case,
         "is_hub_read": is_hub_read,
         "children": [] if far.is_alike else children_of(far, are_named=bool(back_url)),
         "is_undecided": referral.stage in UNDECIDED,
         "is_to_be_rung": referral.is_urgent and far.whole is Status.RECEIVED and case is None,
-        **_when_read(referral),
+        **when_read,
         "additions": [(at, gettext(what)) for at, what in referrer.additions_of(updates)],
         "add_url": add_url,
         "back_url": back_url,
+        "sent_url": sent_url,
         "few": few,
         "link_days": LINK_DAYS.days,
         "finished_on": finished,
@@ -142,6 +147,13 @@ def show_status(
         "lacks": () if finished else open_lacks_of(referral, updates),
     }
     return render(request, "referrals/status.html", context)
+
+
+def _awaited_here(referral: Referral, whole: Status, *, has_day: bool) -> list[str]:
+    """Return what comes next, without what the page says besides: by when, and who is told."""
+    if referral.from_case is None and has_day and whole in (Status.RECEIVED, Status.READ):
+        return []
+    return [sentence for sentence in awaited(referral, whole) if sentence != MESSAGE_WHEN_OVER]
 
 
 def heading(referral: Referral, far: Progress) -> StatusWords:

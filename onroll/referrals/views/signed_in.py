@@ -13,12 +13,23 @@ from onroll.drafts import question_pages
 from onroll.drafts.queries import unfinished
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.views.wizards import make
+from onroll.schools.queries import school_choice
 
 OF_PUPIL = make(
     title="Refer a pupil", route="referrals:pupil_form", depth=Depth.SCHOOL, is_of_pupil=True
 )
-OF_SCHOOL = make(title="Refer a child", route="referrals:school_form", depth=Depth.SCHOOL)
-OF_OFFICER = make(title="Type in a referral", route="referrals:typed_form", depth=Depth.OFFICER)
+OF_SCHOOL = make(
+    title="Refer a child",
+    route="referrals:school_form",
+    depth=Depth.SCHOOL,
+    begin="referrals:school_new",
+)
+OF_OFFICER = make(
+    title="Type in a referral",
+    route="referrals:typed_form",
+    depth=Depth.OFFICER,
+    begin="referrals:typed",
+)
 
 
 @needs(Permission.REFER)
@@ -26,7 +37,11 @@ OF_OFFICER = make(title="Type in a referral", route="referrals:typed_form", dept
 def school(request: HttpRequest) -> HttpResponse:
     """Lead to the search among one's own pupils, or to the form for a child who is none."""
     number = unfinished(me(request), at=timezone.localtime()).count()
-    return render(request, "referrals/school.html", {"unfinished": number})
+    context = {
+        "unfinished": number,
+        "choice": school_choice(me(request), request.GET.get("school", "")),
+    }
+    return render(request, "referrals/school.html", context)
 
 
 @needs(Permission.REFER)

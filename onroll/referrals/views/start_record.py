@@ -35,6 +35,7 @@ from onroll.referrals.models import Referral, StartRecord
 from onroll.referrals.queries.pupils import Pupil
 from onroll.referrals.views.beginnings import begin_referral
 from onroll.referrals.views.pupil_pages import find_pupil, name_pupil
+from onroll.referrals.views.start import own_form
 from onroll.rules.start_records import PROOFS, TITLES, Kind
 
 PER_PAGE = 15
@@ -115,9 +116,17 @@ def recorded(request: HttpRequest, ref: str) -> HttpResponse:
         "followed_by": [
             (each.ref, _referral_url(request, row, each)) for each in row.referrals.all()
         ],
+        "own_form_url": own_form(request) if access.may(me(request), Permission.REFER) else "",
+        "list_url": _list_url(me(request), row),
         "sees_who": queries.sees_who_says_so(me(request), row),
     }
     return render(request, "referrals/start/recorded.html", context)
+
+
+def _list_url(user: User, row: StartRecord) -> str:
+    """Return the list in which who wrote something down finds it again; "" for a reader."""
+    is_theirs = row.by == user and access.may(user, Permission.REFERRAL_STATUS)
+    return reverse("referrals:own") if is_theirs else ""
 
 
 def _refer_after(request: HttpRequest, row: StartRecord) -> HttpResponse:

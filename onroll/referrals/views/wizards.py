@@ -14,7 +14,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy, gettext_noop, ngettext_lazy
 
 from onroll.accounts.models import User
-from onroll.accounts.request import me
 from onroll.documents.actions import check_type
 from onroll.drafts import queries as drafts
 from onroll.drafts.files import FilesForm
@@ -45,8 +44,9 @@ from onroll.referrals.views.pupil_pages import (
     pupil_page,
 )
 from onroll.referrals.views.referrer import after_sending
+from onroll.referrals.views.which_school import WHICH_SCHOOL, school_that_refers
 from onroll.schools.models import School
-from onroll.schools.queries import calendar_for, school_of
+from onroll.schools.queries import calendar_for
 from onroll.senders.sender import sender_of
 
 KEPT_HERE = format_lazy(
@@ -81,8 +81,19 @@ LEADS = {Depth.ANYONE: KEPT_HERE, Depth.PROFESSIONAL: KEPT_HERE_AT_WORK}
 """The lead of the first page for who has no account, by depth."""
 
 
-def make(*, title: str, route: str, depth: Depth, is_of_pupil: bool = False) -> Wizard:
-    """Return the wizard of a depth. `is_of_pupil`: a school has chosen a pupil on record."""
+SHOWS_FIRST = {Depth.ANYONE: "referrals/parts/own_child.html"}
+"""What stands above the questions of the first page, by depth."""
+TALKS = {"talk", "exploitation"}
+"""The pages that ask for a talk that may not have been held yet."""
+
+
+def make(
+    *, title: str, route: str, depth: Depth, is_of_pupil: bool = False, begin: str = ""
+) -> Wizard:
+    """Return the wizard of a depth. `is_of_pupil`: a school has chosen a pupil on record.
+
+    `begin` is the route on which a new one is begun.
+    """
     pages = [_page(page, depth) for page in pages_at(depth)]
     lead: str | Promise = LEADS.get(depth, KEPT_FOR_YOU)
     if is_of_pupil:
@@ -97,10 +108,12 @@ def make(*, title: str, route: str, depth: Depth, is_of_pupil: bool = False) -> 
         pages = [chosen, *(_of_pupil(page) for page in pages)]
     else:
         own_lead = KEPT_FOR_YOU if depth is Depth.PROFESSIONAL else ""
-        pages[0] = replace(pages[0], lead=lead, own_lead=own_lead)
+        pages[0] = replace(pages[0], lead=lead, own_lead=own_lead, shows=SHOWS_FIRST.get(depth, ""))
     if depth is not Depth.ANYONE:
         at = next(n for n, page in enumerate(pages) if page.slug == "abroad") + 1
         pages.insert(at, FILES)
+    if depth is Depth.SCHOOL and not is_of_pupil:
+        pages.insert(1, WHICH_SCHOOL)
     return Wizard(
         title=title,
         route=route,
@@ -112,6 +125,7 @@ def make(*, title: str, route: str, depth: Depth, is_of_pupil: bool = False) -> 
         last=partial(_last, depth, route),
         gaps="referrals/parts/gaps.html",
         is_urgent=_is_urgent,
+        begin=begin,
         receipt=_receipt,
     )
 
@@ -147,6 +161,7 @@ def _page(page: QuestionPage, depth: Depth) -> Page:
         hides_empty=() if depth is Depth.ANYONE else codes,
         is_asked=partial(_is_asked, page, depth),
         name_seen=name_siblings,
+        shows="referrals/parts/talk_not_held.html" if page.slug in TALKS else "",
         is_always_seen=page.slug == "child" and depth in ASSESSED,
         says_urgent=any(q.code == "danger" for q in questions_on(page.slug, depth)),
     )
@@ -263,7 +278,7 @@ def _last(depth: Depth, route: str, inputs: Inputs) -> Form:
         inputs.answers,
         depth,
         on=timezone.localdate(),
-        calendar=calendar_for(_school(depth, inputs.request, pupil)),
+        calendar=calendar_for(_school(depth, inputs.request, pupil, inputs.answers)),
         pupil=pupil,
     )
     slips = [
@@ -295,17 +310,19 @@ def _is_written_to(depth: Depth, inputs: Inputs) -> bool | None:
     return place is not None or isinstance(inputs.request.user, User)
 
 
-def _school(depth: Depth, request: HttpRequest, pupil: pupils.Pupil | None) -> School | None:
-    """Return the school that refers: the pupil's, which of a trust's several it is."""
+def _school(
+    depth: Depth, request: HttpRequest, pupil: pupils.Pupil | None, answers: Mapping[str, Any]
+) -> School | None:
+    """Return the school that refers: the pupil's, or which of a trust's several is answered."""
     if pupil:
         return pupil.school
-    return school_of(me(request)) if depth is Depth.SCHOOL else None
+    return school_that_refers(request, answers) if depth is Depth.SCHOOL else None
 
 
 def _send(depth: Depth, request: HttpRequest, ref: str, answers: Mapping[str, Any]) -> Done:
     user = request.user if isinstance(request.user, User) else None
     pupil = find_pupil(request, answers["about"]) if answers["about"] else None
-    school = _school(depth, request, pupil)
+    school = _school(depth, request, pupil, answers)
     now = timezone.localtime()
     facts = facts_of(
         answers,

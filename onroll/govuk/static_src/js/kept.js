@@ -1,4 +1,5 @@
 import { Component } from "govuk-frontend";
+import { tell } from "./connection.js";
 
 const MOST = 60000; // bytes that a browser surely takes from a page that is left; it stops at 64 KB
 const OF_FIELD = 200; // bytes around each field as it is sent
@@ -24,6 +25,7 @@ export class Kept extends Component {
     window.addEventListener("pagehide", () => this.leave());
     window.addEventListener("pageshow", (event) => this.comeBack(event));
     window.addEventListener("beforeunload", (event) => this.warn(event));
+    window.addEventListener("online", () => this.keep());
     document.addEventListener("visibilitychange", () => document.hidden && this.keep());
     document.addEventListener("click", (event) => this.follow(event));
     this.catchUp();
@@ -95,7 +97,8 @@ export class Kept extends Component {
     if (!$link || !leads($link, event) || !this.isToKeep) return;
     event.preventDefault();
     await inTime(this.keep());
-    window.location.assign($link.href);
+    if (this.isToKeep && !navigator.onLine) tell($link);
+    else window.location.assign($link.href);
   }
 
   // A page out of the browser's memory may hold less than was kept after it was left. It is asked for
@@ -107,9 +110,11 @@ export class Kept extends Component {
     window.location.reload();
   }
 
-  // Too long to be kept once the page is left: the browser asks before it is lost.
+  // Too long to be kept once the page is left, or without a connection: the browser asks before it is
+  // lost.
   warn(event) {
-    if (this.isToKeep && size(this.body()) >= MOST) event.preventDefault();
+    const isLost = !navigator.onLine || size(this.body()) >= MOST;
+    if (this.isToKeep && isLost) event.preventDefault();
   }
 }
 

@@ -15,6 +15,7 @@ import {
 } from "govuk-frontend";
 import { FilterToggleButton } from "@ministryofjustice/frontend/moj/components/filter-toggle-button/filter-toggle-button.mjs";
 import { SortableTable } from "@ministryofjustice/frontend/moj/components/sortable-table/sortable-table.mjs";
+import { stayWhileCutOff } from "./connection.js";
 import { Kept } from "./kept.js";
 import { Passkey } from "./passkey.js";
 import { PrintButton } from "./print-button.js";
@@ -41,6 +42,7 @@ const parts = [
   Timeout,
 ];
 for (const Part of parts) createAll(Part);
+stayWhileCutOff();
 
 // GOV.UK Frontend writes `aria-expanded` on radios, which ARIA 1.2 does not allow there. What a radio
 // shows stands right after it, so nothing is lost without; `aria-controls` may stay.
