@@ -1,11 +1,12 @@
 """What stands in the way of a decision of the hub: all of it at once, by question (P15)."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from onroll.accounts.models import User
 from onroll.cases.models import Case
+from onroll.children.models import Child
 from onroll.referrals.actions.steps import day_of
 from onroll.referrals.codes import DECISION_TITLES, SENT_ON, Decision
 from onroll.referrals.models import HubDecision, Referral, ReferredChild
@@ -19,6 +20,7 @@ from onroll.schools.models import Authority
 from onroll.schools.queries import our_policy
 
 DECIDED = "The hub has decided about this referral. What you wrote is not saved."
+OF_ANOTHER = "This case is of another child than the one you say it is"
 KEPT_HERE = (Decision.ADVICE, Decision.NO_ACTION)
 """Decisions that pass a child on to nobody: whoever works on an open case that it joins is rung."""
 
@@ -39,6 +41,8 @@ class Way:
     """How grave the referral looks; needed where nobody has graded it."""
     contradicts_why: str = ""
     """Why it is right although something grave is known (`rules.hub_decisions`)."""
+    meant: Mapping[int, Child | None] = field(default_factory=dict)
+    """By the number of a referred child who it is on record; None for none of those likely."""
 
 
 def hindrances(
@@ -93,7 +97,14 @@ def lacking_in_decision(
         sentences["authority"] = "Select the authority where the child lives"
     if way.decision in SENT_ON and not way.passed_how:
         sentences["passed_how"] = "Say to whom the papers were passed, and how"
+    if way.case is not None and any(_is_another(way.case, child) for child in way.meant.values()):
+        sentences["case"] = OF_ANOTHER
     return sentences
+
+
+def _is_another(case: Case, child: Child | None) -> bool:
+    """Say whether a case is of another child than the one whom the hub means."""
+    return child is None or case.child_id not in (child.pk, child.merged_into_id)
 
 
 def may_be_fostered(referral: Referral) -> bool:
