@@ -14,8 +14,7 @@ from onroll.referrals.queries.contradictions import contradictions_of, open_case
 from onroll.rules.grades import Grade
 from onroll.rules.hub_decisions import OPEN_CASE, question
 from onroll.rules.refusal import Refused
-from onroll.rules.risk import RiskAnswer
-from onroll.rules.triage import Checks, lacking, lacking_of_fostering, untimely
+from onroll.rules.triage import FOSTERING, Checks, lacking, lacking_of_fostering, untimely
 from onroll.schools.models import Authority
 from onroll.schools.queries import our_policy
 
@@ -86,7 +85,7 @@ def lacking_in_decision(
         is_passed_on=way is not None and way.decision not in KEPT_HERE,
         is_phone_first=our_policy().on(day_of(at)).is_phone_first_for_serious_concern,
     )
-    if may_be_fostered(referral):
+    if asks_about_fostering(referral):
         sentences |= lacking_of_fostering(checks, today=day_of(at))
     sentences |= untimely(checks, came_on=day_of(referral.sent_at), at=at)
     if way is None:
@@ -107,9 +106,10 @@ def _is_another(case: Case, child: Child | None) -> bool:
     return child is None or case.child_id not in (child.pk, child.merged_into_id)
 
 
-def may_be_fostered(referral: Referral) -> bool:
-    """Say whether who referred says that the child lives with no parent and no close relative."""
-    return bool(referral.answers.get("private_fostering") == RiskAnswer.YES.value)
+def asks_about_fostering(referral: Referral) -> str:
+    """Return why the hub is asked whether social care was told; "" where the form says no, or
+    nothing."""
+    return FOSTERING.get(str(referral.answers.get("private_fostering")), "")
 
 
 def contradictions_by_child(

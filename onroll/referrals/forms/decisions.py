@@ -15,8 +15,9 @@ from onroll.rules.grades import Grade
 from onroll.rules.refusal import Refused
 from onroll.schools.queries import authority_coded
 
-MEANT, NO_CHILD = "meant_", "none"
-"""The field that asks which child it is, with the number after it; and the answer of nobody."""
+MEANT, NO_CHILD, NOT_SAID = "meant_", "none", "not_said"
+"""The field that asks which child it is, with the number after it; the answer that it is nobody of
+those likely, and that of who cannot say."""
 PASS_IT = (
     "Pass the papers the way you always do. It stays on a list until they say that they have it"
 )
@@ -152,10 +153,11 @@ class DecideForm(ChecksForm):
             none = Choice("None of these", either="or")
             self.fields[f"{MEANT}{number}"] = radios(
                 label,
-                [*children, (NO_CHILD, none), ("", "I cannot say")],
+                [*children, (NO_CHILD, none), (NOT_SAID, "I cannot say")],
                 "Kept with the decision, for who accepts the child. Who referred is not told.",
             )
             self.fields[f"{MEANT}{number}"].required = False
+            self.initial.setdefault(f"{MEANT}{number}", NOT_SAID)
         asked = [f"{MEANT}{number}" for number in likely]
         names = [name for name in self.fields if name not in asked]
         place = names.index("decision")
@@ -220,7 +222,7 @@ class DecideForm(ChecksForm):
         said = {
             int(name.removeprefix(MEANT)): answer
             for name, answer in self.cleaned_data.items()
-            if name.startswith(MEANT) and answer
+            if name.startswith(MEANT) and answer not in ("", NOT_SAID)
         }
         decided = self.only or said.keys()
         return {number: children.get(said[number]) for number in said if number in decided}

@@ -16,7 +16,7 @@ from onroll.referrals.codes import BY_SETTING, DECISION_TITLES, SENT_ON, Decisio
 from onroll.referrals.models.child import ReferredChild
 from onroll.rules.hub_decisions import CONTRADICTIONS
 from onroll.rules.references import speakable
-from onroll.rules.triage import GREATER_RISKS
+from onroll.rules.triage import FOSTERING_TOLD, GREATER_RISKS
 from onroll.schools.models import Authority
 
 if TYPE_CHECKING:
@@ -253,6 +253,11 @@ class HubDecision(models.Model):
     def title(self) -> str:
         """Return what was decided, in words."""
         return DECISION_TITLES[Decision(self.decision)]
+
+    @property
+    def fostering(self) -> str:
+        """Return in words what who referred said of private fostering, if not no."""
+        return FOSTERING_TOLD.get(str(self.entry.referral.answers.get("private_fostering")), "")
 
     @property
     def meant_now(self) -> Child | None:

@@ -148,7 +148,7 @@ def _decide_form(
         is_graded=bool(referral.grade),
         on=timezone.localdate(),
         likely=_likely(about),
-        asks_for_care=actions.may_be_fostered(referral),
+        asks_for_care=actions.asks_about_fostering(referral),
     )
     if (earlier := _last_checked(waiting)) is not None:
         form.begin_with(earlier)
