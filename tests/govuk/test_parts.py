@@ -1,6 +1,6 @@
 """The parts pages are made of."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import lxml.html
 import pytest
@@ -8,7 +8,8 @@ from django.core.paginator import Paginator
 from django.template import Context, Template
 
 from onroll.govuk.parts import Authority, Column, Link, Table
-from onroll.govuk.templatetags.govuk import COLOURS, tel, with_999
+from onroll.govuk.templatetags.govuk import COLOURS, tel, when, with_999
+from onroll.rules.hours import ENGLAND
 from onroll.rules.policy_file import HARROW
 
 

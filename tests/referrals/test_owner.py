@@ -65,7 +65,5 @@ def test_whose_it_is_and_what_to_do_next_stand_before_all_that_is_told(
     order = ("Looked at by: Mo Malik", "What next", "Accept this child", "Where it stands")
     assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
     entry = referral.children.get()
-    actions.accept_child(
-        entry=entry, child=world.child(), because="Gone.", by=people.olive, at=AT
-    )
+    actions.accept_child(entry=entry, child=world.child(), because="Gone.", by=people.olive, at=AT)
     Visitor(people.mo).open(f"/referrals/{referral.ref}/").see("Works on the case: Olive Obi")

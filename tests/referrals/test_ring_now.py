@@ -66,7 +66,9 @@ def test_it_blocks_nothing(people: People) -> None:
 
 def test_it_goes_once_both_talks_are_written_down(people: People) -> None:
     """Who has rung is not told to ring; one talk of two is not enough."""
-    visitor = at(begun(people, None), "risk-2").send("Continue", **EXPLOITED[1])
+    visitor = begun(people, None)
+    for number, answers in enumerate(risk(sexual_exploitation="yes"), 1):
+        at(visitor, f"risk-{number}").send("Continue", **answers)
     at(visitor, "talk").send("Continue", **TALK, **day("talk_on", ON)).see(SAYS)
     spoken = day("exploitation_on", ON)
     at(visitor, "exploitation").send("Continue", exploitation_with="Duty desk", **spoken)

@@ -31,16 +31,7 @@ PASSED = {
 """The field of each decision that sends a child on: to whom the papers were passed, and how."""
 HINTS = {
     Decision.LEAD_OFFICER: "It waits until a named person has accepted it",
-    Decision.OTHER_AUTHORITY: f"For a child who lives elsewhere. {PASS_IT}",
-    **dict.fromkeys(
-        (
-            Decision.SOCIAL_CARE,
-            Decision.ATTENDANCE,
-            Decision.HOME_EDUCATION,
-            Decision.EARLY_HELP,
-        ),
-        PASS_IT,
-    ),
+    Decision.OTHER_AUTHORITY: "For a child who lives elsewhere",
     Decision.OPEN_CASE: "The case says so, and whoever works on it sees it",
     Decision.ADVICE: "Say what was advised, and to whom",
     Decision.NO_ACTION: "Say why there is nothing to do",
@@ -49,7 +40,7 @@ HINTS = {
 
 def _passed() -> Any:
     """Return the question to whom the papers of a child who is sent on were passed, and how."""
-    field = words("To whom were the papers passed, and how?", 400, NOT_WHO)
+    field = words("To whom were the papers passed, and how?", 400, f"{PASS_IT}. {NOT_WHO}")
     field.error_messages["required"] = "Say to whom the papers were passed, and how"
     return field
 
