@@ -19,7 +19,7 @@ MORE = {
     "casefile:child": 16,
     "cases:manager_review": 21,  # what happened since the last review, of every feature
     "referrals:status": 16,  # and how many looks are left
-    "diary:feed": 19,  # and complaints, forms that were not sent, and the count of looks of a calendar program
+    "diary:feed": 19,  # and complaints, unsent forms, and the count of looks of a calendar program
     # of each child who it may be and where it lives, what else is referred of it and not decided,
     # all that came, and who has it next
     "referrals:referral": 21,

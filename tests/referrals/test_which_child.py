@@ -65,7 +65,13 @@ def test_a_likely_child_stands_there_with_home_what_differs_and_the_way_to_its_p
 
 @pytest.mark.parametrize(
     ("home", "agrees", "lacks"),
-    [("12 Elm Road, Wembley", 1, 1), ("Wembley", 0, 2), ("Not known", 0, 0), ("", 0, 0)],
+    [
+        ("12 Elm Road, Wembley", 1, 1),
+        ("112 Elm Road", 0, 2),
+        ("Wembley", 0, 2),
+        ("Not known", 0, 0),
+        ("", 0, 0),
+    ],
 )
 def test_a_home_without_a_postcode_is_compared_as_far_as_it_says(
     two: tuple[Child, Child], people: People, home: str, agrees: int, lacks: int

@@ -16,7 +16,7 @@ from django.utils import timezone
 from onroll.cases.offers import Oldest, Todo
 from onroll.rules.dated import in_words
 
-NEAR = timedelta(days=7)
+WARNED_BEFORE = timedelta(days=7)
 """So long before something is deleted it is said on which day."""
 
 
@@ -94,7 +94,11 @@ def _deleted(todo: Todo, at: datetime) -> str:
     since, today = todo.oldest.since, timezone.localtime(at).date()
     begun_on = timezone.localtime(since).date() if isinstance(since, datetime) else since
     day = begun_on + timedelta(days=todo.kept_days)
-    return f"deleted on {in_words(day)} unless you go on with it" if day - today <= NEAR else ""
+    return (
+        f"deleted on {in_words(day)} unless you go on with it"
+        if day - today <= WARNED_BEFORE
+        else ""
+    )
 
 
 def whose(todo: Todo) -> str:

@@ -19,13 +19,13 @@ def put_on_log(referral: Referral, entry: ReferredChild, case: Case, *, at: date
     enquiries.take_over(
         case=case,
         referral=referral.ref,
-        enquiries=[_told(referral, row, home) for row in referral.enquiries.all()],
+        enquiries=[_as_told(referral, row, home) for row in referral.enquiries.all()],
         school=referral.school,
         at=at,
     )
 
 
-def _told(referral: Referral, row: ReferralEnquiry, home: str) -> ToldEnquiry:
+def _as_told(referral: Referral, row: ReferralEnquiry, home: str) -> ToldEnquiry:
     """Return an enquiry as it was told.
 
     Who made it is left out where that may name who referred, whom not everybody who reads the list

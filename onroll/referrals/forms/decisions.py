@@ -149,10 +149,10 @@ class DecideForm(ChecksForm):
             )
             self.fields[f"{MEANT}{number}"].required = False
             self.initial.setdefault(f"{MEANT}{number}", NOT_SAID)
-        asked = [f"{MEANT}{number}" for number in likely]
-        names = [name for name in self.fields if name not in asked]
+        fields = [f"{MEANT}{number}" for number in likely]
+        names = [name for name in self.fields if name not in fields]
         place = names.index("decision")
-        self.order_fields([*names[:place], *asked, *names[place:]])
+        self.order_fields([*names[:place], *fields, *names[place:]])
 
     def _ask_why_all_the_same(self) -> None:
         """Show the question that is asked of a decision that contradicts what is known."""
@@ -210,10 +210,10 @@ class DecideForm(ChecksForm):
 
     def _meant(self, children: Mapping[str, Any]) -> dict[int, Any]:
         """Return by the number of each child decided about which it is, where that is said."""
-        said = {
+        answers = {
             int(name.removeprefix(MEANT)): answer
             for name, answer in self.cleaned_data.items()
             if name.startswith(MEANT) and answer not in ("", NOT_SAID)
         }
-        decided = self.only or said.keys()
-        return {number: children.get(said[number]) for number in said if number in decided}
+        decided = self.only or answers.keys()
+        return {number: children.get(answers[number]) for number in answers if number in decided}

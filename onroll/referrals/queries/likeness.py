@@ -4,6 +4,7 @@ The home is that of the access matrix, row 7; of a protected one (row 8) nothing
 whether it is the one that was told.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -20,25 +21,28 @@ from onroll.placeholders import is_no_home
 from onroll.referrals.models import ReferredChild
 from onroll.referrals.queries.homes import home_in_words
 
-Found = tuple[ReferredChild, tuple[Match, ...]]
+Candidates = tuple[ReferredChild, tuple[Match, ...]]
 _SEXES = {"F": "female", "M": "male"}
 
 
-def compare_each(user: User, found: Sequence[Found], *, on: date) -> list[Found]:
+def compare_each(user: User, pairs: Sequence[Candidates], *, on: date) -> list[Candidates]:
     """Return the likely children with their home, and with what else agrees or differs.
 
     Each says besides whether this person may open the child's page. Two queries for all of them.
     """
-    keys = {match.child.pk for _, matches in found for match in matches}
+    keys = {match.child.pk for _, matches in pairs for match in matches}
     if not keys:
-        return list(found)
+        return list(pairs)
     sees_homes = scope(user, Permission.ADDRESS_VIEW) is Scope.ALL
     homes = homes_on_record(keys) if sees_homes else {}
     in_sight = children_in_sight(user, on=on).filter(pk__in=keys)
     visible = set(in_sight.values_list("pk", flat=True))
     return [
-        (entry, tuple(_compared(entry, each, homes.get(each.child.pk), visible) for each in some))
-        for entry, some in found
+        (
+            entry,
+            tuple(_compared(entry, match, homes.get(match.child.pk), visible) for match in some),
+        )
+        for entry, some in pairs
     ]
 
 
@@ -75,28 +79,28 @@ def _born(entry: ReferredChild, match: Match) -> Iterator[Reason]:
 
 def _sex(entry: ReferredChild, child: Child) -> Iterator[Reason]:
     """Yield whether the sex is the one told: the form asks it of the first child alone."""
-    told = entry.referral.answers.get("sex") if entry.is_first else None
-    if told not in _SEXES or child.sex not in _SEXES:
+    sex = entry.referral.answers.get("sex") if entry.is_first else None
+    if sex not in _SEXES or child.sex not in _SEXES:
         return
-    verdict = Verdict.AGREES if told == child.sex else Verdict.DIFFERS
-    yield Reason("sex", verdict, f"{_SEXES[child.sex].capitalize()}; {_SEXES[told]} was told.")
+    verdict = Verdict.AGREES if sex == child.sex else Verdict.DIFFERS
+    yield Reason("sex", verdict, f"{_SEXES[child.sex].capitalize()}; {_SEXES[sex]} was told.")
 
 
 def _home(entry: ReferredChild, home: Address | None) -> Iterator[Reason]:
     """Yield whether the home is the one told, as far as both say enough to be compared."""
-    told = _flat(entry.home_words)
+    words_told = _plain(entry.home_words)
     if home is None or is_no_home(entry.home_words):
         return
     if entry.postcode and home.postcode:
-        is_same = _flat(entry.postcode) == _flat(home.postcode)
+        is_same = _plain(entry.postcode) == _plain(home.postcode)
         words = "The postcode is the one told." if is_same else "Another postcode was told."
         yield Reason("home", Verdict.AGREES if is_same else Verdict.DIFFERS, words)
-    elif told and home.lines and _flat(home.lines[0]) in told:
+    elif home.lines and _plain(home.lines[0]) in words_told:
         yield Reason("home", Verdict.AGREES, "The address is the one told.")
-    elif told:
+    elif words_told.strip():
         yield Reason("home", Verdict.MISSING, "The home told has no postcode to compare.")
 
 
-def _flat(words: str) -> str:
-    """Return an address in small letters and digits alone."""
-    return "".join(letter for letter in words.casefold() if letter.isalnum())
+def _plain(words: str) -> str:
+    """Return the words of an address in small letters, each between blanks: 1 is not 11."""
+    return f" {' '.join(re.findall(r'[a-z0-9]+', words.casefold()))} "

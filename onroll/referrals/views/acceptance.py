@@ -127,8 +127,8 @@ def _and_named(request: HttpRequest, about: About, number: int, named: Sequence[
     if not named:
         return about
     entry, several = _child_of(about, number)
-    found = [(entry, tuple(named))]
-    [(_, compared)] = queries.compare_each(me(request), found, on=timezone.localdate())
+    pairs = [(entry, tuple(named))]
+    [(_, compared)] = queries.compare_each(me(request), pairs, on=timezone.localdate())
     both = _each_once((*several, *compared))
     return [(row, both if row.number == number else some) for row, some in about]
 

@@ -164,7 +164,7 @@ def _likely(about: About) -> dict[int, tuple[str, list[tuple[str, str]]]]:
     return {
         entry.number: (
             f"Which child on record is {'it' if len(about) == 1 else entry.numbered}?",
-            [(each.child.ref, Choice(f"{each.name}, {each.age}", _apart(each))) for each in some],
+            [(row.child.ref, Choice(f"{row.name}, {row.age}", _apart(row))) for row in some],
         )
         for entry, some in waiting
     }
