@@ -1,12 +1,14 @@
 """Forms a person has not finished, as Today says it: drafts stand below what features offer."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.conf import settings
 
 from onroll.accounts.models import User
-from onroll.cases.offers import Todo
+from onroll.addresses import page_address
+from onroll.cases.offers import Coming, Todo
 from onroll.drafts.queries import unfinished
+from onroll.rules.hours import ENGLAND
 
 
 def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
@@ -28,7 +30,23 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
             "drafts:unfinished",
             meaning="soon",
             since="saved_at",
+            kept_days=days,
             is_own=True,
             is_silent_at_none=True,
         )
+    ]
+
+
+def coming(user: User, *, on: date, until: date) -> list[Coming]:
+    """Return on which day each of a person's unfinished forms is deleted; one query."""
+    begin = datetime.combine(on, time(), ENGLAND)
+    return [
+        Coming(
+            draft.deleted_on,
+            "A form that you have not finished is deleted, unless you go on with it",
+            draft.ref,
+            page_address("drafts:unfinished"),
+        )
+        for draft in unfinished(user, at=begin).defer("answers", "offered")
+        if on <= draft.deleted_on <= until
     ]

@@ -2,10 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import overload
+from typing import NamedTuple, overload
 
 from onroll.cases.offers import ROWS_OF_A_DAY, Calling, DayPart, DayRow
-from onroll.rules.day import FIRST, TODAY
+from onroll.rules.day import FIRST, TODAY, Call
+
+
+class News(NamedTuple):
+    """How many rows of what has arrived are on further pages, and on which page the first is."""
+
+    number: int
+    page: int
 
 
 class WholeDay(Sequence[DayRow]):
@@ -45,6 +52,13 @@ class WholeDay(Sequence[DayRow]):
             for number, part in enumerate(self._parts)
         }
         return [next(rows[number]) for number, _ in shown]
+
+    @property
+    def news(self) -> "News":
+        """Return what has arrived and stands after the rows that Today shows."""
+        later = enumerate(self._calls[ROWS_OF_A_DAY:], ROWS_OF_A_DAY)
+        places = [place for place, (_, call) in later if call.call is Call.ARRIVED]
+        return News(len(places), places[0] // ROWS_OF_A_DAY + 1 if places else 0)
 
     def first(self) -> list[DayRow]:
         """Return the rows that Today shows."""

@@ -80,6 +80,8 @@ class Todo:
     """How they call on the list of this person's day, where each has no row of its own there."""
     call_if_late: Call | None = None
     """The same where some press."""
+    kept_days: int = 0
+    """Of what is deleted: how many days after `since`, unless the person goes on with it."""
     is_for_review: bool = False
     """Whether they are on a list of the page Review, whose number the menu says."""
     is_silent_at_none: bool = False

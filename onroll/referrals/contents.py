@@ -93,6 +93,7 @@ def contents_of(
     `updates` are what was added to it since and `steps` what happened, both the newest first.
     """
     missing = lacks_of(referral, updates, steps)
+    groups = tuple(referral.groups.all()) if sees_risk and referral.has_groups else ()
     return Contents(
         came=_came(referral),
         cards=tuple(_cards(referral.answers, without=() if names_referrer else OF_REFERRER)),
@@ -100,8 +101,8 @@ def contents_of(
         names_referrer=names_referrer,
         files=tuple(_files(referral)) if referral.has_files else (),
         sees_risk=sees_risk,
-        groups=tuple(referral.groups.all()) if sees_risk and referral.has_groups else (),
-        risk=_risk(referral, missing) if sees_risk else None,
+        groups=groups,
+        risk=_risk(referral, missing, groups) if sees_risk else None,
         missing=missing,
     )
 
@@ -151,7 +152,9 @@ def _words(question: Question, answer: Any) -> str:
     return str(titles.get(answer, answer))
 
 
-def _risk(referral: Referral, missing: Sequence[Lack]) -> Risk | None:
+def _risk(
+    referral: Referral, missing: Sequence[Lack], groups: Sequence[ReferralGroup]
+) -> Risk | None:
     rows = referral.risks.all() if referral.has_risks else ()
     by_question = {risk.question: risk for risk in rows}
     talk = getattr(referral, "talk", None)
@@ -163,7 +166,7 @@ def _risk(referral: Referral, missing: Sequence[Lack]) -> Risk | None:
         for question in RISK_QUESTIONS
         if question.code in answers
     ]
-    finding = assess(answers)
+    finding = assess(answers, [row.group for row in groups])
     return Risk(
         raised=tuple(row for row in answered if row[1] != "No"),
         denied=tuple(row for row in answered if row[1] == "No"),

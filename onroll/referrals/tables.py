@@ -78,17 +78,25 @@ def _age(referral: Any, *, at: datetime) -> SafeString:
     since: SafeString | str = waited(began, at=at)
     is_late = bool(referral.due_on) and is_overdue(referral, at=at, since=came)
     since = tag(since, "late") if is_late else since
+    first = _first_reported(referral, began, at=at)
     if referral.is_urgent and not grade and referral.due_on:
-        return format_html(
-            "{}<br>Urgent: due {}", since, hour_of(referral, is_urgent=True, since=came)
-        )
+        until = hour_of(referral, is_urgent=True, since=came)
+        return format_html("{}<br>Urgent: due {}{}", since, until, first)
     is_used = time_used(grade, at - began) > 1
     whose = "Its grade allows" if grade else "Until it is graded:"
     limit = f"{whose} {HOURS[grade or NOT_GRADED]} hours"
     if is_used and not is_late:
         since = tag(since, "soon")
         limit = f"{limit}, which orders this list; it is late after the time it is due"
-    return format_html("{}<br>{}", since, limit)
+    return format_html("{}<br>{}{}", since, limit, first)
+
+
+def _first_reported(referral: Any, began: datetime, *, at: datetime) -> SafeString | str:
+    """Say of what came back how long ago the child was first reported: that clock runs on."""
+    if began == referral.received_at:
+        return ""
+    age = waited(referral.received_at, at=at)
+    return format_html("<br>Since it came back. First reported {} ago", age)
 
 
 def _waits_since(referral: Any) -> datetime:

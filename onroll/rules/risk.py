@@ -79,13 +79,17 @@ class RiskFinding:
         return not self.unanswered
 
 
-def assess(answers: Mapping[str, str]) -> RiskFinding:
-    """Return what the answers ask for. A question without a known answer stays unanswered."""
+def assess(answers: Mapping[str, str], groups: Collection[str] = ()) -> RiskFinding:
+    """Return what the answers ask for. A question without a known answer stays unanswered.
+
+    Sexual exploitation is talked over whether it is answered or ticked among the `groups` at
+    particular risk.
+    """
     valid = set(RiskAnswer)
     raised = {code for code, answer in answers.items() if answer in valid - {RiskAnswer.NO}}
     return RiskFinding(
         talk_to_safeguarding_lead=any(q.code in raised for q in RISK_QUESTIONS),
-        talk_to_mash_or_social_worker="sexual_exploitation" in raised,
+        talk_to_mash_or_social_worker="sexual_exploitation" in raised | set(groups),
         unanswered=tuple(q.code for q in RISK_QUESTIONS if answers.get(q.code) not in valid),
     )
 

@@ -37,6 +37,22 @@ EARLIER = timedelta(days=14)
 _MAY_BE = (RiskAnswer.YES, RiskAnswer.NOT_SURE)
 """Answers with which there is a risk, or may be one."""
 
+FOSTERING = {
+    "yes": "The referral says that the child lives with somebody who is neither a parent nor a "
+    "close relative: it may be private fostering.",
+    "not_known": "Who referred does not know whether the child lives with a parent or a close "
+    "relative. Find that out, or tell social care that nobody is sure: it may be private "
+    "fostering.",
+}
+"""By the answer of the form why the hub is asked whether social care was told; *no* asks nothing.
+
+Nobody being sure is no reason to tell nobody (`rules.sightings`, which asks of both alike)."""
+FOSTERING_TOLD = {
+    "yes": "The referral says that the child lives with no parent and no close relative",
+    "not_known": "Who referred does not know whether the child lives with a close relative",
+}
+"""The same where it stands beside the decision: whoever has the child then reads what was told."""
+
 _GRAVITY = {RiskAnswer.NO: 0, RiskAnswer.NOT_SURE: 1, RiskAnswer.YES: 2}
 
 
@@ -107,7 +123,7 @@ def lacking(checks: Checks, *, is_passed_on: bool, is_phone_first: bool) -> dict
 
 
 def lacking_of_fostering(checks: Checks, *, today: date) -> dict[str, str]:
-    """Return what is lacking where who referred says that the child is privately fostered.
+    """Return what is lacking where the child is privately fostered, or nobody knows (`FOSTERING`).
 
     Whatever is decided, social care is told, or somebody says why not (`rules.sightings`).
     """

@@ -289,6 +289,18 @@ def test_no_column_is_cut_off_on_a_telephone(site, who, path):
     tab.close()
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_decision_in_error_asks_only_what_its_answers_need(site, scripts):
+    """On a telephone: what no answer asks for is not there, whether scripts run or not."""
+    tab = site.tab("mo", width=min(WIDTHS), scripts=scripts)
+    page = tab.open(f"{site.places.referral}decide/").page
+    page.get_by_role("button", name="Save the decision").click()
+    page.get_by_text("There is a problem").wait_for()
+    assert not page.get_by_label("To whom were the papers passed, and how?").first.is_visible()
+    height = page.evaluate("document.documentElement.scrollHeight")
+    assert height < 7 * HEIGHT, height
+
+
 TALL = "all => all.filter(each => each.getBoundingClientRect().height > 120).length"
 
 

@@ -293,6 +293,21 @@ def test_the_list_ends_and_leads_to_all_that_there_is(written: Written, people: 
     assert [len(event.child_ids) for event in seen] == [3]
 
 
+def test_what_has_arrived_after_the_first_rows_is_counted_and_one_press_away(
+    written: Written, people: People
+) -> None:
+    """Overdue clocks of the law alone fill Today: what came on a case is not lost behind them."""
+    for n in range(ROWS_OF_A_DAY):
+        written.case(f"Child{n}", (LAW, date.today() - DAY))
+    olive, news = Visitor(people.olive), "arrived stand"
+    assert news not in olive.open("/today/").text
+    for name in ("Ida", "Joe"):
+        cases.raise_alert(case=written.case(name), kind=AlertKind.LOST_AGAIN, at=AT)
+    olive.open("/today/").see("2 things that have arrived stand after the rows below")
+    olive.follow("see what else has arrived").see("Ida Example", "Joe Example")
+    assert olive.text.count("Something has arrived") == 2
+
+
 def test_the_page_of_all_asks_as_many_queries_for_few_rows_as_for_many(
     written: Written, people: People
 ) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from onroll.casefile.features import todos
 from onroll.casefile.queries import today
 from onroll.cases.queries.waiting import oldest, waited
+from onroll.rules.dated import in_words
 from tests import routes
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -52,6 +53,18 @@ def test_what_is_the_persons_own_says_its_age_and_no_name(world: routes.World) -
     at = timezone.now() + 2 * DAY  # the form was begun a day ago
     found = {todo.code: todo for todo in todos(world.people.olive, on=at.date(), at=at)}
     assert oldest(found["drafts"], at=at) == "Oldest: 3 days"
+
+
+@pytest.mark.parametrize(("days", "is_said"), [(19, False), (20, True), (26, True)])
+def test_in_the_last_week_it_says_on_which_day_a_form_that_was_not_sent_is_deleted(
+    world: routes.World, days: int, *, is_said: bool
+) -> None:
+    """The form was begun a day ago, and is kept for 28 days."""
+    at = timezone.now() + days * DAY
+    found = {todo.code: todo for todo in todos(world.people.olive, on=at.date(), at=at)}
+    day = in_words(timezone.localtime(timezone.now() + 27 * DAY).date())
+    says = f"Oldest: {days + 1} days, deleted on {day} unless you go on with it"
+    assert (oldest(found["drafts"], at=at) == says) is is_said
 
 
 def test_the_owner_is_that_of_the_oldest(world: routes.World) -> None:

@@ -88,7 +88,8 @@ def test_a_case_says_who_why_and_what_is_due(case, people, as_):
         "The school did not say where the child went.",
         "policy p.18",
         "St Ann's School, 18 November 2026",
-        "Four-week point in school days",
+        "Four school weeks since the absence began",
+        "Four calendar weeks since the report",
         "policy p.10, read with Regs 2024 reg 9(1)(i)",
         "Local",
     ):

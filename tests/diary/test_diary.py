@@ -12,7 +12,10 @@ from icalendar import Calendar
 from onroll.accounts.models import User
 from onroll.cases.models import Case
 from onroll.diary.queries import AHEAD
+from onroll.drafts.actions import start_draft
+from onroll.drafts.authors import Author
 from onroll.enquiries.actions import EntryFacts, record_enquiry
+from onroll.rules.dated import in_words
 from onroll.rules.enquiry_log import Act
 from tests.cases.conftest import world
 from tests.cases.world import World
@@ -135,3 +138,22 @@ def test_more_cases_ask_no_more_of_the_database(world: World, people: People) ->
             assert client.get("/diary/").status_code == 200
         asked.append(len(captured))
     assert asked[0] == asked[1]
+
+
+def test_the_day_on_which_a_form_of_ones_own_is_deleted_stands_there_and_no_other(
+    people: People,
+) -> None:
+    """What is deleted that day is not given away to a calendar program: only the reference is."""
+    for who, name in ((people.olive, "Ottilie"), (people.max, "Nobody")):
+        start_draft(
+            kind="cases:new_child",
+            title="Add a new child",
+            page="who",
+            typed={"forename": [name]},
+            author=Author(who),
+            at=timezone.now() - 20 * DAY,
+        )
+    olive = Visitor(people.olive).open("/diary/")
+    olive.see(in_words(today() + 8 * DAY), "A form that you have not finished is deleted")
+    assert olive.text.count("is deleted, unless you go on") == 1
+    assert "Ottilie" not in olive.text

@@ -124,14 +124,14 @@ def test_faint_text_is_found_though_its_like_was_measured_before(browser, pages,
 
 def test_everything_can_be_read_without_scripts(browser, pages):
     page = opened(browser, pages, "/style/", java_script_enabled=False, **size(1280))
-    assert page.get_by_label("What is it?").is_visible()
     assert page.get_by_role("button", name="Apply filters").is_visible()
     assert page.get_by_text("What was known before.").is_visible()
     assert not page.get_by_role("button", name="Print this page").is_visible()
 
 
-def test_a_question_shows_when_its_choice_is_made(browser, pages):
-    page = opened(browser, pages, "/style/", **size(1280))
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_question_shows_when_its_choice_is_made(browser, pages, scripts):
+    page = opened(browser, pages, "/style/", java_script_enabled=scripts, **size(1280))
     page.get_by_label("What is it?").wait_for(state="hidden")
     page.get_by_label("Something else").check()
     page.get_by_label("What is it?").wait_for(state="visible")

@@ -1,6 +1,6 @@
 """The parts pages are made of."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import lxml.html
 import pytest
@@ -8,7 +8,8 @@ from django.core.paginator import Paginator
 from django.template import Context, Template
 
 from onroll.govuk.parts import Authority, Column, Link, Table
-from onroll.govuk.templatetags.govuk import COLOURS, tel, with_999
+from onroll.govuk.templatetags.govuk import COLOURS, tel, when, with_999
+from onroll.rules.hours import ENGLAND
 from onroll.rules.policy_file import HARROW
 
 
@@ -139,3 +140,11 @@ def test_999_is_a_link_in_the_words_of_any_language() -> None:
     assert said.count('href="tel:999"') == 1
     assert said.endswith("999</a>. &lt;b&gt;")
     assert with_999("Ring us.") == "Ring us."
+
+
+def test_a_day_that_was_given_without_its_hour_is_drawn_without_one():
+    """Nobody did anything at 12:00am: that is a day which somebody typed."""
+    midnight = datetime(2026, 11, 18, tzinfo=ENGLAND)
+    assert "12:00am" not in when(midnight)
+    assert "18 November 2026<" in when(midnight)
+    assert "12:01am" in when(midnight + timedelta(minutes=1))

@@ -89,7 +89,7 @@ def test_a_hand_over_note_says_what_is_due_and_what_was_done(
     text = printed(f"/cases/{case.ref}/record/hand-over/")
     for words in (
         "Hand-over note",
-        "Friday 18 December 2026 Four weeks, as the local policy counts",
+        "Friday 18 December 2026 Four calendar weeks since the report",
         "Owner Olive Obi",
         "What happened last",
         "What the family was told, or why not",

@@ -9,7 +9,7 @@ from onroll.rules.refusal import Refused
 from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import decide, refer
+from tests.referrals.made import decide, hand_over, refer
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +54,16 @@ def test_what_is_decided_is_not_put_down(world: World, people: People) -> None:
     decide(referral, Decision.NO_ACTION, by=people.mo)
     with pytest.raises(Refused, match="The hub has decided"):
         actions.put_down(referral=referral, by=people.mo, at=AT)
+
+
+def test_whose_it_is_and_what_to_do_next_stand_before_all_that_is_told(
+    world: World, people: People
+) -> None:
+    """On a telephone the page is one column: nobody scrolls past clocks to reach the buttons."""
+    referral = hand_over(refer(), by=people.mo)
+    text = Visitor(people.olive).open(f"/referrals/{referral.ref}/").text
+    order = ("Looked at by: Mo Malik", "What next", "Accept this child", "Where it stands")
+    assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
+    entry = referral.children.get()
+    actions.accept_child(entry=entry, child=world.child(), because="Gone.", by=people.olive, at=AT)
+    Visitor(people.mo).open(f"/referrals/{referral.ref}/").see("Works on the case: Olive Obi")

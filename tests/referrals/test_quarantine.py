@@ -165,7 +165,7 @@ def test_a_person_releases_one_and_refuses_all_others(world: World, people: Peop
     refused = Referral.objects.get(ref=refs[1])
     assert not refused.deadlines.running().exists()
     mo.open(f"/referrals/{refused.ref}/").see(
-        "Where it stands Refused", "Refused in quarantine", WHY
+        f"Referral {refused.ref} Refused", "Refused in quarantine", WHY
     )
     assert "In quarantine" not in mo.text
 

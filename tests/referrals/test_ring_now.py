@@ -15,6 +15,7 @@ SAYS = "You say that the child is at risk of exploitation. Ring your safeguardin
 NUMBERS = {HARROW.mash_phone, HARROW.out_of_hours_phone}
 EXPLOITED = ("risk-2", {"risk_sexual_exploitation": "yes"})
 ON = date(2026, 11, 2)
+TALK = {"talk_lead": "Ada Lead", "talk_manager": "Ben Head", "talk_advice": "Refer."}
 OF_CRIME = ("groups", {"groups_local": "crime"})
 
 
@@ -45,12 +46,11 @@ def test_who_said_danger_is_told_to_ring_already(people: People) -> None:
 
 
 def test_it_blocks_nothing(people: People) -> None:
-    """It stands beside the answers too, and the form is sent as any other."""
-    talk = {"talk_lead": "Ada Lead", "talk_manager": "Ben Head", "talk_advice": "Refer."}
+    """The form is sent as any other."""
     visitor = begun(people, None)
     for number, answers in enumerate(risk(sexual_exploitation="yes"), 1):
         at(visitor, f"risk-{number}").send("Continue", **answers)
-    at(visitor, "talk").send("Continue", **talk, **day("talk_on", ON))
+    at(visitor, "talk").send("Continue", **TALK, **day("talk_on", ON))
     spoken = day("exploitation_on", ON)
     at(visitor, "exploitation").send("Continue", exploitation_with="Duty desk", **spoken)
     at(visitor, "known").send("Continue", social_worker="no", family_told="yes")
@@ -59,6 +59,29 @@ def test_it_blocks_nothing(people: People) -> None:
         at(visitor, page).send("Continue")
     at(visitor, "abroad").send("Continue", abroad="no")
     at(visitor, "you").send("Continue", **YOU)
-    at(visitor, "check").see(SAYS, "Check your answers")
+    at(visitor, "check").see("Check your answers")
     visitor.send("Send", missing_why="It cannot wait.").see("We have your form")
     assert Referral.objects.count() == 1
+
+
+def test_it_goes_once_both_talks_are_written_down(people: People) -> None:
+    """Who has rung is not told to ring; one talk of two is not enough."""
+    visitor = begun(people, None)
+    for number, answers in enumerate(risk(sexual_exploitation="yes"), 1):
+        at(visitor, f"risk-{number}").send("Continue", **answers)
+    at(visitor, "talk").send("Continue", **TALK, **day("talk_on", ON)).see(SAYS)
+    spoken = day("exploitation_on", ON)
+    at(visitor, "exploitation").send("Continue", exploitation_with="Duty desk", **spoken)
+    assert SAYS not in at(visitor, "home").text
+
+
+def test_the_receipt_says_that_the_talk_about_exploitation_is_owed_of_a_ticked_group(
+    people: People,
+) -> None:
+    """Policy p.4, 16: it is ticked among the groups at risk, and no question says it."""
+    visitor = at(begun(people, None), "groups")
+    visitor.send("Continue", groups_local="sexual_exploitation")
+    at(visitor, "worry").send("Continue", **WHY | {"danger": "yes", "whereabouts": "no"})
+    at(visitor, "you").send("Continue", **YOU)
+    at(visitor, "check").send("Send")
+    visitor.see("Still owed", "The talk with the hub or the social worker about exploitation")

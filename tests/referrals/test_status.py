@@ -211,6 +211,17 @@ def test_who_cannot_be_written_to_is_not_told_that_we_do(
     assert says not in nora.open(nora.address).see("Our work is over").text
 
 
+def test_the_page_says_nothing_twice(people: People) -> None:
+    """When the work is over is said once, and so is the number to ring of an urgent form."""
+    referral = refer(at=now() - timedelta(days=9), urgent_why="He may be hurt.")
+    page = shown(link(referral))
+    assert "was to decide by" in page
+    assert page.count("give the reference") == 1
+    hand_over(referral, by=people.mo, at=now())
+    page = shown(link(referral))
+    assert page.count("when our work is over") == 1
+
+
 def test_after_twenty_looks_an_hour_it_says_so_and_loses_nothing(db: None) -> None:
     address = link(refer(at=now()))
     client = Client()

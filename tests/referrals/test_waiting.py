@@ -83,6 +83,24 @@ def test_urgent_ones_stand_first_then_what_has_used_most_of_its_time(
     assert shares == sorted(shares, reverse=True)
 
 
+def test_what_came_back_has_its_time_from_then_in_the_order_too(
+    world: World, people: People
+) -> None:
+    """Its clock starts anew (`referral_decision_1`): the order, the words and the clock agree."""
+    returned = hand_over(graded(REFS[0], Grade.AMBER, at=AT, by=people.mo), by=people.mo, at=AT)
+    back = AT + 2 * DAY
+    actions.turn_back(entry=returned.children.get(), why="x", by=people.olive, at=back)
+    graded(REFS[1], Grade.AMBER, at=back - HOUR, by=people.mo)
+    graded(REFS[2], Grade.AMBER, at=back + HOUR, by=people.mo)
+    rows = queries.hub_queue(people.mo, at=back + 2 * HOUR)
+    assert [row.ref for row in rows] == [REFS[1], REFS[0], REFS[2]]
+    decide(returned, by=people.mo, at=back + 2 * HOUR)
+    again = back + 4 * HOUR
+    actions.turn_back(entry=returned.children.get(), why="y", by=people.olive, at=again)
+    rows = queries.hub_queue(people.mo, at=again)
+    assert [row.ref for row in rows] == [REFS[1], REFS[2], REFS[0]]
+
+
 def test_a_grade_and_that_it_is_urgent_are_kept_with_who_said_so(
     world: World, people: People
 ) -> None:
@@ -419,7 +437,8 @@ def test_the_queue_says_whether_the_grade_or_the_due_day_governs(
     actions.turn_back(entry=referral.children.get(), why="x", by=people.olive, at=back)
     row = queries.hub_queue(people.mo, at=back + HOUR).get()
     drawn = str(tables.hub_table([row], title="x", at=back + HOUR).rows[0][3])
-    assert drawn == "1 hour<br>Its grade allows 6 hours"
+    first = "Since it came back. First reported 3 days ago"
+    assert drawn == f"1 hour<br>Its grade allows 6 hours<br>{first}"
 
 
 def test_a_referral_says_of_its_clocks_when_they_are_due_and_which_are_over(

@@ -73,11 +73,33 @@ def test_who_decided_that_social_care_is_not_told_stands_on_the_case(
     olive.see("Mo Malik, hub decided on 18 November 2026 that social care is not told")
 
 
-def test_nobody_is_asked_about_social_care_where_the_referral_does_not_say_so(
+def test_where_who_referred_does_not_know_the_hub_is_asked_as_well_in_words_of_its_own(
     world: World, people: People
 ) -> None:
+    """Nobody being sure is sent on as that, beside whom social care has it from; the case too."""
+    referral = refer(children=(SAM,), answers={"private_fostering": "not_known"})
+    with pytest.raises(Incomplete, match="social care was told"):
+        decide(referral, by=people.mo)
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/").see(ASKS)
+    mo.see("Find that out, or tell social care that nobody is sure")
+    assert "The referral says that the child lives with" not in mo.text
+    said = {**CHECKED, "decision": "lead_officer", "why": "Nobody knows."}
+    mo.send("Save the decision", **said, **TOLD)
+    not_known = "Who referred does not know whether the child lives with a close relative."
+    mo.see(not_known, "Social care was told: Cara Care")
+    entry = referral.children.get()
+    case = actions.accept_child(
+        entry=entry, child=world.child(), because="Gone.", by=people.olive, at=AT
+    )
+    Visitor(people.olive).open(f"/cases/{case.ref}/").see(not_known, "Cara Care")
+
+
+@pytest.mark.parametrize("answers", [{}, {"private_fostering": "no"}])
+def test_nobody_is_asked_about_social_care_where_the_referral_does_not_say_so(
+    world: World, people: People, answers: dict[str, str]
+) -> None:
     """Of any other child the page asks no more than before."""
-    referral = refer(children=(SAM,))
+    referral = refer(children=(SAM,), answers=answers)
     assert ASKS not in Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/").text
 
 

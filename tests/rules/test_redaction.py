@@ -35,6 +35,6 @@ def test_the_childs_own_name_stays_although_somebody_else_has_it() -> None:
 
 
 def test_titles_of_rules_stay_and_a_team_is_nobodys_name() -> None:
-    left = redact("Four weeks, says Ada", terms=["Four weeks, as the local policy counts"])
+    left = redact("Four weeks, says Ada", terms=["Four calendar weeks since the report"])
     assert left == f"Four weeks, says {LEFT_OUT}"
     assert names_in("Grace Quillfeather, Housing desk") == ["Grace", "Quillfeather"]

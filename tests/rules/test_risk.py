@@ -41,3 +41,9 @@ def test_exploitation_without_danger_is_rung_first():
     assert risk.rings_first({}, ["bullied", "crime"], danger="no")
     assert not risk.rings_first({"sexual_exploitation": "not_sure"}, ["bullied"], danger="no")
     assert not risk.rings_first({"sexual_exploitation": "yes"}, ["crime"], danger="yes")
+
+
+def test_exploitation_ticked_among_the_groups_is_talked_over_as_well():
+    """Policy p.4: that risk has an assessment of its own, by whichever answer it is named."""
+    assert risk.assess({}, ["sexual_exploitation"]).talk_to_mash_or_social_worker
+    assert not risk.assess({}, ["young_carer"]).talk_to_mash_or_social_worker

@@ -7,6 +7,8 @@ import pytest
 
 from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import (
+    FOSTERING,
+    FOSTERING_TOLD,
     GREATER_RISKS,
     NOBODY,
     Checks,
@@ -147,6 +149,11 @@ def test_of_illegal_employment_child_employment_hears() -> None:
     assert list(in_review(found, Word("Mo", date(2026, 11, 18)))) == ["work_told"]
     assert list(in_review(found, work=Word("C. Work"))) == ["work_told_on"]
     assert in_review(found, work=Word("C. Work", date(2026, 11, 18))) == {}
+
+
+def test_of_fostering_that_nobody_is_sure_of_the_words_are_others_and_no_asks_nothing() -> None:
+    assert FOSTERING.keys() == FOSTERING_TOLD.keys() == {"yes", "not_known"}
+    assert len(set(FOSTERING.values())) == len(set(FOSTERING_TOLD.values())) == 2
 
 
 def test_of_private_fostering_somebody_was_told_or_there_is_a_reason() -> None:

@@ -64,6 +64,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "calls_number": len(day.calls),
         "calls_more": len(day.calls) - len(day.first),
         "calls_url": page_address("casefile:all_of_today"),
+        "news": (news := day.calls.news),
+        "news_url": page_address("casefile:all_of_today", page=str(news.page)),
         "views": [
             Link(view.name, page_address("cases:register", **view.filters)) for view in day.views
         ],

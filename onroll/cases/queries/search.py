@@ -59,6 +59,10 @@ class Match:
     """Whether nothing but a name speaks for it, where somebody said so (`rules.likeness`)."""
     claims: tuple[str, ...] = ()
     """Who says since when that the child is at a place now, where somebody is to read it."""
+    home: str = ""
+    """The home on record, where a query found it for somebody who may see it (row 7)."""
+    is_in_sight: bool = False
+    """Whether this user may open the child's page, likewise."""
 
 
 @dataclass(frozen=True)

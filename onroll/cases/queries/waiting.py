@@ -5,7 +5,7 @@ The one definition of these, for Today and for every list that says them.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -14,6 +14,10 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from onroll.cases.offers import Oldest, Todo
+from onroll.rules.dated import in_words
+
+WARNED_BEFORE = timedelta(days=7)
+"""So long before something is deleted it is said on which day."""
 
 
 def counted(todos: Iterable[Todo]) -> list[Todo]:
@@ -79,7 +83,22 @@ def oldest(todo: Todo, *, at: datetime) -> str:
     """Say since when the oldest of what waits does, and for whom; nothing of one's own owner."""
     if todo.oldest is None:
         return ""
-    return ", ".join(filter(None, (f"Oldest: {waited(todo.oldest.since, at=at)}", whose(todo))))
+    words = (f"Oldest: {waited(todo.oldest.since, at=at)}", whose(todo), _deleted(todo, at))
+    return ", ".join(filter(None, words))
+
+
+def _deleted(todo: Todo, at: datetime) -> str:
+    """Say when the oldest of what is deleted goes, once that is near."""
+    if todo.oldest is None or not todo.kept_days:
+        return ""
+    since, today = todo.oldest.since, timezone.localtime(at).date()
+    begun_on = timezone.localtime(since).date() if isinstance(since, datetime) else since
+    day = begun_on + timedelta(days=todo.kept_days)
+    return (
+        f"deleted on {in_words(day)} unless you go on with it"
+        if day - today <= WARNED_BEFORE
+        else ""
+    )
 
 
 def whose(todo: Todo) -> str:

@@ -25,6 +25,8 @@ class ToldEnquiry:
     step: str
     step_words: str
     facts: EntryFacts
+    home: str = ""
+    """Where the child lives, as the referral says."""
 
 
 @transaction.atomic
@@ -56,6 +58,7 @@ def take_over(
             by=None,
             at=at,
             referral=referral,
+            told_home=enquiry.home,
         )
     return made
 

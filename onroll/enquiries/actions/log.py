@@ -71,6 +71,7 @@ def record_enquiry(
     by: User | None,
     at: datetime,
     referral: str = "",
+    told_home: str = "",
 ) -> list[Enquiry]:
     """Keep an enquiry of one child, or of brothers and sisters together, with its entries in order.
 
@@ -86,6 +87,7 @@ def record_enquiry(
         "step_words": step_words,
         "why": why,
         "referral": referral,
+        "told_home": told_home,
         "asked_school": asked_school,
         "by_school": by_school,
         "by": by,

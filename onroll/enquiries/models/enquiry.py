@@ -89,6 +89,9 @@ class Enquiry(models.Model):
     """What is hoped for from it, or where the lead came from."""
     referral = models.CharField(max_length=11, blank=True)
     """The reference of the referral that told of it; "" where no referral did."""
+    told_home = models.CharField(max_length=420, blank=True, default="", db_default="")
+    """Where that referral says that the child lives: no other address is told of such an enquiry.
+    It is read as an address that was typed (access matrix, rows 7 and 8)."""
     at = models.DateTimeField()
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

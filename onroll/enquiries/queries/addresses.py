@@ -85,19 +85,28 @@ def addresses_tried(case: Case, user: User, enquiries: Iterable[Enquiry]) -> Add
     has_hidden = bool(entries and protected_of([case.child_id]))
     by_address: dict[str, list[tuple[EnquiryEntry, Enquiry]]] = {}
     for entry, row in entries:
-        if words := place_of(entry, case, may_be_typed=not has_hidden):
+        if words := place_of(entry, case, may_be_typed=not has_hidden, home_told=_home_told(row)):
             by_address.setdefault(words, []).append((entry, row))
     tried = [_tried(words, some) for words, some in by_address.items()]
     latest = sorted(tried, key=lambda each: (each.last.done_on, each.last.pk), reverse=True)
     return Addresses(latest, has_hidden)
 
 
-def place_of(entry: EnquiryEntry, case: Case, *, may_be_typed: bool) -> str:
-    """Return the address at which something was tried; "" for one that is not to be shown."""
+def place_of(entry: EnquiryEntry, case: Case, *, may_be_typed: bool, home_told: str = "") -> str:
+    """Return the address at which something was tried; "" for one that is not to be shown.
+
+    `home_told` is the home that a referral gives, where that told of the enquiry.
+    """
     if entry.address is not None:
         is_hidden = is_home_protected(case.child, entry.address)
         return "" if is_hidden else home_in_words(entry.address)
-    return (entry.asked_contact or NOT_SAID) if may_be_typed else ""
+    return (home_told or entry.asked_contact or NOT_SAID) if may_be_typed else ""
+
+
+def _home_told(enquiry: Enquiry) -> str:
+    """Return the home that the referral gives which told of an enquiry, and that it does."""
+    home = enquiry.told_home
+    return f"{home} (the home that referral {enquiry.referral} gives)" if home else ""
 
 
 def homes_by_entry(enquiry: Enquiry, user: User) -> dict[int, str]:

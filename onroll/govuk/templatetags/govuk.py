@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django import template
@@ -91,14 +91,14 @@ def when(day: date | datetime | None, away: str = "", meaning: Meaning | str = "
     """
     if day is None:
         return format_html('<span class="onroll-when__away">{}</span>', "Not known")
-    time = format_html(
+    drawn = format_html(
         '<time class="onroll-when" datetime="{}">{}</time>', day.isoformat(), _moment(day)
     )
     if not away:
-        return time
+        return drawn
     if meaning:
-        return format_html("{} {}", time, tag(away, meaning))
-    return format_html('{} <span class="onroll-when__away">({})</span>', time, away)
+        return format_html("{} {}", drawn, tag(away, meaning))
+    return format_html('{} <span class="onroll-when__away">({})</span>', drawn, away)
 
 
 def by_midnight(day: date) -> SafeString:
@@ -110,8 +110,10 @@ def _moment(day: date | datetime) -> str:
     if not isinstance(day, datetime):
         return in_words(day)
     local = timezone.localtime(day) if timezone.is_aware(day) else day
-    time = hours.on_the_clock(local.time(), gettext)
-    return gettext("{day} at {time}").format(day=in_words(local.date()), time=time)
+    if local.time() == time.min:
+        return in_words(local.date())  # a day that somebody gave without its hour
+    clock = hours.on_the_clock(local.time(), gettext)
+    return gettext("{day} at {time}").format(day=in_words(local.date()), time=clock)
 
 
 # What two people wrote

@@ -6,7 +6,7 @@ from onroll.referrals.actions.decisions import decide
 from onroll.referrals.actions.end_notifications import case_closed, case_reopened
 from onroll.referrals.actions.escalations import escalate
 from onroll.referrals.actions.grades import grade
-from onroll.referrals.actions.hindrances import Way, hindrances, may_be_fostered
+from onroll.referrals.actions.hindrances import Way, asks_about_fostering, hindrances
 from onroll.referrals.actions.home_education import pass_to_home_education, receive_report
 from onroll.referrals.actions.links import ask_for_link, make_link, recipient
 from onroll.referrals.actions.new_referral import refer
@@ -32,6 +32,7 @@ __all__ = [
     "accept_child",
     "add_update",
     "ask_for_link",
+    "asks_about_fostering",
     "case_closed",
     "case_reopened",
     "decide",
@@ -41,7 +42,6 @@ __all__ = [
     "grade",
     "hindrances",
     "make_link",
-    "may_be_fostered",
     "note_answered",
     "note_information",
     "note_read",

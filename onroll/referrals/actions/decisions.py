@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -114,6 +115,7 @@ def _decide_one(
         passed_how=way.passed_how,
         contradicts=[*contradicts],
         contradicts_why=way.contradicts_why if contradicts else "",
+        **_meant(way, entry),
         **checked,
     )
     if way.decision is Decision.OPEN_CASE:
@@ -126,6 +128,14 @@ def _decide_one(
         messages.tell(kind=Kind.REFERRAL_SENT, ref=decision.ref, to=to, at=at)
     if OPEN_CASE in contradicts:
         inform_worker(decision, referral, by=by, at=at)
+
+
+def _meant(way: Way, entry: ReferredChild) -> dict[str, Any]:
+    """Return which child on record it is: as the hub says, or by the case that it joins."""
+    if entry.number not in way.meant:
+        return {"meant": way.case.child} if way.case else {}
+    child = way.meant[entry.number]
+    return {"meant": child, "is_none_meant": child is None}
 
 
 def _join(entry: ReferredChild, way: Way, *, by: User, at: datetime) -> None:

@@ -1,11 +1,12 @@
 """What stands in the way of a decision of the hub: all of it at once, by question (P15)."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from onroll.accounts.models import User
 from onroll.cases.models import Case
+from onroll.children.models import Child
 from onroll.referrals.actions.steps import day_of
 from onroll.referrals.codes import DECISION_TITLES, SENT_ON, Decision
 from onroll.referrals.models import HubDecision, Referral, ReferredChild
@@ -13,12 +14,12 @@ from onroll.referrals.queries.contradictions import contradictions_of, open_case
 from onroll.rules.grades import Grade
 from onroll.rules.hub_decisions import OPEN_CASE, question
 from onroll.rules.refusal import Refused
-from onroll.rules.risk import RiskAnswer
-from onroll.rules.triage import Checks, lacking, lacking_of_fostering, untimely
+from onroll.rules.triage import FOSTERING, Checks, lacking, lacking_of_fostering, untimely
 from onroll.schools.models import Authority
 from onroll.schools.queries import our_policy
 
 DECIDED = "The hub has decided about this referral. What you wrote is not saved."
+OF_ANOTHER = "This case is of another child than the one you say it is"
 KEPT_HERE = (Decision.ADVICE, Decision.NO_ACTION)
 """Decisions that pass a child on to nobody: whoever works on an open case that it joins is rung."""
 
@@ -39,6 +40,8 @@ class Way:
     """How grave the referral looks; needed where nobody has graded it."""
     contradicts_why: str = ""
     """Why it is right although something grave is known (`rules.hub_decisions`)."""
+    meant: Mapping[int, Child | None] = field(default_factory=dict)
+    """By the number of a referred child who it is on record; None for none of those likely."""
 
 
 def hindrances(
@@ -82,7 +85,7 @@ def lacking_in_decision(
         is_passed_on=way is not None and way.decision not in KEPT_HERE,
         is_phone_first=our_policy().on(day_of(at)).is_phone_first_for_serious_concern,
     )
-    if may_be_fostered(referral):
+    if asks_about_fostering(referral):
         sentences |= lacking_of_fostering(checks, today=day_of(at))
     sentences |= untimely(checks, came_on=day_of(referral.sent_at), at=at)
     if way is None:
@@ -93,12 +96,20 @@ def lacking_in_decision(
         sentences["authority"] = "Select the authority where the child lives"
     if way.decision in SENT_ON and not way.passed_how:
         sentences["passed_how"] = "Say to whom the papers were passed, and how"
+    if way.case is not None and any(_is_another(way.case, child) for child in way.meant.values()):
+        sentences["case"] = OF_ANOTHER
     return sentences
 
 
-def may_be_fostered(referral: Referral) -> bool:
-    """Say whether who referred says that the child lives with no parent and no close relative."""
-    return bool(referral.answers.get("private_fostering") == RiskAnswer.YES.value)
+def _is_another(case: Case, child: Child | None) -> bool:
+    """Say whether a case is of another child than the one whom the hub means."""
+    return child is None or case.child_id not in (child.pk, child.merged_into_id)
+
+
+def asks_about_fostering(referral: Referral) -> str:
+    """Return why the hub is asked whether social care was told; "" where the form says no, or
+    nothing."""
+    return FOSTERING.get(str(referral.answers.get("private_fostering")), "")
 
 
 def contradictions_by_child(

@@ -181,7 +181,7 @@ def report(
     entry.save(update_fields=["case"])
     if referral.is_urgent or referral.grade == Grade.RED:
         cases.note_grave_referral(case=case, at=at)
-    put_on_log(referral, case, at=at)
+    put_on_log(referral, entry, case, at=at)
     if entry.number == 1:  # whom the answers of the form are about
         _add_groups(case, referral, key=key)
     if decision is not None and is_known:

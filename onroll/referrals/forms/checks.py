@@ -115,8 +115,6 @@ class ChecksForm(OnReferral):
     care = radios(
         "Was children’s social care told where the child lives?",
         [(YES, "Yes"), (NO, "No, and nobody is to be told")],
-        "The referral says that the child lives with somebody who is neither a parent nor a close "
-        "relative: it may be private fostering.",
         required="Select whether children’s social care was told where the child lives",
     )
     care_name = words("Name of who was told at social care", help_text=NOT_WHO)
@@ -131,10 +129,12 @@ class ChecksForm(OnReferral):
     decided_by = words("Who decided that?", help_text="Name and role.")
     decided_on = GovDateField(label="Day on which that was decided")
 
-    def __init__(self, *args: Any, on: date, asks_for_care: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, asks_for_care: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not asks_for_care:
             self._leave_out("care")
+        else:
+            self.fields["care"].help_text = asks_for_care
         for name in DAYS & self.fields.keys():
             day = self.fields[name]
             assert isinstance(day, GovDateField)

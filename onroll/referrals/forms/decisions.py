@@ -10,11 +10,14 @@ from onroll.govuk.forms import choose
 from onroll.referrals.actions import Way
 from onroll.referrals.codes import DECISION_TITLES, Decision
 from onroll.referrals.forms.checks import ChecksForm
-from onroll.referrals.forms.parts import NOT_WHO, ON_THE_CASE, SMALL, grades, words
+from onroll.referrals.forms.parts import NOT_WHO, ON_THE_CASE, SMALL, grades, radios, words
 from onroll.rules.grades import Grade
 from onroll.rules.refusal import Refused
 from onroll.schools.queries import authority_coded
 
+MEANT, NO_CHILD, NOT_SAID = "meant_", "none", "not_said"
+"""The field that asks which child it is, with the number after it; the answer that it is nobody of
+those likely, and that of who cannot say."""
 PASS_IT = (
     "Pass the papers the way you always do. It stays on a list until they say that they have it"
 )
@@ -28,16 +31,7 @@ PASSED = {
 """The field of each decision that sends a child on: to whom the papers were passed, and how."""
 HINTS = {
     Decision.LEAD_OFFICER: "It waits until a named person has accepted it",
-    Decision.OTHER_AUTHORITY: f"For a child who lives elsewhere. {PASS_IT}",
-    **dict.fromkeys(
-        (
-            Decision.SOCIAL_CARE,
-            Decision.ATTENDANCE,
-            Decision.HOME_EDUCATION,
-            Decision.EARLY_HELP,
-        ),
-        PASS_IT,
-    ),
+    Decision.OTHER_AUTHORITY: "For a child who lives elsewhere",
     Decision.OPEN_CASE: "The case says so, and whoever works on it sees it",
     Decision.ADVICE: "Say what was advised, and to whom",
     Decision.NO_ACTION: "Say why there is nothing to do",
@@ -46,7 +40,7 @@ HINTS = {
 
 def _passed() -> Any:
     """Return the question to whom the papers of a child who is sent on were passed, and how."""
-    field = words("To whom were the papers passed, and how?", 400, NOT_WHO)
+    field = words("To whom were the papers passed, and how?", 400, f"{PASS_IT}. {NOT_WHO}")
     field.error_messages["required"] = "Say to whom the papers were passed, and how"
     return field
 
@@ -120,6 +114,7 @@ class DecideForm(ChecksForm):
         names: Mapping[Decision, str],
         first: Decision,
         is_graded: bool,
+        likely: Mapping[int, tuple[str, Sequence[tuple[str, str]]]] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -139,8 +134,25 @@ class DecideForm(ChecksForm):
         choose(self, "children", numbers)
         if len(numbers) < 2:
             del self.fields["children"]
+        self._ask_who_it_is(likely or {})
         if self.data.get("contradicts_why"):
             self._ask_why_all_the_same()
+
+    def _ask_who_it_is(self, likely: Mapping[int, tuple[str, Sequence[tuple[str, str]]]]) -> None:
+        """Ask of each child of whom some are likely which it is, before what is decided."""
+        for number, (label, children) in likely.items():
+            none = Choice("None of these", either="or")
+            self.fields[f"{MEANT}{number}"] = radios(
+                label,
+                [*children, (NO_CHILD, none), (NOT_SAID, "I cannot say")],
+                "Kept with the decision, for who accepts the child. Who referred is not told.",
+            )
+            self.fields[f"{MEANT}{number}"].required = False
+            self.initial.setdefault(f"{MEANT}{number}", NOT_SAID)
+        fields = [f"{MEANT}{number}" for number in likely]
+        names = [name for name in self.fields if name not in fields]
+        place = names.index("decision")
+        self.order_fields([*names[:place], *fields, *names[place:]])
 
     def _ask_why_all_the_same(self) -> None:
         """Show the question that is asked of a decision that contradicts what is known."""
@@ -171,15 +183,18 @@ class DecideForm(ChecksForm):
         """Return the numbers of the children decided about; none of an only child."""
         return tuple(int(number) for number in self.cleaned_data.get("children") or ())
 
-    def way_so_far(self, cases: Mapping[str, Any]) -> Way | None:
+    def way_so_far(
+        self, cases: Mapping[str, Any], children: Mapping[str, Any] | None = None
+    ) -> Way | None:
         """Return what is decided; None where nobody has said what, about which children, or which
         case it joins."""
         if {"decision", "children", "case"} & self.errors.keys():
             return None
-        return self.way(cases)
+        return self.way(cases, children)
 
-    def way(self, cases: Mapping[str, Any]) -> Way:
-        """Return what is decided, of a form that says what."""
+    def way(self, cases: Mapping[str, Any], children: Mapping[str, Any] | None = None) -> Way:
+        """Return what is decided, of a form that says what; `children` are those likely, by
+        reference."""
         answers = self.cleaned_data
         case, authority = answers.get("case"), answers.get("authority")
         return Way(
@@ -190,4 +205,15 @@ class DecideForm(ChecksForm):
             passed_how=answers.get(PASSED.get(Decision(answers["decision"]), "")) or "",
             grade=Grade(answers["grade"]) if answers.get("grade") else None,
             contradicts_why=answers.get("contradicts_why") or "",
+            meant=self._meant(children or {}),
         )
+
+    def _meant(self, children: Mapping[str, Any]) -> dict[int, Any]:
+        """Return by the number of each child decided about which it is, where that is said."""
+        answers = {
+            int(name.removeprefix(MEANT)): answer
+            for name, answer in self.cleaned_data.items()
+            if name.startswith(MEANT) and answer not in ("", NOT_SAID)
+        }
+        decided = self.only or answers.keys()
+        return {number: children.get(answers[number]) for number in answers if number in decided}

@@ -1,6 +1,6 @@
 """What the hub and the lead officer are asked about a referral."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -10,6 +10,7 @@ from onroll.govuk.fields import Choice, GovDateField
 from onroll.govuk.forms import Form, VersionForm, choose
 from onroll.referrals.definition import QUESTIONS
 from onroll.referrals.forms.parts import ON_THE_CASE
+from onroll.referrals.models import HubDecision
 from onroll.rules import age
 from onroll.rules.refusal import Refused
 
@@ -136,6 +137,19 @@ class AcceptForm(OnReferral):
         another = Choice("Another child on record", hint)
         new = Choice("A child who is not on record", "A new record is made", either="or")
         choose(self, "child", [*children, (ANOTHER, another), (NEW, new)])
+
+    def begin_with(self, decision: HubDecision | None, children: Collection[str]) -> None:
+        """Choose the child on record whom the hub means, or a new one where it means none; say so.
+
+        `children` are the references of those who are offered.
+        """
+        child = decision.meant_now if decision else None
+        if decision and decision.is_none_meant:
+            self.initial["child"] = NEW
+            self.fields["child"].help_text = "The hub says: none of the likely children."
+        elif child and child.ref in children:
+            self.initial["child"] = child.ref
+            self.fields["child"].help_text = f"The hub says that it is {child.name}."
 
     def _ask_why_another(self) -> None:
         """Show under a new child the question why it is another than one on record."""

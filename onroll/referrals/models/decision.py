@@ -10,12 +10,13 @@ from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.permissions import Permission
 from onroll.agencies.models import Agency
+from onroll.children.models import Child
 from onroll.clocks.models import Deadline, DeadlineQuerySet
 from onroll.referrals.codes import BY_SETTING, DECISION_TITLES, SENT_ON, Decision
 from onroll.referrals.models.child import ReferredChild
 from onroll.rules.hub_decisions import CONTRADICTIONS
 from onroll.rules.references import speakable
-from onroll.rules.triage import GREATER_RISKS
+from onroll.rules.triage import FOSTERING_TOLD, GREATER_RISKS
 from onroll.schools.models import Authority
 
 if TYPE_CHECKING:
@@ -108,6 +109,10 @@ class HubDecision(models.Model):
     care_why_not = models.TextField(blank=True, default="", db_default="")
     contradicts = models.JSONField(default=list, db_default=[], blank=True)
     """What it contradicts of what was known then: codes of `rules.hub_decisions`."""
+    meant = models.ForeignKey(Child, models.PROTECT, null=True, blank=True, related_name="+")
+    """Which child on record the hub says that it is; nobody where it does not say."""
+    is_none_meant = models.BooleanField(default=False, db_default=False)
+    """Whether the hub says that it is none of the likely children."""
     contradicts_why = models.TextField(blank=True, default="", db_default="")
     """Why it is right all the same."""
     accepted_by = by_whom()
@@ -124,6 +129,8 @@ class HubDecision(models.Model):
     is_opened_again = models.BooleanField(default=False, db_default=False)
     """Whether the hub itself opened the child again: then these say when, who and why."""
 
+    is_meant_in_sight = False
+    """Whether the reader may open the page of the child who is meant, where a query found out."""
     receiver: Receiver | None = None
     """Who receives the child, where nobody has said so and a query found whom to ring."""
 
@@ -175,6 +182,10 @@ class HubDecision(models.Model):
             models.CheckConstraint(
                 condition=Q(is_opened_again=False) | Q(turned_back_at__isnull=False),
                 name="child_opened_again_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(meant__isnull=True) | Q(is_none_meant=False),
+                name="hub_means_a_child_or_none_of_them",
             ),
             models.CheckConstraint(
                 condition=Q(contradicts=[], contradicts_why="")
@@ -242,6 +253,16 @@ class HubDecision(models.Model):
     def title(self) -> str:
         """Return what was decided, in words."""
         return DECISION_TITLES[Decision(self.decision)]
+
+    @property
+    def fostering(self) -> str:
+        """Return in words what who referred said of private fostering, if not no."""
+        return FOSTERING_TOLD.get(str(self.entry.referral.answers.get("private_fostering")), "")
+
+    @property
+    def meant_now(self) -> Child | None:
+        """Return the child on record who is meant, also where two records became one since."""
+        return self.meant.merged_into or self.meant if self.meant else None
 
     @property
     def risks(self) -> list[str]:

@@ -4,6 +4,7 @@ from onroll.referrals.queries.also_referred import add_also_referred
 from onroll.referrals.queries.coming import coming
 from onroll.referrals.queries.day import day
 from onroll.referrals.queries.homes import add_homes, put_homes
+from onroll.referrals.queries.likeness import add_meant, compare_each
 from onroll.referrals.queries.lists import (
     ACCEPT,
     DONE,
@@ -81,6 +82,7 @@ __all__ = [
     "NoStartRecord",
     "add_also_referred",
     "add_homes",
+    "add_meant",
     "add_receivers",
     "at_the_hub",
     "call_owed",
@@ -91,6 +93,7 @@ __all__ = [
     "certain_matches",
     "children_of",
     "coming",
+    "compare_each",
     "day",
     "decided",
     "decisions_about",

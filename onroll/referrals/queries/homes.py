@@ -32,7 +32,7 @@ def put_homes(children: Iterable[CertainChild]) -> None:
     homes_of = {entry: homes[pk] for entry, pk in lacking.items() if pk in homes}
     residences = residences_of(home.postcode for home in homes_of.values())
     for entry, home in homes_of.items():
-        entry.home_on_record = _words(home)
+        entry.home_on_record = home_in_words(home)
         entry.residence = residences.get(home.postcode, entry.residence)
 
 
@@ -46,6 +46,7 @@ def _lacks_home(entry: ReferredChild) -> bool:
     return not home or (is_no_home(home) and not is_no_fixed_abode(home))
 
 
-def _words(home: Address) -> str:
+def home_in_words(home: Address) -> str:
+    """Return a home on record line by line."""
     lines = (*home.lines, home.town, home.postcode, home.country)
     return "\n".join(filter(None, lines)) or "No fixed abode"

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django.db.models import (
     Case,
     DurationField,
+    Exists,
     ExpressionWrapper,
     IntegerField,
     OuterRef,
@@ -16,6 +17,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from onroll.accounts.models import User
 from onroll.accounts.queries import is_theirs
@@ -139,8 +141,12 @@ def _with_children(
     rows: QuerySet[Referral], clocks: QuerySet[Deadline], at: datetime
 ) -> QuerySet[Referral]:
     """Order urgent ones by what is due first of these `clocks`, and the others by how much of its
-    time each has used; and fetch what the lists say of the children."""
-    waited = ExpressionWrapper(Value(at) - RECEIVED_AT, output_field=DurationField())
+    time each has used; and fetch what the lists say of the children.
+
+    What came back to the hub has its time from then, as its clock has (`referral_decision_1`).
+    """
+    since = Coalesce(Subquery(_back_at()), RECEIVED_AT)
+    waited = ExpressionWrapper(Value(at) - since, output_field=DurationField())
     used = ExpressionWrapper(waited / _HOURS_OF_GRADE, output_field=DurationField())
     decisions = HubDecision.objects.select_related("by", "turned_back_by")
     rows = (
@@ -151,6 +157,14 @@ def _with_children(
     )
     first_due = due_moment(clocks, at=at).asc(nulls_last=True)
     return rows.order_by("-is_urgent", first_due, "-time_used", "sent_at", "pk")
+
+
+def _back_at() -> Any:
+    """Return when a child of each referral came back last of whom nothing is decided since."""
+    later = HubDecision.objects.filter(entry=OuterRef("entry"), pk__gt=OuterRef("pk"))
+    backs = HubDecision.objects.filter(~Exists(later), entry__referral=OuterRef("pk"))
+    backs = backs.filter(turned_back_at__isnull=False).order_by("-turned_back_at")
+    return backs.values("turned_back_at")[:1]
 
 
 def hand_overs(user: User) -> QuerySet[HubDecision]:

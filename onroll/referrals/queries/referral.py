@@ -61,7 +61,7 @@ def children_of(referral: Referral) -> list[ReferredChild]:
     """Return the children of a referral: each with its case, what was decided of it, where its home
     lies, and the authority of its school."""
     decisions = HubDecision.objects.select_related(
-        "by", "accepted_by", "turned_back_by", "authority"
+        "by", "accepted_by", "turned_back_by", "authority", "meant__merged_into"
     )
     of_cases = ("case__child", "case__owner", "known_case__child", "known_case__owner")
     rows = referral.children.select_related(*of_cases, "record", "referral")

@@ -28,8 +28,14 @@ def names_plan(answers: Answers) -> bool:
 
 
 def is_rung_first(answers: Answers) -> bool:
-    """Return whether exploitation is named, and no danger: then the form says whom to ring now."""
-    danger = str(answers.get("danger") or "")
+    """Return whether exploitation is named, and no danger: then the form says whom to ring now.
+
+    No more once the talks are written down that the form asks for: they were rung.
+    """
+    danger, found = str(answers.get("danger") or ""), finding(answers)
+    is_hub_rung = answers.get("exploitation_on") or not found.talk_to_mash_or_social_worker
+    if answers.get("talk_on") and is_hub_rung:
+        return False
     return rings_first(_codes(answers), _groups(answers), danger=danger)
 
 
@@ -55,4 +61,5 @@ def risk_answers(answers: Answers) -> dict[str, tuple[str, str]]:
 
 def finding(answers: Answers) -> RiskFinding:
     """Return whom the answers so far ask to speak to, and what is unanswered."""
-    return assess({code: answer for code, (answer, _) in risk_answers(answers).items()})
+    on_risk = {code: answer for code, (answer, _) in risk_answers(answers).items()}
+    return assess(on_risk, _groups(answers))

@@ -37,7 +37,9 @@ def accept(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Accept one child of a referral: a child on record or a new one gets a case."""
     referral = find(request, ref)
     named = _named(request)
-    about = _and_named(children_with_matches(request, referral), number, named)
+    about = children_with_matches(request, referral)
+    meant = _meant(request, *_child_of(about, number))
+    about = _and_named(request, about, number, (*meant, *named))
     entry, several = _child_of(about, number)
     if not _waits(entry):
         return _does_not_wait(request, referral, entry)
@@ -47,8 +49,8 @@ def accept(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     form = _accept_form(request, referral, entry, matches, is_named=bool(named))
     alike = _alike(request, entry, form)
     if alike:
-        about = _and_named(about, number, alike)
-        matches |= {match.child.ref: match for match in alike}
+        about = _and_named(request, about, number, alike)
+        matches = {match.child.ref: match for match in _child_of(about, number)[1]}
         form.offer_children(_listed(matches))
 
     def act(form: forms.AcceptForm) -> Done:
@@ -93,6 +95,16 @@ def _accept_case(
     return ask(request, form, act, referral, about, entry=entry, **words)
 
 
+def _meant(
+    request: HttpRequest, entry: ReferredChild, several: Sequence[Match]
+) -> tuple[Match, ...]:
+    """Return the child whom the hub means, where the search does not find them any more."""
+    child = entry.decision.meant_now if entry.decision else None
+    if child is None or child.pk in {match.child.pk for match in several}:
+        return ()
+    return queries.with_reference(me(request), child.ref, on=timezone.localdate())
+
+
 def _named(request: HttpRequest) -> tuple[Match, ...]:
     """Return whomever the reference names that was typed of another child on record."""
     typed = request.POST.get("reference", "").strip()
@@ -110,12 +122,15 @@ def _alike(request: HttpRequest, entry: ReferredChild, form: forms.AcceptForm) -
     return queries.certain_matches(me(request), entry, corrected, on=timezone.localdate())
 
 
-def _and_named(about: About, number: int, named: Sequence[Match]) -> About:
+def _and_named(request: HttpRequest, about: About, number: int, named: Sequence[Match]) -> About:
     """Return the children of a referral, those on record who are named among whom one may be."""
-    return [
-        (entry, _each_once((*several, *named)) if entry.number == number else several)
-        for entry, several in about
-    ]
+    if not named:
+        return about
+    entry, several = _child_of(about, number)
+    pairs = [(entry, tuple(named))]
+    [(_, compared)] = queries.compare_each(me(request), pairs, on=timezone.localdate())
+    both = _each_once((*several, *compared))
+    return [(row, both if row.number == number else some) for row, some in about]
 
 
 def _each_once(matches: Sequence[Match]) -> tuple[Match, ...]:
@@ -162,6 +177,7 @@ def _accept_form(
         on=timezone.localdate(),
     )
     form.offer("sex", _sex_of(referral, entry))
+    form.begin_with(entry.decision, matches)
     if entry.is_first:
         form.initial["middle_names"] = referral.answers.get("middle_names", "")
     return form

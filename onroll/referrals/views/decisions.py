@@ -10,6 +10,8 @@ from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
 from onroll.cases.models import Case
+from onroll.cases.queries import Match
+from onroll.govuk.fields import Choice
 from onroll.govuk.questions import Done
 from onroll.referrals import actions
 from onroll.referrals.codes import AT_THE_HUB, Decision, which_children
@@ -42,13 +44,14 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     cases = _open_cases(about)
     form = _decide_form(request, referral, about, cases)
     by_ref = {ref: case for ref, (case, _) in cases.items()}
+    likely = {match.child.ref: match.child for _, several in about for match in several}
     if form.is_bound and not form.is_valid():
-        _say_all(request, referral, form, by_ref)
+        _say_all(request, referral, form, form.way_so_far(by_ref, likely))
 
     def act(form: DecideForm) -> Done:
         actions.decide(
             referral=referral,
-            way=form.way(by_ref),
+            way=form.way(by_ref, likely),
             checks=form.checks,
             only=form.only,
             by=me(request),
@@ -63,13 +66,13 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _say_all(
-    request: HttpRequest, referral: Referral, form: DecideForm, cases: Mapping[str, Case]
+    request: HttpRequest, referral: Referral, form: DecideForm, way: actions.Way | None
 ) -> None:
     """Add what the decision lacks to what is wrong with the form, so that all is said at once."""
     try:
         sentences = actions.hindrances(
             referral=referral,
-            way=form.way_so_far(cases),
+            way=way,
             checks=form.checks,
             only=form.only,
             by=me(request),
@@ -144,13 +147,33 @@ def _decide_form(
         first=Decision.OTHER_AUTHORITY if other else Decision.LEAD_OFFICER,
         is_graded=bool(referral.grade),
         on=timezone.localdate(),
-        asks_for_care=actions.may_be_fostered(referral),
+        likely=_likely(about),
+        asks_for_care=actions.asks_about_fostering(referral),
     )
     if (earlier := _last_checked(waiting)) is not None:
         form.begin_with(earlier)
     elif waiting and waiting[0].is_first:
         form.offer("whereabouts", referral.answers.get("whereabouts"))
     return form
+
+
+def _likely(about: About) -> dict[int, tuple[str, list[tuple[str, str]]]]:
+    """Return by the number of each child that waits the question which on record it is, and those
+    whom it may be, as they stand beside the form."""
+    waiting = [(entry, some) for entry, some in about if entry.decision is None and some]
+    return {
+        entry.number: (
+            f"Which child on record is {'it' if len(about) == 1 else entry.numbered}?",
+            [(row.child.ref, Choice(f"{row.name}, {row.age}", _apart(row))) for row in some],
+        )
+        for entry, some in waiting
+    }
+
+
+def _apart(match: Match) -> str:
+    """Return in few words what tells a child from one of the same name: the rest stands below."""
+    case = f"Open case {match.case.ref}. " if match.case else ""
+    return f"{case}Only a name is alike." if match.is_name_alone else f"{case}{match.where}"
 
 
 def _last_checked(children: Sequence[ReferredChild]) -> HubDecision | None:

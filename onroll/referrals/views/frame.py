@@ -61,7 +61,9 @@ def children_with_matches(request: HttpRequest, referral: Referral) -> About:
     children = queries.children_of(referral)
     open_ones = [child for child in children if _is_looked_for(child)]
     lists = queries.likely_each(me(request), open_ones, on=timezone.localdate())
-    matches = {child.pk: some for child, some in zip(open_ones, lists, strict=True)}
+    found = zip(open_ones, lists, strict=True)
+    compared = queries.compare_each(me(request), [*found], on=timezone.localdate())
+    matches = {child.pk: some for child, some in compared}
     about = [(child, matches.get(child.pk, ())) for child in children]
     certain = [(child, queries.certain_child(child, some)) for child, some in about]
     queries.add_homes(me(request), certain)
@@ -118,7 +120,8 @@ def show(
     queries.add_receivers(children, on=timezone.localdate())
     steps = queries.steps_of(referral)
     contents = _contents(user, referral, children, steps)
-    _note_seen(request, referral, about, sees_risk=contents["sees_risk"])
+    meant = queries.add_meant(user, children, on=timezone.localdate())
+    _note_seen(request, referral, about, sees_risk=contents["sees_risk"], meant=meant)
     context |= {
         "referral": referral,
         "policy": our_policy(),
@@ -149,16 +152,24 @@ def _contents(
     }
 
 
-def _note_seen(request: HttpRequest, referral: Referral, about: About, *, sees_risk: bool) -> None:
+def _note_seen(
+    request: HttpRequest,
+    referral: Referral,
+    about: About,
+    *,
+    sees_risk: bool,
+    meant: Collection[int],
+) -> None:
     """Write down which children on record a page tells of, and what of them."""
     matches = {match.child.pk for _, several in about for match in several}
     cases = [case for child, _ in about for case in (child.case, child.known_case) if case]
     children = [child for child, _ in about]
     chosen = {child.record_id for child in children if child.record_id and child.home_on_record}
     fields = (*FIELDS, "risk") if sees_risk else FIELDS
-    if any(child.home_on_record for child in children):
+    has_home = any(match.home for _, several in about for match in several)
+    if has_home or any(child.home_on_record for child in children):
         fields = (*fields, "addresses")
-    on_record = matches | {case.child_id for case in cases} | chosen
+    on_record = matches | {case.child_id for case in cases} | chosen | {*meant}
     saw(request, on_record, f"referral {referral.ref}", Permission.CHILD_FIND, fields)
 
 

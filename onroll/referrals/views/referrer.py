@@ -143,7 +143,8 @@ def show_status(
         "few": few,
         "link_days": LINK_DAYS.days,
         "finished_on": finished,
-        "is_written_to": is_written_to(referral),
+        "is_written_to": (is_told := is_written_to(referral)),
+        "is_end_said": far.whole is Status.DECIDED and not is_told,
         "lacks": () if finished else open_lacks_of(referral, updates),
     }
     return render(request, "referrals/status.html", context)
