@@ -25,6 +25,7 @@ class Subject(StrEnum):
     PUPIL_MESSAGE = "pupilmessage"
     CASE_REVIEW = "casereview"
     COMPLAINT = "complaint"
+    BREAK_GLASS = "breakglass"
 
 
 class Ended(StrEnum):
