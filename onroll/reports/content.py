@@ -162,7 +162,7 @@ class Weekly:
             name: tuple(line for line in getattr(self, name) if line.child_id not in children)
             for name in NAMING
         }
-        return replace(self, **lists)
+        return replace(self, **lists)  # type: ignore[arg-type]  # each list keeps its kind
 
     @property
     def case_refs(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -54,7 +55,8 @@ def seal(request: HttpRequest, ref: str) -> HttpResponse:
 
     context = {"words": _who_has(case), "proposal": queries.proposal_of(case)}
     title, done = "Seal the case", f"Case {case.ref} is sealed. Only its team sees it now."
-    question = Question(title, form, act, done, "cases:sealed", button=title, context=context)
+    then = reverse("cases:sealed")
+    question = Question(title, form, act, done, TEAM, title, context=context, then=then)
     return ask_about(request, case, question)
 
 
@@ -120,7 +122,7 @@ def decline_seal(request: HttpRequest, ref: str) -> HttpResponse:
     case = _find(request, ref, Permission.CASE_SEAL)
     proposal = queries.proposal_of(case, with_answered=request.method == "POST")
     if proposal is None:
-        raise Http404
+        return redirect(TEAM, case.ref)
 
     def act(form: DeclineForm) -> None:
         why, at = form.cleaned_data["why"], timezone.localtime()
@@ -149,7 +151,8 @@ def leave_team(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     title = f"Does {name} leave the team?"
     words: dict[str, Any] = {"words": "Whoever does not see every case no longer sees this one."}
     form = Form(posted(request)[0])
-    question = Question(title, form, act, f"{name} left the team.", TEAM, "Leave", context=words)
+    done, then = f"{name} left the team.", reverse("cases:register") if pk == me(request).pk else ""
+    question = Question(title, form, act, done, TEAM, "Leave", context=words, then=then)
     return ask_about(request, case, question)
 
 
