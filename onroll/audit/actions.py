@@ -102,9 +102,9 @@ def saw(
     if not connection.in_atomic_block:
         raise RuntimeError("An access is recorded inside the request's transaction.")
     by_glass = [child for child in children if child in getattr(by, "opened", ())]
-    others = [child for child in children if child not in by_glass]
+    not_by_glass = [child for child in children if child not in by_glass]
     entries = [(BREAK_GLASS, by_glass)] if by_glass else []
-    entries += [(ground, others)] if others or not by_glass else []
+    entries += [(ground, not_by_glass)] if not_by_glass or not by_glass else []
     number = 0
     for reason_of_access, seen in entries:
         stated = str(getattr(by, "stated_reason", ""))

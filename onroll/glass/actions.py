@@ -27,12 +27,12 @@ OVER_LIMIT = (
     "manager, or with somebody of the safeguarding hub."
 )
 SEES_IT = "You see this case already: open it from the list of sealed cases."
-OWN = "Somebody else has to review what you opened yourself."
+OF_ONESELF = "Somebody else has to review what you opened yourself."
 JUDGED = "{} reviewed this meanwhile. What you wrote is not saved."
 
 
 @dataclass(frozen=True)
-class Sought:
+class Target:
     """What was typed: the reference of a case, or the name and birthday of a child."""
 
     ref: str = ""
@@ -41,29 +41,29 @@ class Sought:
     born_on: date | None = None
 
 
-def break_glass(*, sought: Sought, why: str, by: User, at: datetime) -> BreakGlass:
+def break_glass(*, target: Target, why: str, by: User, at: datetime) -> BreakGlass:
     """Write down that somebody breaks the glass, then look; the row names the case if there is one.
 
     Refused above the limit of the day, which is written down too, and for who sees the case anyway.
     The data protection officers are told, with a reference and no more.
     """
-    most = our_policy().break_glass_a_day
+    most = our_policy().on(timezone.localtime(at).date()).break_glass_a_day
     with transaction.atomic():
         User.objects.select_for_update().get(pk=by.pk)
         if not is_over_limit(of_today(by, at=at).count(), most=most):
-            return _break(sought, why=why, by=by, at=at)
+            return _break(target, why=why, by=by, at=at)
     audit.security(by=by, event=EVENT, outcome="refused", reason=why, at=at)
     raise Refused(OVER_LIMIT.format(most))
 
 
-def _break(sought: Sought, *, why: str, by: User, at: datetime) -> BreakGlass:
-    case = sealed_case(sought.ref, (sought.forename, sought.surname), sought.born_on)
+def _break(target: Target, *, why: str, by: User, at: datetime) -> BreakGlass:
+    case = sealed_case(target.ref, (target.forename, target.surname), target.born_on)
     if case is not None and sees_it(by, case):
         raise Refused(SEES_IT)
     row = BreakGlass.objects.create(
         by=by,
         role=str(by.role),
-        sought_by=BY_REFERENCE if sought.ref else BY_NAME,
+        sought_by=BY_REFERENCE if target.ref else BY_NAME,
         case=case,
         why=why,
         at=at,
@@ -102,7 +102,7 @@ def judge(*, row: BreakGlass, verdict: Verdict, words: str, by: User, at: dateti
     if row.judged_by is not None:
         raise Changed(JUDGED.format(row.judged_by.name))
     if row.by_id == by.pk:
-        raise Refused(OWN)
+        raise Refused(OF_ONESELF)
     row.verdict, row.verdict_words, row.judged_by, row.judged_at = verdict.value, words, by, at
     row.save(update_fields=["verdict", "verdict_words", "judged_by", "judged_at"])
     clocks.meet(clocks=row.deadlines, on=timezone.localtime(at).date())

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from onroll.glass.actions import Sought
+from onroll.glass.actions import Target
 from onroll.glass.models import BY_NAME, BY_REFERENCE
 from onroll.govuk.fields import GovDateField
 from onroll.govuk.forms import Form
@@ -65,12 +65,12 @@ class BreakGlassForm(Form):
         field.not_before, field.not_after = on - YEARS, on
 
     @property
-    def sought(self) -> Sought:
-        """Return what is sought, of a form that is valid."""
+    def target(self) -> Target:
+        """Return what is looked for, of a form that is valid."""
         answers = self.cleaned_data
         if answers["by"] == BY_REFERENCE:
-            return Sought(ref=answers["ref"])
-        return Sought("", answers["forename"], answers["surname"], answers["born_on"])
+            return Target(ref=answers["ref"])
+        return Target("", answers["forename"], answers["surname"], answers["born_on"])
 
 
 class VerdictForm(Form):

@@ -37,11 +37,11 @@ def sealed_case(ref: str, names: tuple[str, str], born_on: date | None) -> Case 
 
 
 def _bears(child: Child, names: tuple[str, str]) -> bool:
-    others = [row for row in child.names.all() if row.kind != NameKind.WRONG.value]
+    aliases = [row for row in child.names.all() if row.kind != NameKind.WRONG.value]
     pairs = [
         (child.forename, child.surname),
         (child.chosen_forename or child.forename, child.chosen_surname or child.surname),
-        *((row.forename or child.forename, row.surname or child.surname) for row in others),
+        *((row.forename or child.forename, row.surname or child.surname) for row in aliases),
     ]
     return _folded(names) in {_folded(pair) for pair in pairs}
 

@@ -35,16 +35,17 @@ def open_sealed(request: HttpRequest) -> HttpResponse:
     def act(form: BreakGlassForm) -> Done:
         step_up.use(request)
         why = form.cleaned_data["why"]
-        row = actions.break_glass(sought=form.sought, why=why, by=me(request), at=at)
+        row = actions.break_glass(target=form.target, why=why, by=me(request), at=at)
         return _open(request, row, why)
 
     def page(form: BreakGlassForm) -> HttpResponse:
+        policy = our_policy().on(at.date())
         context = {
             "form": form,
             "without_factor": step_up.words(request),
             "step_up_url": step_up.address(request),
-            "most": our_policy().break_glass_a_day,
-            "days": our_policy().break_glass_review_working_days,
+            "most": policy.break_glass_a_day,
+            "days": policy.break_glass_review_working_days,
         }
         return render(request, "glass/open.html", context)
 

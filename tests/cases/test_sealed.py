@@ -104,7 +104,7 @@ def test_mo_seals_a_case_in_the_browser_and_names_who_sees_it(case: Case, people
 def test_a_lead_officer_proposes_and_somebody_who_may_decides(case: Case, people: People) -> None:
     page = f"/cases/{case.ref}/"
     olive = Visitor(people.olive).open(f"{page}team/").follow("Propose to seal the case")
-    olive.send("Propose it", why=WHY).see("Olive Obi proposes to seal it", WHY)
+    olive.send("Propose it", why=WHY).see("Olive Obi proposes to seal the case", WHY)
     assert olive.client.get(f"{page}seal/").status_code == 403
     Visitor(people.mo).open("/today/").see("proposal to seal or unseal a case")
     mo = Visitor(people.mo).open("/cases/sealed/").see("Rowan Merlinton", WHY)

@@ -20,7 +20,7 @@ from onroll.cases.models import Case
 from onroll.children.models import Name, NameKind
 from onroll.clocks.models import Deadline
 from onroll.glass import actions, queries
-from onroll.glass.actions import Sought
+from onroll.glass.actions import Target
 from onroll.glass.models import BreakGlass
 from onroll.messages.kinds import letter
 from onroll.messages.models import Kind, Message
@@ -131,12 +131,12 @@ def test_only_four_roles_may_break_the_glass(case: Case, people: People, name: s
 
 
 def test_the_limit_of_the_day_holds_and_is_written_down(case: Case, people: People) -> None:
-    most = our_policy().break_glass_a_day
-    at, sought = timezone.localtime(), Sought(ref=case.ref)
+    most = our_policy().on(timezone.localdate()).break_glass_a_day
+    at, target = timezone.localtime(), Target(ref=case.ref)
     earlier = at - timedelta(days=1)
-    actions.break_glass(sought=sought, why=WHY, by=people.mo, at=earlier)
+    actions.break_glass(target=target, why=WHY, by=people.mo, at=earlier)
     for _number in range(most):
-        actions.break_glass(sought=sought, why=WHY, by=people.mo, at=at)
+        actions.break_glass(target=target, why=WHY, by=people.mo, at=at)
     break_glass(people.mo, typed(case.ref)).see(f"You have used break-glass {most} times today")
     assert BreakGlass.objects.count() == most + 1
     assert SecurityEvent.objects.filter(event="break_glass", outcome="refused").count() == 1
@@ -153,7 +153,7 @@ def test_the_data_protection_officer_is_told_and_reviews_within_three_days(
     case: Case, people: People
 ) -> None:
     at = datetime(2026, 11, 26, 16, 0, tzinfo=UTC)  # a Thursday
-    row = actions.break_glass(sought=Sought(ref=case.ref), why=WHY, by=people.mo, at=at)
+    row = actions.break_glass(target=Target(ref=case.ref), why=WHY, by=people.mo, at=at)
     message = Message.objects.get(kind=Kind.BREAK_GLASS.value)
     assert (message.user, message.ref) == (people.pat, row.ref)
     text = letter(Kind(message.kind), message.ref)
@@ -178,7 +178,7 @@ def test_the_data_protection_officer_is_told_and_reviews_within_three_days(
 
 def test_nobody_reviews_what_they_did_themselves(case: Case, people: People) -> None:
     row = actions.break_glass(
-        sought=Sought(ref=case.ref), why=WHY, by=people.pat, at=timezone.localtime()
+        target=Target(ref=case.ref), why=WHY, by=people.pat, at=timezone.localtime()
     )
     with pytest.raises(Refused, match="Somebody else has to review"):
         actions.judge(
@@ -191,7 +191,7 @@ def test_the_glass_opens_cells_of_one_case_and_of_no_other(case: Case, people: P
     world = worlds.World(
         st_anns=case.school,
         mill_lane=case.school,
-        source=case.opened_from,  # type: ignore[arg-type]
+        source=case.opened_from,  # type: ignore[arg-type]  # a case has a school
     )
     other = world.case(world.child("Wren", "Falconer"))
     pat = break_glass(people.pat, typed(case.ref)).see("The case is open to you until")

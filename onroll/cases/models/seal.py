@@ -107,5 +107,5 @@ def sealed_off(user: "User") -> "QuerySet[Seal, Any]":
     Left out are the cases they have or are on the team of, and those they opened by break-glass.
     """
     on_team = Member.objects.filter(user=user).values("case_id")
-    theirs = Q(case__owner=user) | Q(case__in=on_team) | Q(case__child__in=opened(user))
-    return Seal.objects.standing().exclude(theirs).values("case__child_id")
+    worked_on = Q(case__owner=user) | Q(case__in=on_team) | Q(case__child__in=opened(user))
+    return Seal.objects.standing().exclude(worked_on).values("case__child_id")

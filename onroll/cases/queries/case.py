@@ -113,8 +113,8 @@ def cases_worked_on(user: User) -> QuerySet[Case]:
 
     Not those of a child another case of whom is sealed, unless they are on the team of that.
     """
-    theirs = Case.objects.filter(Q(owner=user) | Q(members__user=user))
-    return theirs.not_sealed_off(user)
+    worked_on = Case.objects.filter(Q(owner=user) | Q(members__user=user))
+    return worked_on.not_sealed_off(user)
 
 
 def case_of_child(user: User, child: Child, *, on: date) -> Case | None:

@@ -6,7 +6,7 @@ from onroll.cases import actions as cases
 from onroll.cases.models import AlertKind, Case
 from onroll.enquiries import actions as enquiries
 from onroll.glass import actions as glass
-from onroll.glass.actions import Sought
+from onroll.glass.actions import Target
 from onroll.record import actions as record
 from onroll.record.actions import Telling
 from onroll.referrals import actions as referrals
@@ -37,7 +37,7 @@ def sealed_case(everyone: People, school: School) -> Case:
     _share_and_complain(case, everyone)
     cases.propose_seal(case=case, is_to_seal=True, why=SAID, by=olive, at=at)
     cases.seal_case(case=case, why=SAID, team=[], by=everyone.mo, at=at)
-    glass.break_glass(sought=Sought(ref="222-222-222"), why="A test.", by=everyone.max, at=at)
+    glass.break_glass(target=Target(ref="222-222-222"), why="A test.", by=everyone.max, at=at)
     case.refresh_from_db()
     return case
 
