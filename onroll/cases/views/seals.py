@@ -55,8 +55,8 @@ def seal(request: HttpRequest, ref: str) -> HttpResponse:
 
     context = {"words": _who_has(case), "proposal": queries.proposal_of(case)}
     title, done = "Seal the case", f"Case {case.ref} is sealed. Only its team sees it now."
-    then = reverse("cases:sealed")
-    question = Question(title, form, act, done, TEAM, title, context=context, then=then)
+    leads_to = reverse("cases:sealed")
+    question = Question(title, form, act, done, TEAM, title, context=context, leads_to=leads_to)
     return ask_about(request, case, question)
 
 
@@ -151,8 +151,11 @@ def leave_team(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     title = f"Does {name} leave the team?"
     words: dict[str, Any] = {"words": "Whoever does not see every case no longer sees this one."}
     form = Form(posted(request)[0])
-    done, then = f"{name} left the team.", reverse("cases:register") if pk == me(request).pk else ""
-    question = Question(title, form, act, done, TEAM, "Leave", context=words, then=then)
+    done, leads_to = (
+        f"{name} left the team.",
+        reverse("cases:register") if pk == me(request).pk else "",
+    )
+    question = Question(title, form, act, done, TEAM, "Leave", context=words, leads_to=leads_to)
     return ask_about(request, case, question)
 
 
