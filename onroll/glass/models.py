@@ -1,6 +1,5 @@
 """Each time that somebody broke the glass, or tried to, and what the review found."""
 
-from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
@@ -45,11 +44,6 @@ class BreakGlass(models.Model):
     verdict_words = models.TextField(blank=True)
     judged_at = models.DateTimeField(null=True, blank=True)
     judged_by = _person(null=True, blank=True)
-
-    due_on: date | None = None
-    """The last day of its review, where a query found that out."""
-    is_overdue = False
-    """Whether that is over, likewise."""
 
     objects = BreakGlassQuerySet.as_manager()
 

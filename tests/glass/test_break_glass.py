@@ -162,8 +162,9 @@ def test_the_data_protection_officer_is_told_and_reviews_within_three_days(
     assert f"{clock.due_on:%A %d}" == "Tuesday 01"
     late = datetime(2026, 12, 2, 9, 0, tzinfo=UTC)
     [waiting] = queries.to_review(at=late)
-    assert waiting.is_overdue
-    assert not queries.to_review(at=late - timedelta(days=1))[0].is_overdue
+    assert getattr(waiting, "is_overdue", False)
+    [earlier] = queries.to_review(at=late - timedelta(days=1))
+    assert not getattr(earlier, "is_overdue", True)
     [todo] = queries.todo(people.max, on=late.date(), at=late)
     assert todo.rows.count() == 1
     pat = Visitor(people.pat).open("/today/").see("use of break-glass to review")
