@@ -26,6 +26,11 @@ DENIED = frozenset(
 )
 
 
+BY_GLASS = frozenset({Scope.ALL, Scope.ASSIGNED, Scope.JUSTIFIED, Scope.BREAK_GLASS})
+NEVER_BY_GLASS = frozenset({Permission.PROTECTED_ADDRESS_VIEW})
+"""A protected address is for who works on the case, and for nobody else (trust.md 4.0, level 4)."""
+
+
 class Person(Protocol):
     """A User, or the anonymous visitor, who has no role."""
 
@@ -84,6 +89,20 @@ def sees_flag(user: Person, permission: Permission) -> bool:
 def stated_reason(user: Person) -> str:
     """Return the reason the person stated within the hour, or an empty string."""
     return str(getattr(user, "stated_reason", ""))
+
+
+def opened(user: Person) -> frozenset[int]:
+    """Return the ids of the children whose sealed case the person opened within the hour."""
+    return frozenset(getattr(user, "opened", ()))
+
+
+def may_by_glass(user: Person, permission: Permission) -> bool:
+    """Return whether a case opened by break-glass lets the person do this on it.
+
+    There `A` and `J` open as `Y` does, and so does `B`, which is closed everywhere else.
+    """
+    cell_ = cell(user, permission)
+    return bool(opened(user)) and cell_.scope in BY_GLASS and permission not in NEVER_BY_GLASS
 
 
 def ground(user: Person, permission: Permission) -> str:

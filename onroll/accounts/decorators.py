@@ -28,7 +28,11 @@ def needs(*permissions: Permission) -> Callable[[type_view], type_view]:
     def decorate(view: type_view) -> type_view:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            missing = [p for p in permissions if not access.may(request.user, p)]
+            missing = [
+                p
+                for p in permissions
+                if not (access.may(request.user, p) or access.may_by_glass(request.user, p))
+            ]
             # A reason is asked for only where it would open the page.
             if missing and all(access.must_state_a_reason(request.user, p) for p in missing):
                 return _ask_for_a_reason(request)

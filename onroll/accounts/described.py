@@ -25,12 +25,19 @@ in.
 **Cells.** – no · Y all · A the cases they are assigned to or on the team of · O their school's
 children, on roll or left within twelve months · T the same for the schools of a trust · \\* their
 own · M some fields hidden · J after stating a reason, which holds for an hour and is kept with
-every record opened. In brackets, and denied until it is built: S what was shared · B break-glass ·
-2 a second person · P may propose · F that there is something, and no detail · Σ suppressed figures.
+every record opened. In brackets, and denied until it is built: S what was shared · B after
+break-glass, on that case alone · 2 a second person · P may propose · F that there is something, and
+no detail · Σ suppressed figures.
 """
-SEALED = """Sealed cases, a declared conflict of interest, and expiry of what was shared are not
-built either: the matrix says every cell then drops to B or to nothing. Nor is the alert to a
-manager when the data protection officer opens a record; the entry itself is kept.
+SEALED = """**Sealed cases.** Every cell drops to nothing for who neither has the sealed case nor is
+on its team: no list, search, alert, report or message shows it or its child
+(`cases.models.seal.sealed_off`). Statistics count it. Who may break the glass (row 34) opens it for
+60 minutes in one session; on that case `A`, `J` and `B` then open as `Y` does, except that a
+protected address (row 8) stays with who works on the case. Each time is reviewed (decision 0042).
+
+A declared conflict of interest, and expiry of what was shared, are not built: the matrix says every
+cell then drops to nothing. Nor is the alert to a manager when the data protection officer opens a
+record; the entry itself is kept.
 """
 
 

@@ -35,6 +35,8 @@ class User(AbstractBaseUser):
 
     # Set for one request by middleware: the reason given on /reason/ within the last hour.
     stated_reason = ""
+    # The same: the children whose sealed case the person opened by break-glass within the hour.
+    opened: frozenset[int] = frozenset()
     # The same: nothing opens but the pages that set up a second factor.
     is_held = False
 

@@ -51,6 +51,10 @@ class Permission(StrEnum):
     CHECK_ANSWER = "check_answer"
     AUTHORITY_ANSWER = "authority_answer"
     FAMILIES_VIEW = "families_view"
+    CASE_SEAL = "case_seal"
+    SEAL_PROPOSE = "seal_propose"
+    BREAK_GLASS = "break_glass"
+    BREAK_GLASS_REVIEW = "break_glass_review"
 
     @property
     def row(self) -> int:
@@ -119,6 +123,11 @@ ROWS = {
     Permission.FAMILIES_VIEW: 24,
     # Who decides to whom a referral goes keeps the list of whom one can tell.
     Permission.AGENCIES_MANAGE: 16,
+    Permission.CASE_SEAL: 33,
+    Permission.SEAL_PROPOSE: 33,
+    Permission.BREAK_GLASS: 34,
+    # To judge each break-glass is to work the alerts of the audit trail.
+    Permission.BREAK_GLASS_REVIEW: 39,
 }
 
 # For what two people do together: the letters that let someone do each part. That the two are not
@@ -126,10 +135,14 @@ ROWS = {
 TWO_PEOPLE = {
     Permission.MERGE_PROPOSE: frozenset({Scope.PROPOSES, Scope.SECOND_PERSON}),
     Permission.MERGE_AGREE: frozenset({Scope.SECOND_PERSON}),
+    Permission.SEAL_PROPOSE: frozenset({Scope.PROPOSES}),
 }
 
 # What only one letter of a row stands for, whatever the others of the row let people do.
-ONLY = {Permission.CASE_OVERSEE: frozenset({Scope.OWN_TEAM})}
+ONLY = {
+    Permission.CASE_OVERSEE: frozenset({Scope.OWN_TEAM}),
+    Permission.BREAK_GLASS_REVIEW: frozenset({Scope.ALL}),
+}
 
 # Rows that no permission stands for yet, and what is missing.
 NOT_BUILT = {
@@ -141,8 +154,6 @@ NOT_BUILT = {
     25: "consent where an authority placed a child in a special school",
     29: "export of the whole list, which needs a second person",
     30: "statistics for publication",
-    33: "sealed cases",
-    34: "break-glass",
     35: "rectification",
     36: "subject access bundles",
     37: "legal hold and disposal",

@@ -95,18 +95,29 @@ def saw(
 ) -> int:
     """Record that a page about these children is about to be shown; return the entry's id.
 
-    It is part of the request's transaction: if it fails, no page is sent. `fields` are names of
-    what was shown, never values. Raises `RuntimeError` outside a transaction.
+    Children whose sealed case the person opened by break-glass stand in an entry of their own,
+    under that ground. It is part of the request's transaction: if it fails, no page is sent.
+    `fields` are names of what was shown, never values. Raises `RuntimeError` outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An access is recorded inside the request's transaction.")
-    actor = _actor(by)
-    arguments = [at, *actor, page, ground, str(getattr(by, "stated_reason", ""))]
-    return _call(
-        "SELECT audit.record_access"
-        "(%s, %s, %s, %s, %s, %s, %s, %s::bigint[], %s::text[], %s::text[])",
-        [*arguments, list(children), list(case_refs), list(fields)],
-    )
+    by_glass = [child for child in children if child in getattr(by, "opened", ())]
+    not_by_glass = [child for child in children if child not in by_glass]
+    entries = [(BREAK_GLASS, by_glass)] if by_glass else []
+    entries += [(ground, not_by_glass)] if not_by_glass or not by_glass else []
+    number = 0
+    for reason_of_access, seen in entries:
+        stated = str(getattr(by, "stated_reason", ""))
+        number = _call(
+            "SELECT audit.record_access"
+            "(%s, %s, %s, %s, %s, %s, %s, %s::bigint[], %s::text[], %s::text[])",
+            [at, *_actor(by), page, reason_of_access, stated, seen, list(case_refs), list(fields)],
+        )
+    return number
+
+
+BREAK_GLASS = "break_glass"
+"""The ground of each read of a child whose sealed case the person opened within the hour."""
 
 
 def security(

@@ -26,6 +26,7 @@ from onroll.cases.queries.waiting import counted, whose
 from onroll.children.models import Child
 from onroll.duplicates import queries as duplicates
 from onroll.enquiries import queries as enquiries
+from onroll.glass import queries as glass
 from onroll.intake import queries as intake
 from onroll.letters import queries as letters
 from onroll.lists import queries as lists
@@ -51,6 +52,7 @@ FEATURES: tuple[ModuleType, ...] = (
     admissions,
     advice,
     agencies,
+    glass,
 )
 
 

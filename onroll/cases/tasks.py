@@ -18,7 +18,9 @@ def nightly(timestamp: int) -> None:
 
 def look_over(at: datetime) -> dict[str, int]:
     """Do the night's work for one moment; safe to do again."""
-    done = {}
+    done: dict[str, int] = {}
+    with acting(actor="worker:cases"):
+        done["sealed"] = actions.keep_sealed_teams(at=at)
     for name, action in (
         ("arrived", actions.update_all_whereabouts),
         ("over_age", actions.raise_ageing_out),

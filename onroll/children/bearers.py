@@ -14,7 +14,7 @@ from onroll.matching import fold, sounds_of_spellings
 _BEARERS = """
 with bearers as materialized (
     select id, forename, surname, born_on, search_keys from children_child c
-    where {matches} and c.merged_into_id is null and not c.is_protected
+    where {matches} and c.merged_into_id is null and not c.is_protected and not c.is_sealed
         and (%s::date is null or c.born_on is null or c.born_on = %s::date)
 )
 select id, count(*) over () as number from bearers

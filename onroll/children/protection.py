@@ -1,4 +1,4 @@
-"""What is protected of a child: the identity, or an address (access matrix, row 8).
+"""What is protected of a child: the identity, an address (access matrix, row 8), or all (row 33).
 
 Who may know of such a child hangs on cases: `onroll.cases.queries.protected`.
 """
@@ -14,32 +14,37 @@ from onroll.matching import Person
 
 
 def plain(field: str = "") -> Q:
-    """Return a filter for rows whose child's identity is not protected.
+    """Return a filter for rows whose child's identity is not protected, nor a case sealed.
 
     `field` is the path from the row to the child, such as `case__child`; empty for children
     themselves. A record merged into a protected one is protected too.
     """
     child = f"{field}__" if field else ""
     into = f"{child}merged_into"
-    return Q(**{f"{child}is_protected": False}) & (
-        Q(**{f"{into}__isnull": True}) | Q(**{f"{into}__is_protected": False})
+    return Q(**{f"{child}is_protected": False, f"{child}is_sealed": False}) & (
+        Q(**{f"{into}__isnull": True})
+        | Q(**{f"{into}__is_protected": False, f"{into}__is_sealed": False})
     )
 
 
 def is_plain(child: Child) -> bool:
-    """Return whether a child's identity is not protected: `plain` for one child."""
-    return not (child.is_protected or (child.merged_into and child.merged_into.is_protected))
+    """Return whether a child is neither protected nor sealed: `plain` for one child."""
+    records = (child, child.merged_into) if child.merged_into else (child,)
+    return not any(record.is_protected or record.is_sealed for record in records)
 
 
 def protected_of(children: Collection[int]) -> set[int]:
-    """Return the ids among these of children with a protected identity or a protected address.
+    """Return the ids among these of children who are sealed, or whose identity or an address is
+    protected.
 
     A record merged into such a child counts too.
     """
     is_protected = (
         Q(is_protected=True)
+        | Q(is_sealed=True)
         | Q(addresses__is_protected=True)
         | Q(merged_into__is_protected=True)
+        | Q(merged_into__is_sealed=True)
         | Q(merged_into__addresses__is_protected=True)
     )
     return set(Child.objects.filter(is_protected, pk__in=children).values_list("pk", flat=True))
@@ -75,7 +80,7 @@ def is_place_protected(address: Address) -> bool:
 
     A brother or sister may be protected there and this child not.
     """
-    is_hidden = Q(is_protected=True) | Q(child__is_protected=True)
+    is_hidden = Q(is_protected=True) | Q(child__is_protected=True) | Q(child__is_sealed=True)
     same = Address.objects.filter(is_hidden, postcode=address.postcode)
     return any(_letters(row) == _letters(address) for row in same)
 

@@ -153,6 +153,7 @@ OWN_APPS = [
     "onroll.cases",
     "onroll.agencies",
     "onroll.enquiries",
+    "onroll.glass",
     "onroll.letters",
     "onroll.sharing",
     "onroll.admissions",

@@ -36,6 +36,7 @@ of_council = [
     path("", include("onroll.record.urls")),
     path("meetings/", include("onroll.meetings.urls")),
     path("", include("onroll.letters.urls")),  # where families answer by a private link
+    path("break-glass/", include("onroll.glass.urls")),
     path("cases/", include("onroll.cases.urls")),
     path("children/", include("onroll.cases.child_urls")),
     path("messages/", include("onroll.messages.urls")),

@@ -20,6 +20,7 @@ from onroll.demo.movement import Year
 from onroll.demo.officers import Officers
 from onroll.demo.people import add_people
 from onroll.demo.rolls import Lists, write_rolls
+from onroll.demo.seals import seal_one
 from onroll.demo.truth import FileTruth, Truth
 from onroll.formats.gias import read_establishments
 from onroll.formats.onspd import read_names, read_postcodes
@@ -60,6 +61,7 @@ class Weeks:
         if self.has_officers:
             with acting(actor=ACTOR):
                 arrange(self.people, at=self.now)
+                seal_one(self.people, at=self.now)
 
     def _at(self, day: date, hour: int) -> datetime:
         return min(datetime.combine(day, time(hour), ENGLAND), self.now)

@@ -52,18 +52,26 @@ class Delivery(Enum):
 
 @transaction.atomic
 def tell(
-    *, kind: Kind, ref: str, to: Iterable[User], at: datetime, apart_from: User | None = None
+    *,
+    kind: Kind,
+    ref: str,
+    to: Iterable[User],
+    at: datetime,
+    apart_from: User | None = None,
+    with_covers: bool = True,
 ) -> None:
     """Put a message about a thing into the outbox for each person; whoever has it gets no second.
 
-    Who covers for one of them on that day is told as well, and `apart_from`, who did it, is not.
+    Who covers for one of them on that day is told as well, unless it is said otherwise, and
+    `apart_from`, who did it, is not.
     News of own cases waits for the next look of the worker, which makes one message of several, or
     for the morning where the person has chosen that.
 
     Of what may happen to a thing again (`EACH_TIME`), each time is told: one that waits still
     stands for the later one too. It is written, and its job deferred, in the caller's transaction.
     """
-    everyone = with_colleagues(to, on=timezone.localtime(at).date())
+    on = timezone.localtime(at).date()
+    everyone = with_colleagues(to, on=on) if with_covers else list(to)
     people = [user for user in everyone if user != apart_from]
     daily = once_a_day(people) if kind.value in NEWS else set()
     made = [

@@ -115,6 +115,22 @@ KINDS = {
         needs=Permission.CASE_WORK,
         is_quiet=True,
     ),
+    Kind.CASE_SEALED: Wording(
+        subject="A case that you see is sealed",
+        to="Who has the case, and its team; the managers where nobody of the team is active",
+        happens="A case was sealed, or nobody active was left to see a sealed one",
+        on_screen="The list of sealed cases, and the page of the case",
+        page="casefile:case",
+        needs=Permission.CASE_VIEW,
+    ),
+    Kind.BREAK_GLASS: Wording(
+        subject="Somebody used break-glass, and it waits for your review",
+        to="The data protection officers",
+        happens="Somebody opened a sealed case by break-glass, or tried to",
+        on_screen="Today, and the list of break-glass",
+        page="glass:review",
+        needs=Permission.BREAK_GLASS_REVIEW,
+    ),
     Kind.REFERRAL_RECEIVED: Wording(
         subject=gettext_noop("We have your form"),
         to=WHO_REFERRED,

@@ -24,6 +24,8 @@ class Kind(StrEnum):
     CASE_GIVEN = "case_given"
     CASE_ALERT = "case_alert"
     ENQUIRY_ANSWERED = "enquiry_answered"
+    CASE_SEALED = "case_sealed"
+    BREAK_GLASS = "break_glass"
     REFERRAL_LINK = "referral_link"
     REFERRAL_RECEIVED = "referral_received"
     REFERRAL_DECIDED = "referral_decided"

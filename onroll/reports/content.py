@@ -6,12 +6,14 @@ Stored as JSON when a report is issued and read back unchanged (P52). A new shap
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any, TypeVar, get_args, get_type_hints
 
 SCHEMA = 1
+NAMING = ("unknown", "home_education", "abroad", "gaps_closed", "opened", "closed", "clocks")
+"""The lists of a report that name children."""
 
 T = TypeVar("T")
 
@@ -151,16 +153,16 @@ class Weekly:
     @property
     def child_ids(self) -> tuple[int, ...]:
         """Return every child the report names, each once."""
-        lists = (
-            self.unknown,
-            self.home_education,
-            self.abroad,
-            self.gaps_closed,
-            self.opened,
-            self.closed,
-            self.clocks,
-        )
+        lists = (getattr(self, name) for name in NAMING)
         return tuple(sorted({line.child_id for lines in lists for line in lines}))
+
+    def without(self, children: Collection[int]) -> "Weekly":
+        """Return the report without the lines that name these children; all counts stay."""
+        lists = {
+            name: tuple(line for line in getattr(self, name) if line.child_id not in children)
+            for name in NAMING
+        }
+        return replace(self, **lists)  # type: ignore[arg-type]  # each list keeps its kind
 
     @property
     def case_refs(self) -> tuple[str, ...]:

@@ -208,6 +208,17 @@ LOCAL_CLOCKS = (
         setting="meeting_decision_days",
     ),
     Clock(
+        code="break_glass_3",
+        title="Review of a use of break-glass",
+        n=3,
+        unit=Unit.WORKING_DAYS,
+        counts_from="the day somebody opened a sealed case by break-glass, or tried to",
+        then="the data protection officer has said whether it was justified",
+        source=NO_POLICY,
+        basis="local",
+        setting="break_glass_review_working_days",
+    ),
+    Clock(
         code="handover_5",
         title="Another authority acknowledges a child",
         n=5,

@@ -160,6 +160,12 @@ class LocalPolicy:
         "Days after which a case is proposed to a meeting of agencies because it is long open",
         1,
     )
+    break_glass_review_working_days: int = _set(
+        "days", NO_POLICY, "Working days in which each use of break-glass is reviewed", 1
+    )
+    break_glass_a_day: int = _set(
+        "days", NO_POLICY, "How often one person may use break-glass in a day", 1
+    )
     enquiry_answer_school_days: int = _set("days", NO_POLICY, "School days before we chase", 1)
     letter_answer_school_days: int = _set(
         "days", NO_POLICY, "School days in which a family is asked to answer a letter", 1

@@ -396,6 +396,12 @@ RULES: tuple[Sourced, ...] = (
         ),
     ),
     Sourced(
+        "How often one person may use break-glass in a day, and that a use more is refused",
+        "break_glass.is_over_limit",
+        "trust.md 4.2 row 34, 4.3",
+        ("break_glass::test_the_limit_is_the_last_that_is_let_through",),
+    ),
+    Sourced(
         "References hide nothing about the child",
         "references.speakable",
         "policy p.10: no pupil data in e-mail",

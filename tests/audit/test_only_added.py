@@ -32,6 +32,9 @@ MAY_CHANGE = {
     "advice_furthercheck": "answer answered_at answered_by_id outcome",
     "advice_pupilmessage": "answer answered_at answered_by_id bases disclosure_id method record_id "
     "told why_sure",
+    "cases_seal": "ended_at ended_by_id ended_why",
+    "cases_sealproposal": "answer answered_at answered_by_id is_agreed",
+    "glass_breakglass": "judged_at judged_by_id verdict verdict_words",
     "cases_warningnote": "ended_at ended_by_id ended_why review_on",
     "referrals_notification": "read_at read_by_id",
     "referrals_homeeducationreport": "received_at received_by_id",

@@ -240,7 +240,7 @@ def test_the_night_can_be_repeated(world):
         "enquiry": 0,
     }  # the reviews of the case that the night opened
     assert raise_all(at(LATE)) == {"case": 0, "casereview": 0, "enquiry": 0}
-    assert look() == {"arrived": 0, "over_age": 0, "nowhere_known": 0}
+    assert look() == {"sealed": 0, "arrived": 0, "over_age": 0, "nowhere_known": 0}
 
 
 def test_what_the_night_does_is_on_the_audit_trail_under_its_name(world):

@@ -24,6 +24,7 @@ from onroll.children.actions import ChildFacts
 from onroll.children.models import Merge, NotSame
 from onroll.diary.actions import make_feed
 from onroll.enquiries.models import Enquiry
+from onroll.glass.models import BreakGlass
 from onroll.intake import actions as intake
 from onroll.intake import tasks
 from onroll.intake.models import Row
@@ -138,6 +139,25 @@ def _told(world: World, more: Mapping[str, Any]) -> Mapping[str, Any]:
         at=timezone.localtime(),
     )
     return {"ref": world.ours.ref, "pk": sighting.pk}
+
+
+def member(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Somebody who is on the team of our case."""
+    return {"ref": world.ours.ref, "pk": world.people.cat.pk}
+
+
+def sealed(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Our case, sealed for the whole team."""
+    at, team = timezone.localtime(), [row.user for row in world.ours.members.all()]
+    cases.seal_case(case=world.ours, why=WHY, team=team, by=world.people.max, at=at)
+    return {"ref": world.ours.ref}
+
+
+def proposed(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Our case, which Olive proposes to seal."""
+    at, by = timezone.localtime(), world.people.olive
+    cases.propose_seal(case=world.ours, is_to_seal=True, why=WHY, by=by, at=at)
+    return {"ref": world.ours.ref}
 
 
 def warning(world: World, _visitor: Visitor) -> Mapping[str, Any]:
@@ -579,6 +599,22 @@ FORMS: dict[str, Filled] = {
     "cases:forget_view": Filled("Forget “Mine”", view, page="cases:register"),
     "cases:join": Filled(
         "Add to the team", theirs, lambda w: {"person": str(w.people.cat.pk)}, who="max"
+    ),
+    "cases:leave_team": Filled("Leave", member, who="max"),
+    "cases:seal": Filled("Seal the case", ours, {"why": WHY}, who="mo"),
+    "cases:unseal": Filled("Unseal the case", sealed, {"why": WHY}, who="mo"),
+    "cases:propose_seal": Filled("Propose it", ours, {"why": WHY}),
+    "cases:decline_seal": Filled("Save", proposed, {"why": WHY}, who="mo"),
+    "glass:open": Filled(
+        "Open the case",
+        answers=lambda w: {"by": "reference", "ref": w.sealed.ref, "why": f"{WHY} {WHY} {WHY}"},
+        who="mo",
+    ),
+    "glass:review": Filled(
+        "Save the review",
+        lambda _world, _visitor: {"ref": BreakGlass.objects.get().ref},
+        {"verdict": "justified", "words": WHY},
+        who="pat",
     ),
     "cases:note": Filled("Save", ours, {"text": "Rang both numbers."}),
     "cases:assign": Filled("Assign the case", ours, lambda w: {"person": str(w.people.max.pk)}),

@@ -28,6 +28,10 @@ def canaries(everyone: People) -> list[Canary]:
         # What was said at a meeting: who reads the log of the case (row 11).
         Canary("Sandmartin", lambda u: _is_among(u, team | {"adm"}, at_ours)),
         Canary("Xanthippe", lambda u: u is not None and u == everyone.olive),
+        # A sealed case: who has it, and nobody else (row 33), whatever they may see of others.
+        Canary("Sandpipering", lambda u: u is not None and u == everyone.olive),
+        Canary("Turnstonely", lambda u: u is not None and u == everyone.olive),
+        Canary("Dunlinworth works here", lambda u: u is not None and u == everyone.olive),
         # A protected address, of a case on which nobody works: nobody's to see (row 8).
         Canary("Zincwharf", lambda _user: False),
     ]

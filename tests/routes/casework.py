@@ -5,6 +5,7 @@ from collections.abc import Callable
 from onroll.accounts.models import User
 from onroll.cases.models import Case, ManagerQuestion, WarningNote
 from onroll.drafts.models import Draft
+from onroll.glass.models import BreakGlass
 from tests.routes.route import Arguments, Route, of_case, of_child
 from tests.routes.world import World
 
@@ -22,6 +23,11 @@ def _clock(case: Case) -> Arguments:
 
 def _warning(case: Case) -> Arguments:
     return {"ref": case.ref, "pk": WarningNote.objects.get().pk}
+
+
+def _member(case: Case) -> Arguments:
+    first = case.members.order_by("pk").first()
+    return {"ref": case.ref, "pk": first.user_id if first else 0}
 
 
 def _question(case: Case) -> Arguments:
@@ -56,6 +62,12 @@ ROUTES: dict[str, Route] = {
             *("see", "risk_level", "ask_manager", "manager_review"),
         )
     },
+    **{f"cases:{name}": of_case() for name in ("seal", "unseal", "propose_seal", "decline_seal")},
+    "cases:leave_team": _of_ours(_member),
+    "glass:review": Route(
+        seen=lambda *_: {"ref": BreakGlass.objects.get().ref},
+        never={"ref": "222-222-222"},
+    ),
     "cases:move": of_case(move="start-enquiries"),
     "cases:settle": of_case(pk=0),
     **{

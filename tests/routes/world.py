@@ -10,7 +10,7 @@ from tests.people import People
 SEES_ALL = {"loc", "mgr", "mash"}
 
 AT_THE_HUB, HANDED_OVER, OF_SCHOOL = "666-777-888", "777-888-999", "888-999-222"
-FLOODED = "888-999-AAA"
+FLOODED, OF_SEALED = "888-999-AAA", "333-444-555"
 SENT_ON, RECEIVED, TO_WORKER = "222-999-222", "999-222-333", "999-333-444"
 
 
@@ -29,6 +29,8 @@ class World:
     people: People
     ours: Case
     theirs: Case
+    sealed: Case
+    """A case that is sealed: of everybody only Olive, who has it, sees it."""
     our_file: str
     their_file: str
     status_key: str = ""
@@ -63,7 +65,7 @@ class World:
         return self.our_file if user == self.people.tess else self.their_file
 
     def other_case(self, user: User) -> Case | None:
-        """Return a case out of this person's sight; nothing for those who see them all."""
+        """Return a case out of this person's sight; for Olive, who sees all, there is none."""
         if user.role in SEES_ALL:
-            return None
+            return self.sealed if user != self.people.olive else None
         return self.ours if user == self.people.tess else self.theirs

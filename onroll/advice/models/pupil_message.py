@@ -10,6 +10,7 @@ from django.db.models import Q
 from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.permissions import Permission
+from onroll.cases.models import sealed_off
 from onroll.children.models import Child
 from onroll.clocks.models import Deadline, DeadlineQuerySet
 from onroll.formats.authorities import authorities
@@ -26,7 +27,7 @@ class PupilMessageQuerySet(models.QuerySet["PupilMessage"]):
     def visible_to(self, user: "User") -> Self:
         """Return the messages that a person may read: all, for who answers them."""
         if scope(user, Permission.AUTHORITY_ANSWER) is Scope.ALL:
-            return self
+            return self.exclude(record__in=sealed_off(user))
         return self.none()
 
     def waiting(self) -> Self:

@@ -61,6 +61,11 @@ def team(request: HttpRequest, ref: str) -> HttpResponse:
         "may_assign": case.is_open and queries.may_on(user, Permission.CASE_ASSIGN, case),
         "owner": queries.owner_of(case),
         "is_mine": case.owner_id == user.pk,
+        "seal": queries.seal_of(case) if case.child.is_sealed else None,
+        "proposal": queries.proposal_of(case),
+        "may_seal": queries.may_on(user, Permission.CASE_SEAL, case),
+        "may_propose": access.may(user, Permission.SEAL_PROPOSE)
+        and queries.may_on(user, Permission.CASE_WORK, case),
     }
     if reach is not Scope.NONE:
         only = None if reach is Scope.ALL else user.pk

@@ -29,6 +29,15 @@ from onroll.cases.actions.register import forget_view, save_view
 from onroll.cases.actions.report import LastSchool, Report
 from onroll.cases.actions.reviews import answer_review, keep_reviews, review_risks
 from onroll.cases.actions.risk_level import note_grave_referral, set_risk_level
+from onroll.cases.actions.seals import (
+    decline_seal,
+    keep_sealed_teams,
+    leave_team,
+    people_of,
+    propose_seal,
+    seal_case,
+    unseal_case,
+)
 from onroll.cases.actions.sightings import (
     answer_worry,
     record_sighting,
@@ -73,6 +82,7 @@ __all__ = [
     "close_case",
     "correct_child",
     "correct_reasons",
+    "decline_seal",
     "doubt_case",
     "due_by_level",
     "due_of",
@@ -83,6 +93,8 @@ __all__ = [
     "join_cases",
     "keep_case_reviews",
     "keep_reviews",
+    "keep_sealed_teams",
+    "leave_team",
     "meet_deadline",
     "move_case",
     "move_deadline",
@@ -94,6 +106,8 @@ __all__ = [
     "open_case",
     "open_for_nowhere_known",
     "part_cases",
+    "people_of",
+    "propose_seal",
     "raise_ageing_out",
     "raise_alert",
     "record_of",
@@ -105,6 +119,7 @@ __all__ = [
     "review_risks",
     "review_warning",
     "save_view",
+    "seal_case",
     "see_alerts",
     "set_risk_level",
     "settle_alert",
@@ -116,6 +131,7 @@ __all__ = [
     "tell_care",
     "tell_of_claim",
     "tell_workers",
+    "unseal_case",
     "update_all_whereabouts",
     "update_whereabouts",
     "withdraw_sighting",

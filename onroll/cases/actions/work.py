@@ -29,7 +29,10 @@ def assign_case(
     case.owner = owner
     keep(case, "owner")
     record(case, f"Assigned to {owner.name}", why="", at=at, by=by)
-    messages.tell(kind=Kind.CASE_GIVEN, ref=case.ref, to=[owner], at=at, apart_from=by)
+    is_plain = not case.child.is_sealed
+    messages.tell(
+        kind=Kind.CASE_GIVEN, ref=case.ref, to=[owner], at=at, apart_from=by, with_covers=is_plain
+    )
     return case
 
 

@@ -6,6 +6,7 @@ from onroll.cases.models.manager import CaseReview, ManagerQuestion
 from onroll.cases.models.police import PoliceReport
 from onroll.cases.models.review import RiskReview
 from onroll.cases.models.risk_choice import RiskChoice
+from onroll.cases.models.seal import Seal, SealProposal, sealed_off
 from onroll.cases.models.sighting import Sighting
 from onroll.cases.models.warning import WarningNote
 from onroll.cases.models.work import Alert, AlertKind, AlertWord, Note, SavedView
@@ -26,7 +27,10 @@ __all__ = [
     "RiskChoice",
     "RiskReview",
     "SavedView",
+    "Seal",
+    "SealProposal",
     "Sighting",
     "Step",
     "WarningNote",
+    "sealed_off",
 ]

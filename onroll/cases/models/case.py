@@ -24,17 +24,24 @@ CLOSED = Stage.CLOSED.value
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: "User", *, on: date) -> Self:
-        """Return the cases this person may see on a day (access matrix, rows 5 and 6)."""
+        """Return the cases this person may see on a day (access matrix, rows 5, 6 and 33)."""
+        rows = self.not_sealed_off(user)
         match scope(user, Permission.CASE_LIST):
             case Scope.ALL | Scope.JUSTIFIED:
-                return self
+                return rows
             case Scope.ASSIGNED:
-                return self.filter(Q(owner=user) | Q(pk__in=_on_team(user)))
+                return rows.filter(Q(owner=user) | Q(pk__in=_on_team(user)))
             case Scope.OWN_SCHOOL | Scope.TRUST:
                 children = Place.objects.at_schools_of(user, on=on).values("child_id")
-                return self.filter(child__in=children)
+                return rows.filter(child__in=children)
             case _:
                 return self.none()
+
+    def not_sealed_off(self, user: "User") -> Self:
+        """Return the cases without those of children whose sealed case is not for this person."""
+        from onroll.cases.models.seal import sealed_off
+
+        return self.exclude(child__in=sealed_off(user))
 
     def open(self) -> Self:
         """Return the cases that are still on the register."""

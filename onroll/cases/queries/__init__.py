@@ -65,6 +65,14 @@ from onroll.cases.queries.register import (
     shown_lines,
 )
 from onroll.cases.queries.school import our_children
+from onroll.cases.queries.seals import (
+    NoProposal,
+    possible_team,
+    proposal_of,
+    proposals_waiting,
+    seal_of,
+    sealed_cases,
+)
 from onroll.cases.queries.search import (
     Answer,
     Match,
@@ -99,6 +107,7 @@ __all__ = [
     "Identity",
     "Line",
     "Match",
+    "NoProposal",
     "NoWarning",
     "Officer",
     "Sightings",
@@ -158,12 +167,17 @@ __all__ = [
     "pair_in_sight",
     "places_of",
     "police_of",
+    "possible_team",
+    "proposal_of",
+    "proposals_waiting",
     "proposed",
     "quiet_alerts",
     "reasons_of",
     "record_of",
     "register",
     "saved_views",
+    "seal_of",
+    "sealed_cases",
     "sees_every_case",
     "sees_own_pupils_only",
     "shown_lines",

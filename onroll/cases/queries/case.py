@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from onroll.accounts.access import scope
+from onroll.accounts.access import may_by_glass, opened, scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
@@ -85,8 +85,11 @@ def child_of_case(ref: str) -> Child | None:
 def may_on(user: User, permission: Permission, case: Case | None) -> bool:
     """Return whether a user may do something to this case, which `get_case` returned.
 
-    Where the matrix says `A`, only its owner and its team may; if there is no case, nobody may.
+    Where the matrix says `A`, only its owner and its team may; if there is no case, nobody may. On
+    a sealed case that they opened by break-glass, `access.may_by_glass` says what they may.
     """
+    if case is not None and case.child_id in opened(user) and may_by_glass(user, permission):
+        return True
     match scope(user, permission):
         case Scope.ALL | Scope.JUSTIFIED:
             return True
@@ -104,8 +107,12 @@ def works_on(user: User, case: Case | None) -> bool:
 
 
 def cases_worked_on(user: User) -> QuerySet[Case]:
-    """Return the cases that a user owns or is on the team of, open or closed."""
-    return Case.objects.filter(Q(owner=user) | Q(members__user=user))
+    """Return the cases that a user owns or is on the team of, open or closed.
+
+    Not those of a child another case of whom is sealed, unless they are on the team of that.
+    """
+    worked_on = Case.objects.filter(Q(owner=user) | Q(members__user=user))
+    return worked_on.not_sealed_off(user)
 
 
 def case_of_child(user: User, child: Child, *, on: date) -> Case | None:

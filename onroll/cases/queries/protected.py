@@ -1,8 +1,10 @@
 """Who may know of a protected child: the one place that decides it (access matrix, row 8).
 
-Two things can be protected: an identity (adoption, refuge), or only an address. A child with a
-protected identity may be known only to managers, MASH, and those who work on a case of the child. A
-protected address is only for those who work on a case (`home_of`), whatever their role.
+Three things can be: an identity (adoption, refuge) or only an address is protected, or a case is
+sealed (row 33). A child with a protected identity may be known only to managers, MASH, and those
+who work on a case of the child. A protected address is only for those who work on a case
+(`home_of`), whatever their role. Of a sealed child nobody knows but the team of the sealed case,
+and whoever opened it by break-glass (row 34), for an hour.
 
 Pages, searches, files and reports ask here. What is protected of a child: `children.protection`.
 """
@@ -11,11 +13,11 @@ from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
-from onroll.accounts.access import cell
+from onroll.accounts.access import cell, opened
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
-from onroll.cases.models import Case, Member
+from onroll.cases.models import Case, Member, sealed_off
 from onroll.cases.queries.case import cases_worked_on
 from onroll.children.models import Child
 from onroll.children.queries import is_plain, plain
@@ -23,6 +25,8 @@ from onroll.children.queries import is_plain, plain
 
 def knows_all(user: User) -> bool:
     """Return whether a user's role may know of every protected child: managers and MASH.
+
+    Not of those whose case is sealed.
 
     In row 8 their cell is `A`. Officers have `AJ`: they must work on the case and give a reason.
     """
@@ -36,7 +40,24 @@ def may_know(user: User, field: str = "") -> Q:
     `field` is the path from the row to the child, such as `case__child`; empty for children
     themselves.
     """
-    return Q() if knows_all(user) else in_reach(user, field)
+    if knows_all(user):
+        return not_sealed_off(user, field)
+    return in_reach(user, field) | _opened(user, field)
+
+
+def not_sealed_off(user: User, field: str = "") -> Q:
+    """Return a filter for rows whose child has no sealed case that is not for this user.
+
+    `field` is the path to the child, which may lead nowhere.
+    """
+    child = f"{field}__" if field else ""
+    sealed = sealed_off(user)
+    return ~(Q(**{f"{child}pk__in": sealed}) | Q(**{f"{child}merged_into__in": sealed}))
+
+
+def _opened(user: User, field: str) -> Q:
+    """Return a filter for rows whose child's sealed case this user opened by break-glass."""
+    return Q(**{f"{field}__pk__in" if field else "pk__in": opened(user)})
 
 
 def in_reach(user: User, field: str = "") -> Q:
@@ -75,13 +96,14 @@ def may_touch(user: User, children: Collection[Child]) -> bool:
 
 
 def hidden_from(user: User) -> frozenset[int]:
-    """Return the ids of children with a protected identity that this user may not know of."""
-    if knows_all(user):
-        return frozenset()
-    of_case = _worked_with(user)
-    protected = Child.objects.filter(is_protected=True).exclude(of_case)
-    merged = Child.objects.filter(merged_into__is_protected=True).exclude(of_case)
-    return frozenset(protected.values_list("pk", flat=True).union(merged.values_list("pk")))
+    """Return the ids of children, protected or sealed, that this user may not know of."""
+    hidden = Q(is_sealed=True)
+    if not knows_all(user):
+        hidden |= Q(is_protected=True)
+    of_record = Child.objects.filter(hidden).exclude(may_know(user))
+    merged_ones = Child.objects.filter(merged_into__in=Child.objects.filter(hidden))
+    merged = merged_ones.exclude(may_know(user))
+    return frozenset(of_record.values_list("pk", flat=True).union(merged.values_list("pk")))
 
 
 def who_would_see(protected: Child, *, through: Child) -> list[User]:

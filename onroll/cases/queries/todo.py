@@ -13,6 +13,7 @@ from onroll.cases.models import Alert, Case
 from onroll.cases.offers import Todo
 from onroll.cases.queries.overseen import manager_todos
 from onroll.cases.queries.register import has_alert, is_overdue
+from onroll.cases.queries.seals import seal_todos
 from onroll.clocks.models import Deadline, Subject
 
 REGISTER = "cases:register"
@@ -29,6 +30,7 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
             return [
                 *_mine(user, cases.open(), on),
                 *manager_todos(user, on=on),
+                *seal_todos(user, on=on),
                 *_everyones(cases, cases.open(), on),
             ]
         case Scope.ASSIGNED:

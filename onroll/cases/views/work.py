@@ -50,6 +50,8 @@ class Question:
     context: dict[str, Any] = field(default_factory=dict)
     fields: Sequence[str] = ()
     """The names of what the page shows of the child."""
+    leads_to: str = ""
+    """The address to which the answer leads, where that is not `back`."""
 
 
 def ask_about(request: HttpRequest, case: Case, question: Question) -> HttpResponse:
@@ -58,7 +60,7 @@ def ask_about(request: HttpRequest, case: Case, question: Question) -> HttpRespo
 
     def act(form: Form) -> Done:
         question.act(form)
-        return Done(back, question.done)
+        return Done(question.leads_to or back, question.done)
 
     def page(form: Form) -> HttpResponse:
         context = {

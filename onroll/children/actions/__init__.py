@@ -37,7 +37,7 @@ from onroll.children.actions.places import (
 from onroll.children.actions.register_counts import count_if_grown, count_names
 from onroll.children.actions.said import say_place
 from onroll.children.actions.sources import add_source
-from onroll.children.actions.status import protect, record_death, withdraw_death
+from onroll.children.actions.status import mark_sealed, protect, record_death, withdraw_death
 from onroll.children.facts import AddressFacts, AdultFacts, ChildFacts
 
 __all__ = [
@@ -75,6 +75,7 @@ __all__ = [
     "end_superseded_places",
     "join_children",
     "keep_protected",
+    "mark_sealed",
     "protect",
     "record_death",
     "say_place",

@@ -26,6 +26,7 @@ from onroll.children.models import (
     Relationship,
 )
 from onroll.matching import compact
+from onroll.rules.refusal import Refused
 
 SourceRow = tuple[int, int | None]
 """The id of a source, and the number of a record in it."""
@@ -63,6 +64,7 @@ def source_rows(child: Child) -> set[SourceRow]:
 @transaction.atomic
 def join_children(*, target: Child, merged: Child) -> list[Change]:
     """Move all facts of `merged` to `target` and mark it as merged; return every change."""
+    _refuse_sealed(target, merged)
     changes = [
         *_move_where_new(Name, target, merged, "kind", "forename", "surname"),
         *_move_where_new(Identifier, target, merged, "kind", "value"),
@@ -81,6 +83,17 @@ def join_children(*, target: Child, merged: Child) -> list[Change]:
         changes.append(change(earlier, merged_into_id=target.pk))
     changes.append(change(merged, merged_into_id=target.pk))
     return changes
+
+
+SEALED = (
+    "A case of one of these children is sealed, so their records stay as they are. Unseal it first."
+)
+
+
+def _refuse_sealed(*records: Child) -> None:
+    """Refuse to join or part records of which one is sealed: others would see what is sealed."""
+    if Child.objects.filter(pk__in=[record.pk for record in records], is_sealed=True).exists():
+        raise Refused(SEALED)
 
 
 def _move_where_new(facts: type[Any], target: Child, merged: Child, *columns: str) -> list[Change]:
@@ -192,6 +205,7 @@ def separate_children(
     Facts that were added to the target since stay there, unless they came from `own_rows`: records
     of sources that only the merged child had.
     """
+    _refuse_sealed(target, merged)
     undo_changes(changes)
     for source, row in own_rows:
         for facts in FACTS:

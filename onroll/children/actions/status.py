@@ -1,4 +1,4 @@
-"""Record a child's death, and whether the child's identity is protected."""
+"""Record a child's death, and whether the child's identity is protected or a case sealed."""
 
 from datetime import date
 
@@ -22,6 +22,12 @@ def withdraw_death(*, child: Child, on: date) -> None:
     if child.died_on == on:
         child.died_on = None
         child.save(update_fields=["died_on"])
+
+
+def mark_sealed(*, child: Child, is_sealed: bool) -> None:
+    """Note on a child that a case of the child is sealed, or no longer (access matrix, row 33)."""
+    child.is_sealed = is_sealed
+    child.save(update_fields=["is_sealed"])
 
 
 @transaction.atomic

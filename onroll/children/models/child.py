@@ -62,6 +62,8 @@ class Child(Fact):
     """The authority where the child lives, when known: not always that of the school."""
     is_protected = models.BooleanField(default=False)
     """Adopted, or hidden for safety: never joined to another record by machine."""
+    is_sealed = models.BooleanField(default=False, db_default=False)
+    """A case of the child is sealed: the record is only for the team of that case."""
     search_keys = ArrayField(models.TextField(), default=list)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged"

@@ -60,7 +60,7 @@ class Sight:
     is_whole: bool
     """Whether the person may know of every protected child."""
     hidden: frozenset[int]
-    """The children with a protected identity of whom this person may not know."""
+    """The children, protected or sealed, of whom this person may not know."""
     worked_with: frozenset[int]
     """The children on whose cases this person works."""
 
@@ -70,9 +70,9 @@ class Sight:
         It is hidden for every unsettled record: if it were hidden only for protected children, the
         gap would reveal them. Who settles records sees the children in review.
         """
-        if self.is_whole:
-            return False
         about = set(_about(row.child_id, row.candidates))
+        if self.is_whole:
+            return bool(about & self.hidden)
         if row.stage == RowStage.APPLIED.value:
             return bool(about & self.hidden)
         return not about or not about <= self.worked_with
@@ -85,7 +85,8 @@ class Sight:
 def sight_of(user: User) -> Sight:
     """Return what a person may see of the children in records: at most two queries."""
     if protected.knows_all(user):
-        return Sight(is_whole=True, hidden=frozenset(), worked_with=frozenset())
+        hidden = protected.hidden_from(user)
+        return Sight(is_whole=True, hidden=hidden, worked_with=frozenset())
     return Sight(
         is_whole=False,
         hidden=protected.hidden_from(user),

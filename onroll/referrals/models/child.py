@@ -1,7 +1,7 @@
 """A child of a referral: as they were told of, and what is decided about them."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -14,8 +14,17 @@ from onroll.rules.dated import in_words
 from onroll.rules.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from onroll.postcodes.queries import Residence
     from onroll.referrals.models.decision import HubDecision
+
+
+class ReferredChildQuerySet(models.QuerySet["ReferredChild"]):
+    def of_children(self, children: "QuerySet[Any, Any]") -> Self:
+        """Return those who certainly are one of these children on record."""
+        is_one = Q(case__child__in=children) | Q(known_case__child__in=children)
+        return self.filter(is_one | Q(record__in=children))
 
 
 class ReferredChild(models.Model):
@@ -54,6 +63,8 @@ class ReferredChild(models.Model):
     """Other referrals of the same child that wait for a decision, where a query found them."""
     school_authority = ""
     """The authority of the school, likewise."""
+
+    objects = ReferredChildQuerySet.as_manager()
 
     class Meta:
         ordering = ("referral", "number")

@@ -10,6 +10,7 @@ from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.permissions import Permission
 from onroll.agencies.models import Agency
+from onroll.cases.models import sealed_off
 from onroll.children.models import Child
 from onroll.clocks.models import Deadline, DeadlineQuerySet
 from onroll.referrals.codes import BY_SETTING, DECISION_TITLES, SENT_ON, Decision
@@ -48,7 +49,12 @@ class Receiver(NamedTuple):
 class HubDecisionQuerySet(models.QuerySet["HubDecision"]):
     def visible_to(self, user: "User") -> Self:
         """Return the decisions this person may see: all, for who triages (matrix, row 16)."""
-        return self if scope(user, Permission.CASE_TRIAGE) is Scope.ALL else self.none()
+        is_all = scope(user, Permission.CASE_TRIAGE) is Scope.ALL
+        return self.not_sealed_off(user) if is_all else self.none()
+
+    def not_sealed_off(self, user: "User") -> Self:
+        """Return what was not decided about a child whose sealed case is not for this person."""
+        return self.exclude(entry__in=ReferredChild.objects.of_children(sealed_off(user)))
 
     def standing(self) -> Self:
         """Return the decisions that were not turned back."""

@@ -9,7 +9,7 @@ from django.db.models import Q
 from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.permissions import Permission
-from onroll.cases.models import Case
+from onroll.cases.models import Case, sealed_off
 
 if TYPE_CHECKING:
     from onroll.accounts.models import User
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 class HubNoticeQuerySet(models.QuerySet["HubNotice"]):
     def visible_to(self, user: "User") -> Self:
         """Return what this person may see: all, for who triages (matrix, row 16)."""
-        return self if scope(user, Permission.CASE_TRIAGE) is Scope.ALL else self.none()
+        if scope(user, Permission.CASE_TRIAGE) is not Scope.ALL:
+            return self.none()
+        return self.exclude(case__child__in=sealed_off(user))
 
     def unread(self) -> Self:
         """Return what nobody at the hub has read."""

@@ -1,7 +1,7 @@
 """A referral: what somebody told us, and how far it is."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.permissions import Permission
-from onroll.cases.models import Case
+from onroll.cases.models import Case, sealed_off
 from onroll.clocks.models import Deadline, DeadlineQuerySet
 from onroll.govuk.languages import ENGLISH, IN_ENGLISH
 from onroll.referrals.codes import AT_THE_HUB, RELATION_TITLES, UNDECIDED, Relation, Stage
@@ -21,6 +21,8 @@ from onroll.rules.references import speakable
 from onroll.schools.models import School
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from onroll.accounts.models import User
 
 
@@ -30,13 +32,25 @@ RECEIVED_AT = Coalesce("typed_at", "sent_at")
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, user: "User") -> Self:
-        """Return the referrals this person may see: all, for who triages (matrix, row 16)."""
-        is_all = scope(user, Permission.CASE_TRIAGE) is Scope.ALL
-        return self if is_all else self.none()
+        """Return the referrals this person may see: all, for who triages (matrix, row 16).
+
+        Not those of a child whose sealed case is not for this person (row 33).
+        """
+        if scope(user, Permission.CASE_TRIAGE) is not Scope.ALL:
+            return self.none()
+        sealed = sealed_off(user)
+        return self.exclude(pk__in=_of_children(sealed)).exclude(from_case__child__in=sealed)
 
     def at_the_hub(self) -> Self:
         """Return the referrals about which nothing is decided yet."""
         return self.filter(stage__in=AT_THE_HUB)
+
+
+def _of_children(children: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
+    """Return the referrals that are certainly about one of these children, as a subquery."""
+    from onroll.referrals.models.child import ReferredChild
+
+    return ReferredChild.objects.of_children(children).values("referral_id")
 
 
 class Referral(models.Model):

@@ -22,9 +22,14 @@ if TYPE_CHECKING:
 
 class StartRecordQuerySet(models.QuerySet["StartRecord"]):
     def visible_to(self, user: "User") -> Self:
-        """Return what this person may see: all, for who triages; of others their own."""
-        is_all = scope(user, Permission.CASE_TRIAGE) is Scope.ALL
-        return self if is_all else self.filter(by=user)
+        """Return what this person may see: all, for who triages; of others their own.
+
+        What became a referral out of this person's sight is not there either (row 33).
+        """
+        if scope(user, Permission.CASE_TRIAGE) is not Scope.ALL:
+            return self.filter(by=user)
+        in_sight = Referral.objects.visible_to(user).values("pk")
+        return self.filter(Q(referral__isnull=True) | Q(referral__in=in_sight))
 
     def not_referred(self) -> Self:
         """Return those that did not become a referral: `is_followed` where one followed a call."""

@@ -36,7 +36,7 @@ def lists_of(user: User, *, on: date) -> list[str]:
 def sent(user: User, *, on: date) -> QuerySet[HubDecision]:
     """Return what the hub sent to this person's desk, also what it took back since."""
     decisions = sent_to(user, on=on)
-    rows = HubDecision.objects.filter(decision__in=decisions)
+    rows = HubDecision.objects.not_sealed_off(user).filter(decision__in=decisions)
     people = ("by", "turned_back_by", "entry__referral__home_education_report")
     return rows.select_related(*people)
 

@@ -12,6 +12,7 @@ from onroll.reports.queries.issued import (
 )
 from onroll.reports.queries.jobs import oldest_job
 from onroll.reports.queries.records import children_by_list
+from onroll.reports.queries.sight import in_sight
 from onroll.reports.queries.todo import midnight, todo
 from onroll.reports.queries.weekly import FIGURES, weekly
 
@@ -21,6 +22,7 @@ __all__ = [
     "due_weeks",
     "find_weekly",
     "get_weekly",
+    "in_sight",
     "is_to_read",
     "issued",
     "last_finished",

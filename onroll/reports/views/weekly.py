@@ -75,7 +75,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest, ref: str) -> HttpResponse:
     """Show one issued report."""
-    frozen, weekly, is_intact = _get(ref)
+    frozen, whole, is_intact = _get(ref)
+    weekly = queries.in_sight(whole, me(request))
     with_children = _saw(request, weekly, "weekly report", timezone.localtime())
     context = _context(weekly, with_children=with_children) | {
         "report": frozen,
@@ -103,7 +104,7 @@ def so_far(request: HttpRequest) -> HttpResponse:
     """Show the running week as it stands; nothing of it is frozen."""
     at = timezone.localtime()
     monday = queries.week_of(timezone.localtime(at).date())
-    weekly = queries.weekly(starts_on=monday, at=at)
+    weekly = queries.in_sight(queries.weekly(starts_on=monday, at=at), me(request))
     with_children = _saw(request, weekly, "this week so far", at)
     context = _context(weekly, with_children=with_children) | {"made_at": at}
     return render(request, "reports/weekly.html", context)
@@ -113,7 +114,8 @@ def so_far(request: HttpRequest) -> HttpResponse:
 @require_safe
 def as_sheet(request: HttpRequest, ref: str) -> HttpResponse:
     """Return the report as a spreadsheet."""
-    frozen, weekly, _ = _get(ref)
+    frozen, whole, _ = _get(ref)
+    weekly = queries.in_sight(whole, me(request))
     with_children = _saw(request, weekly, "weekly report as a sheet", timezone.localtime())
     made = sheet.sheet(weekly, with_children=with_children, colour=our_policy().colour)
     return _file(made, frozen, "xlsx", XLSX)
@@ -123,7 +125,8 @@ def as_sheet(request: HttpRequest, ref: str) -> HttpResponse:
 @require_safe
 def as_pdf(request: HttpRequest, ref: str) -> HttpResponse:
     """Return the report as a PDF."""
-    frozen, weekly, _ = _get(ref)
+    frozen, whole, _ = _get(ref)
+    weekly = queries.in_sight(whole, me(request))
     with_children = _saw(request, weekly, "weekly report as a PDF", timezone.localtime())
     made = pdf.pdf(
         weekly,

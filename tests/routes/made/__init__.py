@@ -24,6 +24,7 @@ from tests.routes.made.oversight import watch_over
 from tests.routes.made.record import complain
 from tests.routes.made.referrals import refer_again, refer_children
 from tests.routes.made.requests import ask_of_each_kind
+from tests.routes.made.seals import sealed_case
 from tests.routes.made.sharing import share
 from tests.routes.world import World
 from tests.world import school
@@ -52,6 +53,7 @@ def build() -> World:
         complain(everyone, first, second)
         meet(everyone, first)
         watch_over(everyone, first)
+        third = sealed_case(everyone, ours)
         issue_weekly(
             week_starts_on=last_finished(timezone.localdate()), at=timezone.now(), by=everyone.max
         )
@@ -59,6 +61,7 @@ def build() -> World:
         people=everyone,
         ours=first,
         theirs=second,
+        sealed=third,
         our_file=our_file.ref,
         their_file=their_file.ref,
         status_key=status_key,

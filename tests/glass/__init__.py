@@ -1,0 +1,1 @@
+"""Break-glass: an emergency, and its review."""
