@@ -63,8 +63,12 @@ def pytest_sessionstart() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Look for it again, but not among the tests, which stay until the end."""
+    """Look for it again, but not among the tests, which stay until the end, and less often.
+
+    As often as Python does by itself, it is a twentieth of all the work, and a quarter of migrations'.
+    """
     gc.freeze()
+    gc.set_threshold(10_000, 10, 20)
     gc.enable()
 
 

@@ -14,6 +14,11 @@ from onroll.govuk.fields import of
 from onroll.rules.refusal import Changed, Refused
 
 CHOOSES = (forms.RadioSelect, forms.Select, forms.CheckboxSelectMultiple)
+CHOOSE, SELECT, ENTER = (
+    gettext_noop("Choose {the_label}"),
+    gettext_noop("Select {the_label}"),
+    gettext_noop("Enter {the_label}"),
+)
 
 
 class Form(forms.Form):
@@ -137,22 +142,23 @@ def say_what_is_wrong(field: Field) -> None:
 class _Longest(MaxLengthValidator):
     """Says in our words that an answer is too long."""
 
+    def __init__(self, most: int, sentence: Any) -> None:
+        super().__init__(most)
+        self.message = sentence  # as it is: Django would ask whether it says anything, and so read it
+
 
 def _in_our_words(validator: Any, label: str | Promise) -> Any:
     """Return a validator of a length that speaks as we do; never the one that all forms share."""
     if not isinstance(validator, MaxLengthValidator) or isinstance(validator, _Longest):
         return validator
-    most = validator.limit_value
-    return _Longest(most, _sentence_of_length(label, most))
+    return _Longest(validator.limit_value, _sentence_of_length(label, validator.limit_value))
 
 
 def _verb(field: Field) -> str:
     """Return what is asked for where there is no answer, in English."""
     if isinstance(field, forms.FileField):
-        return gettext_noop("Choose {the_label}")
-    if isinstance(field.widget, CHOOSES):
-        return gettext_noop("Select {the_label}")
-    return gettext_noop("Enter {the_label}")
+        return CHOOSE
+    return SELECT if isinstance(field.widget, CHOOSES) else ENTER
 
 
 def _say(code: str, verb: str, label: str | Promise) -> str:
