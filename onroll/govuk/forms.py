@@ -144,7 +144,7 @@ class _Longest(MaxLengthValidator):
 
     def __init__(self, most: int, sentence: Any) -> None:
         super().__init__(most)
-        self.message = sentence  # as it is: Django would ask whether it says anything, and so read it
+        self.message = sentence  # as it is: Django would ask whether it is empty, and so read it
 
 
 def _in_our_words(validator: Any, label: str | Promise) -> Any:
@@ -186,10 +186,10 @@ _sentence, _sentence_of_length = lazy(_say, str), lazy(_say_length, str)
 
 
 @cache
-def _django_message(kind: type[Field], code: str) -> Any:
+def _django_message(kind: type, code: str) -> Any:
     """Return what Django would say, by the nearest of its own kinds of field that says anything."""
-    kinds = (kind for kind in kind.__mro__ if kind.__module__.startswith("django."))
-    messages = (getattr(kind, "default_error_messages", {}).get(code) for kind in kinds)
+    kinds = (above for above in kind.__mro__ if above.__module__.startswith("django."))
+    messages = (getattr(above, "default_error_messages", {}).get(code) for above in kinds)
     return next((message for message in messages if message is not None), None)
 
 
