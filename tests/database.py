@@ -71,7 +71,7 @@ def _fingerprint() -> str:
     return total.hexdigest()[:16]
 
 
-if __name__ == "__main__":  # `make tables`, with the environment that all tests have
-    import tests.environment  # noqa: F401
+if __name__ == "__main__":  # `make tables`
+    import tests.environment  # noqa: F401  # it sets the environment that all tests have
 
     template()

@@ -131,7 +131,8 @@ def say_what_is_wrong(field: Field) -> None:
     Each is made when somebody reads it: most answers are right, and a form of many pages is checked
     whole with each of them.
     """
-    label, kind = field.label or "An answer", type(field)
+    label = field.label or "An answer"
+    kind: Any = type(field)
     for code in ("required", "invalid_choice", "empty"):
         if field.error_messages.get(code) is _django_message(kind, code):
             field.error_messages[code] = _sentence(code, _verb(field), label)
