@@ -63,8 +63,12 @@ def pytest_sessionstart() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Look for it again, but not among the tests, which stay until the end."""
+    """Look for it again, but not among the tests, which stay until the end, and less often.
+
+    As often as Python looks by itself, it took a twentieth of the time, of migrations a quarter.
+    """
     gc.freeze()
+    gc.set_threshold(10_000, 10, 20)
     gc.enable()
 
 

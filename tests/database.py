@@ -69,3 +69,9 @@ def _fingerprint() -> str:
         if path.is_file() and path.suffix != ".pyc":
             total.update(path.read_bytes())
     return total.hexdigest()[:16]
+
+
+if __name__ == "__main__":  # `make tables`
+    import tests.environment  # noqa: F401  # it sets the environment that all tests have
+
+    template()

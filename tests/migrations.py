@@ -1,12 +1,15 @@
 """Takes migrations back on rows that are there, and does them again, as the owner of the tables.
 
 Going back, Django makes the classes of all models anew at each step of every migration in between,
-undone or not. Here they are made once for each migration that is undone: a third of the time.
+undone or not. Here they are made once for each migration that is undone, and none is made anew for
+a constraint or an index, of which a class holds no more than a list: a sixth of the time.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ProjectState
@@ -19,7 +22,9 @@ Names = list[tuple[str, str]]
 @contextmanager
 def undone(owner_url: str, to: Names) -> Iterator[None]:
     """Undo all that came after these migrations, and do it again in the end, whatever happens."""
-    with owner(owner_url):
+    with owner(owner_url), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ProjectState, "_append_option", _add)
+        patch.setattr(ProjectState, "_remove_option", _remove)
         try:
             go_back(to)
             yield
@@ -56,3 +61,20 @@ def go_back(to: Names) -> None:
         state = before.pop(step)
         state.apps  # noqa: B018  # makes the classes; each operation then changes only a few
         executor.unapply_migration(state, step)
+
+
+def _add(state: ProjectState, app: str, name: str, option: str, one: Any) -> None:
+    """Add a constraint or an index to what is known of a model, and to its class as it is."""
+    _list(state, app, name, option, [*state.models[app, name].options[option], one])
+
+
+def _remove(state: ProjectState, app: str, name: str, option: str, gone: str) -> None:
+    """Take a constraint or an index out of what is known of a model, and of its class as it is."""
+    before = state.models[app, name].options[option]
+    _list(state, app, name, option, [one for one in before if one.name != gone])
+
+
+def _list(state: ProjectState, app: str, name: str, option: str, now: list[Any]) -> None:
+    state.models[app, name].options[option] = now
+    if "apps" in vars(state):
+        setattr(state.apps.get_model(app, name)._meta, option, now)

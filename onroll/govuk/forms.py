@@ -1,17 +1,24 @@
 """A form that speaks as the design system does, and shows some questions only when they matter."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.forms.fields import Field
-from django.utils.translation import gettext, ngettext
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from onroll.govuk.fields import of
 from onroll.rules.refusal import Changed, Refused
 
 CHOOSES = (forms.RadioSelect, forms.Select, forms.CheckboxSelectMultiple)
+CHOOSE, SELECT, ENTER = (
+    gettext_noop("Choose {the_label}"),
+    gettext_noop("Select {the_label}"),
+    gettext_noop("Enter {the_label}"),
+)
 
 
 class Form(forms.Form):
@@ -119,46 +126,71 @@ def choose(form: forms.Form, name: str, choices: Sequence[tuple[str, str]]) -> N
 
 
 def say_what_is_wrong(field: Field) -> None:
-    """Give a field sentences for what can be wrong with an answer, unless it has its own."""
-    label = str(field.label or "An answer")
-    for code, message in _messages(field, label).items():
-        if field.error_messages.get(code) == _django_message(field, code):
-            field.error_messages[code] = message
-    field.validators = [_in_our_words(validator, label) for validator in field.validators]
+    """Give a field sentences for what can be wrong with an answer, unless it has its own.
+
+    Each is made when somebody reads it: most answers are right, and a form of many pages is checked
+    whole with each of them.
+    """
+    label = field.label or "An answer"
+    kind: Any = type(field)
+    for code in ("required", "invalid_choice", "empty"):
+        if field.error_messages.get(code) is _django_message(kind, code):
+            field.error_messages[code] = _sentence(code, _verb(field), label)
+    if any(isinstance(validator, MaxLengthValidator) for validator in field.validators):
+        field.validators = [_in_our_words(validator, label) for validator in field.validators]
 
 
-def _in_our_words(validator: Any, label: str) -> Any:
+class _Longest(MaxLengthValidator):
+    """Says in our words that an answer is too long."""
+
+    def __init__(self, most: int, sentence: Any) -> None:
+        super().__init__(most)
+        self.message = sentence  # as it is: Django would ask whether it is empty, and so read it
+
+
+def _in_our_words(validator: Any, label: str | Promise) -> Any:
     """Return a validator of a length that speaks as we do; never the one that all forms share."""
-    if not isinstance(validator, MaxLengthValidator):
+    if not isinstance(validator, MaxLengthValidator) or isinstance(validator, _Longest):
         return validator
-    most = validator.limit_value
+    return _Longest(validator.limit_value, _sentence_of_length(label, validator.limit_value))
+
+
+def _verb(field: Field) -> str:
+    """Return what is asked for where there is no answer, in English."""
+    if isinstance(field, forms.FileField):
+        return CHOOSE
+    return SELECT if isinstance(field.widget, CHOOSES) else ENTER
+
+
+def _say(code: str, verb: str, label: str | Promise) -> str:
+    """Return what is wrong, in the language of the page that says so."""
+    if code == "invalid_choice":
+        return gettext("Select one of the answers shown")
+    if code == "empty":
+        return gettext("The file you chose is empty. Export it again and send the whole file")
+    words = str(label)
+    is_question = words.endswith("?")
+    thing = gettext("an answer to “{label}”").format(label=words) if is_question else of(words)
+    return gettext(verb).format(the_label=thing)
+
+
+def _say_length(label: str | Promise, most: int) -> str:
     message = ngettext(
         "{label} must be {number} character or fewer",
         "{label} must be {number} characters or fewer",
         most,
     )
-    return MaxLengthValidator(most, message.format(label=label, number=most))
+    return message.format(label=label, number=most)
 
 
-def _messages(field: Field, label: str) -> dict[str, str]:
-    wish = gettext("Enter {the_label}")
-    if isinstance(field.widget, CHOOSES):
-        wish = gettext("Select {the_label}")
-    if isinstance(field, forms.FileField):
-        wish = gettext("Choose {the_label}")
-    is_question = label.endswith("?")
-    thing = gettext("an answer to “{label}”").format(label=label) if is_question else of(label)
-    return {
-        "required": wish.format(the_label=thing),
-        "invalid_choice": gettext("Select one of the answers shown"),
-        "empty": gettext("The file you chose is empty. Export it again and send the whole file"),
-    }
+_sentence, _sentence_of_length = lazy(_say, str), lazy(_say_length, str)
 
 
-def _django_message(field: Field, code: str) -> Any:
+@cache
+def _django_message(kind: type, code: str) -> Any:
     """Return what Django would say, by the nearest of its own kinds of field that says anything."""
-    kinds = (kind for kind in type(field).__mro__ if kind.__module__.startswith("django."))
-    messages = (getattr(kind, "default_error_messages", {}).get(code) for kind in kinds)
+    kinds = (above for above in kind.__mro__ if above.__module__.startswith("django."))
+    messages = (getattr(above, "default_error_messages", {}).get(code) for above in kinds)
     return next((message for message in messages if message is not None), None)
 
 

@@ -4,7 +4,7 @@ Today. What counts, and how much, stands in `rules.risk_level`."""
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Any
 
@@ -147,8 +147,12 @@ def level_of() -> Choose:
     )
 
 
+@cache
 def _at_least(level: RiskLevel, case: str) -> Q:
-    """Return the condition that something gives a case this very level."""
+    """Return the condition that something gives a case this very level.
+
+    It is made once: Today and the page of a case ask it a dozen times, and each query copies it.
+    """
     return reduce(or_, _givers(level, case))
 
 
