@@ -8,7 +8,6 @@ from datetime import timedelta
 from enum import StrEnum
 
 OPEN_FOR = timedelta(minutes=60)
-CLOCK = "break_glass_3"
 
 
 class Verdict(StrEnum):

@@ -1,6 +1,6 @@
 """Every read of meetings of agencies, of their agendas and of what they decided."""
 
-from onroll.meetings.queries.agenda import Proposal, items_of, proposals
+from onroll.meetings.queries.agenda import Proposal, is_whole, items_of, proposals
 from onroll.meetings.queries.meetings import (
     decision_of,
     decisions_in_sight,
@@ -27,6 +27,7 @@ __all__ = [
     "event_rows",
     "events",
     "get_meeting",
+    "is_whole",
     "item_of",
     "items_of",
     "meetings_in_sight",

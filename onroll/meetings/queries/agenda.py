@@ -44,6 +44,13 @@ def items_of(meeting: Meeting, user: User, *, on: date) -> list[AgendaItem]:
     return list(rows.prefetch_related(Prefetch("decisions", decisions)).order_by("pk"))
 
 
+def is_whole(meeting: Meeting, items: Sequence[AgendaItem]) -> bool:
+    """Say whether these are all that a meeting talked about. Its minutes speak of each of them, and
+    are not for who may not see one; one query."""
+    every = AgendaItem.objects.filter(meeting=meeting, removed_at__isnull=True)
+    return every.count() == len(items)
+
+
 def proposals(meeting: Meeting, user: User, *, on: date) -> list[Proposal]:
     """Return the cases that the register proposes for a meeting, the gravest first; two queries.
 

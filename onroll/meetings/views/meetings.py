@@ -75,6 +75,7 @@ def meeting(request: HttpRequest, ref: str) -> HttpResponse:
         meeting=row,
         lines=[(item, names[item.case_id]) for item in items],
         is_today_or_over=row.on <= today(),
+        has_minutes=not row.is_open and queries.is_whole(row, items),
         waiting=sum(item.talked_at is None for item in items),
     )
 
@@ -126,9 +127,9 @@ def end(request: HttpRequest, ref: str) -> HttpResponse:
 def minutes(request: HttpRequest, ref: str) -> HttpResponse:
     """Return the minutes of a meeting that has ended, as they were made."""
     row: Meeting = find_meeting(request, ref)
-    if row.is_open:
-        raise Http404
     items = queries.items_of(row, me(request), on=today())
+    if row.is_open or not queries.is_whole(row, items):
+        raise Http404
     _log(request, [item.case.child_id for item in items], "the minutes as a PDF")
     return _as_pdf(bytes(row.minutes), f"minutes-{row.ref}.pdf")
 
