@@ -31,9 +31,16 @@ _DECIDED = (
     ("Ask the new GP for the address on record", "Ben Oakhanger, school nursing"),
     ("Check whether the family is known abroad", "PC Carys Wren, police"),
 )
-_RESULTS = (
-    "The tenancy was handed back in August, and no new address was given.",
-    "The surgery has an address in Brent, which we asked about.",
+_RESULTS = dict(
+    zip(
+        (words for words, _ in _DECIDED),
+        (
+            "The tenancy was handed back in August, and no new address was given.",
+            "The surgery has an address in Brent, which we asked about.",
+            "Nothing is known. Border Force was asked as well.",
+        ),
+        strict=True,
+    )
 )
 
 
@@ -51,8 +58,9 @@ class Chair:
         if not Meeting.objects.filter(ended_at__isnull=True).exists():
             on = _next(day)
             actions.plan_meeting(on=on, starts_at=_HOUR, place=_PLACE, by=by, at=at)
-        for meeting in Meeting.objects.filter(ended_at__isnull=True, on__lte=day):
-            self._hold(meeting, by, at)
+        if at.astimezone(ENGLAND).time() > _HOUR:
+            for meeting in Meeting.objects.filter(ended_at__isnull=True, on__lte=day):
+                self._hold(meeting, by, at)
         self._follow(by, at)
 
     def _hold(self, meeting: Meeting, by: User, at: datetime) -> None:
@@ -80,8 +88,7 @@ class Chair:
         rows = ActionPoint.objects.filter(done_on__isnull=True, due_on__lte=day)
         for row in rows.order_by("pk"):
             if self.chance.random() < 0.5:
-                result = self.chance.choice(_RESULTS)
-                actions.finish(decision=row, on=day, result=result, by=by, at=at)
+                actions.finish(decision=row, on=day, result=_RESULTS[row.words], by=by, at=at)
 
 
 def _next(day: date) -> date:

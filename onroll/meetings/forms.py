@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from onroll.govuk.fields import GovDateField
+from onroll.govuk.fields import Choice, GovDateField
 from onroll.govuk.forms import Form, choose
 from onroll.meetings.actions import DecisionFacts
 from onroll.meetings.queries import Proposal
@@ -67,8 +67,8 @@ class ProposalsForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self._proposals = {row.case.ref: row for row in proposals}
-        titles = [(ref, _title(row, names)) for ref, row in self._proposals.items()]
-        choose(self, "cases", titles)
+        choices = [(ref, _choice(row, names)) for ref, row in self._proposals.items()]
+        choose(self, "cases", choices)
 
     @property
     def chosen(self) -> list[Proposal]:
@@ -76,9 +76,10 @@ class ProposalsForm(Form):
         return [self._proposals[ref] for ref in self.cleaned_data["cases"]]
 
 
-def _title(proposal: Proposal, names: Mapping[int, str]) -> str:
+def _choice(proposal: Proposal, names: Mapping[int, str]) -> Choice:
+    """Return the child and the case, with the grounds below."""
     why = ". ".join(GROUNDS[ground] for ground in proposal.grounds)
-    return f"{names[proposal.case.pk]}, {proposal.case.ref}. {why}"
+    return Choice(f"{names[proposal.case.pk]}, case {proposal.case.ref}", why)
 
 
 class AddForm(Form):

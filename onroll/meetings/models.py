@@ -12,6 +12,7 @@ from onroll.accounts.access import may
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
 from onroll.clocks.models import Deadline, DeadlineQuerySet
+from onroll.rules.hours import time_in_words
 from onroll.rules.meetings import GROUNDS, Ground
 from onroll.rules.references import speakable
 
@@ -71,6 +72,11 @@ class Meeting(models.Model):
     def is_open(self) -> bool:
         """Say whether the meeting is still to end."""
         return self.ended_at is None
+
+    @property
+    def hour(self) -> str:
+        """Return at what time it starts, in words; "" where nobody said."""
+        return time_in_words(self.starts_at) if self.starts_at else ""
 
     @property
     def agencies(self) -> str:

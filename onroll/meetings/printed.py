@@ -11,7 +11,6 @@ from onroll.cases.words import initials, year_of
 from onroll.govuk.document import Document, Section, moment, set_pdf, weekday
 from onroll.govuk.fields import in_words
 from onroll.meetings.models import AgendaItem, Meeting
-from onroll.rules.hours import time_in_words
 from onroll.schools.queries import our_policy
 
 CONFIDENTIAL = "Confidential: it is about children"
@@ -51,7 +50,7 @@ def _set(title: str, lines: Sequence[str], sections: Sequence[Section], at: date
 
 
 def _when_and_where(meeting: Meeting) -> tuple[str, ...]:
-    hour = f", {time_in_words(meeting.starts_at)}" if meeting.starts_at else ""
+    hour = f", {meeting.hour}" if meeting.hour else ""
     return (
         f"Meeting of agencies about children missing education, {weekday(meeting.on)}{hour}.",
         f"Place: {meeting.place}.",
