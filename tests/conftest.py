@@ -36,6 +36,7 @@ LONG = (
     *("journeys/test_truth", "browser/test_every_page", "clocks/test_migration"),
     *("bench/test_kill", "config/test_backup", "bench/test_flood", "intake/test_killed"),
     *("referrals/test_migration", "test_addresses", "test_crawler", "demo/test_referrals"),
+    *("receipts/test_sent_twice", "receipts/test_overtaken", "fuzz/test_pages"),
 )
 """The files whose tests are long, or need a long time before the first, the longest before all."""
 

@@ -4,6 +4,7 @@ import os
 
 for name in [name for name in os.environ if name.startswith("ONROLL_")]:
     del os.environ[name]
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each process of hundreds compiles all our code
 os.environ["ONROLL_MODE"] = "test"
 os.environ["DJANGO_SETTINGS_MODULE"] = "onroll.config.settings"
 # Which database is decided in conftest.py, when the first test asks for one.

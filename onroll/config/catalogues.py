@@ -7,6 +7,7 @@ new stands there empty, what is not used any more goes. `onroll manage compileme
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -52,15 +53,15 @@ Catalogue = dict[str, str]
 """A translation for each string, in its plural forms if it has some; empty where there is none."""
 
 
-def strings() -> list[str]:
+@cache
+def strings() -> tuple[str, ...]:
     """Return each string that can be read in another language, in the order of the alphabet."""
     tables = (*pathway.words(), *hours.WORDS, *DAYS, *readiness.words())
     of_forms = chain.from_iterable(map(words_for, (Depth.ANYONE, Depth.PROFESSIONAL)))
     of_claims = (claim.text for page in (claims.HOME, claims.START) for claim in page.values())
     of_roll = roll_question.words()
-    return sorted(
-        {*_of_templates(), *_of_code(), *tables, *of_forms, *status.words(), *of_claims, *of_roll}
-    )
+    found = {*_of_templates(), *_of_code(), *tables, *of_forms, *status.words(), *of_claims}
+    return tuple(sorted({*found, *of_roll}))
 
 
 def _of_templates() -> Iterator[str]:

@@ -31,13 +31,27 @@ class FilledIn:
 
 
 class Visitor:
-    """One person, signed in or not. Forms are sent with all they hold, the CSRF token too."""
+    """One person, signed in or not. Forms are sent with all they hold, the CSRF token too.
+
+    The page that is open first is "/": asked for when somebody looks at it, for most visitors open
+    another at once, and Today is the longest of all pages.
+    """
+
+    status: int
+    content: bytes
+    address: str
+    _page: html.HtmlElement | None
 
     def __init__(self, user: User | None) -> None:
         self.client = Client(enforce_csrf_checks=True)
         if user is not None:
             self.client.force_login(user)
-        self.open("/")
+
+    def __getattr__(self, name: str) -> Any:
+        """Open the first page where none was opened before."""
+        if name not in {"status", "content", "address", "_page"}:
+            raise AttributeError(name)
+        return getattr(self.open("/"), name)
 
     def open(self, address: str) -> "Visitor":
         """Open an address, and whatever it leads on to."""
@@ -45,9 +59,9 @@ class Visitor:
 
     def arrive(self, response: Any) -> "Visitor":
         """Take an answer as the page that is open now."""
-        self.status: int = response.status_code
-        self.content: bytes = b"".join(response) if response.streaming else response.content
-        self.address: str = response.request["PATH_INFO"]
+        self.status = response.status_code
+        self.content = b"".join(response) if response.streaming else response.content
+        self.address = response.request["PATH_INFO"]
         if query := response.request["QUERY_STRING"]:
             self.address += f"?{query}"
         self._page = html.fromstring(self.content) if self._is_page(response) else None

@@ -151,7 +151,7 @@ def test_a_file_without_a_key_is_asked_for_again(world):
 
 
 def test_signing_in_searching_and_signing_out_need_no_key(case, olive):
-    token = olive.client.cookies["csrftoken"].value
+    token = olive.open("/").client.cookies["csrftoken"].value
     for page, data in (
         ("cases:search", {"words": "Example"}),
         ("casefile:add_first", {"forename": "A", "surname": "B"}),

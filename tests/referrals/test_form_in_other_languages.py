@@ -77,7 +77,8 @@ def faults(code: str, name: str, content: bytes) -> Iterator[str]:
     if not re.search("If a child is in danger now,? ring 999|Ring 999 and ask", told):
         yield "no 999 in English"
     said = words(page)
-    yield from (f for f in FRAGMENTS if re.search(rf"(?<!\w){re.escape(f)}(?!\w)", said))
+    there = (f for f in FRAGMENTS if f in said)  # a pattern of each is long in the making
+    yield from (f for f in there if re.search(rf"(?<!\w){re.escape(f)}(?!\w)", said))
     if code in OTHER_SCRIPTS:
         for team in NAMES_OF_TEAMS:
             said = said.replace(team, "")

@@ -93,7 +93,8 @@ def test_each_page_is_in_the_language_with_what_matters_for_life_in_english_too(
         assert {HARROW.mash_phone, HARROW.out_of_hours_phone} <= set(PHONE.findall(told))
         assert "999" in words(page)
         said = words(page)
-        wrong += [(path, f) for f in FRAGMENTS if re.search(rf"\b{re.escape(f)}", said)]
+        there = (f for f in FRAGMENTS if f in said)
+        wrong += [(path, f) for f in there if re.search(rf"\b{re.escape(f)}", said)]
     assert wrong == []
 
 

@@ -10,7 +10,7 @@ from functools import partial
 
 from django.conf import settings
 
-from onroll.messages.channels import notify, smtp
+from onroll.messages.channels import smtp
 from onroll.messages.channels.frame import Closed, Refused, Send
 from onroll.messages.kinds import Letter
 from onroll.messages.models import Way
@@ -19,6 +19,9 @@ from onroll.messages.models import Way
 def open_channels() -> Mapping[Way, Send]:
     """Return what sends each way that is set up."""
     channels: dict[Way, Send] = {}
+    if settings.NOTIFY_KEY:
+        # Its client brings much with it: a tenth of the start of every command, for most in vain.
+        from onroll.messages.channels import notify
     if settings.NOTIFY_EMAIL_TEMPLATE:
         channels[Way.EMAIL] = partial(notify.send_email, notify.client())
     elif not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend"):
