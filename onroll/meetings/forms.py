@@ -129,7 +129,8 @@ class TalkForm(DecisionForm):
 
     words = _text(
         "What was said?",
-        "What each agency knows of the child, and what worries them.",
+        "What each agency knows of the child, and what worries them. In the minutes the child’s "
+        "name becomes initials; write no other child’s name.",
         "Say what was said",
         6,
     )

@@ -11,6 +11,7 @@ from onroll.cases.words import initials, year_of
 from onroll.govuk.document import Document, Section, moment, set_pdf, weekday
 from onroll.govuk.fields import in_words
 from onroll.meetings.models import AgendaItem, Meeting
+from onroll.rules.meetings import without_names
 from onroll.schools.queries import our_policy
 
 CONFIDENTIAL = "Confidential: it is about children"
@@ -19,7 +20,7 @@ CONFIDENTIAL = "Confidential: it is about children"
 def agenda_of(meeting: Meeting, items: Sequence[AgendaItem], *, made_at: datetime) -> bytes:
     """Return the agenda: what is talked about, and why."""
     lines = (*_when_and_where(meeting), f"Printed {moment(made_at)}.")
-    rows = [[*_case_and_child(item, meeting), _why(item)] for item in items]
+    rows = [[*_case_and_child(item, meeting), _plain(item, _why(item))] for item in items]
     section = Section("Children", (), ("Case", "Child", "Why"), rows)
     if not rows:
         section = Section("Children", ("No case is on the agenda.",))
@@ -62,14 +63,23 @@ def _case_and_child(item: AgendaItem, meeting: Meeting) -> list[str]:
     return [item.case.ref, f"{initials(child)}, {year_of(child, on=meeting.on)}"]
 
 
+def _plain(item: AgendaItem, text: str) -> str:
+    """Return what somebody wrote, with initials where it names the child."""
+    child = item.case.child
+    names = (child.forename, child.surname, child.chosen_name)
+    return without_names(text, names=names, instead=initials(child))
+
+
 def _why(item: AgendaItem) -> str:
     return ". ".join(filter(None, (*item.titles, item.why)))
 
 
 def _talk(item: AgendaItem, meeting: Meeting) -> Iterator[Section]:
     ref, child = _case_and_child(item, meeting)
-    sentences = (f"Why: {_why(item)}.", f"What was said: {item.words}")
-    rows = [[row.words, row.whom, in_words(row.due_on)] for row in item.decisions.all()]
+    sentences = (f"Why: {_plain(item, _why(item))}.", f"What was said: {_plain(item, item.words)}")
+    rows = [
+        [_plain(item, row.words), row.whom, in_words(row.due_on)] for row in item.decisions.all()
+    ]
     heading = f"Case {ref}: {child}"
     if rows:
         yield Section(heading, sentences, ("What was decided", "Who does it", "By"), rows)

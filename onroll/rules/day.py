@@ -148,7 +148,11 @@ def order(
 @dataclass(frozen=True, kw_only=True)
 class DayCase:
     """What the order of the day asks of an open case: since when nobody has it, what is due first
-    by law and at all, what arrived first, and who looked last."""
+    by law and at all, what arrived first, and who looked last.
+
+    `unsafe_at`: since when it is on record that the child is not known to be safe, and nobody has
+    said what was done. `care_at`: the same of telling social care of private fostering.
+    """
 
     is_owned: bool
     opened_on: date
@@ -156,6 +160,8 @@ class DayCase:
     next_due: date | None
     arrived_at: datetime | None
     looked_at: datetime | None
+    unsafe_at: datetime | None = None
+    care_at: datetime | None = None
 
 
 def calls_of_case(case: DayCase, *, on: date) -> dict[Call, date | datetime]:
@@ -164,12 +170,15 @@ def calls_of_case(case: DayCase, *, on: date) -> dict[Call, date | datetime]:
     `law_due` is that of an overdue clock of the law; every other clock calls as one of ours.
     """
     calls: dict[Call, date | datetime] = {}
+    if case.unsafe_at:
+        calls[Call.DANGER] = case.unsafe_at
     if not case.is_owned:
         calls[Call.NOT_ACCEPTED] = case.opened_on
     if case.law_due:
         calls[Call.LAW_OVERDUE] = case.law_due
-    if case.arrived_at:
-        calls[Call.ARRIVED] = case.arrived_at
+    # That a child may be privately fostered is news that nobody has passed on yet.
+    if arrived := [at for at in (case.arrived_at, case.care_at) if at]:
+        calls[Call.ARRIVED] = min(arrived)
     if case.next_due and (call := call_of_clock(case.next_due, is_law=False, on=on)):
         calls[call] = case.next_due
     looked_on = case.looked_at.astimezone(ENGLAND).date() if case.looked_at else case.opened_on

@@ -5,6 +5,8 @@ guidance expects agencies to work together on children whom nobody finds (CME gu
 Which grounds there are is Onroll's; after how many days a case is long open is a setting.
 """
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -70,6 +72,19 @@ def order(grounds: list[Ground], opened_on: date) -> tuple[list[int], date]:
     """Return what puts a case in its place on an agenda: the gravest first, then the oldest."""
     places = list(Ground)
     return [places.index(ground) for ground in grounds], opened_on
+
+
+def without_names(text: str, *, names: Iterable[str], instead: str) -> str:
+    """Return what somebody wrote with a child's names, however they are written, replaced.
+
+    Names in a row become one: "Ada Lind was seen" becomes "A. L. was seen".
+    """
+    words = {word for name in names for word in re.findall(r"[^\W\d_]+", name) if len(word) > 1}
+    if not words:
+        return text
+    name = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    shape = rf"\b(?:{name})\b(?:[\s’'-]+(?:{name})\b)*"
+    return re.sub(shape, lambda _: instead, text, flags=re.IGNORECASE)
 
 
 class NoPerson(ValueError):

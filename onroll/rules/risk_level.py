@@ -80,6 +80,13 @@ _ROWS = (
     (Kind.GROUP, "mobile_family", _M, "Mobile or transient family", "p.4, 15"),
     (Kind.GROUP, "parent_ill", _M, "Parent with illness or addiction", "p.4, 15"),
     (Kind.GROUP, "young_carer", _M, "Young carer", "p.4, 15"),
+    (
+        Kind.SIGHTING,
+        "care",
+        _M,
+        "May be privately fostered, and social care is still to be told",
+        "p.9",
+    ),
     (Kind.REVIEW, "not_sure", _M, "The last review was not sure of a greater risk", "p.5"),
     (Kind.STAGE, "untraced", _M, "Not traced after the enquiries", "p.18"),
 )

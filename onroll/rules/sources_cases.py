@@ -28,6 +28,7 @@ RULES: tuple[Sourced, ...] = (
         (
             "meetings::test_each_ground_is_given_by_its_fact",
             "meetings::test_a_child_who_is_found_needs_a_meeting_only_for_risk_or_law",
+            "meetings::test_a_name_in_what_was_said_becomes_initials",
         ),
     ),
     Sourced(

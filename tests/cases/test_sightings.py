@@ -111,11 +111,13 @@ def test_who_is_not_safe_stands_first_until_somebody_says_what_was_done(
     assert "Ama Boateng, social worker, Harrow" in worry
     assert "hungry" not in olive.address
 
+    olive.open("/").see("A child may be in danger", "Not known to be safe", "Say what was done")
     olive.open(f"/cases/{case.ref}/").follow("Say what was done")
     olive.send("Save").see("Say what was done, and who was told")
     olive.send("Save", why="C. Dunn at the hub, 2pm; a visit tomorrow.")
     olive.see("C. Dunn at the hub, 2pm; a visit tomorrow.", "What was done")
     assert "Not known to be safe" not in olive.text
+    assert "Not known to be safe" not in olive.open("/").text
 
 
 def test_private_fostering_stands_first_until_social_care_is_told(
@@ -129,7 +131,9 @@ def test_private_fostering_stands_first_until_social_care_is_told(
     olive.send("Save", **told, is_care_told="no", care_words="The line was busy.")
     olive.see("Social care is to be told", "It may be private fostering", "The line was busy.")
     assert "Say what was done" not in olive.text
-    olive.follow("Say who at social care was told").send("Save")
+    olive.see("May be privately fostered, and social care is still to be told")
+    olive.open("/").see("Something has arrived", "Social care is to be told: the child may be")
+    olive.open(f"/cases/{case.ref}/").follow("Say who at social care was told").send("Save")
     olive.see("Select whether children’s social care was told")
     olive.send("Save", is_told="yes").see(
         "Enter the name of who was told", "Enter the team of who was told", "Enter the day"

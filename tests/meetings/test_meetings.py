@@ -49,7 +49,7 @@ def put_on(meeting: Meeting, case: Case, people: People) -> AgendaItem:
 
 
 def talk(item: AgendaItem, people: People) -> ActionPoint:
-    words = "Housing knows a cousin."
+    words = "Housing knows a cousin of Rowan."
     actions.record_talk(item=item, words=words, decision=DECISION, by=people.max, at=AT)
     return item.decisions.get()
 

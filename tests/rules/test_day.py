@@ -144,6 +144,20 @@ def test_a_case_calls_by_all_that_is_due_and_by_who_has_it() -> None:
     }
 
 
+def test_a_child_who_is_not_known_to_be_safe_is_danger_until_somebody_says_what_was_done() -> None:
+    case = DayCase(
+        is_owned=True,
+        opened_on=WEDNESDAY,
+        law_due=None,
+        next_due=None,
+        arrived_at=None,
+        looked_at=NOON,
+        unsafe_at=NOON,
+        care_at=TUESDAY_NOON,
+    )
+    assert calls_of_case(case, on=WEDNESDAY) == {Call.DANGER: NOON, Call.ARRIVED: TUESDAY_NOON}
+
+
 @pytest.mark.parametrize("next_due", [None, date(2026, 12, 1)])
 def test_a_case_that_somebody_looked_at_lately_does_not_call(next_due: date | None) -> None:
     case = DayCase(

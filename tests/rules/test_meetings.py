@@ -14,6 +14,7 @@ from onroll.rules.meetings import (
     grounds_of,
     order,
     people_in,
+    without_names,
 )
 from onroll.rules.risk_level import RiskLevel
 
@@ -71,6 +72,22 @@ def test_the_gravest_are_first_and_then_the_oldest() -> None:
 
 def test_each_ground_has_words() -> None:
     assert set(GROUNDS) == set(Ground)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Lind was seen. LIND’s aunt came.", "A. L. was seen. A. L.’s aunt came."),
+        ("Nobody said Adam or Lindy.", "Nobody said Adam or Lindy."),
+        ("Ada-Lind", "A. L."),
+    ],
+)
+def test_a_name_in_what_was_said_becomes_initials(text: str, expected: str) -> None:
+    assert without_names(text, names=("Ada", "Lind", ""), instead="A. L.") == expected
+
+
+def test_without_a_name_on_record_nothing_is_replaced() -> None:
+    assert without_names("A word.", names=("", "?"), instead="X.") == "A word."
 
 
 def test_who_came_is_read_from_lines() -> None:

@@ -27,7 +27,7 @@ from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
 from onroll.cases.queries.looks import last_look
 from onroll.cases.queries.manager import has_answer, has_answer_for, waits_for, with_manager_facts
 from onroll.cases.queries.own import is_own, name_of_absent
-from onroll.cases.queries.risk import LEVEL_MEANINGS, level_of, sees_levels
+from onroll.cases.queries.risk import LEVEL_MEANINGS, first_worry, level_of, sees_levels
 from onroll.clocks.models import Deadline, Subject
 from onroll.rules.clocks import CLOCKS, clock_on
 from onroll.rules.day import Call, DayCase, call_of_clock, calls_of_case, over_at
@@ -90,6 +90,8 @@ def _with_facts(cases: QuerySet[Case], on: date) -> QuerySet[Case]:
         next=_first(_running(OuterRef("pk"))),
         looked_at=last_look(),
         risk=level_of(),
+        unsafe_at=first_worry("worry"),
+        care_at=first_worry("care"),
     )
 
 
@@ -138,6 +140,8 @@ def _calls_of_own(case: Any, arrived_at: datetime | None, on: date) -> dict[Call
         next_due=_day(case.next, "due"),
         arrived_at=arrived_at,
         looked_at=case.looked_at,
+        unsafe_at=case.unsafe_at,
+        care_at=case.care_at,
     )
     return calls_of_case(facts, on=on)
 
@@ -226,17 +230,21 @@ def _rule(call: Call, case: Any) -> Any:
 
 
 def _words(called: GravestCall, alerts: Sequence[Alert]) -> str:
+    if called.call is Call.ARRIVED and called.row["case"].care_at:
+        return "Social care is to be told: the child may be privately fostered"
     if called.call is Call.ARRIVED and alerts:
         return describe_calling(called.row["calling"], alerts)
     return _WORDS[called.call]
 
 
 _WORDS = {
+    Call.DANGER: "Not known to be safe, and nobody has written down what was done",
     Call.NOT_ACCEPTED: "An open case that nobody has",
     Call.ARRIVED: "Something new about the child",
     Call.NOT_LOOKED_AT: "Nobody has written anything on the case",
 }
 _STEPS = {
+    Call.DANGER: "Say what was done",
     Call.NOT_ACCEPTED: "Take it",
     Call.ARRIVED: "Follow it up",
     Call.NOT_LOOKED_AT: "Look at it",

@@ -9,5 +9,5 @@ from onroll.rules.risk_level import RiskLevel
 def may_be_in_danger(case: str = "") -> Q:
     """Return the condition that the child of a case may be in danger: its risk is high, or somebody
     was not sure that the child is safe and nobody has acted on it yet."""
-    worries = open_worries().filter(case=OuterRef(f"{case}pk"))
+    worries = open_worries("worry").filter(case=OuterRef(f"{case}pk"))
     return level_is(RiskLevel.HIGH, case) | Q(Exists(worries))

@@ -36,7 +36,11 @@ from onroll.rules.triage import GREATER_RISKS
 LEVEL_MEANINGS = {RiskLevel.HIGH: "soon", RiskLevel.MEDIUM: "info", RiskLevel.LOW: "quiet"}
 """How each is drawn. Red is for danger and for an overdue clock of the law alone."""
 
-_WORRY = Q(is_safe__in=UNSAFE_CODES) | Q(fostering__in=FOSTERED_CODES) & ~Q(is_care_told=True)
+_WORRIES = {
+    "worry": Q(is_safe__in=UNSAFE_CODES, answered_at__isnull=True),
+    "care": Q(fostering__in=FOSTERED_CODES, care_on__isnull=True) & ~Q(is_care_told=True),
+}
+"""What somebody has to act on still, by the code of what counts (`rules.risk_level`)."""
 _BY_AN_ANSWER = {"yes": RiskAnswer.YES, "not_sure": RiskAnswer.NOT_SURE}
 
 
@@ -84,7 +88,6 @@ def with_risk(cases: QuerySet[Case]) -> QuerySet[Case]:
     reasons = CaseReason.objects.standing().filter(case=pk, code__in=codes_of(Kind.REASON))
     groups = _groups(child, codes_of(Kind.GROUP))
     reviews = RiskReview.objects.filter(case=pk).order_by("-at", "-pk")
-    worries = open_worries().filter(case=pk).order_by("-at")
     choices = RiskChoice.objects.standing().filter(case=pk)
     whole = {"level": "level", "by_facts": "by_facts", "why": "why", "at": "at", "by": "by__name"}
     return cases.annotate(
@@ -93,7 +96,8 @@ def with_risk(cases: QuerySet[Case]) -> QuerySet[Case]:
             groups.order_by().values(whole=JSONObject(code="kind", at="source__recorded_at"))
         ),
         risk_review=Subquery(reviews.values(whole=JSONObject(answers="answers", at="at"))[:1]),
-        risk_worry=Subquery(worries.values("at")[:1]),
+        risk_worry=first_worry("worry"),
+        risk_care=first_worry("care"),
         risk_choice=Subquery(choices.values(whole=JSONObject(**whole))[:1]),
     )
 
@@ -116,8 +120,9 @@ def _signs(case: Any) -> Iterator[Sign]:
         answers = {answer["answer"] for answer in review["answers"].values()}
         at = datetime.fromisoformat(review["at"])
         yield from (Sign(Kind.REVIEW, code, at) for code in _BY_AN_ANSWER if code in answers)
-    if case.risk_worry:
-        yield Sign(Kind.SIGHTING, "worry", case.risk_worry)
+    for code, at in (("worry", case.risk_worry), ("care", case.risk_care)):
+        if at:
+            yield Sign(Kind.SIGHTING, code, at)
     grave = case.grave_referral_at
     if grave and not (review and datetime.fromisoformat(review["at"]) >= grave):
         yield Sign(Kind.REFERRAL, "grave", grave)
@@ -168,8 +173,8 @@ def _givers(level: RiskLevel, case: str) -> Iterator[Q]:
     yield Q(Exists(groups.exclude(_is_weighed("source__recorded_at", "child", "case__child"))))
     for code in codes_of(Kind.REVIEW, level):
         yield Q(Exists(_last_review(pk, code).exclude(_is_weighed("at"))))
-    if codes_of(Kind.SIGHTING, level):
-        yield Q(Exists(open_worries().filter(case=pk).exclude(_is_weighed("at"))))
+    for code in codes_of(Kind.SIGHTING, level):
+        yield Q(Exists(open_worries(code).filter(case=pk).exclude(_is_weighed("at"))))
     if codes_of(Kind.REFERRAL, level):
         since = {"case": pk, "at__gte": OuterRef(f"{case}grave_referral_at")}
         is_weighed = Q(Exists(RiskReview.objects.filter(**since))) | Q(
@@ -190,9 +195,16 @@ def _groups(child: Any, codes: Sequence[str]) -> QuerySet[Flag]:
     return Flag.objects.filter(child=child, kind__in=codes, to_on__isnull=True)
 
 
-def open_worries() -> QuerySet[Sighting]:
-    """Return the tellings on which somebody has to act still (`Sighting.is_worry`)."""
-    return Sighting.objects.filter(_WORRY, answered_at__isnull=True, withdrawn_at__isnull=True)
+def open_worries(code: str) -> QuerySet[Sighting]:
+    """Return the tellings on which somebody has to act still: of a child who is not safe (`worry`,
+    `Sighting.is_unsafe`), or of whom social care is to be told (`care`)."""
+    return Sighting.objects.filter(_WORRIES[code], withdrawn_at__isnull=True)
+
+
+def first_worry(code: str) -> Subquery:
+    """Return, as a column of cases, since when the first of these waits."""
+    worries = open_worries(code).filter(case=OuterRef("pk")).order_by("at")
+    return Subquery(worries.values("at")[:1])
 
 
 def _last_review(case: Any, code: str) -> QuerySet[RiskReview]:
