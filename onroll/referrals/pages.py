@@ -1,6 +1,6 @@
 """How pages draw how far a referral is, how grave, and when something of it is due."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -118,6 +118,14 @@ def next_hand(hand: NextHand | None, *, at: datetime) -> SafeString | str:
         format_html(shape, when(day)),
         names,
     )
+
+
+def waits_since(referral: Any, children: Iterable[Any]) -> datetime:
+    """Return since when a referral waits for the hub: since a child of it came back last, or it
+    came itself."""
+    backs = (row.turned_back_at for child in children if (row := child.turned_back))
+    came: datetime = referral.received_at
+    return max((at for at in backs if at), default=came)
 
 
 def is_overdue(row: Any, *, at: datetime, since: datetime | None = None) -> bool:

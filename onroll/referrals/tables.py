@@ -15,7 +15,14 @@ from onroll.govuk.parts import Table
 from onroll.govuk.templatetags.govuk import tag, when
 from onroll.referrals.codes import which_children
 from onroll.referrals.models import HubDecision, HubNotice, Referral
-from onroll.referrals.pages import due, grade_title, hour_of, is_overdue, stage_title
+from onroll.referrals.pages import (
+    due,
+    grade_title,
+    hour_of,
+    is_overdue,
+    stage_title,
+    waits_since,
+)
 from onroll.referrals.queries.owners import owners_of
 from onroll.rules.grades import HOURS, NOT_GRADED, Grade, time_used
 from onroll.rules.risk import RiskAnswer
@@ -57,8 +64,8 @@ def _exploitation(referral: Any) -> SafeString | str:
 
 
 def _came(referral: Any) -> datetime | None:
-    """Return when a referral came, where its row shows the clock by which the hub decides."""
-    return None if referral.due_of else referral.received_at
+    """Return since when the hub has a referral whose row shows the clock by which it decides."""
+    return None if referral.due_of else waits_since(referral, referral.children.all())
 
 
 def _decision_due(referral: Any) -> HubDecision | None:
@@ -74,7 +81,7 @@ def _age(referral: Any, *, at: datetime) -> SafeString:
     list is ordered by it. An urgent one that nobody has graded has the time of the urgent clock.
     """
     grade = Grade(referral.grade) if referral.grade else None
-    began, came = _waits_since(referral), _came(referral)
+    began, came = waits_since(referral, referral.children.all()), _came(referral)
     since: SafeString | str = waited(began, at=at)
     is_late = bool(referral.due_on) and is_overdue(referral, at=at, since=came)
     since = tag(since, "late") if is_late else since
@@ -97,14 +104,6 @@ def _first_reported(referral: Any, began: datetime, *, at: datetime) -> SafeStri
         return ""
     age = waited(referral.received_at, at=at)
     return format_html("<br>Since it came back. First reported {} ago", age)
-
-
-def _waits_since(referral: Any) -> datetime:
-    """Return since when a referral waits for the hub: since a child of it came back last, or it
-    came itself."""
-    backs = (row.turned_back_at for child in referral.children.all() if (row := child.turned_back))
-    came: datetime = referral.received_at
-    return max((at for at in backs if at), default=came)
 
 
 def decision_table(decisions: Iterable[HubDecision], *, title: str, at: datetime) -> Table:

@@ -535,6 +535,19 @@ def test_one_that_came_after_the_hub_had_closed_is_due_when_it_closes_next(
     Visitor(people.mo).open("/referrals/").see("Urgent: due 23 November 2026 at 5:00pm")
 
 
+def test_what_came_back_after_the_hub_had_closed_is_due_when_it_closes_next(
+    world: World, people: People
+) -> None:
+    """Its clock starts anew: it is not late the moment it is back."""
+    at, back = (datetime(2026, 11, 18, hour, tzinfo=ENGLAND) for hour in (10, 20))
+    referral = hand_over(refer(urgent_why="He was hit.", at=at), by=people.mo, at=at)
+    actions.turn_back(entry=referral.children.get(), why="x", by=people.olive, at=back)
+    for address in ("/referrals/", f"/referrals/{referral.ref}/", "/today/"):
+        Visitor(people.mo).open(address).see("19 November 2026 at 5:00pm")
+    row = queries.hub_queue(people.mo, at=back).get()
+    assert "overdue" not in str(tables.hub_table([row], title="", at=back + HOUR).rows)
+
+
 def test_one_that_is_not_urgent_has_the_hour_too(world: World, people: People) -> None:
     refer(at=datetime(2026, 11, 18, 10, tzinfo=ENGLAND))
     for address in ("/referrals/", "/today/"):

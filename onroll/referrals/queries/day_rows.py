@@ -134,5 +134,6 @@ def _where(row: Mapping[str, Any], children: Sequence[ReferredChild]) -> tuple[s
 
 def decided_by(row: Mapping[str, Any]) -> datetime | None:
     """Return by when the hub decides: by the hour that was promised to who refers."""
-    due_on, since = row["due_on"], row["received_at"]
+    back = row["asks"].get(Ask.BACK)
+    due_on, since = row["due_on"], back.since if back else row["received_at"]
     return row["due_at"] or (promised(due_on=due_on, since=since) if due_on else None)

@@ -14,7 +14,6 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, saw
 from onroll.cases.queries import Match
-from onroll.clocks.models import Deadline
 from onroll.documents.queries import Look, looks_of
 from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done, F
@@ -26,7 +25,7 @@ from onroll.referrals.contents import contents_of
 from onroll.referrals.models import Referral, ReferralStep, ReferralUpdate, ReferredChild
 from onroll.referrals.news import news_of_page
 from onroll.referrals.notifications import colleagues_table, outside_table
-from onroll.referrals.pages import due, grade_title, next_hand, stage_title
+from onroll.referrals.pages import due, grade_title, next_hand, stage_title, waits_since
 from onroll.referrals.queries import referrer
 from onroll.referrals.queries.ladder import next_hands
 from onroll.referrals.queries.notifications import notifications_of
@@ -216,6 +215,7 @@ def _names(children: Sequence[ReferredChild]) -> str:
 def _clocks(referral: Referral, children: list[ReferredChild], *, at: datetime) -> dict[str, Any]:
     """Return what runs, when it is due and to whom it is passed on next, and who has it already."""
     is_apart = referral.stage == Stage.QUARANTINE
+    since = (None, waits_since(referral, children))
     running = [] if is_apart else queries.running_clocks(referral, children)
     escalations = queries.escalations_of(referral)
     hands = next_hands(referral, [clock for clock, _ in running], escalations)
@@ -224,18 +224,18 @@ def _clocks(referral: Referral, children: list[ReferredChild], *, at: datetime) 
             (
                 clock.rule.title,
                 child,
-                due(clock, at=at, is_urgent=referral.is_urgent, since=_came(referral, clock)),
+                due(
+                    clock,
+                    at=at,
+                    is_urgent=referral.is_urgent,
+                    since=since[clock.clock in DECIDE],
+                ),
                 next_hand(hands.get(clock.pk), at=at),
             )
             for clock, child in running
         ],
         "passed_on": queries.passed_on_to(escalations, children),
     }
-
-
-def _came(referral: Referral, clock: Deadline) -> datetime | None:
-    """Return when a referral came, where the clock is that by which the hub decides."""
-    return referral.received_at if clock.clock in DECIDE else None
 
 
 def _clock(moment: datetime) -> str:
