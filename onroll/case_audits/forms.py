@@ -90,7 +90,7 @@ class StartForm(Form):
         cleaned = super().clean()
         if cleaned.get("pool") == Pool.OPEN:
             cleaned["closed_days"] = None
-        elif "closed_days" not in self.errors and not cleaned.get("closed_days"):
+        elif "pool" in cleaned and not (cleaned.get("closed_days") or "closed_days" in self.errors):
             self.add_error("closed_days", "Days: enter a number from 1 to 366")
         return cleaned
 

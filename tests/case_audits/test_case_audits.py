@@ -93,7 +93,10 @@ def test_closed_cases_come_for_as_many_days_as_asked_for(
 ) -> None:
     for case, days in zip(cases[:2], (30, 31), strict=True):
         Case.objects.filter(pk=case.pk).update(
-            opened_on=TODAY - 60 * DAY, closed_on=TODAY - days * DAY, stage="closed"
+            opened_on=TODAY - 60 * DAY,
+            closed_on=TODAY - days * DAY,
+            stage="closed",
+            outcome="school_confirmed",
         )
     facts = SampleFacts(pool.value, 30, 1, closed_days=30)
     audit = actions.start_audit(facts=facts, by=people.max, at=AT)
