@@ -135,7 +135,13 @@ class GradeForm(ActionForm):
     grade = _choice(
         "How good is the work on this case as a whole?", GRADES, "Select a grade for the whole"
     )
-    good = _text("What was good?", "It stands in the chronology.", "", 4, required=False)
+    good = _text(
+        "What was good?",
+        "It stands in the chronology and the report: name no child.",
+        "",
+        4,
+        required=False,
+    )
     is_asked = forms.ChoiceField(
         label="Is anything to be done?",
         choices=(("yes", "Yes"), ("no", "No")),
@@ -151,7 +157,7 @@ class GradeForm(ActionForm):
             self.fields[code] = _choice(question.words, ANSWERS, needs, question.clause)
             self.fields[_remark(code)] = _text(
                 f"Remark: {question.title}",
-                "Needed where it is partly met or not met.",
+                "Needed where it is partly met or not met. Name no child.",
                 "",
                 2,
                 required=False,
@@ -186,7 +192,9 @@ def _remark(code: str) -> str:
 class LeaveOutForm(Form):
     """Why a case of the sample is not audited."""
 
-    why = _text("Why is it left out?", "It stands in the report of the audit.", "Say why", 3)
+    why = _text(
+        "Why is it left out?", "It stands in the report of the audit: name no child.", "Say why", 3
+    )
 
 
 class FinishForm(Form):

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from onroll.case_audits.models import CaseAudit, SampleCase
+from onroll.case_audits.models import AuditAction, CaseAudit, SampleCase
 from onroll.case_audits.queries import figures_of
-from onroll.govuk.document import Document, Section, moment, set_pdf, table
+from onroll.cases.words import initials
+from onroll.govuk.document import Document, Section, moment, set_pdf
 from onroll.govuk.fields import in_words
-from onroll.rules.case_audits import ANSWERS
+from onroll.rules.case_audits import ANSWERS, unnamed
 from onroll.schools.queries import our_policy
 
 CONFIDENTIAL = "Confidential: it is about children"
@@ -49,20 +50,25 @@ def _figures(audit: CaseAudit) -> Iterator[Section]:
 
 
 def _case(row: SampleCase) -> Section:
+    child = row.case.child
+
+    def plain(text: str) -> str:
+        return unnamed(text, child.name, initials(child))
+
     heading = f"Case {row.case.ref}"
     if row.left_out_at is not None:
-        return Section(heading, (f"Left out: {row.left_out_why}",))
-    asked = [
-        f"To do: {action.words} ({action.whom}, by {in_words(action.due_on)})."
-        + (f" Done {in_words(action.done_on)}: {action.result}" if action.done_on else "")
-        for action in row.actions.all()
-    ]
-    good = [f"What was good: {row.good}"] if row.good else []
-    sentences = (f"Grade: {row.grade_words}.", *good, *asked)
-    return table(
+        return Section(heading, (f"Left out: {plain(row.left_out_why)}",))
+    good = [f"What was good: {plain(row.good)}"] if row.good else []
+    asked = [plain(_to_do(action)) for action in row.actions.all()]
+    return Section(
         heading,
+        (f"Grade: {row.grade_words}.", *good, *asked),
         ("Question", "Answer", "Remark"),
-        [list(line) for line in row.lines],
-        "It has no form yet.",
-        sentences=sentences,
+        [(title, answer, plain(remark)) for title, answer, remark in row.lines],
     )
+
+
+def _to_do(action: AuditAction) -> str:
+    """Return what is to be done, by whom and by when, and what came of it."""
+    done = f" Done {in_words(action.done_on)}: {action.result}" if action.done_on else ""
+    return f"To do: {action.words} ({action.whom}, by {in_words(action.due_on)}).{done}"

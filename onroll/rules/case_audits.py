@@ -8,6 +8,7 @@ of the cases there are to choose from, and take `random.Random(seed).sample(refe
 Python 3. The same seed gives the same cases.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -146,3 +147,15 @@ def share_met(counts: Mapping[Answer, int]) -> str:
     """Return how much of a question was met, of the cases to which it applies, as a percentage."""
     asked = sum(counts.values()) - counts[Answer.NOT_ASKED]
     return f"{round(100 * counts[Answer.MET] / asked)} %" if asked else "–"
+
+
+def unnamed(text: str, name: str, instead: str) -> str:
+    """Return a remark with each part of the child's name replaced, for a paper that names nobody.
+
+    A part of one letter stays: it names nobody. Other names are the auditor's to leave out.
+    """
+    parts = [re.escape(part) for part in re.split(r"[\s-]+", name) if len(part) > 1]
+    if not parts:
+        return text
+    any_part = rf"\b(?:{'|'.join(parts)})\b"
+    return re.sub(rf"{any_part}(?:[\s-]+{any_part})*", lambda _: instead, text, flags=re.IGNORECASE)

@@ -28,7 +28,7 @@ FACTS = SampleFacts(Pool.OPEN.value, 2, 2026)
 MET = dict.fromkeys(QUESTIONS, Answer.MET.value)
 FORM = FormFacts(
     answers={**MET, "plan": Answer.NOT_MET.value, "family": Answer.NOT_ASKED.value},
-    remarks={"plan": "There is no day."},
+    remarks={"plan": "There is no day for Rowan."},
     grade=Grade.IMPROVE.value,
     good="The first visit.",
 )
@@ -97,6 +97,7 @@ def test_closed_cases_come_for_as_many_days_as_asked_for(
             closed_on=TODAY - days * DAY,
             stage="closed",
             outcome="school_confirmed",
+            is_outcome_proved=True,
         )
     facts = SampleFacts(pool.value, 30, 1, closed_days=30)
     audit = actions.start_audit(facts=facts, by=people.max, at=AT)
@@ -211,7 +212,7 @@ def test_the_chronology_tells_the_owner_of_their_case_and_of_no_other(
     assert graded.words == (
         f"Case audit {audit}: Requires improvement; 1 of 9 partly met or not met"
     )
-    assert "The plan for the next step: There is no day." in graded.why
+    assert "The plan for the next step: There is no day for Rowan." in graded.why
     assert asked.words == f"Asked for by case audit {audit}: Agree on a day"
     other = next(case for case in cases if case != row.case)
     assert events_of([queries], other, people.olive) == []

@@ -18,6 +18,7 @@ from onroll.rules.case_audits import (
     sample,
     seed_at,
     share_met,
+    unnamed,
 )
 
 REFERENCES = [f"222-222-2{a}{b}" for a in "3456789" for b in "ABCDEF"]
@@ -82,3 +83,20 @@ def test_everything_has_words():
     assert set(ANSWERS) == set(Answer)
     assert set(GRADES) == set(Grade)
     assert all(row.words.endswith("?") and row.title and row.clause for row in QUESTIONS.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "result"),
+    [
+        (
+            "Rowan Merlin-Ash was seen; ROWAN is safe.",
+            "Rowan Merlin-Ash",
+            "RM was seen; RM is safe.",
+        ),
+        ("The rowans were asked.", "Rowan Ash", "The rowans were asked."),
+        ("A visit.", "A B", "A visit."),
+        ("A visit.", "", "A visit."),
+    ],
+)
+def test_a_remark_loses_each_part_of_the_childs_name(text, name, result):
+    assert unnamed(text, name, "RM") == result
