@@ -88,7 +88,7 @@ class CaseAudit(models.Model):
         return sample(self.references, self.number, self.seed)
 
 
-class OfCaseQuerySet(models.QuerySet[Any]):
+class SampleQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: "User", *, on: date) -> Self:
         """Return what a person may read of it: who may see its case (matrix, row 5)."""
         return self.filter(case__in=Case.objects.visible_to(user, on=on))
@@ -113,7 +113,7 @@ class SampleCase(models.Model):
     left_out_by = _person(null=True, blank=True)
     left_out_why = models.TextField(blank=True)
 
-    objects = OfCaseQuerySet.as_manager()
+    objects = SampleQuerySet.as_manager()
 
     class Meta:
         ordering = ("audit", "place")
@@ -177,7 +177,7 @@ class AuditAction(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = _person(null=True, blank=True)
 
-    objects = OfCaseQuerySet.as_manager()
+    objects = SampleQuerySet.as_manager()
 
     class Meta:
         ordering = ("due_on", "pk")
