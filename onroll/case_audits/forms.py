@@ -35,14 +35,14 @@ def _text(label: str, hint: str, needs: str, rows: int = 4, **options: Any) -> A
 
 def _number(label: str, hint: str, most: int, wrong: str, width: int, **options: Any) -> Any:
     attributes = {**OFF, "inputmode": "numeric", "class": f"govuk-input--width-{width}"}
-    codes = ("required", "invalid", "min_value", "max_value")
+    codes = ("invalid", "min_value", "max_value")
     return forms.IntegerField(
         label=label,
         help_text=hint,
         min_value=1,
         max_value=most,
         widget=forms.TextInput(attrs=attributes),
-        error_messages=dict.fromkeys(codes, wrong),
+        error_messages={"required": "Enter a number", **dict.fromkeys(codes, wrong)},
         **options,
     )
 
