@@ -18,9 +18,9 @@ MORE = {
     "casefile:today": 18,
     "casefile:child": 16,
     "referrals:status": 16,  # and how many looks are left
-    # and complaints, meetings and their decisions, unsent forms, and the count of looks of a
-    # calendar program
-    "diary:feed": 21,
+    # and complaints, meetings and their decisions, what audits ask for, unsent forms, and the count
+    # of looks of a calendar program
+    "diary:feed": 22,
     # of each child who it may be and where it lives, what else is referred of it and not decided,
     # all that came, and who has it next
     "referrals:referral": 21,

@@ -17,6 +17,7 @@ from onroll.admissions import queries as admissions
 from onroll.advice import queries as advice
 from onroll.agencies import queries as agencies
 from onroll.at_once import at_once
+from onroll.case_audits import queries as case_audits
 from onroll.casefile import unfinished
 from onroll.casefile.whole_day import WholeDay
 from onroll.cases import queries as cases
@@ -47,6 +48,7 @@ FEATURES: tuple[ModuleType, ...] = (
     sharing,
     record,
     meetings,
+    case_audits,
     letters,
     reports,
     admissions,

@@ -59,6 +59,7 @@ MORE_DOORS = (
     Door("Review of break-glass", "glass:reviews", Permission.BREAK_GLASS_REVIEW),
     Door("What each officer has", "cases:officers", Permission.CASE_ASSIGN),
     Door("Meetings of agencies", "meetings:meetings", Permission.CASE_ASSIGN),
+    Door("Case audits", "case_audits:audits", Permission.CASE_OVERSEE),
     Door("Messages about missing pupils", "advice:pupil_messages", Permission.AUTHORITY_ANSWER),
     Door("Families that ask about places", "admissions:families", Permission.REFER),
     Door("Ask whether a child is on a roll", "advice:roll_question", Permission.ROLL_ASK),

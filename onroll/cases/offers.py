@@ -235,6 +235,7 @@ class EventKind(StrEnum):
     FAMILY = "family"
     COMPLAINT = "complaint"
     MEETING = "meeting"
+    CASE_AUDIT = "case_audit"
 
 
 EVENT_KINDS = {
@@ -246,6 +247,7 @@ EVENT_KINDS = {
     EventKind.FAMILY: "What the family was told",
     EventKind.COMPLAINT: "Complaints and case files",
     EventKind.MEETING: "Meetings of agencies",
+    EventKind.CASE_AUDIT: "Case audits",
 }
 
 

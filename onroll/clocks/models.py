@@ -26,6 +26,7 @@ class Subject(StrEnum):
     CASE_REVIEW = "casereview"
     COMPLAINT = "complaint"
     ACTION_POINT = "actionpoint"
+    AUDIT_ACTION = "auditaction"
     BREAK_GLASS = "breakglass"
 
 

@@ -161,6 +161,7 @@ OWN_APPS = [
     "onroll.record",
     "onroll.advice",
     "onroll.meetings",
+    "onroll.case_audits",
     "onroll.intake",
     "onroll.lists",
     "onroll.reports",

@@ -35,6 +35,7 @@ of_council = [
     path("", include("onroll.sharing.urls")),
     path("", include("onroll.record.urls")),
     path("meetings/", include("onroll.meetings.urls")),
+    path("case-audits/", include("onroll.case_audits.urls")),
     path("", include("onroll.letters.urls")),  # where families answer by a private link
     path("break-glass/", include("onroll.glass.urls")),
     path("cases/", include("onroll.cases.urls")),

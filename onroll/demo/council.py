@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from onroll.accounts.models import User
 from onroll.audit.actions import acting
 from onroll.demo.askers import Askers
+from onroll.demo.case_audits import Auditor
 from onroll.demo.cautions import Careful
 from onroll.demo.chance import stream
 from onroll.demo.correspondence import Correspondent
@@ -68,6 +69,7 @@ class Council:
         self._clerk = Clerk(stream(seed, "record"))
         self._letters = Correspondent(stream(seed, "letters"))
         self._chair = Chair(people, stream(seed, "meetings"))
+        self._auditor = Auditor(people, stream(seed, "case audits"))
         self._witness = Witness(stream(seed, "sightings"))
         self._askers = Askers(people, stream(seed, "askers"), self.year)
         self._reports = draw_reports(self.year, now=self.now)
@@ -135,6 +137,7 @@ class Council:
                 self._careful.work(at=at)
                 self._clerk.work(at=at)
                 self._chair.work(at=at)
+                self._auditor.work(at=at)
                 self._letters.work(at=at)
             self._witness.tell(at=at)
             self._desks.answer(at=at)

@@ -208,6 +208,17 @@ LOCAL_CLOCKS = (
         setting="meeting_decision_days",
     ),
     Clock(
+        code="audit_action",
+        title="What a case audit asks for is done",
+        n=28,
+        unit=Unit.DAYS,
+        counts_from="the day on which the audit asked for it",
+        then="what came of it is written down on the case",
+        source=NO_POLICY,
+        basis="local",
+        setting="audit_action_days",
+    ),
+    Clock(
         code="break_glass_3",
         title="Review of a use of break-glass",
         n=3,

@@ -154,6 +154,9 @@ class LocalPolicy:
     meeting_decision_days: int = _set(
         "days", NO_POLICY, "Days in which what a meeting of agencies decided is done", 1
     )
+    audit_action_days: int = _set(
+        "days", NO_POLICY, "Days in which what a case audit asks for is done", 1
+    )
     meeting_long_open_days: int = _set(
         "days",
         NO_POLICY,

@@ -32,6 +32,15 @@ RULES: tuple[Sourced, ...] = (
         ),
     ),
     Sourced(
+        "Which cases an audit reads: a sample that a seed draws and nobody picks",
+        "case_audits.sample",
+        "Onroll; the policy names no such audit",
+        (
+            "case_audits::test_the_same_seed_gives_the_same_sample_in_whatever_order_the_cases_come",
+            "case_audits::test_each_case_is_as_likely_to_be_drawn_as_another",
+        ),
+    ),
+    Sourced(
         "Who complains about a case, and how a family is told",
         "complaints.COMPLAINANTS",
         "Onroll; the policy sets none",

@@ -46,6 +46,11 @@ MAY_CHANGE = {
     "enquiries_enquiryentry": "case_id read_at read_by_id",
     "meetings_agendaitem": "words talked_at talked_by_id removed_at removed_by_id removed_why",
     "meetings_actionpoint": "result done_on done_at done_by_id",
+    "case_audits_caseaudit": "ended_at ended_by_id",
+    "case_audits_samplecase": (
+        "answers remarks grade good graded_at graded_by_id left_out_at left_out_by_id left_out_why"
+    ),
+    "case_audits_auditaction": "result done_on done_at done_by_id",
     "record_complaint": "answer answered_at answered_by_id answered_on",
     "sharing_disclosure": "withdrawn_at withdrawn_by_id withdrawn_why",
     "intake_decision": "child_id",

@@ -47,7 +47,7 @@ from onroll.sharing.models import Disclosure
 from tests import files
 from tests.journeys.visitor import FilledIn, Visitor
 from tests.proof import as_form, facts
-from tests.receipts import of_meetings
+from tests.receipts import of_case_audits, of_meetings
 from tests.receipts.filled import Answers, Filled, Setting
 from tests.referrals.forms import WHY as WHY_REFERRED
 from tests.referrals.forms import day, professional
@@ -591,6 +591,7 @@ def accepted(world: World, _visitor: Visitor) -> Mapping[str, Any]:
 
 FORMS: dict[str, Filled] = {
     **of_meetings.FORMS,
+    **of_case_audits.FORMS,
     "account_role": Filled("Change role", two_roles, {"role": "ana"}, page="account"),
     "reason": Filled("Continue", answers={"text": "A complaint about this file"}, who="pat"),
     "cases:keep_view": Filled(

@@ -7,6 +7,7 @@ but out of their sight, (3) a thing that never was. Whoever adds something secre
 """
 
 from tests.routes import (
+    case_audits,
     casework,
     enquiries,
     hub,
@@ -34,6 +35,7 @@ from tests.routes.world import (
 )
 
 PARTS = (
+    case_audits,
     casework,
     enquiries,
     hub,

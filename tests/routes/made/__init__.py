@@ -14,6 +14,7 @@ from onroll.schools.models import School
 from tests import people as persons
 from tests.people import People
 from tests.routes.canaries import canaries
+from tests.routes.made.case_audits import audit
 from tests.routes.made.children import child_missing, marks, two_pairs
 from tests.routes.made.drafts import begin_child, begin_pupil_form, begin_without_account
 from tests.routes.made.enquiries import enquire
@@ -52,6 +53,7 @@ def build() -> World:
         share(everyone, first, second)
         complain(everyone, first, second)
         meet(everyone, first)
+        audit(everyone, first)
         watch_over(everyone, first)
         third = sealed_case(everyone, ours)
         issue_weekly(

@@ -1,0 +1,1 @@
+"""Pages of audits of casework."""
