@@ -143,8 +143,7 @@ def show_status(
         "few": few,
         "link_days": LINK_DAYS.days,
         "finished_on": finished,
-        "is_written_to": (is_told := is_written_to(referral)),
-        "is_end_said": far.whole is Status.DECIDED and not is_told,
+        "is_written_to": is_written_to(referral),
         "lacks": () if finished else open_lacks_of(referral, updates),
     }
     return render(request, "referrals/status.html", context)
