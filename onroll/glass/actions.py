@@ -11,7 +11,7 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.roles import ROLES_TO_HOLD
 from onroll.audit import actions as audit
 from onroll.cases.actions.lock import record
-from onroll.cases.models import Case
+from onroll.cases.actions.telling import tell_workers
 from onroll.clocks import actions as clocks
 from onroll.glass.models import BY_NAME, BY_REFERENCE, BreakGlass
 from onroll.glass.queries import of_today, sealed_case, sees_it
@@ -47,7 +47,7 @@ def break_glass(*, target: Target, why: str, by: User, at: datetime) -> BreakGla
     """Write down that somebody breaks the glass, then look; the row names the case if there is one.
 
     Refused above the limit of the day, which is written down too, and for who sees the case anyway.
-    The data protection officers are told, with a reference and no more.
+    The data protection officers and the team of the case are told, with a reference and no more.
     """
     most = our_policy().on(timezone.localtime(at).date()).break_glass_a_day
     with transaction.atomic():
@@ -79,13 +79,10 @@ def _break(target: Target, *, why: str, by: User, at: datetime) -> BreakGlass:
     outcome = "done" if case else "nothing"
     audit.security(by=by, event=EVENT, outcome=outcome, about=row.ref, reason=why, at=at)
     if case is not None:
-        _note_on_case(case, why=why, by=by, at=at)
+        record(case, STEP, why=why, at=at, by=by)
+        tell_workers(case=case, kind=Kind.CASE_BY_GLASS, at=at, by=by)
     messages.tell(kind=Kind.BREAK_GLASS, ref=row.ref, to=reviewers(), at=at, with_covers=False)
     return row
-
-
-def _note_on_case(case: Case, *, why: str, by: User, at: datetime) -> None:
-    record(case, STEP, why=why, at=at, by=by)
 
 
 def reviewers() -> list[User]:

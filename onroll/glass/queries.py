@@ -1,9 +1,9 @@
 """Which sealed case somebody seeks, what waits for review, and how often somebody did so today."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from onroll.accounts.access import may
@@ -15,6 +15,7 @@ from onroll.children.models import Child, NameKind
 from onroll.clocks.models import Deadline, Subject
 from onroll.glass.models import BreakGlass
 from onroll.matching import fold
+from onroll.rules.break_glass import Verdict
 from onroll.rules.day import Call
 
 NothingToReview = BreakGlass.DoesNotExist
@@ -53,6 +54,19 @@ def _folded(names: Iterable[str]) -> tuple[str, ...]:
 def sees_it(user: User, case: Case) -> bool:
     """Return whether a person sees a sealed case without breaking the glass."""
     return not sealed_off(user).filter(case__child=case.child_id).exists()
+
+
+def open_to(user: User, uses: Collection[int]) -> dict[int, str]:
+    """Return the children whose sealed case these uses open to a person, each with why.
+
+    Not once a review found the use not justified, nor after the seal that stood then was taken
+    away, even if another followed; nor for who is on the team since, and does more than read.
+    """
+    rows = BreakGlass.objects.filter(pk__in=uses, by=user)
+    rows = rows.exclude(verdict=Verdict.NOT_JUSTIFIED.value)
+    rows = rows.filter(case__seals__ended_at=None, case__seals__at__lte=F("at"))
+    rows = rows.exclude(case__owner=user).exclude(case__members__user=user)
+    return dict(rows.order_by("at").values_list("case__child_id", "why"))
 
 
 def of_today(user: User, *, at: datetime) -> QuerySet[BreakGlass]:

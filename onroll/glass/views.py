@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from onroll.accounts import glass, reasons, step_up
+from onroll.accounts import glass, step_up
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
@@ -36,7 +36,7 @@ def open_sealed(request: HttpRequest) -> HttpResponse:
         step_up.use(request)
         why = form.cleaned_data["why"]
         row = actions.break_glass(target=form.target, why=why, by=me(request), at=at)
-        return _open(request, row, why)
+        return _open(request, row)
 
     def page(form: BreakGlassForm) -> HttpResponse:
         policy = our_policy().on(at.date())
@@ -52,12 +52,11 @@ def open_sealed(request: HttpRequest) -> HttpResponse:
     return ask(request, BreakGlassForm(posted(request)[0], on=at.date()), act, page)
 
 
-def _open(request: HttpRequest, row: BreakGlass, why: str) -> Done:
+def _open(request: HttpRequest, row: BreakGlass) -> Done:
     """Open the case to this session and lead to it; the same page again where there is none."""
     if row.case is None:
         return Done(reverse("glass:open"), NOTHING, messages.WARNING)
-    glass.keep(request, row.case.child_id)
-    reasons.keep(request, why)
+    glass.keep(request, row.pk)
     until = timezone.localtime(row.at + OPEN_FOR)
     words = f"The case is open to you until {until:%H:%M}. Every page of it that you open is noted."
     return Done(page_address("casefile:case", row.case.ref), words)
