@@ -95,9 +95,10 @@ def saw(
 ) -> int:
     """Record that a page about these children is about to be shown; return the entry's id.
 
-    Children whose sealed case the person opened by break-glass stand in an entry of their own,
-    under that ground and with the reason of that use, which stands nowhere else. It is part of the request's transaction: if it fails, no page is sent.
-    `fields` are names of what was shown, never values. Raises `RuntimeError` outside a transaction.
+    Children whose sealed case the person opened by break-glass stand in entries of their own, under
+    that ground and with the reason of that use, which stands nowhere else. It is part of the
+    request's transaction: if it fails, no page is sent. `fields` are names of what was shown, never
+    values. Raises `RuntimeError` outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An access is recorded inside the request's transaction.")

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
-from onroll.accounts.roles import ROLES_TO_HOLD
+from onroll.accounts.roles import ROLES_TO_HOLD, Role
 from onroll.audit import actions as audit
 from onroll.cases.actions.lock import record
 from onroll.cases.actions.telling import tell_workers
@@ -29,7 +30,10 @@ OVER_LIMIT = (
     "manager, or with somebody of the safeguarding hub."
 )
 SEES_IT = "You see this case already: open it from the list of sealed cases."
-OF_ONESELF = "Somebody else has to review what you opened yourself."
+OF_ONESELF = (
+    "Somebody else has to review what you opened yourself: ring a manager, or another data "
+    "protection officer."
+)
 JUDGED = "{} reviewed this meanwhile. What you wrote is not saved."
 
 
@@ -81,16 +85,21 @@ def _break(target: Target, *, why: str, by: User, at: datetime) -> BreakGlass:
     if case is not None:
         record(case, STEP, why=why, at=at, by=by)
         tell_workers(case=case, kind=Kind.CASE_BY_GLASS, at=at, by=by)
-    messages.tell(kind=Kind.BREAK_GLASS, ref=row.ref, to=reviewers(), at=at, with_covers=False)
+    to = reviewers(row)
+    messages.tell(kind=Kind.BREAK_GLASS, ref=row.ref, to=to, at=at, with_covers=False)
     return row
 
 
-def reviewers() -> list[User]:
-    """Return who reviews: everybody active with the role of a data protection officer."""
-    roles = [
-        role.value for role in ROLES_TO_HOLD if Permission.BREAK_GLASS_REVIEW.cell(role).text == "Y"
-    ]
-    return list(User.objects.filter(is_active=True, roles_held__role__in=roles).distinct())
+def reviewers(row: BreakGlass) -> list[User]:
+    """Return who reviews a use: the active data protection officers, but not who did it.
+
+    The managers too, where a data protection officer did.
+    """
+    scopes = {Scope.ALL, Scope.OWN_TEAM} if row.role == Role.DPO else {Scope.ALL}
+    needed = Permission.BREAK_GLASS_REVIEW
+    roles = [role.value for role in ROLES_TO_HOLD if needed.cell(role).scope in scopes]
+    users = User.objects.filter(is_active=True, roles_held__role__in=roles)
+    return list(users.exclude(pk=row.by_id).distinct())
 
 
 @transaction.atomic
