@@ -39,9 +39,10 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method != "POST" and not may_decide(request, referral):
         return redirect(address(referral))
     about = children_with_matches(request, referral)
-    if referral.is_in_part and request.method != "POST" and not _waiting(about):
+    is_over = referral.is_in_part and not _waiting(about)
+    if request.method != "POST" and is_over:
         return redirect(address(referral))
-    if referral.stage not in AT_THE_HUB:
+    if referral.stage not in AT_THE_HUB or is_over:
         return conflict.decided(request, referral, about)
     cases = _open_cases(about)
     form = _decide_form(request, referral, about, cases)
