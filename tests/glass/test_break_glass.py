@@ -228,3 +228,23 @@ def test_the_second_factor_is_asked_again_each_time(
     assert client.post(PAGE, typed(case.ref)).status_code == 302
     assert BreakGlass.objects.get().case == case
     assert client.get(PAGE).status_code == 302  # each asking is good for one deed
+
+
+@pytest.mark.parametrize(
+    ("after", "words"),
+    [
+        (PAGE, "Before you go on, prove that it is you: enter a code."),
+        ("/account/2fa/", "Before you change how you sign in, enter a code."),
+    ],
+)
+def test_the_page_of_the_second_factor_says_what_it_is_for(
+    people: People, settings: Any, after: str, words: str
+) -> None:
+    settings.REQUIRE_MFA = True
+    Authenticator.objects.create(
+        user=people.mo, type=Authenticator.Type.TOTP, data={"secret": "made-up"}
+    )
+    client = Client()
+    client.force_login(people.mo)
+    page = client.get("/account/2fa/reauthenticate/", {"next": after})
+    assert words in " ".join(Page(page.content).text.split())
