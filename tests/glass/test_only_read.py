@@ -155,7 +155,9 @@ def test_the_review_says_what_was_opened_and_leads_to_the_trail(case: Case, peop
     row = BreakGlass.objects.get()
     pat = Visitor(people.pat).open(f"{PAGE}{row.ref}/")
     pat.see("What was opened", "Case: chronology", "2 times")
-    pat.send("Read what they opened that day in the audit trail").see("mo@", "an emergency", case.ref)
+    pat.send("Read what they opened that day in the audit trail").see(
+        "mo@", "an emergency", case.ref
+    )
 
 
 def test_who_is_named_to_be_asked_sees_the_case(case: Case, people: People) -> None:
