@@ -32,8 +32,10 @@ no detail · Σ suppressed figures.
 SEALED = """**Sealed cases.** Every cell drops to nothing for who neither has the sealed case nor is
 on its team: no list, search, alert, report or message shows it or its child
 (`cases.models.seal.sealed_off`). Statistics count it. Who may break the glass (row 34) opens it for
-60 minutes in one session; on that case `A`, `J` and `B` then open as `Y` does, except that a
-protected address (row 8) stays with who works on the case. Each time is reviewed (decision 0042).
+60 minutes in one session, to read: there `A`, `J` and `B` of rows 5 to 7, 9 to 11, 15 and 38 open
+as `Y` does. Nothing is changed by break-glass, and a protected address (row 8) stays with who works
+on the case. Each time is reviewed (decision 0042), what a data protection officer opened by a
+manager as well.
 
 A declared conflict of interest, and expiry of what was shared, are not built: the matrix says every
 cell then drops to nothing. Nor is the alert to a manager when the data protection officer opens a

@@ -1,6 +1,7 @@
-"""Which sealed cases a person has opened by break-glass, and until when (access matrix, row 34).
+"""Which uses of break-glass a session holds, and until when (access matrix, row 34).
 
-It holds for one session, in the role in which the glass was broken, and for an hour.
+Each holds for one session, in the role in which the glass was broken, and for an hour. Whether it
+still opens its case is asked of `glass.queries.open_to`.
 """
 
 import time
@@ -11,25 +12,18 @@ KEY = "glass"
 LASTS = 60 * 60  # seconds
 
 
-def keep(request: HttpRequest, child: int) -> None:
-    """Open the sealed case of a child to this session, from now on for an hour."""
+def keep(request: HttpRequest, use: int) -> None:
+    """Keep the id of a use of break-glass in this session, from now on for an hour."""
     role = getattr(request.user, "role", "")
-    standing = [entry for entry in request.session.get(KEY, []) if entry["child"] != child]
-    entry = {"child": child, "role": role, "until": time.time() + LASTS}
-    request.session[KEY] = [*standing, entry]
+    entry = {"use": use, "role": role, "until": time.time() + LASTS}
+    request.session[KEY] = [*request.session.get(KEY, []), entry]
 
 
-def shut(request: HttpRequest, child: int) -> None:
-    """Shut the sealed case of a child again before its hour is over."""
-    standing = request.session.get(KEY, [])
-    request.session[KEY] = [entry for entry in standing if entry["child"] != child]
-
-
-def opened(request: HttpRequest) -> frozenset[int]:
-    """Return the ids of the children whose sealed case is open to this request."""
+def uses(request: HttpRequest) -> list[int]:
+    """Return the ids of the uses of break-glass that this request holds."""
     role, now = getattr(request.user, "role", ""), time.time()
-    return frozenset(
-        entry["child"]
+    return [
+        entry["use"]
         for entry in request.session.get(KEY, [])
         if entry["role"] == role and now <= entry["until"]
-    )
+    ]

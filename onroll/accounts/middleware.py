@@ -17,7 +17,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from onroll.accounts import counts, glass, queries, reasons
+from onroll.accounts import counts, queries, reasons
 from onroll.accounts.models import User
 from onroll.accounts.roles import PRIVILEGED_ROLES, SCHOOL_ROLES
 from onroll.accounts.sides import Side, side_of, sides_of
@@ -165,12 +165,11 @@ class SignIn(LoginRequiredMiddleware):
 
 
 def stated_reason(get_response: Next) -> Next:
-    """Put on the user, for `access`, the reason stated within the hour and what was opened."""
+    """Put on the user, for `access`, the reason stated within the hour."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         if isinstance(request.user, User):
             request.user.stated_reason = reasons.stated(request)
-            request.user.opened = glass.opened(request)
         return get_response(request)
 
     return answer

@@ -1,6 +1,8 @@
 """People who sign in, and the roles they hold."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -35,8 +37,8 @@ class User(AbstractBaseUser):
 
     # Set for one request by middleware: the reason given on /reason/ within the last hour.
     stated_reason = ""
-    # The same: the children whose sealed case the person opened by break-glass within the hour.
-    opened: frozenset[int] = frozenset()
+    # The same: the children whose sealed case the person opened by break-glass, each with why.
+    opened: Mapping[int, str] = MappingProxyType({})
     # The same: nothing opens but the pages that set up a second factor.
     is_held = False
 

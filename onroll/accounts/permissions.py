@@ -141,7 +141,8 @@ TWO_PEOPLE = {
 # What only one letter of a row stands for, whatever the others of the row let people do.
 ONLY = {
     Permission.CASE_OVERSEE: frozenset({Scope.OWN_TEAM}),
-    Permission.BREAK_GLASS_REVIEW: frozenset({Scope.ALL}),
+    # A manager reviews what a data protection officer opened (`glass.queries.reviewable`).
+    Permission.BREAK_GLASS_REVIEW: frozenset({Scope.ALL, Scope.OWN_TEAM}),
 }
 
 # Rows that no permission stands for yet, and what is missing.

@@ -1,6 +1,6 @@
 """Entries of the audit trail other than those that triggers add."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Protocol
@@ -95,19 +95,21 @@ def saw(
 ) -> int:
     """Record that a page about these children is about to be shown; return the entry's id.
 
-    Children whose sealed case the person opened by break-glass stand in an entry of their own,
-    under that ground. It is part of the request's transaction: if it fails, no page is sent.
-    `fields` are names of what was shown, never values. Raises `RuntimeError` outside a transaction.
+    Children whose sealed case the person opened by break-glass stand in entries of their own, under
+    that ground and with the reason of that use, which stands nowhere else. It is part of the
+    request's transaction: if it fails, no page is sent. `fields` are names of what was shown, never
+    values. Raises `RuntimeError` outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An access is recorded inside the request's transaction.")
-    by_glass = [child for child in children if child in getattr(by, "opened", ())]
-    not_by_glass = [child for child in children if child not in by_glass]
-    entries = [(BREAK_GLASS, by_glass)] if by_glass else []
-    entries += [(ground, not_by_glass)] if not_by_glass or not by_glass else []
+    uses: Mapping[int, str] = getattr(by, "opened", {})
+    by_glass = [child for child in children if child in uses]
+    not_by_glass = [child for child in children if child not in uses]
+    entries = [(BREAK_GLASS, uses[child], [child]) for child in by_glass]
+    if not_by_glass or not by_glass:
+        entries.append((ground, str(getattr(by, "stated_reason", "")), not_by_glass))
     number = 0
-    for reason_of_access, seen in entries:
-        stated = str(getattr(by, "stated_reason", ""))
+    for reason_of_access, stated, seen in entries:
         number = _call(
             "SELECT audit.record_access"
             "(%s, %s, %s, %s, %s, %s, %s, %s::bigint[], %s::text[], %s::text[])",

@@ -45,12 +45,22 @@ def who_saw(child_ids: Sequence[int], *, only_actor: int | None = None) -> list[
     visits = AccessEvent.objects.filter(child_ids__overlap=list(child_ids))
     if only_actor is not None:
         visits = visits.filter(actor_id=only_actor)
+    return _viewings(visits)
+
+
+def _viewings(visits: QuerySet[AccessEvent]) -> list[Viewing]:
     rows = (
         visits.values("actor", "role", "page", "ground", "reason")
         .annotate(times=Count("id"), first_at=Min("at"), last_at=Max("at"))
         .order_by("-last_at")
     )
     return [Viewing(**row) for row in rows]
+
+
+def seen_by_glass(actor_id: int, *, child: int, since: datetime, until: datetime) -> list[Viewing]:
+    """Return which pages about a child a person opened by break-glass, the latest first."""
+    visits = AccessEvent.objects.filter(child_ids__contains=[child], actor_id=actor_id)
+    return _viewings(visits.filter(ground="break_glass", at__gte=since, at__lte=until))
 
 
 def who_looked(page: str, *, since: datetime, but: int) -> dict[int, datetime]:

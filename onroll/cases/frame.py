@@ -39,17 +39,27 @@ def today() -> date:
 def find_case(request: HttpRequest, ref: str) -> Case:
     """Return the case; 404 if it is out of sight or does not exist."""
     try:
-        return queries.get_case(me(request), ref, on=today())
+        case = queries.get_case(me(request), ref, on=today())
     except Case.DoesNotExist:
         raise Http404 from None
+    _only_read_by_glass(request, case.child_id)
+    return case
 
 
 def find_child(request: HttpRequest, ref: str) -> Child:
     """Return the child; 404 if out of sight or not on record."""
     try:
-        return queries.get_child_in_sight(me(request), ref, on=today())
+        child = queries.get_child_in_sight(me(request), ref, on=today())
     except Child.DoesNotExist:
         raise Http404 from None
+    _only_read_by_glass(request, child.pk)
+    return child
+
+
+def _only_read_by_glass(request: HttpRequest, child: int) -> None:
+    """Refuse with 403 whatever is sent about a child whose sealed case break-glass opened."""
+    if request.method not in ("GET", "HEAD") and child in access.opened(me(request)):
+        raise PermissionDenied("break_glass")
 
 
 def require(request: HttpRequest, permission: Permission, case: Case) -> None:

@@ -204,6 +204,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "onroll.accounts.middleware.session_limits",
     "onroll.accounts.middleware.stated_reason",
+    "onroll.glass.middleware.opened",
     "onroll.accounts.middleware.SignIn",
     "onroll.accounts.middleware.Walls",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

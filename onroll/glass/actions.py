@@ -6,12 +6,13 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
-from onroll.accounts.roles import ROLES_TO_HOLD
+from onroll.accounts.roles import ROLES_TO_HOLD, Role
 from onroll.audit import actions as audit
 from onroll.cases.actions.lock import record
-from onroll.cases.models import Case
+from onroll.cases.actions.telling import tell_workers
 from onroll.clocks import actions as clocks
 from onroll.glass.models import BY_NAME, BY_REFERENCE, BreakGlass
 from onroll.glass.queries import of_today, sealed_case, sees_it
@@ -29,7 +30,10 @@ OVER_LIMIT = (
     "manager, or with somebody of the safeguarding hub."
 )
 SEES_IT = "You see this case already: open it from the list of sealed cases."
-OF_ONESELF = "Somebody else has to review what you opened yourself."
+OF_ONESELF = (
+    "Somebody else has to review what you opened yourself: ring a manager, or another data "
+    "protection officer."
+)
 JUDGED = "{} reviewed this meanwhile. What you wrote is not saved."
 
 
@@ -47,7 +51,7 @@ def break_glass(*, target: Target, why: str, by: User, at: datetime) -> BreakGla
     """Write down that somebody breaks the glass, then look; the row names the case if there is one.
 
     Refused above the limit of the day, which is written down too, and for who sees the case anyway.
-    The data protection officers are told, with a reference and no more.
+    The data protection officers and the team of the case are told, with a reference and no more.
     """
     most = our_policy().on(timezone.localtime(at).date()).break_glass_a_day
     with transaction.atomic():
@@ -79,21 +83,23 @@ def _break(target: Target, *, why: str, by: User, at: datetime) -> BreakGlass:
     outcome = "done" if case else "nothing"
     audit.security(by=by, event=EVENT, outcome=outcome, about=row.ref, reason=why, at=at)
     if case is not None:
-        _note_on_case(case, why=why, by=by, at=at)
-    messages.tell(kind=Kind.BREAK_GLASS, ref=row.ref, to=reviewers(), at=at, with_covers=False)
+        record(case, STEP, why=why, at=at, by=by)
+        tell_workers(case=case, kind=Kind.CASE_BY_GLASS, at=at, by=by)
+    to = reviewers(row)
+    messages.tell(kind=Kind.BREAK_GLASS, ref=row.ref, to=to, at=at, with_covers=False)
     return row
 
 
-def _note_on_case(case: Case, *, why: str, by: User, at: datetime) -> None:
-    record(case, STEP, why=why, at=at, by=by)
+def reviewers(row: BreakGlass) -> list[User]:
+    """Return who reviews a use: the active data protection officers, but not who did it.
 
-
-def reviewers() -> list[User]:
-    """Return who reviews: everybody active with the role of a data protection officer."""
-    roles = [
-        role.value for role in ROLES_TO_HOLD if Permission.BREAK_GLASS_REVIEW.cell(role).text == "Y"
-    ]
-    return list(User.objects.filter(is_active=True, roles_held__role__in=roles).distinct())
+    The managers too, where a data protection officer did.
+    """
+    scopes = {Scope.ALL, Scope.OWN_TEAM} if row.role == Role.DPO else {Scope.ALL}
+    needed = Permission.BREAK_GLASS_REVIEW
+    roles = [role.value for role in ROLES_TO_HOLD if needed.cell(role).scope in scopes]
+    users = User.objects.filter(is_active=True, roles_held__role__in=roles)
+    return list(users.exclude(pk=row.by_id).distinct())
 
 
 @transaction.atomic

@@ -1,20 +1,24 @@
 """Which sealed case somebody seeks, what waits for review, and how often somebody did so today."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from onroll.accounts.access import may
+from onroll.accounts.access import may, scope
+from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
-from onroll.cases.models import Case, Seal, sealed_off
+from onroll.accounts.roles import Role
+from onroll.audit.queries import Viewing, seen_by_glass
+from onroll.cases.models import Case, Member, Seal, sealed_off
 from onroll.cases.offers import Todo
 from onroll.children.models import Child, NameKind
 from onroll.clocks.models import Deadline, Subject
-from onroll.glass.models import BreakGlass
+from onroll.glass.models import BreakGlass, BreakGlassQuerySet
 from onroll.matching import fold
+from onroll.rules.break_glass import OPEN_FOR, Verdict
 from onroll.rules.day import Call
 
 NothingToReview = BreakGlass.DoesNotExist
@@ -55,6 +59,19 @@ def sees_it(user: User, case: Case) -> bool:
     return not sealed_off(user).filter(case__child=case.child_id).exists()
 
 
+def open_to(user: User, uses: Collection[int]) -> dict[int, str]:
+    """Return the children whose sealed case these uses open to a person, each with why.
+
+    Not once a review found the use not justified, nor after the seal that stood then was taken
+    away, even if another followed; nor for who is on the team since, and does more than read.
+    """
+    rows = BreakGlass.objects.filter(pk__in=uses, by=user)
+    rows = rows.exclude(verdict=Verdict.NOT_JUSTIFIED.value)
+    rows = rows.filter(case__seals__ended_at=None, case__seals__at__lte=F("at"))
+    rows = rows.exclude(case__owner=user).exclude(case__members__user=user)
+    return dict(rows.order_by("at").values_list("case__child_id", "why"))
+
+
 def of_today(user: User, *, at: datetime) -> QuerySet[BreakGlass]:
     """Return each time that a person broke the glass, or tried to, on this day."""
     day = timezone.localtime(at).date()
@@ -71,47 +88,85 @@ def _with_due(rows: QuerySet[BreakGlass], at: datetime) -> QuerySet[BreakGlass]:
     return with_clock.select_related("by", "case", "judged_by")
 
 
-def to_review(*, at: datetime) -> QuerySet[BreakGlass]:
+def reviewable(user: User) -> BreakGlassQuerySet:
+    """Return what a person may read the review of: a manager what data protection officers opened,
+    so that what the only one of those opened does not wait for herself."""
+    match scope(user, Permission.BREAK_GLASS_REVIEW):
+        case Scope.ALL:
+            return BreakGlass.objects.all()
+        case Scope.OWN_TEAM:
+            return BreakGlass.objects.filter(role=Role.DPO.value)
+        case _:
+            return BreakGlass.objects.none()
+
+
+def to_review(user: User, *, at: datetime) -> QuerySet[BreakGlass]:
     """Return what nobody has reviewed, the oldest first, each with its last day."""
-    return _with_due(BreakGlass.objects.waiting(), at).order_by("at", "pk")
+    return _with_due(reviewable(user).waiting(), at).order_by("at", "pk")
 
 
-def reviewed(*, at: datetime) -> QuerySet[BreakGlass]:
+def reviewed(user: User, *, at: datetime) -> QuerySet[BreakGlass]:
     """Return the last that were reviewed, the newest first."""
-    rows = BreakGlass.objects.exclude(judged_at=None)
+    rows = reviewable(user).exclude(judged_at=None)
     return _with_due(rows, at).order_by("-judged_at", "-pk")[:LAST]
 
 
-def get_break_glass(ref: str, *, at: datetime) -> BreakGlass:
+def get_break_glass(user: User, ref: str, *, at: datetime) -> BreakGlass:
     """Return one by its reference; DoesNotExist else."""
-    return _with_due(BreakGlass.objects.all(), at).get(ref=ref)
+    return _with_due(reviewable(user), at).get(ref=ref)
+
+
+def pages_of(row: BreakGlass) -> list[Viewing]:
+    """Return which pages about the child were opened under a use, from the audit trail."""
+    if row.case is None:
+        return []
+    return seen_by_glass(row.by_id, child=row.case.child_id, since=row.at, until=row.at + OPEN_FOR)
 
 
 def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
-    """Return what waits for the data protection officer; of managers, what waits too long."""
+    """Return what waits for who reviews, of managers what waits too long, and what the team of a
+    sealed case has to know: who else opened it, until that is reviewed."""
     overdue = Deadline.objects.of_each(Subject.BREAK_GLASS, OuterRef("pk")).overdue(at=at)
-    waiting = BreakGlass.objects.waiting()
+    late = Exists(overdue)
+    todos = [_opened_of(user)] if may(user, Permission.CASE_VIEW) else []
     if may(user, Permission.BREAK_GLASS_REVIEW):
-        words = ("use of break-glass to review", "uses of break-glass to review")
-        return [
-            Todo(
-                "break_glass",
-                waiting,
-                words,
-                page="glass:reviews",
-                meaning="soon",
-                since="at",
-                presses=Exists(overdue),
-                call=Call.WAITS,
-                call_if_late=Call.LOCAL_OVERDUE,
-                is_silent_at_none=True,
-            )
-        ]
+        todos.append(_to_review(user, late))
     if may(user, Permission.CASE_OVERSEE):
-        late = (
+        words = (
             "use of break-glass whose review is overdue",
             "uses of break-glass whose review is overdue",
         )
-        rows = waiting.filter(Exists(overdue))
-        return [Todo("break_glass_late", rows, late, meaning="late", is_silent_at_none=True)]
-    return []
+        rows = BreakGlass.objects.waiting().filter(late)
+        todos.append(Todo("break_glass_late", rows, words, meaning="late", is_silent_at_none=True))
+    return todos
+
+
+def _to_review(user: User, late: Exists) -> Todo:
+    return Todo(
+        "break_glass",
+        reviewable(user).waiting().exclude(by=user),
+        ("use of break-glass to review", "uses of break-glass to review"),
+        page="glass:reviews",
+        meaning="soon",
+        since="at",
+        presses=late,
+        call=Call.WAITS,
+        call_if_late=Call.LOCAL_OVERDUE,
+        is_silent_at_none=True,
+    )
+
+
+def _opened_of(user: User) -> Todo:
+    on_team = Member.objects.filter(user=user).values("case_id")
+    is_theirs = Q(case__owner=user) | Q(case__in=on_team)
+    return Todo(
+        "opened_by_glass",
+        BreakGlass.objects.waiting().filter(is_theirs).exclude(by=user),
+        (
+            "time that somebody opened a sealed case of yours in an emergency",
+            "times that somebody opened a sealed case of yours in an emergency",
+        ),
+        page="cases:sealed" if may(user, Permission.SEAL_PROPOSE) else "",
+        meaning="new",
+        is_silent_at_none=True,
+    )

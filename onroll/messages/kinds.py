@@ -123,6 +123,14 @@ KINDS = {
         page="casefile:case",
         needs=Permission.CASE_VIEW,
     ),
+    Kind.CASE_BY_GLASS: Wording(
+        subject="Somebody opened a sealed case of yours in an emergency",
+        to="Who has the case, and its team",
+        happens="Somebody who is not on its team opened a sealed case by break-glass",
+        on_screen="Today, and the chronology of the case",
+        page="casefile:case",
+        needs=Permission.CASE_VIEW,
+    ),
     Kind.BREAK_GLASS: Wording(
         subject="Somebody used break-glass, and it waits for your review",
         to="The data protection officers",

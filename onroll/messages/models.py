@@ -26,6 +26,7 @@ class Kind(StrEnum):
     ENQUIRY_ANSWERED = "enquiry_answered"
     CASE_SEALED = "case_sealed"
     BREAK_GLASS = "break_glass"
+    CASE_BY_GLASS = "case_by_glass"
     REFERRAL_LINK = "referral_link"
     REFERRAL_RECEIVED = "referral_received"
     REFERRAL_DECIDED = "referral_decided"

@@ -161,12 +161,13 @@ def test_the_data_protection_officer_is_told_and_reviews_within_three_days(
     clock = Deadline.objects.of(row).get()
     assert f"{clock.due_on:%A %d}" == "Tuesday 01"
     late = datetime(2026, 12, 2, 9, 0, tzinfo=UTC)
-    [waiting] = queries.to_review(at=late)
+    [waiting] = queries.to_review(people.pat, at=late)
     assert getattr(waiting, "is_overdue", False)
-    [earlier] = queries.to_review(at=late - timedelta(days=1))
+    [earlier] = queries.to_review(people.pat, at=late - timedelta(days=1))
     assert not getattr(earlier, "is_overdue", True)
-    [todo] = queries.todo(people.max, on=late.date(), at=late)
-    assert todo.rows.count() == 1
+    todos = {todo.code: todo.rows for todo in queries.todo(people.max, on=late.date(), at=late)}
+    assert todos["break_glass_late"].count() == 1
+    assert todos["break_glass"].count() == 0
     pat = Visitor(people.pat).open("/today/").see("use of break-glass to review")
     pat.open(f"{PAGE}reviews/").see("Mo Malik", case.ref).follow(row.ref).see(WHY)
     pat.send("Save the review", verdict="", words="").see("Select what you find")
@@ -227,3 +228,23 @@ def test_the_second_factor_is_asked_again_each_time(
     assert client.post(PAGE, typed(case.ref)).status_code == 302
     assert BreakGlass.objects.get().case == case
     assert client.get(PAGE).status_code == 302  # each asking is good for one deed
+
+
+@pytest.mark.parametrize(
+    ("after", "words"),
+    [
+        (PAGE, "Before you go on, prove that it is you: enter a code."),
+        ("/account/2fa/", "Before you change how you sign in, enter a code."),
+    ],
+)
+def test_the_page_of_the_second_factor_says_what_it_is_for(
+    people: People, settings: Any, after: str, words: str
+) -> None:
+    settings.REQUIRE_MFA = True
+    Authenticator.objects.create(
+        user=people.mo, type=Authenticator.Type.TOTP, data={"secret": "made-up"}
+    )
+    client = Client()
+    client.force_login(people.mo)
+    page = client.get("/account/2fa/reauthenticate/", {"next": after})
+    assert words in " ".join(Page(page.content).text.split())

@@ -128,7 +128,10 @@ def _team_url(user: User, case: Case | None) -> str:
 def _to_ask(user: User, case: Case | None) -> str:
     """Return whom to ask for what this person may not see, never themselves; nothing for nobody."""
     owner = case.owner.name if case is not None and case.owner else ""
-    names = dict.fromkeys((owner, *queries.managers()))
+    may_see = queries.managers()
+    if case is not None and case.child.is_sealed:
+        may_see = [member.user.name for member in queries.team_of(case) if member.user.is_active]
+    names = dict.fromkeys((owner, *may_see))
     return " or ".join(name for name in names if name and name != user.name)
 
 

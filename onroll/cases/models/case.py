@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from onroll.accounts.access import scope
+from onroll.accounts.access import opened, scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.permissions import Permission
 from onroll.children.models import Child, Place, Source
@@ -25,17 +25,17 @@ CLOSED = Stage.CLOSED.value
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: "User", *, on: date) -> Self:
         """Return the cases this person may see on a day (access matrix, rows 5, 6 and 33)."""
-        rows = self.not_sealed_off(user)
+        rows, by_glass = self.not_sealed_off(user), Q(child__in=opened(user))
         match scope(user, Permission.CASE_LIST):
             case Scope.ALL | Scope.JUSTIFIED:
                 return rows
             case Scope.ASSIGNED:
-                return rows.filter(Q(owner=user) | Q(pk__in=_on_team(user)))
+                return rows.filter(Q(owner=user) | Q(pk__in=_on_team(user)) | by_glass)
             case Scope.OWN_SCHOOL | Scope.TRUST:
                 children = Place.objects.at_schools_of(user, on=on).values("child_id")
                 return rows.filter(child__in=children)
             case _:
-                return self.none()
+                return rows.filter(by_glass) if opened(user) else self.none()
 
     def not_sealed_off(self, user: "User") -> Self:
         """Return the cases without those of children whose sealed case is not for this person."""

@@ -86,10 +86,10 @@ def may_on(user: User, permission: Permission, case: Case | None) -> bool:
     """Return whether a user may do something to this case, which `get_case` returned.
 
     Where the matrix says `A`, only its owner and its team may; if there is no case, nobody may. On
-    a sealed case that they opened by break-glass, `access.may_by_glass` says what they may.
+    a sealed case that they opened by break-glass they may read (`access.may_by_glass`), no more.
     """
-    if case is not None and case.child_id in opened(user) and may_by_glass(user, permission):
-        return True
+    if case is not None and case.child_id in opened(user):
+        return may_by_glass(user, permission)
     match scope(user, permission):
         case Scope.ALL | Scope.JUSTIFIED:
             return True

@@ -41,6 +41,17 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         sealed = sealed_off(user)
         return self.exclude(pk__in=_of_children(sealed)).exclude(from_case__child__in=sealed)
 
+    def visible_in_part_to(self, user: "User") -> Self:
+        """Return the referrals of which this person may see one child and not another.
+
+        Those of several children, one of whom has a sealed case that is not for this person.
+        """
+        if scope(user, Permission.CASE_TRIAGE) is not Scope.ALL:
+            return self.none()
+        sealed = sealed_off(user)
+        rows = self.filter(pk__in=_of_children(sealed)).exclude(from_case__child__in=sealed)
+        return rows.filter(pk__in=_not_of_children(sealed))
+
     def at_the_hub(self) -> Self:
         """Return the referrals about which nothing is decided yet."""
         return self.filter(stage__in=AT_THE_HUB)
@@ -51,6 +62,14 @@ def _of_children(children: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
     from onroll.referrals.models.child import ReferredChild
 
     return ReferredChild.objects.of_children(children).values("referral_id")
+
+
+def _not_of_children(children: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
+    """Return the referrals about any child who is not certainly one of these, as a subquery."""
+    from onroll.referrals.models.child import ReferredChild
+
+    of_them = ReferredChild.objects.of_children(children).values("pk")
+    return ReferredChild.objects.exclude(pk__in=of_them).values("referral_id")
 
 
 class Referral(models.Model):
@@ -111,6 +130,9 @@ class Referral(models.Model):
     has_enquiries = has_files = has_groups = has_risks = has_updates = has_escalations = True
     has_answers = True
     """Whether there may be rows of each kind: false where a query found that there are none."""
+
+    is_in_part = False
+    """Whether a query found it for somebody who may not see all of its children."""
 
     decision_due_on: date | None = None
     """When the hub is to have decided, where a query found it; None once it has."""

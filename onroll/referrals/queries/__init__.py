@@ -45,9 +45,12 @@ from onroll.referrals.queries.reference import find_reference, referral_of
 from onroll.referrals.queries.referral import (
     NoReferral,
     NoStartRecord,
+    children_in_sight,
     children_of,
     escalations_of,
+    get_in_part,
     get_referral,
+    in_part_at_the_hub,
     opened_by,
     passed_on_to,
     running_clocks,
@@ -57,6 +60,7 @@ from onroll.referrals.queries.referral import (
 from onroll.referrals.queries.resting import rests_on, say_what_rests
 from onroll.referrals.queries.ringing import call_owed, to_ring
 from onroll.referrals.queries.sight import (
+    is_of,
     may_ask_who_referred,
     reads_hub,
     sees_referrer,
@@ -91,6 +95,7 @@ __all__ = [
     "certain_child",
     "certain_children",
     "certain_matches",
+    "children_in_sight",
     "children_of",
     "coming",
     "compare_each",
@@ -102,10 +107,13 @@ __all__ = [
     "events",
     "family_notices",
     "find_reference",
+    "get_in_part",
     "get_referral",
     "hand_overs",
     "hub_queue",
+    "in_part_at_the_hub",
     "in_quarantine",
+    "is_of",
     "likely",
     "likely_each",
     "may_ask_who_referred",

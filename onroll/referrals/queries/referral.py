@@ -7,6 +7,7 @@ from django.db.models import Exists, Model, OuterRef, Prefetch, Q
 
 from onroll.accounts.models import User
 from onroll.audit.queries import who_looked
+from onroll.cases.models import sealed_off
 from onroll.clocks.models import Deadline, Subject
 from onroll.postcodes.queries import is_strange, residences_of
 from onroll.referrals.models import (
@@ -44,6 +45,33 @@ def get_referral(user: User, ref: str) -> Referral:
     return rows.select_related(
         "owner", "made_by", "school", "talk", "from_case", "start_record", "call"
     ).get(ref=ref)
+
+
+def get_in_part(user: User, ref: str) -> Referral:
+    """Return a referral of which this person may see one child and not another.
+
+    Referral.DoesNotExist otherwise.
+    """
+    rows = Referral.objects.visible_in_part_to(user)
+    referral = rows.select_related("owner", "made_by", "school", "from_case").get(ref=ref)
+    referral.is_in_part = True
+    return referral
+
+
+def in_part_at_the_hub(user: User) -> list[Referral]:
+    """Return such referrals about which the hub has still to decide, urgent ones first."""
+    rows = Referral.objects.visible_in_part_to(user).at_the_hub()
+    return list(rows.order_by("-is_urgent", "sent_at", "pk"))
+
+
+def children_in_sight(user: User, referral: Referral) -> list[ReferredChild]:
+    """Return the children of a referral whom this person may see, as `children_of` does."""
+    children = children_of(referral)
+    if not referral.is_in_part:
+        return children
+    hidden = referral.children.of_children(sealed_off(user)).values_list("pk", flat=True)
+    unseen = set(hidden)
+    return [child for child in children if child.pk not in unseen]
 
 
 _PARTS: dict[str, type[Model]] = {

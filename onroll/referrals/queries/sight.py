@@ -1,6 +1,6 @@
 """Who may know what of a referral: who referred, and what was told of risk."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -10,6 +10,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case, Member
 from onroll.cases.queries import may_on
+from onroll.children.models import Child
 from onroll.referrals.models import Referral, ReferralRisk, ReferredChild, StartRecord
 from onroll.referrals.queries.referral import children_of
 from onroll.rules.risk import EXPLOITATION, RiskAnswer
@@ -18,6 +19,15 @@ from onroll.rules.risk import EXPLOITATION, RiskAnswer
 def reads_hub(user: User, referral: Referral) -> bool:
     """Return whether this person may read a referral as the hub does (access matrix, row 16)."""
     return Referral.objects.visible_to(user).filter(pk=referral.pk).exists()
+
+
+def is_of(referral: Referral, children: Collection[int]) -> bool:
+    """Return whether a referral is certainly about one of these children on record."""
+    if not children:
+        return False
+    rows = ReferredChild.objects.of_children(Child.objects.filter(pk__in=children))
+    of_case = referral.from_case is not None and referral.from_case.child_id in children
+    return of_case or rows.filter(referral=referral).exists()
 
 
 def sees_referrer(user: User, children: Sequence[ReferredChild]) -> bool:

@@ -28,14 +28,14 @@ from onroll.referrals.views.frame import (
     address,
     ask,
     children_with_matches,
-    find,
+    find_in_part,
 )
 
 
 @needs(Permission.CASE_TRIAGE, Permission.REFERRAL_ACCEPT)
 def accept(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Accept one child of a referral: a child on record or a new one gets a case."""
-    referral = find(request, ref)
+    referral = find_in_part(request, ref)
     named = _named(request)
     about = children_with_matches(request, referral)
     meant = _meant(request, *_child_of(about, number))
@@ -223,7 +223,7 @@ def _chosen(
 @needs(Permission.CASE_TRIAGE, Permission.REFERRAL_ACCEPT)
 def turn_back(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Give a child that was handed over back to the hub, with the reason."""
-    referral = find(request, ref)
+    referral = find_in_part(request, ref)
     about = children_with_matches(request, referral)
     entry, _ = _child_of(about, number)
     if not _waits(entry):
@@ -250,7 +250,7 @@ def turn_back(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 @require_POST
 def join(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Let what came join the child's open case, in the name of who works on it."""
-    referral = find(request, ref)
+    referral = find_in_part(request, ref)
     entry, _ = _child_of(children_with_matches(request, referral), number)
 
     def act(form: forms.OnReferral) -> Done:

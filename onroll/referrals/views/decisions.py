@@ -24,7 +24,7 @@ from onroll.referrals.views.frame import (
     address,
     ask,
     children_with_matches,
-    find,
+    find_in_part,
     may_decide,
 )
 from onroll.rules.referral import elsewhere
@@ -35,25 +35,28 @@ from onroll.schools.queries import authorities, authority_named, our_policy
 @needs(Permission.CASE_TRIAGE)
 def decide(request: HttpRequest, ref: str) -> HttpResponse:
     """Take the hub's decision about each child that waits for one, with what was checked."""
-    referral = find(request, ref)
+    referral = find_in_part(request, ref)
     if request.method != "POST" and not may_decide(request, referral):
         return redirect(address(referral))
     about = children_with_matches(request, referral)
-    if referral.stage not in AT_THE_HUB:
+    is_over = referral.is_in_part and not _waiting(about)
+    if request.method != "POST" and is_over:
+        return redirect(address(referral))
+    if referral.stage not in AT_THE_HUB or is_over:
         return conflict.decided(request, referral, about)
     cases = _open_cases(about)
     form = _decide_form(request, referral, about, cases)
     by_ref = {ref: case for ref, (case, _) in cases.items()}
     likely = {match.child.ref: match.child for _, several in about for match in several}
     if form.is_bound and not form.is_valid():
-        _say_all(request, referral, form, form.way_so_far(by_ref, likely))
+        _say_all(request, referral, about, form, form.way_so_far(by_ref, likely))
 
     def act(form: DecideForm) -> Done:
         actions.decide(
             referral=referral,
             way=form.way(by_ref, likely),
             checks=form.checks,
-            only=form.only,
+            only=_only(referral, about, form),
             by=me(request),
             at=timezone.localtime(),
             version=form.cleaned_data["version"],
@@ -66,7 +69,11 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _say_all(
-    request: HttpRequest, referral: Referral, form: DecideForm, way: actions.Way | None
+    request: HttpRequest,
+    referral: Referral,
+    about: About,
+    form: DecideForm,
+    way: actions.Way | None,
 ) -> None:
     """Add what the decision lacks to what is wrong with the form, so that all is said at once."""
     try:
@@ -74,13 +81,20 @@ def _say_all(
             referral=referral,
             way=way,
             checks=form.checks,
-            only=form.only,
+            only=_only(referral, about, form),
             by=me(request),
             at=timezone.localtime(),
         )
     except Refused as refusal:
         sentences = dict(refusal.errors)
     form.say_as_well(sentences)
+
+
+def _only(referral: Referral, about: About, form: DecideForm) -> tuple[int, ...]:
+    """Return about which children the decision is; of one seen in part never about the others."""
+    if form.only or not referral.is_in_part:
+        return form.only
+    return tuple(entry.number for entry in _waiting(about))
 
 
 def _waiting(about: About) -> list[ReferredChild]:

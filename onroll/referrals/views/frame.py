@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from onroll.accounts import access
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, saw
-from onroll.cases.queries import Match
+from onroll.cases.queries import Match, managers
 from onroll.documents.queries import Look, looks_of
 from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done, F
@@ -38,9 +39,24 @@ FIELDS = ("identity", "born", "places", "cases")
 
 
 def find(request: HttpRequest, ref: str) -> Referral:
-    """Return a referral in sight; 404 otherwise."""
+    """Return a referral in sight; 404 otherwise, 403 for what is sent by who broke the glass."""
     try:
-        return queries.get_referral(me(request), ref)
+        referral = queries.get_referral(me(request), ref)
+    except queries.NoReferral:
+        raise Http404 from None
+    if request.method not in ("GET", "HEAD") and queries.is_of(referral, me(request).opened):
+        raise PermissionDenied("break_glass")
+    return referral
+
+
+def find_in_part(request: HttpRequest, ref: str) -> Referral:
+    """Return the same, or one of which this person may see some of the children alone."""
+    try:
+        return find(request, ref)
+    except Http404:
+        pass
+    try:
+        return queries.get_in_part(me(request), ref)
     except queries.NoReferral:
         raise Http404 from None
 
@@ -57,7 +73,7 @@ def address(referral: Referral) -> str:
 
 def children_with_matches(request: HttpRequest, referral: Referral) -> About:
     """Return the children of a referral, each with whom they may be; nobody for one with a case."""
-    children = queries.children_of(referral)
+    children = queries.children_in_sight(me(request), referral)
     open_ones = [child for child in children if _is_looked_for(child)]
     lists = queries.likely_each(me(request), open_ones, on=timezone.localdate())
     found = zip(open_ones, lists, strict=True)
@@ -117,6 +133,8 @@ def show(
     user = me(request)
     children = [child for child, _ in about]
     queries.add_receivers(children, on=timezone.localdate())
+    if referral.is_in_part:
+        return _show_in_part(request, referral, about, context)
     steps = queries.steps_of(referral)
     contents = _contents(user, referral, children, steps)
     meant = queries.add_meant(user, children, on=timezone.localdate())
@@ -132,6 +150,28 @@ def show(
         **_informed(user, referral, children),
     }
     return render(request, template, context)
+
+
+def _show_in_part(
+    request: HttpRequest, referral: Referral, about: About, context: dict[str, Any]
+) -> HttpResponse:
+    """Show of a referral only the children whom the reader may see, and what is decided of them.
+
+    Its words may tell of the others, so none of them are shown; nor is why (access matrix, row 33).
+    """
+    user = me(request)
+    meant = queries.add_meant(user, [child for child, _ in about], on=timezone.localdate())
+    _note_seen(request, referral, about, sees_risk=False, meant=meant)
+    waits = any(child.decision is None for child, _ in about)
+    context |= {
+        "referral": referral,
+        "policy": our_policy(),
+        "about": about,
+        "may_decide": waits and may_decide(request, referral),
+        "may_accept": access.may(user, Permission.REFERRAL_ACCEPT),
+        "managers": managers(),
+    }
+    return render(request, "referrals/in_part.html", context)
 
 
 def _contents(

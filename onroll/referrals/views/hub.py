@@ -34,6 +34,7 @@ from onroll.referrals.views.frame import (
     ask,
     children_with_matches,
     find,
+    find_in_part,
     may_decide,
     show,
 )
@@ -71,6 +72,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     waiting = queries.waiting(user, at=at)
     context = {
         "form": by_reference,
+        "in_part": queries.in_part_at_the_hub(user) if which == queries.HUB else [],
         "page": page,
         "keep": f"list={which}&whose={whose}",
         "lists": _lists(which, _numbers(user, which, waiting, page.paginator.count, at)),
@@ -157,8 +159,10 @@ def _whose(whose: str) -> list[Link]:
 @require_safe
 def referral(request: HttpRequest, ref: str) -> HttpResponse:
     """Show a referral, the children whom it may be about, and what may be done."""
-    row = find(request, ref)
+    row = find_in_part(request, ref)
     about = children_with_matches(request, row)
+    if row.is_in_part:
+        return show(request, row, about, "referrals/in_part.html", {})
     context = {"answered_url": answered_url(row), **_next_in_queue(me(request), row, about)}
     return show(request, row, about, "referrals/referral.html", context)
 

@@ -11,13 +11,13 @@ from onroll.govuk.questions import Done
 from onroll.referrals import actions
 from onroll.referrals.forms.sent_on import EnteredOutcomeForm, ReceiptForm
 from onroll.referrals.models import HubDecision, ReferredChild
-from onroll.referrals.views.frame import About, address, ask, children_with_matches, find
+from onroll.referrals.views.frame import About, address, ask, children_with_matches, find_in_part
 
 
 @needs(Permission.CASE_TRIAGE)
 def receipt(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Ask who says that they have a child who was sent on, and since when."""
-    referral = find(request, ref)
+    referral = find_in_part(request, ref)
     about = children_with_matches(request, referral)
     decision = _sent_on(about, number)
     if request.method != "POST" and not (decision and decision.is_to_receive):
@@ -45,7 +45,7 @@ def receipt(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 @needs(Permission.CASE_TRIAGE)
 def outcome(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Ask what came of a child who was sent to attendance."""
-    referral = find(request, ref)
+    referral = find_in_part(request, ref)
     about = children_with_matches(request, referral)
     decision = _sent_on(about, number)
     is_asked = decision is not None and decision.asks_what_came_of_it

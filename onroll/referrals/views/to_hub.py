@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -11,7 +11,7 @@ from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted, saw
 from onroll.cases import queries as cases
-from onroll.cases.models import Case
+from onroll.cases.frame import find_case
 from onroll.govuk.questions import Done, ask
 from onroll.referrals import actions, queries
 from onroll.referrals.forms.grade import ToHubForm
@@ -26,10 +26,7 @@ PER_PAGE = 15
 @needs(Permission.CASE_TRIAGE)
 def to_hub(request: HttpRequest, ref: str) -> HttpResponse:
     """Ask what worries an officer about an open case, and send it to the hub."""
-    try:
-        case = cases.get_case(me(request), ref, on=timezone.localdate())
-    except Case.DoesNotExist:
-        raise Http404 from None
+    case = find_case(request, ref)
     worry = cases.worry_of(case, me(request), request.GET.get("seen", ""))
     form = ToHubForm(posted(request)[0], initial={"worry": worry} if worry else None)
     waiting = queries.at_the_hub(case)
