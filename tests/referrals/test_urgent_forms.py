@@ -152,6 +152,28 @@ def test_in_danger_the_call_and_the_police_are_owed_until_they_are_told(
     hub.see(f"{OWED[1]} Still owed")
 
 
+@pytest.mark.parametrize("who", DOORS)
+def test_a_call_of_which_nothing_is_written_holds_nothing_urgent_up(
+    people: People, who: str | None
+) -> None:
+    """Policy p.16: when it was and with whom is owed, and that it was made is kept."""
+    visitor = Visitor(getattr(people, who) if who else None).open(DOORS[who])
+    visitor.send(NOW, **WHY | {"danger": "yes", "called": "yes", "called_about": ""})
+    visitor.see("Which child is it?").send(NOW, forename="Rowan", sex="U")
+    at(visitor, "you").send(NOW, **SENDERS[who]).see("Check your answers", OWED[0])
+    visitor.send("Send").see("Still owed", OWED[0])
+    referral = Referral.objects.get()
+    assert "call" in referral.missing
+    assert referral.answers["called"] == "yes"
+
+
+@pytest.mark.parametrize("who", DOORS)
+def test_of_what_is_not_urgent_a_call_says_when_it_was(people: People, who: str | None) -> None:
+    visitor = Visitor(getattr(people, who) if who else None).open(DOORS[who])
+    visitor.send("Continue", **WHY, whereabouts="no", called="yes", called_about="")
+    visitor.see("Enter when you rang, and whom you spoke to")
+
+
 def test_the_police_are_not_owed_of_a_child_whom_somebody_knows_to_be_somewhere(
     people: People,
 ) -> None:
