@@ -26,8 +26,8 @@ def of_browser(wizard: Wizard) -> Callable[[type_view], type_view]:
     """Say of a view that a browser opens its pages by a cookie: without it they open no more."""
 
     def decorate(view: type_view) -> type_view:
-        # Read by `receipts.pages`, which does not know what a draft is.
-        view.when_cookies_are_lost = partial(lost, wizard)  # type: ignore[attr-defined]
+        answer = partial(lost, wizard)
+        view.when_cookies_are_lost = answer  # type: ignore[attr-defined]  # for `receipts.pages`
         return view
 
     return decorate

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_noop
 
 from onroll.accounts.decorators import public, takes_files
 from onroll.drafts import question_pages
-from onroll.drafts.lost_cookies import of_browser
 from onroll.govuk.languages import translated
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.views.wizards import make
@@ -31,7 +30,7 @@ def refer(request: HttpRequest) -> HttpResponse:
     return question_pages.start(request, REFERRAL, initial={}, back_url="/")
 
 
-@of_browser(REFERRAL)
+@question_pages.of_browser(REFERRAL)
 @public
 @translated
 def go_on(request: HttpRequest, ref: str, page: str) -> HttpResponse:
@@ -46,7 +45,7 @@ def professional(request: HttpRequest) -> HttpResponse:
     return question_pages.start(request, OF_PROFESSIONAL, initial={}, back_url="/")
 
 
-@of_browser(OF_PROFESSIONAL)
+@question_pages.of_browser(OF_PROFESSIONAL)
 @public
 @takes_files
 @translated
