@@ -33,10 +33,6 @@ METHODS = ("GET", "HEAD", "POST")
 WITHOUT_SECOND_FACTOR = ("mfa_", "account_logout", "account_reauthenticate")
 OF_ONE_SELF = ("mfa_", "account_")  # allauth's pages, each about the person signed in
 TOO_LONG = "You were signed out because your session had ended."
-SIGN_IN_TO_SEND = (
-    "You were signed out, so what you sent is not saved yet. This browser keeps it for an hour, "
-    "until somebody else signs in here: sign in, and send it."
-)
 
 
 def longest(user: User) -> tuple[int, int]:
@@ -149,7 +145,6 @@ def _end(request: HttpRequest, user: User) -> HttpResponse:
 def sign_in_to_send(request: HttpRequest, form: UnsentForm) -> HttpResponseRedirect:
     """Keep a form until its sender is signed in again, and lead to the sign-in."""
     unsent.keep(request, form)
-    messages.info(request, SIGN_IN_TO_SEND)
     return redirect_to_login(reverse("unsent"))
 
 

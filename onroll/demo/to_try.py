@@ -14,11 +14,12 @@ from django.db.models import Q
 from onroll.accounts.models import User
 from onroll.advice.queries import certain_children
 from onroll.cases.queries import Typed
-from onroll.children.models import Child, Place, PlaceKind
+from onroll.children.models import Address, Child, Place, PlaceKind, Relationship
 from onroll.children.queries import plain
-from onroll.referrals.queries.pupils import NoPupil, Pupil, open_referrals_of, pupil
+from onroll.referrals.queries.pupils import NoPupil, Pupil, files_of, open_referrals_of, pupil
 from onroll.rules.age import is_of_a_pupil
 from onroll.rules.roll_question import Reply, reply
+from onroll.schools.models import School
 
 MOST = 40
 """Children looked at before it is given up to find one."""
@@ -42,9 +43,7 @@ def pupil_to_refer(user: User, *, on: date) -> Pupil | None:
 
     None where the school has no such pupil who is not referred yet.
     """
-    places = Place.objects.at_schools_of(user, on=on).filter(kind=PlaceKind.REGISTERED.value)
-    children = Child.objects.filter(plain(), pk__in=places.values("child"))
-    for child in islice(children.order_by("pk"), MOST):
+    for child in islice(held_whole(user, on=on), MOST):
         try:
             found = pupil(user, child.ref, on=on)
         except NoPupil:
@@ -53,6 +52,22 @@ def pupil_to_refer(user: User, *, on: date) -> Pupil | None:
         if is_whole and not open_referrals_of(user, found):
             return found
     return None
+
+
+def held_whole(user: User, *, on: date) -> Iterator[Child]:
+    """Yield the pupils of this person's schools of whom those schools' files hold home and adults.
+
+    Most pupils came with a list of all rolls, which says nothing that a school may read back.
+    """
+    places = Place.objects.at_schools_of(user, on=on).filter(kind=PlaceKind.REGISTERED.value)
+    for school in School.objects.filter(pk__in=places.values("school")).order_by("pk"):
+        by_file = files_of(school)
+        yield from Child.objects.filter(
+            plain(),
+            Q(pk__in=Address.objects.filter(by_file, to_on__isnull=True).values("child")),
+            Q(pk__in=Relationship.objects.filter(by_file).values("child")),
+            pk__in=places.filter(school=school).values("child"),
+        ).order_by("pk")
 
 
 def children_to_ask_about(*, on: date) -> list[ToAsk]:

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from onroll.addresses import page_address
 from onroll.drafts import actions, files
@@ -39,6 +39,8 @@ ON = {LATER, NOW, TAKE_LINK}
 KEPT_VERSION = "Page-Version"
 """The header that says what a page holds that was kept."""
 SAVED = gettext_noop("Saved. You can finish this form later.")
+NEEDED_FIRST = gettext_noop("This page is needed before you can send the form.")
+"""Said on the page to which the button that sends at once leads instead."""
 
 
 def save_page(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) -> HttpResponse:
@@ -148,6 +150,8 @@ def go_on_from(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled)
     if LATER in request.POST:
         messages.success(request, SAVED)
         return redirect(wizard.url(ref, TASKS))
+    if NOW in request.POST and filled.next not in (CHECK, page.slug):
+        messages.info(request, gettext(NEEDED_FIRST))
     if NOW in request.POST or page.slug == filled.next:
         return redirect(wizard.url(ref, filled.next))
     slugs = [step.slug for step in filled.pages]

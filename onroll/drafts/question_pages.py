@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 from onroll.drafts import actions, queries, whole_pages
 from onroll.drafts.authors import Author, author_of, remember, start_digest
 from onroll.drafts.first_page import TOO_MANY, give_key, key_of, refuse_start, show_first
+from onroll.drafts.lost_cookies import of_browser as of_browser
 from onroll.drafts.models import Draft
 from onroll.drafts.page_save import keep_page, save_page, typed_into
 from onroll.drafts.page_view import show_page

@@ -68,13 +68,21 @@ def show_tasks(request: HttpRequest, wizard: Wizard, filled: Filled) -> HttpResp
         "is_complete": filled.next == CHECK,
         "is_short": filled.is_urgent and bool(filled.empty),
         "is_partly_shut": bool(filled.empty),
-        "needed": [gettext(page.title) for page in filled.pages if filled.is_wrong(page.slug)],
+        "needed": _needed(filled),
         "open_url": wizard.url(ref, filled.first_open),
         "empty_url": wizard.url(ref, next(iter(filled.empty), CHECK)),
         "delete_url": wizard.url(ref, DELETE),
         "link_url": "" if filled.draft.author_id else wizard.url(ref, LINK),
     }
     return render(request, "drafts/tasks.html", context)
+
+
+def _needed(filled: Filled) -> list[str]:
+    """Return the titles of the pages that hold it up; unless it is urgent, those that are wrong."""
+    wrong = [page for page in filled.pages if filled.is_wrong(page.slug)]
+    is_short = filled.is_urgent and bool(filled.empty)
+    answered = filled.draft.answers
+    return [gettext(page.title) for page in wrong if is_short or page.slug in answered]
 
 
 def make_link(request: HttpRequest, wizard: Wizard, draft: Draft) -> HttpResponse:

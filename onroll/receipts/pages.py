@@ -7,7 +7,7 @@ from http import HTTPStatus
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from onroll.addresses import GROUP
 from onroll.govuk.languages import translated
@@ -103,7 +103,15 @@ def _lost_its_cookies(request: HttpRequest) -> HttpResponse:
     """Let somebody without an account send a form once more whose browser lost its cookies.
 
     The browser itself says that one of our pages sent it, so nobody else's page made it do so.
+    A view whose pages no browser opens without its cookies has an answer of its own.
     """
+    view, _, views_arguments = resolve(request.path_info)
+    answer_of_view = getattr(view, "when_cookies_are_lost", None)
+    answer: HttpResponse | None = (
+        answer_of_view(request, **views_arguments) if answer_of_view else None
+    )
+    if answer is not None:
+        return answer
     fields = keys.fields(request)
     context = {
         "fields": [*fields, (keys.FIELD, keys.key_of(request))],

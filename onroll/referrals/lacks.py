@@ -75,3 +75,9 @@ def open_lacks_of(
     return tuple(
         lack for lack in lacks if lack.is_open or lack.code in given_codes.intersection(ticked)
     )
+
+
+def lacks_when_sent(referral: Referral) -> tuple[Lack, ...]:
+    """Return what its sender may still give, then what nobody can, as the form said it."""
+    still_open = open_lacks_of(referral)
+    return still_open + tuple(lack for lack in lacks_of(referral, ()) if lack.code in NOT_TO_COME)

@@ -50,6 +50,8 @@ def _codes(referral: Referral) -> set[str]:
     child = referral.children.first()
     of_child = {code for code in QUESTIONS if child and getattr(child, code, None)}
     of_sender = {code for code in OF_SENDER if getattr(referral, code)}
+    if Depth(referral.depth) in QUESTIONS["relation"].depths:
+        of_sender.add("relation")
     return {
         "worry",
         *(("channel",) if referral.channel else ()),

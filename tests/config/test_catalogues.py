@@ -2,6 +2,7 @@
 
 import gettext
 import re
+import unicodedata
 from typing import Any
 
 import pytest
@@ -112,3 +113,23 @@ def test_strings_are_taken_from_templates_code_and_rules() -> None:
         "We have decided what happens next",
     } <= strings
     assert "" not in strings
+
+
+@pytest.mark.parametrize("code", READ_FROM_THE_RIGHT)
+def test_what_is_all_placeholders_is_read_from_the_right_as_well(code: str) -> None:
+    """Isolated itself, such as hours inside a sentence, it has only what stands between them.
+
+    A comma has no direction (Unicode bidi P2, P3), so a mark says which: else days and hours swap.
+    """
+    catalogue = catalogues.read(FILES[code].read_text(encoding="utf-8"))
+    swapped = [
+        form
+        for translation in catalogue.values()
+        for form in translation.split(FORMS)
+        if len(ISOLATED.findall(form)) > 1
+        and not any(
+            unicodedata.bidirectional(sign) in ("R", "AL", "L")
+            for sign in ISOLATED.sub("", re.sub("<[^>]*>", "", form))
+        )
+    ]
+    assert swapped == []

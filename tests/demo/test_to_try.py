@@ -12,8 +12,10 @@ from onroll.accounts.models import User
 from onroll.advice.actions import answer_roll_question
 from onroll.advice.queries import Asker
 from onroll.cases.queries import Typed
-from onroll.demo.to_try import ToAsk, children_to_ask_about, pupil_to_refer
+from onroll.children.models import Place
+from onroll.demo.to_try import ToAsk, children_to_ask_about, held_whole, pupil_to_refer
 from onroll.referrals.facts import ChildWords
+from onroll.referrals.queries.pupils import pupil
 from onroll.rules.roll_question import Purpose, Reply
 from tests.journeys.borough import Borough, Told
 from tests.journeys.visitor import Visitor
@@ -73,6 +75,15 @@ def test_sam_refers_the_pupil_with_what_the_files_hold(borough: Borough, today: 
     again = pupil_to_refer(sam, on=today)
     assert again is not None
     assert again.ref == found.ref
+
+
+def test_only_pupils_whose_adults_a_file_names_are_looked_at(borough: Borough, today: date) -> None:
+    """In a large school they are few, and stand behind hundreds who came with the list of rolls."""
+    sam = User.objects.get(email="sam@harrow.example")
+    of_school = Place.objects.at_schools_of(sam, on=today).values("child").distinct().count()
+    chosen = [pupil(sam, child.ref, on=today) for child in held_whole(sam, on=today)]
+    assert 0 < len(chosen) < of_school
+    assert all(each.has_contacts for each in chosen)
 
 
 def test_the_pupil_who_was_referred_is_named_no_more(borough: Borough, today: date) -> None:

@@ -73,6 +73,7 @@ def test_an_answer_is_kept_and_stands_on_today_with_the_next_step(
 def test_the_page_shows_nothing_of_the_record_before_or_after(link: str, case: Case) -> None:
     """Whether the date of birth is right is told to nobody: the page that follows is the same."""
     pages = []
+    Visitor(None).open(link).send("Send", **SCHOOL, **BORN)
     for born in (BORN, born_as(case)):
         parent = Visitor(None).open(link)
         text = parent.text
@@ -81,6 +82,14 @@ def test_the_page_shows_nothing_of_the_record_before_or_after(link: str, case: C
     assert pages[0] == pages[1]
     for known in ("Rowan", "Merlinton", "Alder", "St Ann", case.ref, "Olive"):
         assert known not in "".join(pages[0])
+
+
+def test_who_opens_the_link_again_reads_that_an_answer_came_and_nothing_of_it(link: str) -> None:
+    parent = Visitor(None).open(link)
+    assert "An answer came" not in parent.text
+    parent.send("Send", **SCHOOL, **BORN)
+    again = Visitor(None).open(link).see("An answer came on", "You can add something here.")
+    assert not [said for said in ("Far Hill", "Dana", "07700") if said in again.text]
 
 
 def test_a_wrong_date_of_birth_is_kept_with_a_warning_and_plans_nothing(

@@ -49,7 +49,8 @@ def test_who_signed_out_in_another_window_signs_in_and_sends_it(case, olive, for
     sign_out(olive)
     post(olive, form)
     assert olive.address.startswith(reverse("account_login"))
-    olive.see("what you sent is not saved yet")
+    olive.see("You were signed out", "What you typed is kept: sign in, and it is here to be sent.")
+    olive.open(reverse("account_login")).see("What you typed is kept")
     olive.client.force_login(people.olive)
     olive.open(reverse("unsent")).see("Nothing is saved yet", "Rang both numbers.")
     olive.see(f"The form: {title}")
@@ -84,6 +85,18 @@ def test_who_signed_in_again_in_another_window_sends_it_at_once(case, olive, for
     olive.client.cookies["csrftoken"] = "b" * 32
     post(olive, form).see("Nothing is saved yet").send(SEND)
     assert texts(case) == [TEXT]
+
+
+def test_whose_browser_lost_its_session_reads_above_the_sign_in_that_it_is_kept(olive, form):
+    """Then the token against forged forms is another one as well."""
+    olive.client.cookies.clear()
+    post(olive, form)
+    assert olive.address.startswith(reverse("account_login"))
+    olive.see("You were signed out", "What you typed is kept")
+
+
+def test_who_comes_to_sign_in_without_a_form_is_told_of_none(db):
+    assert "You were signed out" not in Visitor(None).open(reverse("account_login")).text
 
 
 def test_it_is_done_once_however_often_it_is_sent(case, olive, form, people):

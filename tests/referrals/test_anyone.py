@@ -54,6 +54,7 @@ def test_a_neighbour_without_a_name_refers_a_child_and_gets_a_reference(db: None
     assert (child.name, child.age, child.home) == ("Rowan Merlinton", 9, "12 Elm Road")
     shown = page(client, end)
     assert referral.ref in shown
+    assert "<li>About you</li>" in shown
     assert "decides what to do by" in " ".join(shown.split())
     assert not Draft.objects.exists()
 

@@ -49,6 +49,17 @@ def test_each_thing_that_is_owed_leads_to_where_it_is_given(db: None) -> None:
     assert SIBLINGS not in sender.text
 
 
+def test_the_receipt_says_all_that_the_form_said_was_missing(db: None) -> None:
+    """What nobody can give afterwards stands there in words, and leads nowhere."""
+    codes = ("home_visit", "too_early", "located")
+    referral = refer(depth="professional", at=timezone.localtime(), missing=codes)
+    key = actions.make_link(referral=referral, at=timezone.localtime())
+    sender = Visitor(None).open(f"/refer/received/{key}/")
+    sender.see("It was sent without", *(GAPS[code].missing for code in codes))
+    links = " ".join(sender.page.xpath("//main//a/@href"))
+    assert [code for code in codes if f"gives={code}" in links] == ["home_visit"]
+
+
 def give(visitor: Visitor, *codes: str, text: str = "Nobody opened.") -> Visitor:
     return visitor.follow("Add something").send("Send", text=text, gives=codes)
 

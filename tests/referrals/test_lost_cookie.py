@@ -4,7 +4,7 @@ import pytest
 
 from onroll.drafts.authors import COOKIE
 from onroll.drafts.models import Draft
-from tests.journeys.visitor import Visitor
+from tests.journeys.visitor import FilledIn, Visitor
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
@@ -66,17 +66,44 @@ def test_who_is_signed_in_is_offered_none_and_takes_none(people: People) -> None
     assert Draft.objects.get().link_digest == ""
 
 
-def test_who_lost_every_cookie_sends_the_page_once_more_and_then_begins_anew() -> None:
-    """Then the token against forged forms is gone as well."""
+def post_without(nora: Visitor, here: FilledIn) -> None:
+    """Send a page from a browser that lost the token against forged forms."""
+    origin = {"HTTP_ORIGIN": "http://testserver"}
+    nora.arrive(nora.client.post(here.address, here.whole(), follow=True, **origin))
+
+
+def test_who_lost_every_cookie_reads_what_is_lost_and_gets_every_answer_back() -> None:
+    """The pages before cannot be opened any more, so nothing is offered that cannot work."""
     nora = begun()
     here = nora.fill_in("Continue", forename="Rowan", home="12 Elm Road")
     nora.client.cookies.clear()
-    origin = {"HTTP_ORIGIN": "http://testserver"}
-    nora.arrive(nora.client.post(here.address, here.whole(), follow=True, **origin))
+    post_without(nora, here)
     assert nora.status == 403
-    nora.see("This browser lost its cookies", "12 Elm Road", "Whom to ring")
-    nora.send("Send once more").see("Did this browser forget it?", "12 Elm Road")
+    nora.see("This browser can no longer open your form", "typed on this page is not saved")
+    nora.see("We keep the pages before for 28 days, unless you sent the form.", "Whom to ring")
+    nora.see("Rowan", "12 Elm Road", "Do you have a private link to the form?")
+    assert not [no for no in ("Send once more", "is not lost", WORRY) if no in nora.text]
     nora.follow("Start the form again").see("What worries you?")
+
+
+def test_who_lost_every_cookie_at_the_end_is_told_the_same() -> None:
+    nora = begun().send("Continue", forename="Rowan", home="12 Elm Road")
+    nora.send("Continue", relation="neighbour", gives_name="no").see("Check your answers")
+    here = nora.fill_in("Send")
+    nora.client.cookies.clear()
+    post_without(nora, here)
+    assert nora.status == 403
+    nora.see("This browser can no longer open your form", "Start the form again")
+    assert Draft.objects.count() == 1
+
+
+def test_who_lost_the_token_alone_sends_the_page_once_more_and_goes_on() -> None:
+    nora = begun()
+    here = nora.fill_in("Continue", forename="Rowan", home="12 Elm Road")
+    nora.client.cookies["csrftoken"] = "b" * 32
+    post_without(nora, here)
+    nora.send("Send once more")
+    assert Draft.objects.get().answers["child"]["forename"] == ["Rowan"]
 
 
 def test_who_lost_every_cookie_on_the_first_page_sends_it_once_more_and_goes_on() -> None:

@@ -72,7 +72,8 @@ def test_a_plan_that_is_named_on_any_page_is_sent_at_once(
     visitor.see("We have your form")
     referral = Referral.objects.get()
     assert (referral.is_urgent, referral.urgent_why) == (True, PROTECTION_NAMED)
-    assert {"risk", "page_known", "page_abroad"} <= set(referral.missing)
+    assert {"risk", "page_known"} <= set(referral.missing)
+    assert "page_abroad" not in referral.missing
 
 
 def test_a_page_that_is_half_filled_in_holds_nothing_urgent_up(people: People) -> None:
@@ -150,6 +151,28 @@ def test_in_danger_the_call_and_the_police_are_owed_until_they_are_told(
     assert "police" in Referral.objects.get().missing
     hub = Visitor(people.mo).open(f"/referrals/{Referral.objects.get().ref}/")
     hub.see(f"{OWED[1]} Still owed")
+
+
+@pytest.mark.parametrize("who", DOORS)
+def test_a_call_of_which_nothing_is_written_holds_nothing_urgent_up(
+    people: People, who: str | None
+) -> None:
+    """Policy p.16: when it was and with whom is owed, and that it was made is kept."""
+    visitor = Visitor(getattr(people, who) if who else None).open(DOORS[who])
+    visitor.send(NOW, **WHY | {"danger": "yes", "called": "yes", "called_about": ""})
+    visitor.see("Which child is it?").send(NOW, forename="Rowan", sex="U")
+    at(visitor, "you").send(NOW, **SENDERS[who]).see("Check your answers", OWED[0])
+    visitor.send("Send").see("Still owed", OWED[0])
+    referral = Referral.objects.get()
+    assert "call" in referral.missing
+    assert referral.answers["called"] == "yes"
+
+
+@pytest.mark.parametrize("who", DOORS)
+def test_of_what_is_not_urgent_a_call_says_when_it_was(people: People, who: str | None) -> None:
+    visitor = Visitor(getattr(people, who) if who else None).open(DOORS[who])
+    visitor.send("Continue", **WHY, whereabouts="no", called="yes", called_about="")
+    visitor.see("Enter when you rang, and whom you spoke to")
 
 
 def test_the_police_are_not_owed_of_a_child_whom_somebody_knows_to_be_somewhere(
@@ -275,3 +298,28 @@ def test_a_page_passed_with_nothing_written_is_not_called_completed(people: Peop
         assert status_of(hana, page) == "Nothing written"
     at(hana, "files").send("Attach", files={"attached.pdf": PDF})
     assert status_of(hana, "files") == "Completed"
+
+
+@pytest.mark.parametrize("who", DOORS)
+def test_the_page_gone_abroad_is_owed_where_the_reason_says_so(
+    people: People, who: str | None
+) -> None:
+    visitor = Visitor(getattr(people, who) if who else None).open(DOORS[who])
+    visitor.send(NOW, **WHY | {"danger": "yes", "reason": "abroad"})
+    visitor.send(NOW, forename="Rowan", sex="U")
+    at(visitor, "you").send(NOW, **SENDERS[who]).see("The page “Gone abroad”").send("Send")
+    assert "page_abroad" in Referral.objects.get().missing
+
+
+def test_the_short_way_that_leads_to_another_page_says_why_on_it(people: People) -> None:
+    hana = Visitor(None).open(DOORS[None]).send(NOW, **WHY, whereabouts="no")
+    hana.see("Which child is it?", "This page is needed before you can send the form.")
+    hana.send("Continue", forename="Rowan", surname="Merlinton", sex="M")
+    assert "This page is needed" not in hana.text
+
+
+def test_the_overview_of_what_is_not_urgent_names_a_page_that_is_wrong(people: People) -> None:
+    hana = at(begun(people, None), "known").send("Continue", family_told="no")
+    at(hana, "form").see("Needed before you send it Who works with the family.")
+    at(hana, "known").send("Continue", social_worker="no", family_told="yes")
+    assert "Needed before" not in at(hana, "form").text

@@ -7,6 +7,7 @@ from onroll.letters.queries.answers import (
     answers_of,
     answers_to,
     document_of,
+    last_answer_by,
     looks,
     sees_home,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "get_mailing",
     "homes_of",
     "is_same_today",
+    "last_answer_by",
     "letters_of",
     "looks",
     "mailings",

@@ -1,6 +1,7 @@
 """What families told us, as the pages of a case show it, and the files that came with it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 
@@ -37,6 +38,12 @@ def _with_files(rows: QuerySet[FamilyAnswer]) -> QuerySet[FamilyAnswer]:
 def answer_by_ref(letter: Letter, ref: str) -> FamilyAnswer:
     """Return what came by the link of a letter; FamilyAnswer.DoesNotExist for another's."""
     return FamilyAnswer.objects.get(letter=letter, ref=ref)
+
+
+def last_answer_by(letter: Letter) -> datetime | None:
+    """Return when an answer last came by the link of a letter; None where none came."""
+    times = FamilyAnswer.objects.filter(letter=letter, by=None).values_list("at", flat=True)
+    return times.order_by("-at").first()
 
 
 def looks(answers: Iterable[FamilyAnswer]) -> dict[int, Look]:

@@ -54,7 +54,11 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
         return Done(reverse("letters:sent", args=[key, given.ref]))
 
     def page(form: FamilyForm) -> HttpResponse:
-        context = {"form": form, "policy": our_policy()}
+        context = {
+            "form": form,
+            "policy": our_policy(),
+            "answered_at": queries.last_answer_by(letter),
+        }
         return render(request, "letters/family.html", context)
 
     return ask(request, form, act, page)

@@ -82,7 +82,12 @@ PAGES: dict[str, QuestionPage] = {
             lead="This is the reasonable enquiry form. Leave it empty if nothing was tried yet.",
             noun="Enquiry",
         ),
-        QuestionPage(slug="abroad", title="Gone abroad", omission=Omission.BY_TITLE),
+        QuestionPage(
+            slug="abroad",
+            title="Gone abroad",
+            omission=Omission.BY_TITLE,
+            reasons=frozenset({"abroad"}),
+        ),
         QuestionPage(slug="you", title="About you", hub_title="About who refers the child"),
     )
 }
@@ -107,7 +112,8 @@ def owed_pages(
     return {
         slug: title
         for slug, title in LATER.items()
-        if any(
+        if (not PAGES[slug].reasons or answers.get("reason") in PAGES[slug].reasons)
+        and any(
             depth in q.needed
             and q.code not in without
             and not q.under[0]

@@ -155,6 +155,8 @@ class QuestionPage:
     noun: str = ""
     omission: Omission | None = None
     """Set where an urgent referral may go without it: how it is said that it is owed then."""
+    reasons: frozenset[str] = frozenset()
+    """The reasons to refer with which it is owed; empty where it is with any."""
 
     def lead_at(self, depth: Depth) -> str:
         """Return what stands above its questions at a depth."""

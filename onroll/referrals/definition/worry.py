@@ -119,6 +119,7 @@ WHY = (
         under=("called", "yes"),
         depths=ASSESSED,
         needed=ASSESSED,
+        may_follow=True,
         needs="Enter when you rang, and whom you spoke to",
         why_not={
             Depth.ANYONE: "every page says to ring first",

@@ -185,7 +185,7 @@ def _answered(
         yield from ("attended", "attended_on", *OFF_ROLL)
 
 
-def _files_of(school: School) -> Q:
+def files_of(school: School) -> Q:
     """Return what facts have that a file of this very school states: many share a name."""
     files = school.transfers.values("source")
     return Q(source__kind=SourceKind.FILE.value, source__in=files)
@@ -193,12 +193,12 @@ def _files_of(school: School) -> Q:
 
 def _sent(facts: "QuerySet[Address]", school: School) -> Iterator[Address]:
     """Yield the addresses that hold and stand in files of this school, the newest first."""
-    stated = facts.filter(_files_of(school), to_on__isnull=True)
+    stated = facts.filter(files_of(school), to_on__isnull=True)
     yield from stated.exclude(kind=AddressKind.WRONG.value).order_by("-pk")
 
 
 def _adults(child: Child, school: School) -> Iterator[Relationship]:
-    ties = child.relationships.filter(_files_of(school))
+    ties = child.relationships.filter(files_of(school))
     yield from ties.select_related("adult").order_by("order", "pk")
 
 
@@ -207,7 +207,7 @@ def _siblings(child: Child, home: Address, school: School, *, on: date) -> Itera
     if not home.postcode or not home.lines:
         return
     addresses = Address.objects.filter(
-        _files_of(school), postcode=home.postcode, lines=home.lines, to_on__isnull=True
+        files_of(school), postcode=home.postcode, lines=home.lines, to_on__isnull=True
     )
     places = Place.objects.on_day(on).filter(school=school, kind=PlaceKind.REGISTERED.value)
     housemates = Child.objects.filter(

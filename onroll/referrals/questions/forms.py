@@ -58,6 +58,7 @@ class QuestionForm(Form):
             self.needed_when_shown.clear()
         for code in self.may_follow if self.is_urgent else ():
             self.fields[code].required = False
+            self.needed_when_shown.discard(code)
 
     def _says_urgent(self) -> bool:
         """Say whether the pages before this one, and what is typed on it, make it urgent."""

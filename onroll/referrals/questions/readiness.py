@@ -165,7 +165,7 @@ def state_of(
         has_social_worker=answers.get("social_worker") == "yes",
         has_told_social_worker=bool(answers.get("social_worker_about")),
         owes_pages=owed_pages(answers, depth, without=pupil.answered if pupil else ()),
-        owes_call=is_in_danger and answers.get("called") != "yes",
+        owes_call=_owes_call(answers),
         owes_police=is_in_danger and may_be_missing and answers.get("police") != "yes",
         owes_risk=not risk.is_complete,
         owes_whereabouts=not answers.get("whereabouts"),
@@ -175,3 +175,10 @@ def state_of(
         ),
         school_days_absent=calendar.between(attended_on, on) if attended_on else None,
     )
+
+
+def _owes_call(answers: Answers) -> bool:
+    """Return whether a call to the hub is owed, or when it was and with whom (policy p.4)."""
+    if answers.get("called") == "yes":
+        return not answers.get("called_about")
+    return answers.get("danger") == "yes"

@@ -30,6 +30,7 @@ def refer(request: HttpRequest) -> HttpResponse:
     return question_pages.start(request, REFERRAL, initial={}, back_url="/")
 
 
+@question_pages.of_browser(REFERRAL)
 @public
 @translated
 def go_on(request: HttpRequest, ref: str, page: str) -> HttpResponse:
@@ -44,6 +45,7 @@ def professional(request: HttpRequest) -> HttpResponse:
     return question_pages.start(request, OF_PROFESSIONAL, initial={}, back_url="/")
 
 
+@question_pages.of_browser(OF_PROFESSIONAL)
 @public
 @takes_files
 @translated

@@ -21,7 +21,7 @@ from onroll.referrals import actions, queries, receipt
 from onroll.referrals.codes import UNDECIDED, Relation
 from onroll.referrals.contact import email_in, is_written_to
 from onroll.referrals.forms.referrer import AddForm, LostLinkForm
-from onroll.referrals.lacks import open_lacks_of
+from onroll.referrals.lacks import lacks_when_sent, open_lacks_of
 from onroll.referrals.models import Referral
 from onroll.referrals.promise import promised
 from onroll.referrals.queries import referrer
@@ -70,7 +70,7 @@ def received(request: HttpRequest, key: str) -> HttpResponse:
         "has_email": bool(email_in(referral.referrer_contact)),
         "is_written_to": is_written_to(referral),
         "parts": receipt.parts_of(referral),
-        "lacks": open_lacks_of(referral),
+        "lacks": lacks_when_sent(referral),
         "is_parent": referral.relation == Relation.PARENT.value,
     }
     if referral.typed_at and isinstance(request.user, User):
