@@ -14,7 +14,7 @@ urlpatterns = [
     path("<ref:ref>/end/", audits.end, name="end"),
     path("<ref:ref>/references/", papers.references, name="references"),
     path("<ref:ref>/report/", papers.report, name="report"),
-    path("<ref:ref>/cases/<int:pk>/grade/", forms.grade, name="grade"),
-    path("<ref:ref>/cases/<int:pk>/leave-out/", forms.leave_out, name="leave_out"),
-    path("<ref:ref>/cases/<int:pk>/ask/", forms.ask_more, name="ask"),
+    path("<ref:ref>/cases/<number:pk>/grade/", forms.grade, name="grade"),
+    path("<ref:ref>/cases/<number:pk>/leave-out/", forms.leave_out, name="leave_out"),
+    path("<ref:ref>/cases/<number:pk>/ask/", forms.ask_more, name="ask"),
 ]

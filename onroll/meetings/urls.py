@@ -16,7 +16,7 @@ urlpatterns = [
     path("<ref:ref>/agenda/", meetings.agenda, name="agenda"),
     path("<ref:ref>/end/", meetings.end, name="end"),
     path("<ref:ref>/minutes/", meetings.minutes, name="minutes"),
-    path("<ref:ref>/items/<int:pk>/remove/", agenda.remove, name="remove"),
-    path("<ref:ref>/items/<int:pk>/talk/", decisions.talk, name="talk"),
-    path("<ref:ref>/items/<int:pk>/decide/", decisions.decide, name="decide"),
+    path("<ref:ref>/items/<number:pk>/remove/", agenda.remove, name="remove"),
+    path("<ref:ref>/items/<number:pk>/talk/", decisions.talk, name="talk"),
+    path("<ref:ref>/items/<number:pk>/decide/", decisions.decide, name="decide"),
 ]
