@@ -47,6 +47,8 @@ STAYS = {
     "children.notsame.other",
     # Which record a school chose for a referral; it leads to the kept one in the same way.
     "referrals.referredchild.record",
+    # Which child the hub meant; it leads to the kept one in the same way.
+    "referrals.hubdecision.meant",
     # Of whom another authority was told; it leads to the kept one in the same way.
     "advice.pupilmessage.record",
 }

@@ -52,6 +52,14 @@ def shown(visitor: Visitor, tile: Tile) -> int:
         found = re.search(r"Only files that came from .*?: (\d+)\.", text)
     elif tile.url.startswith("/forms/"):
         return text.count("Saved on")
+    elif tile.url.startswith(("/meetings/decisions/", "/case-audits/actions/")):
+        return text.count("Write down what came of it")
+    elif tile.url.startswith("/meetings/"):
+        return text.count("Planned")
+    elif tile.url.startswith("/break-glass/"):
+        return text.count("To be reviewed by")
+    elif tile.url.startswith("/case-audits/"):
+        return text.count("Going on")
     elif tile.url.startswith("/complaints/"):
         return text.count("To be answered by")
     elif "merges" in tile.url:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -77,7 +77,7 @@ def today(user: User, *, at: datetime) -> Today:
     week: dict[str, int] = {}
     ages: tuple[int, ...] | None = None
     if is_told_figures:
-        ages, moves = _register(week_of(on), on)
+        ages, moves = _register(user, week_of(on), on)
         since = midnight(week_of(on))
         week = children_by_list(since=since, until=midnight(on + DAY)) | moves
     waits = todos(user, on=on, at=at)
@@ -117,14 +117,22 @@ def waiting_for_review(user: User) -> int | None:
     return first.union(*further, all=True).count()
 
 
-def _register(since: date, on: date) -> tuple[tuple[int, ...], dict[str, int]]:
-    """Return how old each open case is in days, and how many were opened and closed since a day."""
-    cases = list(
-        Case.objects.filter(
-            Q(closed_on__isnull=True) | Q(closed_on__gte=since) | Q(opened_on__gte=since)
-        ).values_list("opened_on", "closed_on")
+def _register(user: User, since: date, on: date) -> tuple[tuple[int, ...], dict[str, int]]:
+    """Return how old each open case is in days, and how many were opened and closed since a day.
+
+    Who opens the register finds as many there: the ages are without what is sealed from them. The
+    moves of a week are statistics, and count every case.
+    """
+    sees_list = may(user, Permission.CASE_LIST)
+    in_list = Case.objects.not_sealed_off(user) if sees_list else Case.objects.all()
+    rows = Case.objects.filter(
+        Q(closed_on__isnull=True) | Q(closed_on__gte=since) | Q(opened_on__gte=since)
+    ).annotate(is_listed=Exists(in_list.filter(pk=OuterRef("pk"))))
+    every = list(rows.values_list("opened_on", "closed_on", "is_listed"))
+    cases = [(opened, closed) for opened, closed, _ in every]
+    ages = tuple(
+        (on - opened).days for opened, closed, listed in every if closed is None and listed
     )
-    ages = tuple((on - opened).days for opened, closed in cases if closed is None)
     return ages, {
         "opened": sum(since <= opened <= on for opened, _ in cases),
         "closed": sum(closed is not None and since <= closed <= on for _, closed in cases),

@@ -41,7 +41,8 @@ def meeting_url(meeting: Meeting) -> str:
 
 def names_of(request: HttpRequest, cases: Iterable[Case]) -> Mapping[int, str]:
     """Return how each case's child is called on a page, by the case: initials where masked."""
-    is_hidden = access.is_masked(me(request), Permission.CASE_LIST)
+    rows = (Permission.CASE_LIST, Permission.CASE_VIEW)
+    is_hidden = any(access.is_masked(me(request), row) for row in rows)
     return {case.pk: initials(case.child) if is_hidden else case.child.name for case in cases}
 
 
