@@ -37,8 +37,7 @@ def test_going_back_and_sending_again_writes_no_second_note(site, scripts):
     page.go_back()
     write(page, text)
     page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_load_state()
-    assert page.get_by_text("You wrote exactly this at").first.is_visible()
+    page.get_by_text("You wrote exactly this at").first.wait_for()
     assert page.get_by_label("Note", exact=True).input_value() == text
     page.goto(f"{site.places.mine}chronology/")
     assert times(page, text) == 1
