@@ -164,7 +164,7 @@ def test_a_mute_ends_when_the_child_may_be_in_danger_and_none_is_taken_then(
 ) -> None:
     mute(case, people.olive)
     worry(case, people.olive)
-    assert is_told(people.olive)
+    Visitor(people.olive).open("/today/").see("A child may be in danger", "Not known to be safe")
     page = Visitor(people.olive).open(f"/cases/{case.ref}/").see("I have seen it")
     assert "Mute until a day" not in page.text
     with pytest.raises(Refused, match="may be in danger"):
