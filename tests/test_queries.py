@@ -17,10 +17,6 @@ MORE = {
     # what waits, what this person must do of it, feature by feature, and the views they keep
     "casefile:today": 18,
     "casefile:child": 16,
-    "referrals:status": 16,  # and how many looks are left
-    # and complaints, meetings and their decisions, what audits ask for, unsent forms, and the count
-    # of looks of a calendar program
-    "diary:feed": 22,
     # of each child who it may be and where it lives, what else is referred of it and not decided,
     # all that came, and who has it next
     "referrals:referral": 21,
@@ -31,8 +27,11 @@ MORE = {
     "referrals:turn_back": 18,
 }
 """The pages that ask more, how much, and what for."""
-LESS = {"casefile:case": 12, "casefile:chronology": 12, "cases:manager_review": 12}
-"""The pages that are held to less, since every feature would add to them."""
+LESS = {
+    **dict.fromkeys(("casefile:case", "casefile:chronology", "cases:manager_review"), 12),
+    **dict.fromkeys(("referrals:queue", "referrals:status"), 12),
+}
+"""The pages that are held to less: every feature would add to them, or anyone may open them."""
 AROUND = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 

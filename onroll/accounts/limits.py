@@ -4,15 +4,14 @@ They count by account and network address together, so that a stranger elsewhere
 Codes have only six digits: a second count over all addresses keeps many machines from guessing one.
 """
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from allauth.core.internal import ratelimit
 from allauth.core.internal.ratelimit import RateLimitUsage
-from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 
+from onroll.accounts import looks
+from onroll.accounts.looks import Looks
 from onroll.accounts.models import User
 
 APP = "allauth.account"  # whose setting holds the limits
@@ -41,27 +40,9 @@ def count_reset_mail(request: HttpRequest, *, email: str) -> bool:
     return _count(request, "reset_mail", email.strip().lower()) is not None
 
 
-def count_look(request: HttpRequest, *, ref: str) -> bool:
-    """Count one look at how far a referral is; return False if the limit for it is reached."""
-    return _count(request, "status_look", ref, is_look=True) is not None
-
-
-@dataclass(frozen=True)
-class Looks:
-    """How many looks are left of a limit, and from when there is one more."""
-
-    left: int
-    more_at: datetime
-
-
-def looks_left(request: HttpRequest, *, ref: str) -> Looks | None:
-    """Return how many looks at a referral are left; None before the first was counted."""
-    rate = ratelimit.parse_rate(settings.ACCOUNT_RATE_LIMITS["status_look"])
-    key = ratelimit.get_cache_key(request, app=APP, action="status_look", rate=rate, key=ref)
-    if not (seconds := cache.get(key)):
-        return None
-    more_at = datetime.fromtimestamp(seconds[-1] + rate.duration, tz=UTC)  # the last is the oldest
-    return Looks(max(rate.amount - len(seconds), 0), more_at)
+def count_look(*, ref: str, at: datetime) -> Looks:
+    """Count one look at how far a referral is; return what it leaves of the limit."""
+    return looks.count_look("status_look", ref, at=at)
 
 
 def count_update(request: HttpRequest, *, ref: str) -> bool:
@@ -69,9 +50,9 @@ def count_update(request: HttpRequest, *, ref: str) -> bool:
     return _count(request, "status_update", ref) is not None
 
 
-def count_letter_look(request: HttpRequest, *, ref: str) -> bool:
+def count_letter_look(*, ref: str, at: datetime) -> bool:
     """Count one look at the page of a letter; return False if the limit for it is reached."""
-    return _count(request, "letter_look", ref, is_look=True) is not None
+    return looks.count_look("letter_look", ref, at=at).is_allowed
 
 
 def count_letter_answer(request: HttpRequest, *, ref: str) -> bool:
@@ -79,9 +60,9 @@ def count_letter_answer(request: HttpRequest, *, ref: str) -> bool:
     return _count(request, "letter_answer", ref) is not None
 
 
-def count_feed(request: HttpRequest, *, feed: int) -> bool:
+def count_feed(*, feed: int, at: datetime) -> bool:
     """Count one look of a calendar program at a diary; return False if its limit is reached."""
-    return _count(request, "diary_feed", str(feed), is_look=True) is not None
+    return looks.count_look("diary_feed", str(feed), at=at).is_allowed
 
 
 def count_lost_link(request: HttpRequest, *, ref: str) -> bool:
@@ -104,13 +85,9 @@ def forget_codes(user: User) -> None:
     ratelimit.clear(HttpRequest(), app=APP, action="wrong_code_anywhere", key=str(user.pk))
 
 
-def _count(
-    request: HttpRequest, action: str, key: str, *, is_look: bool = False
-) -> RateLimitUsage | None:
-    """Count one try of what the limit `action` is of; of a look, a page that is opened, too."""
-    usage: RateLimitUsage | None = ratelimit.consume(
-        request, app=APP, action=action, key=key, limit_get=is_look
-    )
+def _count(request: HttpRequest, action: str, key: str) -> RateLimitUsage | None:
+    """Count one try of what the limit `action` is of."""
+    usage: RateLimitUsage | None = ratelimit.consume(request, app=APP, action=action, key=key)
     return usage
 
 

@@ -12,7 +12,7 @@ EXEMPT = {
     "drafts_draftfile": "a file of a form not sent; once sent it is a document, which has entries",
     "senders_daykey": "the key of a day's hashes, deleted the night after",
     "senders_sending": "counts forms by a hash of an address, for a day; holds no records",
-    "onroll_cache": "counts attempts at sign-in; of whom a roll was asked, sealed, for an hour",
+    "onroll_cache": "counts tries and looks; of whom a roll was asked, sealed, for an hour",
     "account_emailconfirmation": "allauth's; addresses are confirmed by who makes the account",
     "intake_problem": "what reading a file found; follows from the file's bytes, which are kept",
     "postcodes_postcode": "a published list, loaded whole by a command; of nobody",

@@ -114,7 +114,7 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
         feed_row = queries.feed_by_key(key)
     except queries.NoFeed:
         raise Http404 from None
-    if not limits.count_feed(request, feed=feed_row.pk):
+    if not limits.count_feed(feed=feed_row.pk, at=timezone.now()):
         return HttpResponse(status=HTTPStatus.TOO_MANY_REQUESTS)
     at = timezone.localtime()
     content = calendar_file(queries.diary(feed_row.user, on=at.date()), at=at)

@@ -35,7 +35,7 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
     letter = _find(key)
     if letter is None:
         return _ended(request)
-    if request.method != "POST" and not limits.count_letter_look(request, ref=letter.ref):
+    if request.method != "POST" and not limits.count_letter_look(ref=letter.ref, at=timezone.now()):
         return _too_often(request)
     now = timezone.localtime()
     form = FamilyForm(*posted(request), on=now.date())
@@ -72,7 +72,7 @@ def sent(request: HttpRequest, key: str, answer: str) -> HttpResponse:
     letter = _find(key)
     if letter is None:
         return _ended(request)
-    if not limits.count_letter_look(request, ref=letter.ref):
+    if not limits.count_letter_look(ref=letter.ref, at=timezone.now()):
         return _too_often(request)
     try:
         row = queries.answer_by_ref(letter, answer)

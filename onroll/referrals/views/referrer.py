@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from onroll.accounts import limits
 from onroll.accounts.decorators import public, takes_files
+from onroll.accounts.looks import Looks
 from onroll.accounts.models import User
 from onroll.accounts.request import posted
 from onroll.govuk.languages import language_of_page, translated
@@ -95,13 +96,12 @@ def status(request: HttpRequest, key: str) -> HttpResponse:
     """Show how far a referral is and what is awaited, and not a word about the child."""
     followed = _find(key)
     ref = followed.referral.ref
-    may_look = limits.count_look(request, ref=ref)
-    looks = limits.looks_left(request, ref=ref)
-    if not may_look:
+    looks = limits.count_look(ref=ref, at=timezone.now())
+    if not looks.is_allowed:
         context = {"looks": looks}
         status = HTTPStatus.TOO_MANY_REQUESTS
         return render(request, "referrals/looked_often.html", context, status=status)
-    few = looks if looks and looks.left <= FEW_LOOKS else None
+    few = looks if looks.left <= FEW_LOOKS else None
     add_url = reverse("referrals:add_update", args=[key])
     return show_status(request, followed, add_url=add_url, few=few)
 
@@ -114,7 +114,7 @@ def show_status(
     back_url: str = "",
     sent_url: str = "",
     is_hub_read: bool = False,
-    few: limits.Looks | None = None,
+    few: Looks | None = None,
 ) -> HttpResponse:
     """Show the page of a referral's status; `back_url` is empty for who came by a link.
 
