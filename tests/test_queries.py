@@ -14,8 +14,6 @@ MORE = {
     "duplicates:merge": 29,  # likewise of two records, and what would move
     "duplicates:apart": 29,
     "duplicates:propose": 34,
-    # what waits, what this person must do of it, feature by feature, and the views they keep
-    "casefile:today": 18,
     "casefile:child": 16,
     # of each child who it may be and where it lives, what else is referred of it and not decided,
     # all that came, and who has it next
@@ -29,7 +27,7 @@ MORE = {
 """The pages that ask more, how much, and what for."""
 LESS = {
     **dict.fromkeys(("casefile:case", "casefile:chronology", "cases:manager_review"), 12),
-    **dict.fromkeys(("referrals:queue", "referrals:status"), 12),
+    **dict.fromkeys(("casefile:today", "referrals:queue", "referrals:status"), 12),
 }
 """The pages that are held to less: every feature would add to them, or anyone may open them."""
 AROUND = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")

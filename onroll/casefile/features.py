@@ -68,13 +68,36 @@ def todos(user: User, *, on: date, at: datetime) -> list[Todo]:
     )
 
 
-def day(user: User, waits: Sequence[Todo], *, on: date, at: datetime) -> WholeDay:
+def day_rows(user: User, *, on: date) -> dict[tuple[str, str], QuerySet[Any]]:
+    """Return what a person's day is made of, of every feature, to be read at once."""
+    return {
+        (feature.__name__, name): rows
+        for feature in FEATURES
+        if hasattr(feature, "day_rows")
+        for name, rows in feature.day_rows(user, on=on).items()
+    }
+
+
+def day(
+    user: User,
+    waits: Sequence[Todo],
+    *,
+    on: date,
+    at: datetime,
+    rows: Mapping[tuple[str, str], list[Any]] | None = None,
+) -> WholeDay:
     """Return all that a person must do, in the order of `rules.day`.
 
-    `waits` is what `todos` returned: some of it is one row for all of its kind.
+    `waits` is what `todos` returned: some of it is one row for all of its kind. `rows` is what was
+    read of `day_rows`; without it that is read here.
     """
-    offered = (feature.day(user, on=on, at=at) for feature in FEATURES if hasattr(feature, "day"))
-    lists = DayPart(tuple(_rows_of(waits)), list)
+    rows = at_once(day_rows(user, on=on)) if rows is None else rows
+    offered = (
+        feature.day(user, on=on, at=at, rows=_of(feature, rows))
+        for feature in FEATURES
+        if hasattr(feature, "day")
+    )
+    lists = DayPart(tuple(_rows_of(waits)), lambda calls, _: list(calls))
     return WholeDay([lists, *(part for part in offered if part is not None)])
 
 

@@ -1,9 +1,10 @@
 """All that calls a person on a day, in order, of which a page at a time is drawn."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple, overload
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, overload
 
+from onroll.at_once import at_once
 from onroll.cases.offers import ROWS_OF_A_DAY, Calling, DayPart, DayRow
 from onroll.rules.day import FIRST, TODAY, Call
 
@@ -46,11 +47,19 @@ class WholeDay(Sequence[DayRow]):
         return self._drawn(self._calls[place])
 
     def _drawn(self, shown: Sequence[tuple[int, Calling]]) -> list[DayRow]:
-        """Return rows in order, those of a feature drawn at once."""
-        rows = {
-            number: iter(part.draw([call for n, call in shown if n == number]))
+        """Return rows in order, those of a feature drawn at once; one query for all of them."""
+        calls = [[call for n, call in shown if n == number] for number in range(len(self._parts))]
+        read = at_once(
+            {
+                (number, name): rows
+                for number, part in enumerate(self._parts)
+                for name, rows in part.of(calls[number]).items()
+            }
+        )
+        rows = [
+            iter(part.draw(calls[number], _of(number, read)))
             for number, part in enumerate(self._parts)
-        }
+        ]
         return [next(rows[number]) for number, _ in shown]
 
     @property
@@ -63,3 +72,7 @@ class WholeDay(Sequence[DayRow]):
     def first(self) -> list[DayRow]:
         """Return the rows that Today shows."""
         return self[:ROWS_OF_A_DAY]
+
+
+def _of(number: int, read: Mapping[tuple[int, str], list[Any]]) -> dict[str, list[Any]]:
+    return {name: rows for (of_part, name), rows in read.items() if of_part == number}

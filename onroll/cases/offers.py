@@ -7,8 +7,11 @@ A feature that wants to be seen stands in the list of `casefile/features.py` and
         what waits for a person, for Today: a list of `Todo`, which `cases.queries.waiting` counts
     overseen(user, *, on)
         what a manager watches over, for the manager's page: a list of `Todo`
-    day(user, *, on, at)
-        what the person must do now, and why, for the list on Today: a `DayPart`, or None
+    day_rows(user, *, on)
+        what its part of a day is made of: querysets by name, read all at once (`at_once`)
+    day(user, *, on, at, rows)
+        what the person must do now, and why, for the list on Today, from the rows that it named: a
+        `DayPart`, or None
     panel(child, user, *, case, on)
         its part of a child's page: a `Panel`, or None
     case_rows(case, user, *, on)
@@ -38,6 +41,9 @@ from django.db.models import QuerySet
 from onroll.accounts.models import User
 from onroll.rules.day import Call, order
 from onroll.rules.hours import ENGLAND
+
+Rows = Mapping[str, Sequence[Any]]
+"""What was read of the rows that a feature named."""
 
 
 @dataclass(frozen=True)
@@ -156,11 +162,13 @@ class DayRow:
 class DayPart:
     """One feature's part of a person's day: all that calls, and how some of it is drawn as rows.
 
-    What is to be shown alone is drawn, and in the order in which it was given.
+    What is to be shown alone is drawn, and in the order in which it was given. `of` names what is
+    read of it for that: querysets by name, read with those of the other features (`at_once`).
     """
 
     calls: Sequence[Calling]
-    draw: Callable[[Sequence[Any]], Sequence[DayRow]]
+    draw: Callable[[Sequence[Any], Rows], Sequence[DayRow]]
+    of: Callable[[Sequence[Any]], Mapping[str, QuerySet[Any]]] = lambda calls: {}
 
 
 @dataclass(frozen=True)
@@ -206,10 +214,6 @@ class Part(IntEnum):
     def is_beside(self) -> bool:
         """Say whether it stands beside the page: who has the case, and what was told of it."""
         return self >= Part.OWNER
-
-
-Rows = Mapping[str, Sequence[Any]]
-"""What a feature named in `case_rows`, as it was read."""
 
 
 @dataclass(frozen=True)

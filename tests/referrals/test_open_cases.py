@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from onroll.audit.models import AccessEvent
+from onroll.casefile.whole_day import WholeDay
 from onroll.cases import actions as cases
 from onroll.cases.models import Case, CaseReason
 from onroll.cases.offers import Oldest
@@ -142,9 +143,9 @@ def test_who_works_on_an_open_case_reads_that_its_child_did_not_join_it(
     assert "What was checked" not in Visitor(people.olive).open(page).text
     mo.send("Save the decision", contradicts_why="Olive knows.").see("Decided.", "Olive knows.")
     assert HubDecision.objects.get().contradicts == ["urgent", "open_case"]
-    part = queries.day(people.olive, on=AT.date(), at=AT)
+    part = queries.day(people.olive, on=AT.date(), at=AT, rows={})
     assert part is not None
-    row = part.draw(part.calls)[0]
+    row = WholeDay([part])[0]
     assert (row.ref, row.step) == (referral.ref, "Read it")
     olive = Visitor(people.olive).open("/today/").follow("Read it")
     olive.see("New for you", "The hub decided", "A risk Not sure", "Olive knows.", "He is safe.")

@@ -12,6 +12,7 @@ from django.utils.timezone import localtime, now
 from onroll.accounts import actions as accounts
 from onroll.accounts.models import User
 from onroll.accounts.roles import Role
+from onroll.casefile.whole_day import WholeDay
 from onroll.cases.offers import Oldest
 from onroll.cases.queries.waiting import waited
 from onroll.clocks.actions import start_at
@@ -236,9 +237,9 @@ def test_of_two_clocks_of_a_case_at_the_hub_the_earlier_one_is_shown(
     five = AT + 8 * HOUR
     row = queries.hub_queue(people.mo, at=at).get()
     assert strip_tags(str(pages.due(row, at=at))) == "18 November 2026 at 5:00pm"
-    part = day(people.mo, on=at.date(), at=at)
+    part = day(people.mo, on=at.date(), at=at, rows={})
     assert part is not None
-    assert [each.due for each in part.draw(part.calls)] == [five]
+    assert [each.due for each in WholeDay([part]).first()] == [five]
 
 
 def test_what_the_deputy_looks_at_is_never_passed_on_to_her(
@@ -521,7 +522,7 @@ def test_what_counts_as_late_is_what_the_pages_call_overdue(
     row = queries.hub_queue(people.mo, at=moment).get()
     drawn = str(pages.due(row, at=moment, since=row.received_at))
     [hub, *_] = queries.waiting(people.mo, at=moment).values()
-    part = day(people.mo, on=moment.date(), at=moment)
+    part = day(people.mo, on=moment.date(), at=moment, rows={})
     assert part is not None
     assert ("overdue" in drawn, hub.pressing) == (is_late, int(is_late))
     assert (Call.PROMISE_OVER in {each.call for each in part.calls}) is is_late

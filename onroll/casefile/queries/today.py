@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.at_once import at_once
 from onroll.casefile.features import day as calls_of_day
-from onroll.casefile.features import for_review, todos
+from onroll.casefile.features import day_rows, for_review, todos
 from onroll.casefile.whole_day import WholeDay
 from onroll.cases.models import Case, SavedView
 from onroll.cases.offers import DayRow, Todo
@@ -81,9 +83,16 @@ def today(user: User, *, at: datetime) -> Today:
         since = midnight(week_of(on))
         week = children_by_list(since=since, until=midnight(on + DAY)) | moves
     waits = todos(user, on=on, at=at)
-    calls = calls_of_day(user, waits, on=on, at=at)
-    waited, is_system = oldest_job(), _looks_after_the_system(user)
-    report = newest(user) if is_told_figures else None
+    mine: dict[tuple[str, str], QuerySet[Any]] = {("", "jobs"): oldest_job()}
+    if is_told_figures:
+        mine["", "reports"] = newest(user)
+    if may(user, Permission.CASE_LIST):
+        mine["", "views"] = saved_views(user)
+    rows = at_once({**day_rows(user, on=on), **mine})
+    calls = calls_of_day(user, waits, on=on, at=at, rows=rows)
+    is_system = _looks_after_the_system(user)
+    waited = next((timedelta(seconds=job.seconds) for job in rows["", "jobs"]), None)
+    report = next(iter(rows.get(("", "reports"), ())), None)
     return Today(
         at=at,
         on=on,
@@ -93,7 +102,7 @@ def today(user: User, *, at: datetime) -> Today:
         week=week,
         ages=ages,
         report=report,
-        views=saved_views(user) if may(user, Permission.CASE_LIST) else (),
+        views=rows.get(("", "views"), ()),
         unread_ref=getattr(report, "unread_ref", ""),
         health=_health(waited, at) if is_system else {},
         late=waited if user.role and not is_system and is_late(waited) else None,

@@ -47,7 +47,7 @@ from onroll.cases.queries.child import (
     places_of,
 )
 from onroll.cases.queries.coming import coming
-from onroll.cases.queries.day import day
+from onroll.cases.queries.day import day, day_rows
 from onroll.cases.queries.events import event_rows, events, events_of
 from onroll.cases.queries.facts import stated_facts
 from onroll.cases.queries.merges import merges_to_agree, merges_waiting, pair_in_sight
@@ -130,6 +130,7 @@ __all__ = [
     "coming",
     "corrections_of",
     "day",
+    "day_rows",
     "deadlines_of",
     "describe",
     "ended_warnings",

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from onroll.cases.offers import DayPart, DayRow
+from django.db.models import QuerySet
+
+from onroll.cases.offers import DayPart, DayRow, Rows
 from onroll.rules.day import Call, gravest, order
 
 
@@ -37,9 +39,11 @@ def gravest_call(
 
 
 def part_of(
-    rows: Iterable[GravestCall | None], draw: Callable[[Sequence[GravestCall]], Sequence[DayRow]]
+    rows: Iterable[GravestCall | None],
+    draw: Callable[[Sequence[GravestCall], Rows], Sequence[DayRow]],
+    of: Callable[[Sequence[GravestCall]], Mapping[str, QuerySet[Any]]] = lambda calls: {},
 ) -> DayPart:
-    """Return what calls of some rows, in order, and how it is drawn."""
+    """Return what calls of some rows, in order, and how it is drawn, by what is read for that."""
     called = [row for row in rows if row is not None]
     called.sort(key=lambda row: (row.order, row.pk))
-    return DayPart(called, draw)
+    return DayPart(called, draw, of)

@@ -21,7 +21,7 @@ from onroll.accounts.permissions import Permission
 from onroll.addresses import page_address
 from onroll.cases import words
 from onroll.cases.models import Alert, AlertKind, Case
-from onroll.cases.offers import DayPart, DayRow
+from onroll.cases.offers import DayPart, DayRow, Rows
 from onroll.cases.queries.alerts import describe_calling, groups_of, with_alerts
 from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
 from onroll.cases.queries.looks import last_look
@@ -44,18 +44,24 @@ class Sight(NamedTuple):
 _LAW = [code for code, clock in CLOCKS.items() if clock.basis == "law"]
 
 
-def day(user: User, *, on: date, at: datetime) -> DayPart | None:
-    """Return what a person's own cases ask of them, and those that nobody has; two queries.
+def day_rows(user: User, *, on: date) -> dict[str, QuerySet[Case]]:
+    """Return a person's own cases, and those that nobody has, with what makes them call."""
+    if not may(user, Permission.CASE_WORK):
+        return {}
+    return {"cases": _with_facts(_cases_of(user, on), on).select_related("child")}
+
+
+def day(user: User, *, on: date, at: datetime, rows: Rows) -> DayPart | None:
+    """Return what a person's own cases ask of them, and those that nobody has.
 
     `at` is not used: clocks of cases run out by the day.
     """
     if not may(user, Permission.CASE_WORK):
         return None
-    cases = _with_facts(_cases_of(user, on), on).select_related("child")
-    rows = (_called(case, user, on) for case in cases)
+    called = (_called(case, user, on) for case in rows["cases"])
     is_hidden = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
     sight = Sight(is_name=not is_hidden, is_level=sees_levels(user))
-    return part_of(rows, lambda first: _draw(first, sight))
+    return part_of(called, lambda first, read: _draw(first, sight, read["alerts"]), _alerts_of)
 
 
 def _called(case: Case, user: User, on: date) -> GravestCall | None:
@@ -150,19 +156,19 @@ def _day(clock: Mapping[str, str] | None, name: str) -> date | None:
     return date.fromisoformat(clock[name]) if clock else None
 
 
-def _draw(first: Sequence[GravestCall], sight: Sight) -> list[DayRow]:
+def _draw(first: Sequence[GravestCall], sight: Sight, alerts: Iterable[Alert]) -> list[DayRow]:
     """Draw the rows of a day: each case with its child, and the clock or the alert it is about."""
-    alerts = _alerts_of(row.pk for row in first if row.call is Call.ARRIVED)
-    return [_row(row, alerts.get(row.pk, ()), sight) for row in first]
+    of_case: dict[int, list[Alert]] = {}
+    for alert in alerts:
+        of_case.setdefault(alert.case_id, []).append(alert)
+    return [_row(row, of_case.get(row.pk, ()), sight) for row in first]
 
 
-def _alerts_of(cases: Iterable[int]) -> dict[int, list[Alert]]:
-    """Return the alerts of each case that nobody has settled, the newest first."""
-    rows = Alert.objects.filter(case__in=list(cases), settled_at__isnull=True)
-    found: dict[int, list[Alert]] = {}
-    for row in rows.select_related("case__child", "place", "source"):
-        found.setdefault(row.case_id, []).append(row)
-    return found
+def _alerts_of(first: Sequence[GravestCall]) -> dict[str, QuerySet[Alert]]:
+    """Return the alerts that nobody has settled of the cases of which something arrived."""
+    cases = [row.pk for row in first if row.call is Call.ARRIVED]
+    alerts = Alert.objects.filter(case__in=cases, settled_at__isnull=True)
+    return {"alerts": alerts.select_related("case__child", "place", "source")}
 
 
 def _row(called: GravestCall, alerts: Sequence[Alert], sight: Sight) -> DayRow:

@@ -316,6 +316,6 @@ def filter_choices(user: User, *, on: date) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def saved_views(user: User) -> list[SavedView]:
+def saved_views(user: User) -> QuerySet[SavedView]:
     """Return the filters that a user has saved."""
-    return list(SavedView.objects.filter(user=user))
+    return SavedView.objects.filter(user=user)

@@ -119,19 +119,24 @@ def questions_for_school(user: User, *, on: date) -> int:
     return questions.waiting().count() if may(user, Permission.ENQUIRY_ADD) else 0
 
 
-def day(user: User, *, on: date, at: datetime) -> DayPart | None:
+def day_rows(user: User, *, on: date) -> dict[str, QuerySet[Enquiry]]:
+    """Return the enquiries on a person's own cases that may be due, or of which there is news."""
+    return {"enquiries": _of_own_cases(user, on)} if may(user, Permission.CASE_WORK) else {}
+
+
+def day(user: User, *, on: date, at: datetime, rows: Rows) -> DayPart | None:
     """Return the enquiries on a person's own cases that are due, or of which there is news.
 
-    One query. `at` is not used: clocks of enquiries run out by the day.
+    `at` is not used: clocks of enquiries run out by the day.
     """
     if not may(user, Permission.CASE_WORK):
         return None
-    rows = (
+    called = (
         gravest_call({"pk": enquiry.pk, "enquiry": enquiry}, _calls(enquiry, on))
-        for enquiry in _of_own_cases(user, on)
+        for enquiry in rows["enquiries"]
     )
     is_hidden = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
-    return part_of(rows, lambda first: [_row(row, is_hidden=is_hidden) for row in first])
+    return part_of(called, lambda first, _: [_row(row, is_hidden=is_hidden) for row in first])
 
 
 def _of_own_cases(user: User, on: date) -> QuerySet[Enquiry]:

@@ -22,7 +22,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.queries import is_theirs
 from onroll.accounts.roles import Role
-from onroll.cases.offers import DayPart
+from onroll.cases.offers import DayPart, Rows
 from onroll.cases.queries.calls import gravest_call, part_of
 from onroll.clocks.models import Deadline, Subject
 from onroll.referrals.codes import AT_THE_HUB, Stage
@@ -33,12 +33,12 @@ from onroll.referrals.models import (
     HubDecision,
     Referral,
 )
-from onroll.referrals.queries.day_rows import decided_by, draw
 from onroll.referrals.queries.lists import about_cases_of, with_due
 from onroll.referrals.queries.notifications import asked_to_read
 from onroll.referrals.queries.readers import reads_as
 from onroll.referrals.queries.reviewing import to_review
 from onroll.referrals.queries.ringing import is_tried, to_ring
+from onroll.referrals.queries.rows_of_day import children_of, decided_by, draw
 from onroll.rules.day import Call, over_at
 from onroll.rules.day_referrals import Ask, DayReferral, calls_of_referral
 from onroll.rules.grades import Grade
@@ -59,8 +59,11 @@ class Demand(NamedTuple):
         return Demand(min(self.since, other.since), min(dues, key=over_at, default=None))
 
 
-def day(user: User, *, on: date, at: datetime) -> DayPart | None:
-    """Return what the hub, and who accepts its hand-overs, must do about referrals; 3 queries."""
+def day(user: User, *, on: date, at: datetime, rows: Rows) -> DayPart | None:
+    """Return what the hub, and who accepts its hand-overs, must do about referrals; one query.
+
+    `rows` is not used: what is asked is of several tables, and its answers are counted here.
+    """
     if not may(user, Permission.CASE_TRIAGE):
         return None
     visible = Referral.objects.visible_to(user).exclude(stage=Stage.QUARANTINE.value)
@@ -72,11 +75,11 @@ def day(user: User, *, on: date, at: datetime) -> DayPart | None:
             new = Demand(since, due_at or due_on)
             row["asks"][ask] = new.first(row["asks"].get(ask, new))
     has_case = reads_as(user) is Audience.OFFICER
-    rows = (
+    called = (
         gravest_call(row, _calls(row, has_case=has_case, on=on, at=at))
         for row in by_referral.values()
     )
-    return part_of(rows, lambda first: draw(first, user))
+    return part_of(called, lambda first, read: draw(first, user, read), children_of)
 
 
 def _with_facts(rows: Any, visible: QuerySet[Referral]) -> Any:

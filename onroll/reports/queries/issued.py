@@ -44,13 +44,13 @@ def issued() -> QuerySet[WeeklyReport]:
     return WeeklyReport.objects.defer("content").select_related("issued_by")
 
 
-def newest(user: User) -> WeeklyReport | None:
-    """Return the newest report, without its content.
+def newest(user: User) -> QuerySet[WeeklyReport]:
+    """Return the newest report, without its content; no row before the first.
 
     `unread_ref` is the newest of which this person was told and which they did not mark as read.
     """
     of_user = Subquery(unread(user, Kind.WEEKLY_REPORT)[:1])
-    return issued().annotate(unread_ref=Coalesce(of_user, Value(""))).first()
+    return issued().annotate(unread_ref=Coalesce(of_user, Value("")))[:1]
 
 
 def get_weekly(ref: str) -> tuple[WeeklyReport, Weekly, bool]:

@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from onroll.accounts.models import User
 from onroll.addresses import page_address
+from onroll.at_once import with_many
 from onroll.cases.models import Case
-from onroll.cases.offers import DayRow
+from onroll.cases.offers import DayRow, Rows
 from onroll.cases.queries.calls import GravestCall
 from onroll.referrals.codes import Stage
-from onroll.referrals.models import ReferredChild
+from onroll.referrals.models import HubDecision, ReferredChild
 from onroll.referrals.promise import promised
 from onroll.rules.day_referrals import Ask, first_ask
 
@@ -51,14 +54,20 @@ _OF_HUB = {Ask.DECIDE, Ask.BACK}
 """What is due by the clock of the referral itself."""
 
 
-def draw(first: Sequence[GravestCall], user: User) -> list[DayRow]:
+def children_of(first: Sequence[GravestCall]) -> dict[str, QuerySet[Any]]:
+    """Return the children of some referrals, and what the hub decided about each."""
+    referrals = [row.pk for row in first]
+    children = ReferredChild.objects.filter(referral__in=referrals).order_by("number")
+    return {
+        "children": children.select_related("case__owner", "known_case__owner"),
+        "decisions": HubDecision.objects.filter(entry__referral__in=referrals),
+    }
+
+
+def draw(first: Sequence[GravestCall], user: User, read: Rows) -> list[DayRow]:
     """Draw the rows of a day: each referral with the children about whom it asks something."""
-    owners = ("case__owner", "known_case__owner")
-    children = ReferredChild.objects.select_related(*owners).order_by("number")
     asked: dict[int, list[ReferredChild]] = {}
-    for child in children.filter(referral__in=[row.pk for row in first]).prefetch_related(
-        "decisions"
-    ):
+    for child in with_many(read["children"], "decisions", read["decisions"]):
         asked.setdefault(child.referral_id, []).append(child)
     return [
         _row(row, _about(first_ask(row.row["asks"]), asked.get(row.pk, ())), user) for row in first
