@@ -31,16 +31,24 @@ class Door:
     is_counted: bool = False
     is_for_a_reason: bool = False
     """Whether it stands there, too, for who must state a reason first."""
+    key: str = ""
+    """The key that leads there from every page."""
 
 
 DOORS = (
-    Door("Today", "casefile:today"),
+    Door("Today", "casefile:today", key="1"),
     Door("Manager", "casefile:manager", Permission.CASE_OVERSEE),
-    Door("Referrals", "referrals:queue", Permission.CASE_TRIAGE),
-    Door("Find a child", "casefile:find", Permission.CHILD_FIND_UNIQUE, is_for_a_reason=True),
-    Door("Register", "cases:register", Permission.CASE_LIST),
+    Door("Referrals", "referrals:queue", Permission.CASE_TRIAGE, key="2"),
+    Door(
+        "Find a child",
+        "casefile:find",
+        Permission.CHILD_FIND_UNIQUE,
+        is_for_a_reason=True,
+        key="4",
+    ),
+    Door("Register", "cases:register", Permission.CASE_LIST, key="3"),
     Door("Files", "intake:files", Permission.FILES_VIEW),
-    Door("Review", "intake:review", Permission.MATCH_DECIDE, is_counted=True),
+    Door("Review", "intake:review", Permission.MATCH_DECIDE, is_counted=True, key="5"),
     Door("Weekly report", "weekly_reports", Permission.STATISTICS_EXACT),
     Door("Schools", "schools:schools", Permission.FILES_VIEW),
     Door("Audit", "audit", Permission.AUDIT_SEARCH),
@@ -70,10 +78,10 @@ MORE_DOORS = (
 )
 """What stands on the first page of a person and not in the menu, which would grow too long."""
 SCHOOL_DOORS = (
-    Door("Your school", "school_home", Permission.FILE_UPLOAD),
-    Door("Children", "school:children", Permission.CASE_LIST),
-    Door("Our referrals", "referrals:own", Permission.REFERRAL_STATUS),
-    Door("Find a child", "casefile:school_find", Permission.CHILD_FIND_UNIQUE),
+    Door("Your school", "school_home", Permission.FILE_UPLOAD, key="1"),
+    Door("Children", "school:children", Permission.CASE_LIST, key="3"),
+    Door("Our referrals", "referrals:own", Permission.REFERRAL_STATUS, key="2"),
+    Door("Find a child", "casefile:school_find", Permission.CHILD_FIND_UNIQUE, key="4"),
     Door("Refer a child", "referrals:school", Permission.REFER),
     Door("Worried about a child?", "referrals:start"),
 )
@@ -103,11 +111,20 @@ def frame(request: HttpRequest) -> dict[str, Any]:
                 (gettext("The policy and the law"), page_address("policy_and_law")),
             )
             if url
-        ],
+        ]
+        + (
+            [Link("Keyboard shortcuts", page_address("casefile:shortcuts"), key=LIST_KEY)]
+            if isinstance(user, User) and not user.is_held
+            else []
+        ),
         "phase": DEMO if settings.IS_DEMO else None,
     }
 
 
+LIST_KEY = "0"
+"""The key that leads to the list of keys."""
+NOTE_KEY = "7"
+"""On the pages of a case: the key that adds a note."""
 DEMO = {
     "name": gettext_lazy("Demo"),
     "words": gettext_lazy("Every child, family and school here is made up."),
@@ -164,9 +181,18 @@ def menu(request: HttpRequest, user: User) -> list[Link]:
             door.name,
             url,
             is_current=url == current,
+            key=door.key,
             count=counts.count_of(request, counts.REVIEW, count) or None
             if door.is_counted
             else None,
         )
         for door, url in doors_open
     ]
+
+
+def shortcuts(request: HttpRequest, user: User) -> list[tuple[str, str]]:
+    """Return the keys of this person's pages, each with where it leads."""
+    keys = [(link.key, link.name) for link in menu(request, user) if link.key]
+    if access.may(user, Permission.NOTE_ADD):
+        keys.append((NOTE_KEY, "Add a note, on the page of a case"))
+    return [*sorted(keys), (LIST_KEY, "This page")]

@@ -3,11 +3,14 @@
 from django.urls import path
 
 from onroll.accounts.sides import SIGNED_IN, Side, on
-from onroll.casefile.views import case, child, chronology, manager, search, today
+from onroll.casefile.views import case, child, chronology, manager, search, shortcuts, today
 
 app_name = "casefile"
 
-of_everyone_signed_in = [path("today/", today.today, name="today")]
+of_everyone_signed_in = [
+    path("today/", today.today, name="today"),
+    path("shortcuts/", shortcuts.shortcuts, name="shortcuts"),
+]
 of_council = [
     path("today/all/", today.all_of_today, name="all_of_today"),
     path("manager/", manager.manager, name="manager"),

@@ -25,6 +25,8 @@ class Link:
     url: str = ""
     is_current: bool = False
     count: int | None = None
+    key: str = ""
+    """The key that leads there, with those that the browser asks for besides (`accesskey`)."""
 
 
 @dataclass(frozen=True)

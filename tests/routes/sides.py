@@ -59,7 +59,8 @@ SIDES = {
     ),
     **dict.fromkeys(
         (
-            *("account", "account_stay", "account_role", "reason", "unsent", "casefile:today"),
+            *("account", "account_stay", "account_role", "reason", "unsent"),
+            *("casefile:today", "casefile:shortcuts"),
             *("drafts:unfinished", "advice:roll_question"),
             *("referrals:start_record", "referrals:start_recorded"),
             *("admissions:families", "admissions:family", "admissions:tell"),

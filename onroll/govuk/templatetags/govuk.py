@@ -173,8 +173,9 @@ def button(
     value: str = "",
     prevent_double_click: bool = True,
     about: str = "",
+    key: str = "",
 ) -> SafeString:
-    """Draw a button, or a link that looks like one when `url` is given.
+    """Draw a button, or a link that looks like one when `url` is given, with its key if it has one.
 
     `kind` is "", "secondary", "warning" or "inverse"; `about` tells screen readers what it is about
     where its words stand often.
@@ -183,9 +184,10 @@ def button(
     if url:
         shape = (
             '<a href="{}" role="button" draggable="false" class="{}" '
-            'data-module="govuk-button">{}</a>'
+            'data-module="govuk-button"{}>{}</a>'
         )
-        return format_html(shape, url, look, words)
+        by_key = format_html(' accesskey="{}"', key) if key else ""
+        return format_html(shape, url, look, by_key, words)
     sends = format_html(' name="{}" value="{}"', name, value) if name else ""
     waits = format_html(' data-prevent-double-click="{}"', "true") if prevent_double_click else ""
     hidden = format_html('<span class="govuk-visually-hidden">: {}</span>', about) if about else ""
