@@ -16,6 +16,7 @@ from onroll.children import actions as children
 from onroll.children.actions import undo_changes
 from onroll.children.models import Basis
 from onroll.clocks.models import DeadlineChange
+from onroll.demo.fates import fates_of
 from onroll.intake import actions as intake
 from onroll.intake import tasks
 from onroll.intake.models import Decision, Row
@@ -122,6 +123,7 @@ def world(db: None) -> routes.World:
         at=at,
         explained=("place", "closed_day"),
         explanation="St Ann's sent no leaver's file; the school is open on Saturdays.",
+        fates=fates_of(world.ours),
     )
     return world
 

@@ -154,7 +154,7 @@ def test_the_page_that_closes_asks_of_each_and_keeps_what_was_typed(
     ):
         assert words in max_.text
     typed = {f"fate_{second.pk}": Fate.GOES_ON.value, f"fate_words_{second.pk}": "Olive Obi " * 30}
-    max_.fill(**typed).press("Close the case")
+    max_.send("Close the case", **typed)
     for words in (
         "Select what becomes of this: Look at the tenancy",
         "Say in words what becomes of this: Look at the tenancy",
