@@ -5,11 +5,6 @@ says which are missing.
 """
 
 RENAMED = {
-    "goes_on_at": "when somebody said who goes on with it",
-    "goes_on_by_id": "who said so",
-    "goes_on_with": "who goes on with it",
-    "is_given_up": "whether it was given up",
-    "origin_ref": "the reference of what asks for it",
     "case_audits_auditaction": "cases_actionpoint",
     "cases_deadline": "clocks_deadline",
     "cases_deadlinechange": "clocks_deadlinechange",
@@ -123,6 +118,11 @@ KINDS: dict[str, str] = {
 }
 
 FIELDS: dict[str, str] = {
+    "goes_on_at": "when somebody said who goes on with it",
+    "goes_on_by_id": "who said so",
+    "goes_on_with": "who goes on with it",
+    "is_given_up": "whether it was given up",
+    "origin_ref": "the reference of what asks for it",
     "about": "of which children",
     "absent_id": "who is absent",
     "accepted_at": "when it was accepted",
