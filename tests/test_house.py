@@ -122,6 +122,7 @@ SHARED = {
     "models",
     "queries",
     "actions",
+    "action_forms",  # what is to be done is asked for in one way, whatever asks for it
     "question_pages",  # a form of several pages is asked in one way
     "wizard",
     "authors",  # whose such a form is, with or without an account

@@ -5,9 +5,11 @@ says which are missing.
 """
 
 RENAMED = {
+    "case_audits_auditaction": "cases_actionpoint",
     "cases_deadline": "clocks_deadline",
     "cases_deadlinechange": "clocks_deadlinechange",
     "intake_finding": "lists_finding",
+    "meetings_actionpoint": "cases_actionpoint",
     "reports_notice": "outbox_message",
 }
 """Old names of tables that entries still have, and the new names."""
@@ -24,6 +26,7 @@ KINDS: dict[str, str] = {
     "advice_rollquestion": "a question whether a child is on a roll",
     "agencies_agency": "a partner agency",
     "agencies_code": "a code of somebody of an agency",
+    "cases_actionpoint": "what is to be done on a case",
     "cases_alert": "an alert",
     "cases_alertword": "that alerts were seen or muted",
     "cases_case": "a case",
@@ -82,10 +85,8 @@ KINDS: dict[str, str] = {
     "record_casefile": "a file that was made of a case",
     "meetings_agendaitem": "a case on the agenda of a meeting",
     "meetings_meeting": "a meeting of agencies",
-    "meetings_actionpoint": "what a meeting decided on a case",
     "case_audits_caseaudit": "an audit of cases",
     "case_audits_samplecase": "a case in an audit",
-    "case_audits_auditaction": "what an audit asks for on a case",
     "record_complaint": "a complaint about a case",
     "record_familytelling": "what the family was told",
     "referrals_escalation": "that something waits too long, and who was told",
@@ -117,6 +118,11 @@ KINDS: dict[str, str] = {
 }
 
 FIELDS: dict[str, str] = {
+    "goes_on_at": "when somebody said who goes on with it",
+    "goes_on_by_id": "who said so",
+    "goes_on_with": "who goes on with it",
+    "is_given_up": "whether it was given up",
+    "origin_ref": "the reference of what asks for it",
     "about": "of which children",
     "absent_id": "who is absent",
     "accepted_at": "when it was accepted",

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from onroll.case_audits.actions import ActionFacts, FormFacts, SampleFacts
-from onroll.govuk.fields import GovDateField
+from onroll.case_audits.actions import FormFacts, SampleFacts
+from onroll.cases.action_forms import ACTION, ActionForm
 from onroll.govuk.forms import Form
 from onroll.rules.case_audits import (
     ANSWERS,
@@ -19,7 +19,6 @@ from onroll.rules.case_audits import (
 )
 
 OFF = {"autocomplete": "off"}
-_ACTION = ("action", "whom", "due_on")
 
 
 def _text(label: str, hint: str, needs: str, rows: int = 4, **options: Any) -> Any:
@@ -105,32 +104,18 @@ class StartForm(Form):
         )
 
 
-class ActionForm(Form):
+class AuditActionForm(ActionForm):
     """What is asked for, who does it and by when."""
 
-    action = _text(
-        "What is to be done?", "One thing. More can follow.", "Say what is to be done", 3
-    )
-    whom = forms.CharField(
-        label="Who does it?",
-        help_text="The owner of the case, unless you name somebody else.",
-        max_length=200,
-        widget=forms.TextInput(attrs=OFF),
-        error_messages={"required": "Say who does it"},
-    )
-    due_on = GovDateField(label="By when?", error_messages={"required": "Enter the day"})
-
-    @property
-    def action_facts(self) -> ActionFacts | None:
-        """Return what is asked for, of a form that is valid; None for nothing."""
-        words, whom, due_on = (self.cleaned_data[name] for name in _ACTION)
-        return ActionFacts(words, whom, due_on) if words else None
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["whom"].help_text = "The owner of the case, unless you name somebody else."
 
 
-class GradeForm(ActionForm):
+class GradeForm(AuditActionForm):
     """The questions of an audit, each with its remark, the grade, and what is asked for first."""
 
-    reveals = {"is_asked": {"yes": _ACTION}}  # noqa: RUF012 - as Form reads it
+    reveals = {"is_asked": {"yes": ACTION}}  # noqa: RUF012 - as Form reads it
 
     grade = _choice(
         "How good is the work on this case as a whole?", GRADES, "Select a grade for the whole"
@@ -163,7 +148,7 @@ class GradeForm(ActionForm):
                 required=False,
             )
             names += [code, _remark(code)]
-        self.order_fields([*names, "grade", "good", "is_asked", *_ACTION])
+        self.order_fields([*names, "grade", "good", "is_asked", *ACTION])
 
     def clean(self) -> dict[str, Any]:
         """Ask for a remark wherever something is not wholly met."""
@@ -194,13 +179,4 @@ class LeaveOutForm(Form):
 
     why = _text(
         "Why is it left out?", "It stands in the report of the audit: name no child.", "Say why", 3
-    )
-
-
-class FinishForm(Form):
-    """What came of an action, and on which day."""
-
-    on = GovDateField(label="On which day?", error_messages={"required": "Enter the day"})
-    result = _text(
-        "What came of it?", "What was done, or why it was not.", "Say what came of it", 4
     )

@@ -11,8 +11,7 @@ from django.db.models import Q
 
 from onroll.accounts.access import may
 from onroll.accounts.permissions import Permission
-from onroll.cases.models import Case
-from onroll.clocks.models import Deadline, DeadlineQuerySet
+from onroll.cases.models import ActionPoint, Case
 from onroll.rules.case_audits import ANSWERS, GRADES, POOLS, QUESTIONS, Answer, Grade, Pool, sample
 from onroll.rules.references import speakable
 
@@ -113,6 +112,9 @@ class SampleCase(models.Model):
     left_out_by = _person(null=True, blank=True)
     left_out_why = models.TextField(blank=True)
 
+    actions: Sequence[ActionPoint] = ()
+    """What the audit asks for on the case, where a query read it."""
+
     objects = SampleQuerySet.as_manager()
 
     class Meta:
@@ -157,65 +159,3 @@ class SampleCase(models.Model):
             )
             for code, question in QUESTIONS.items()
         ]
-
-
-class AuditAction(models.Model):
-    """What an audit asks for on a case: what is done, by whom, by when, and what came of it."""
-
-    ref = models.CharField(max_length=11, unique=True, default=speakable)
-    sample = models.ForeignKey(SampleCase, models.PROTECT, related_name="actions")
-    case = models.ForeignKey(Case, models.PROTECT, related_name="audit_actions")
-    """The case of the sample."""
-    words = models.TextField()
-    whom = models.CharField(max_length=200)
-    """Who does it."""
-    due_on = models.DateField()
-    at = models.DateTimeField()
-    by = _person()
-    result = models.TextField(blank=True)
-    done_on = models.DateField(null=True, blank=True)
-    done_at = models.DateTimeField(null=True, blank=True)
-    done_by = _person(null=True, blank=True)
-
-    objects = SampleQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("due_on", "pk")
-        constraints = (
-            models.CheckConstraint(
-                condition=~Q(words="") & ~Q(whom=""), name="audit_action_says_what_and_who"
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    done_on__isnull=True, done_at__isnull=True, done_by__isnull=True, result=""
-                )
-                | Q(done_on__isnull=False, done_at__isnull=False, done_by__isnull=False)
-                & ~Q(result=""),
-                name="audit_action_is_done_by_someone_on_a_day_in_words",
-            ),
-        )
-        indexes = (
-            models.Index(
-                fields=("due_on",),
-                condition=Q(done_on__isnull=True),
-                name="open_audit_action_by_day",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.ref
-
-    @property
-    def is_open(self) -> bool:
-        """Say whether what came of it is still to be written down."""
-        return self.done_on is None
-
-    @property
-    def child_id(self) -> int:
-        """Return whose case it is about, for its clock."""
-        return self.case.child_id
-
-    @property
-    def deadlines(self) -> DeadlineQuerySet:
-        """Return its clock."""
-        return Deadline.objects.of(self)

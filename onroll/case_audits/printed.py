@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from onroll.case_audits.models import AuditAction, CaseAudit, SampleCase
+from onroll.case_audits.models import CaseAudit, SampleCase
 from onroll.case_audits.queries import figures_of
+from onroll.cases.models import ActionPoint
 from onroll.cases.words import initials
 from onroll.govuk.document import Document, Section, moment, set_pdf
 from onroll.govuk.fields import in_words
@@ -59,7 +60,7 @@ def _case(row: SampleCase) -> Section:
     if row.left_out_at is not None:
         return Section(heading, (f"Left out: {plain(row.left_out_why)}",))
     good = [f"What was good: {plain(row.good)}"] if row.good else []
-    asked = [plain(_to_do(action)) for action in row.actions.all()]
+    asked = [plain(_to_do(action)) for action in row.actions]
     return Section(
         heading,
         (f"Grade: {row.grade_words}.", *good, *asked),
@@ -68,7 +69,8 @@ def _case(row: SampleCase) -> Section:
     )
 
 
-def _to_do(action: AuditAction) -> str:
+def _to_do(action: ActionPoint) -> str:
     """Return what is to be done, by whom and by when, and what came of it."""
-    done = f" Done {in_words(action.done_on)}: {action.result}" if action.done_on else ""
-    return f"To do: {action.words} ({action.whom}, by {in_words(action.due_on)}).{done}"
+    end = "Given up" if action.is_given_up else "Done"
+    ended = f" {end} {in_words(action.done_on)}: {action.result}" if action.done_on else ""
+    return f"To do: {action.words} ({action.person}, by {in_words(action.due_on)}).{ended}"

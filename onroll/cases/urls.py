@@ -3,6 +3,7 @@
 from django.urls import path
 
 from onroll.cases.views import (
+    action_points,
     alerts,
     closing,
     corrections,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("register.<sheet:kind>", register.download, name="download"),
     path("assign/", handing_on.assign_several, name="assign_several"),
     path("assign/<handle:handle>/", handing_on.assigned, name="assigned"),
+    path("actions/", action_points.action_points, name="action_points"),
+    path("actions/<ref:ref>/", action_points.action_point, name="action_point"),
     path("alerts/", alerts.quiet_alerts, name="quiet_alerts"),
     path("sealed/", seals.sealed, name="sealed"),
     path("officers/", officers.officers, name="officers"),

@@ -26,7 +26,6 @@ class Subject(StrEnum):
     CASE_REVIEW = "casereview"
     COMPLAINT = "complaint"
     ACTION_POINT = "actionpoint"
-    AUDIT_ACTION = "auditaction"
     BREAK_GLASS = "breakglass"
 
 
@@ -37,6 +36,7 @@ class Ended(StrEnum):
     NOT_ASKED = "not_asked"
     PLACE_OVER = "place_over"
     MERGED = "merged"
+    GIVEN_UP = "given_up"
 
 
 ENDED_WORDS = {
@@ -44,6 +44,7 @@ ENDED_WORDS = {
     Ended.NOT_ASKED: "no longer the question",
     Ended.PLACE_OVER: "the place holds no longer",
     Ended.MERGED: "two records joined",
+    Ended.GIVEN_UP: "given up, with a reason",
 }
 """Each reason as pages show it after "Ended: "."""
 

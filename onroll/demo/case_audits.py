@@ -6,9 +6,12 @@ from random import Random
 
 from onroll.accounts.models import User
 from onroll.case_audits import actions
-from onroll.case_audits.actions import ActionFacts, FormFacts, SampleFacts
-from onroll.case_audits.models import AuditAction, CaseAudit, SampleCase
-from onroll.cases.models import Case
+from onroll.case_audits.actions import FormFacts, SampleFacts
+from onroll.case_audits.models import CaseAudit, SampleCase
+from onroll.cases import actions as casework
+from onroll.cases.actions import ActionFacts
+from onroll.cases.models import ActionPoint, Case
+from onroll.rules.action_points import Fate, Origin
 from onroll.rules.case_audits import NEED_REMARK, QUESTIONS, Answer, Grade, Pool, seed_at
 from onroll.rules.hours import ENGLAND
 
@@ -88,7 +91,9 @@ class Auditor:
     def _follow(self, by: User, at: datetime) -> None:
         """Write down what came of some of what is due."""
         day = at.astimezone(ENGLAND).date()
-        rows = AuditAction.objects.filter(done_on__isnull=True, due_on__lte=day)
+        rows = ActionPoint.objects.open().filter(origin=Origin.CASE_AUDIT, due_on__lte=day)
         for row in rows.order_by("pk"):
             if self.chance.random() < 0.5:
-                actions.finish(action=row, on=day, result=_RESULT, by=by, at=at)
+                casework.finish_action_point(
+                    action=row, fate=Fate.DONE, on=day, result=_RESULT, by=by, at=at
+                )

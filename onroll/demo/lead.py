@@ -9,6 +9,7 @@ from onroll.accounts.models import User
 from onroll.cases import actions as casework
 from onroll.cases.models import Case
 from onroll.children.actions import AddressFacts, ChildFacts
+from onroll.demo.fates import fates_of
 from onroll.demo.reception import Reception
 from onroll.demo.referrals import Reported
 from onroll.demo.turns import Delay, is_turn
@@ -94,6 +95,7 @@ class Lead:
                     "confirmed_on": on,
                 },
                 why="The school’s office confirms that the child attends.",
+                fates=fates_of(case),
                 by=by,
                 at=at,
             )

@@ -6,9 +6,12 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from onroll.accounts.models import User
+from onroll.cases import actions as casework
+from onroll.cases.actions import ActionFacts
+from onroll.cases.models import ActionPoint
 from onroll.meetings import actions, queries
-from onroll.meetings.actions import DecisionFacts
-from onroll.meetings.models import ActionPoint, AgendaItem, Meeting
+from onroll.meetings.models import AgendaItem, Meeting
+from onroll.rules.action_points import Fate, Origin
 from onroll.rules.hours import ENGLAND
 
 _PLACE = "Civic Centre, Committee Room 3"
@@ -78,17 +81,20 @@ class Chair:
         for item in items:
             words, whom = self.chance.choice(_DECIDED)
             due_on = day + timedelta(days=self.chance.choice((3, 7, 14)))
-            decision = DecisionFacts(words, whom, due_on) if self.chance.random() < 0.8 else None
+            decision = ActionFacts(words, whom, due_on) if self.chance.random() < 0.8 else None
             said = self.chance.choice(_SAID)
             actions.record_talk(item=item, words=said, decision=decision, by=by, at=at)
 
     def _follow(self, by: User, at: datetime) -> None:
         """Write down what came of some of what is due."""
         day = at.astimezone(ENGLAND).date()
-        rows = ActionPoint.objects.filter(done_on__isnull=True, due_on__lte=day)
+        rows = ActionPoint.objects.open().filter(origin=Origin.MEETING, due_on__lte=day)
         for row in rows.order_by("pk"):
             if self.chance.random() < 0.5:
-                actions.finish(decision=row, on=day, result=_RESULTS[row.words], by=by, at=at)
+                result = _RESULTS[row.words]
+                casework.finish_action_point(
+                    action=row, fate=Fate.DONE, on=day, result=result, by=by, at=at
+                )
 
 
 def _next(day: date) -> date:

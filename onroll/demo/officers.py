@@ -12,6 +12,7 @@ from onroll.cases import actions as casework
 from onroll.cases.models import Alert, Case
 from onroll.children.models import Place
 from onroll.demo.council import ACTOR
+from onroll.demo.fates import fates_of
 from onroll.intake import actions as intake
 from onroll.intake import queries as waiting
 from onroll.intake.models import Row
@@ -80,6 +81,7 @@ class Officers:
                     "confirmed_on": self.at.date(),
                 },
                 why="The new school's office confirmed by telephone that the child attends.",
+                fates=fates_of(case),
                 by=case.owner or self.people["olive"],
                 at=self.at,
             )

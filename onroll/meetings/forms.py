@@ -6,14 +6,13 @@ from typing import Any
 
 from django import forms
 
+from onroll.cases.action_forms import ACTION, ActionForm
 from onroll.govuk.fields import Choice, GovDateField
 from onroll.govuk.forms import Form, choose
-from onroll.meetings.actions import DecisionFacts
 from onroll.meetings.queries import Proposal
 from onroll.rules.meetings import GROUNDS, NoPerson, people_in
 
 OFF = {"autocomplete": "off"}
-_DECISION = ("decision", "whom", "due_on")
 
 
 def _text(label: str, hint: str, needs: str, rows: int = 4, **options: Any) -> Any:
@@ -101,31 +100,20 @@ class RemoveForm(Form):
     why = _text("Why is it taken off?", "It stays in the chronology.", "Say why", 3)
 
 
-class DecisionForm(Form):
+class DecisionForm(ActionForm):
     """What was decided, who does it and by when."""
 
-    decision = _text("What was decided?", "One thing. More can follow.", "Say what was decided", 3)
-    whom = forms.CharField(
-        label="Who does it?",
-        help_text="The name, and of which agency.",
-        max_length=200,
-        widget=forms.TextInput(attrs=OFF),
-        error_messages={"required": "Say who does it"},
-    )
-    due_on = GovDateField(label="By when?", error_messages={"required": "Enter the day"})
-
-    @property
-    def facts(self) -> DecisionFacts | None:
-        """Return what was decided, of a form that is valid; None for nothing."""
-        words, whom, due_on = (self.cleaned_data[name] for name in _DECISION)
-        return DecisionFacts(words, whom, due_on) if words else None
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["action"].label = "What was decided?"
+        self.fields["whom"].help_text = "The name, and of which agency."
 
 
 class TalkForm(DecisionForm):
     """What was said of a case, and what was decided first, if anything was."""
 
-    field_order = ("words", "is_decided", *_DECISION)
-    reveals = {"is_decided": {"yes": _DECISION}}  # noqa: RUF012 - as Form reads it
+    field_order = ("words", "is_decided", *ACTION)
+    reveals = {"is_decided": {"yes": ACTION}}  # noqa: RUF012 - as Form reads it
 
     words = _text(
         "What was said?",
@@ -160,12 +148,3 @@ class EndForm(Form):
         except NoPerson as mistake:
             raise forms.ValidationError(str(mistake)) from None
         return people
-
-
-class FinishForm(Form):
-    """What came of a decision, and on which day."""
-
-    on = GovDateField(label="On which day?", error_messages={"required": "Enter the day"})
-    result = _text(
-        "What came of it?", "What was done, or why it was not.", "Say what came of it", 4
-    )

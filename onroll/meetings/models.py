@@ -1,5 +1,6 @@
 """Meetings of agencies: what is on the agenda and why, what was said, and what was decided."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -10,8 +11,7 @@ from django.db.models import F, Func, Q, Value
 
 from onroll.accounts.access import may
 from onroll.accounts.permissions import Permission
-from onroll.cases.models import Case
-from onroll.clocks.models import Deadline, DeadlineQuerySet
+from onroll.cases.models import ActionPoint, Case
 from onroll.rules.hours import time_in_words
 from onroll.rules.meetings import GROUNDS, Ground
 from onroll.rules.references import speakable
@@ -108,6 +108,9 @@ class AgendaItem(models.Model):
     removed_by = _person(null=True, blank=True)
     removed_why = models.TextField(blank=True)
 
+    decisions: Sequence[ActionPoint] = ()
+    """What the meeting decided on the case, where a query read it."""
+
     objects = OfCaseQuerySet.as_manager()
 
     class Meta:
@@ -139,65 +142,3 @@ class AgendaItem(models.Model):
     def titles(self) -> list[str]:
         """Return why it is on the agenda, in words, the gravest first."""
         return [GROUNDS[Ground(code)] for code in self.grounds]
-
-
-class ActionPoint(models.Model):
-    """What a meeting decided on a case: what is done, by whom, by when, and what came of it."""
-
-    ref = models.CharField(max_length=11, unique=True, default=speakable)
-    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="decisions")
-    case = models.ForeignKey(Case, models.PROTECT, related_name="meeting_decisions")
-    """The case of the item."""
-    words = models.TextField()
-    whom = models.CharField(max_length=200)
-    """Who does it: a name, and of which agency."""
-    due_on = models.DateField()
-    at = models.DateTimeField()
-    by = _person()
-    result = models.TextField(blank=True)
-    done_on = models.DateField(null=True, blank=True)
-    done_at = models.DateTimeField(null=True, blank=True)
-    done_by = _person(null=True, blank=True)
-
-    objects = OfCaseQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("due_on", "pk")
-        constraints = (
-            models.CheckConstraint(
-                condition=~Q(words="") & ~Q(whom=""), name="decision_says_what_and_who"
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    done_on__isnull=True, done_at__isnull=True, done_by__isnull=True, result=""
-                )
-                | Q(done_on__isnull=False, done_at__isnull=False, done_by__isnull=False)
-                & ~Q(result=""),
-                name="decision_is_done_by_someone_on_a_day_in_words",
-            ),
-        )
-        indexes = (
-            models.Index(
-                fields=("due_on",),
-                condition=Q(done_on__isnull=True),
-                name="open_decision_by_day",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.ref
-
-    @property
-    def is_open(self) -> bool:
-        """Say whether what came of it is still to be written down."""
-        return self.done_on is None
-
-    @property
-    def child_id(self) -> int:
-        """Return whose case it is about, for its clock."""
-        return self.case.child_id
-
-    @property
-    def deadlines(self) -> DeadlineQuerySet:
-        """Return its clock."""
-        return Deadline.objects.of(self)

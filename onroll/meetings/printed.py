@@ -77,9 +77,7 @@ def _why(item: AgendaItem) -> str:
 def _talk(item: AgendaItem, meeting: Meeting) -> Iterator[Section]:
     ref, child = _case_and_child(item, meeting)
     sentences = (f"Why: {_plain(item, _why(item))}.", f"What was said: {_plain(item, item.words)}")
-    rows = [
-        [_plain(item, row.words), row.whom, in_words(row.due_on)] for row in item.decisions.all()
-    ]
+    rows = [[_plain(item, row.words), row.whom, in_words(row.due_on)] for row in item.decisions]
     heading = f"Case {ref}: {child}"
     if rows:
         yield Section(heading, sentences, ("What was decided", "Who does it", "By"), rows)

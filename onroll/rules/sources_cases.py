@@ -41,6 +41,15 @@ RULES: tuple[Sourced, ...] = (
         ),
     ),
     Sourced(
+        "What is to be done on a case, who asks for it, and how it may end",
+        "action_points.ORIGINS",
+        "Onroll; the policy names no action points",
+        (
+            "action_points::test_each_origin_has_its_clock_and_its_number_of_days",
+            "action_points::test_what_goes_on_does_so_only_when_the_case_closes",
+        ),
+    ),
+    Sourced(
         "Who complains about a case, and how a family is told",
         "complaints.COMPLAINANTS",
         "Onroll; the policy sets none",

@@ -16,6 +16,7 @@ from onroll.children import actions as children
 from onroll.children.actions import undo_changes
 from onroll.children.models import Basis
 from onroll.clocks.models import DeadlineChange
+from onroll.demo.fates import fates_of
 from onroll.intake import actions as intake
 from onroll.intake import tasks
 from onroll.intake.models import Decision, Row
@@ -32,6 +33,8 @@ MAY_CHANGE = {
     "advice_furthercheck": "answer answered_at answered_by_id outcome",
     "advice_pupilmessage": "answer answered_at answered_by_id bases disclosure_id method record_id "
     "told why_sure",
+    "cases_actionpoint": "result is_given_up done_on done_at done_by_id goes_on_with goes_on_at "
+    "goes_on_by_id",
     "cases_seal": "ended_at ended_by_id ended_why",
     "cases_sealproposal": "answer answered_at answered_by_id is_agreed",
     "glass_breakglass": "judged_at judged_by_id verdict verdict_words",
@@ -45,12 +48,10 @@ MAY_CHANGE = {
     "enquiries_enquiry": "case_id stage",
     "enquiries_enquiryentry": "case_id read_at read_by_id",
     "meetings_agendaitem": "words talked_at talked_by_id removed_at removed_by_id removed_why",
-    "meetings_actionpoint": "result done_on done_at done_by_id",
     "case_audits_caseaudit": "ended_at ended_by_id",
     "case_audits_samplecase": (
         "answers remarks grade good graded_at graded_by_id left_out_at left_out_by_id left_out_why"
     ),
-    "case_audits_auditaction": "result done_on done_at done_by_id",
     "record_complaint": "answer answered_at answered_by_id answered_on",
     "sharing_disclosure": "withdrawn_at withdrawn_by_id withdrawn_why",
     "intake_decision": "child_id",
@@ -122,6 +123,7 @@ def world(db: None) -> routes.World:
         at=at,
         explained=("place", "closed_day"),
         explanation="St Ann's sent no leaver's file; the school is open on Saturdays.",
+        fates=fates_of(world.ours),
     )
     return world
 

@@ -9,11 +9,13 @@ from pypdf import PdfReader
 
 from onroll.accounts.models import User
 from onroll.case_audits import actions, queries
-from onroll.case_audits.actions import ActionFacts, FormFacts, SampleFacts
+from onroll.case_audits.actions import FormFacts, SampleFacts
 from onroll.case_audits.forms import GradeForm, StartForm
-from onroll.case_audits.models import AuditAction, CaseAudit, SampleCase
+from onroll.case_audits.models import CaseAudit, SampleCase
 from onroll.case_audits.printed import report_of
-from onroll.cases.models import Case
+from onroll.cases import queries as casework
+from onroll.cases.actions import ActionFacts
+from onroll.cases.models import ActionPoint, Case
 from onroll.cases.queries import events_of
 from onroll.clocks.models import Deadline
 from onroll.rules.case_audits import QUESTIONS, Answer, Grade, Pool, sample
@@ -66,9 +68,9 @@ def row(audit: CaseAudit) -> SampleCase:
     return SampleCase.objects.get(audit=audit, place=1)
 
 
-def grade(row: SampleCase, people: People) -> AuditAction:
+def grade(row: SampleCase, people: People) -> ActionPoint:
     actions.grade_case(sample=row, form=FORM, action=ACTION, by=people.max, at=AT)
-    return row.actions.get()
+    return ActionPoint.objects.get(case=row.case)
 
 
 def test_the_seed_draws_the_sample_from_what_the_auditor_does_not_own(
@@ -127,24 +129,13 @@ def test_a_form_comes_once(row: SampleCase, people: People) -> None:
         actions.leave_out(sample=row, why="?", by=people.max, at=AT)
 
 
-def test_an_action_has_a_clock_that_comes_back_until_somebody_says_what_came_of_it(
+def test_what_an_audit_asks_for_is_an_action_point_with_a_clock_of_its_own(
     row: SampleCase, people: People
 ) -> None:
     action = grade(row, people)
     clock = Deadline.objects.of(action).running().get()
     assert (clock.clock, clock.due_on) == ("audit_action", TODAY + 7 * DAY)
-    (todo,) = queries.todo(people.olive, on=TODAY, at=AT)
-    assert not isinstance(todo.rows, int)
-    assert [line.pk for line in todo.rows] == [action.pk]
-    (coming,) = queries.coming(people.olive, on=TODAY, until=TODAY + 9 * DAY)
-    assert (coming.on, coming.ref) == (TODAY + 7 * DAY, row.case.ref)
-    with pytest.raises(Refused, match="when it was asked for, and today"):
-        actions.finish(action=action, on=TODAY - DAY, result="?", by=people.olive, at=AT)
-    actions.finish(action=action, on=TODAY, result="Friday", by=people.olive, at=AT + DAY)
-    assert not Deadline.objects.of(action).running().exists()
-    assert not queries.actions_in_sight(people.olive, on=TODAY).exists()
-    with pytest.raises(Changed, match="wrote down meanwhile what came of it: Friday"):
-        actions.finish(action=action, on=TODAY, result="?", by=people.max, at=AT + DAY)
+    assert action.origin_name == f"Case audit {row.audit.ref}"
 
 
 @pytest.mark.parametrize("days", [-1, 29])
@@ -207,7 +198,8 @@ def test_the_chronology_tells_the_owner_of_their_case_and_of_no_other(
     cases: list[Case], row: SampleCase, people: People
 ) -> None:
     grade(row, people)
-    graded, asked = events_of([queries], row.case, people.olive)
+    (graded,) = events_of([queries], row.case, people.olive)
+    asked = events_of([casework], row.case, people.olive)[-1]
     audit = row.audit.ref
     assert graded.words == (
         f"Case audit {audit}: Requires improvement; 1 of 9 partly met or not met"

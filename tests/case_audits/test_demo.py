@@ -3,7 +3,8 @@
 from datetime import timedelta
 from random import Random
 
-from onroll.case_audits.models import AuditAction, CaseAudit, SampleCase
+from onroll.case_audits.models import CaseAudit, SampleCase
+from onroll.cases.models import ActionPoint
 from onroll.demo.case_audits import Auditor
 from tests.cases import world as worlds
 from tests.cases.world import AT
@@ -26,4 +27,4 @@ def test_the_made_up_manager_ends_an_audit_and_begins_another(people: People, db
     assert (first.is_open, second.is_open) == (False, True)
     waiting = [row for row in SampleCase.objects.filter(audit=second) if row.is_waiting]
     assert len(waiting) == 4
-    assert AuditAction.objects.filter(done_on__isnull=False).exists()
+    assert ActionPoint.objects.filter(done_on__isnull=False).exists()

@@ -6,14 +6,16 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from onroll.cases.models import Case
+from onroll.cases import queries as casework
+from onroll.cases.actions import ActionFacts, finish_action_point
+from onroll.cases.models import ActionPoint, Case
 from onroll.cases.queries import events_of
 from onroll.children.models import Child
 from onroll.clocks.models import Deadline
 from onroll.meetings import actions, queries
-from onroll.meetings.actions import DecisionFacts
-from onroll.meetings.models import ActionPoint, AgendaItem, Meeting
+from onroll.meetings.models import AgendaItem, Meeting
 from onroll.meetings.printed import agenda_of
+from onroll.rules.action_points import Fate
 from onroll.rules.meetings import Ground
 from onroll.rules.refusal import Changed, Refused
 from onroll.sharing.models import Disclosure
@@ -23,7 +25,7 @@ from tests.people import People
 
 DAY = timedelta(days=1)
 PEOPLE = [("Grace Quill", "housing"), ("Ben Oak", "health"), ("Ida Ash", "housing")]
-DECISION = DecisionFacts("Look at the tenancy", "Grace Quill, housing", TODAY + 7 * DAY)
+DECISION = ActionFacts("Look at the tenancy", "Grace Quill, housing", TODAY + 7 * DAY)
 
 
 @pytest.fixture
@@ -51,7 +53,7 @@ def put_on(meeting: Meeting, case: Case, people: People) -> AgendaItem:
 def talk(item: AgendaItem, people: People) -> ActionPoint:
     words = "Housing knows a cousin of Rowan."
     actions.record_talk(item=item, words=words, decision=DECISION, by=people.max, at=AT)
-    return item.decisions.get()
+    return ActionPoint.objects.get(case=item.case)
 
 
 def test_the_register_proposes_who_is_lost_for_long_and_not_who_is_on_the_agenda(
@@ -77,22 +79,13 @@ def test_a_protected_child_is_talked_about_at_no_meeting(
         put_on(meeting, case, people)
 
 
-def test_a_decision_has_a_clock_that_comes_back_until_somebody_says_what_came_of_it(
+def test_a_decision_is_an_action_point_with_a_clock_of_its_own(
     case: Case, meeting: Meeting, people: People
 ) -> None:
     decision = talk(put_on(meeting, case, people), people)
     clock = Deadline.objects.of(decision).running().get()
     assert (clock.clock, clock.due_on) == ("meeting_decision", TODAY + 7 * DAY)
-    (todo,) = (t for t in queries.todo(people.olive, on=TODAY, at=AT) if t.code != "meetings")
-    assert not isinstance(todo.rows, int)
-    assert [row.pk for row in todo.rows] == [decision.pk]
-    (row,) = queries.coming(people.olive, on=TODAY, until=TODAY + 9 * DAY)[:1]
-    assert (row.on, row.ref) == (TODAY + 7 * DAY, case.ref)
-    actions.finish(decision=decision, on=TODAY, result="No tenancy", by=people.olive, at=AT + DAY)
-    assert not Deadline.objects.of(decision).running().exists()
-    assert not queries.decisions_in_sight(people.olive, on=TODAY).exists()
-    with pytest.raises(Changed, match="wrote down meanwhile what came of it: No tenancy"):
-        actions.finish(decision=decision, on=TODAY, result="?", by=people.max, at=AT + DAY)
+    assert decision.origin_name == f"Meeting of agencies {meeting.ref}"
 
 
 @pytest.mark.parametrize("due_on", [TODAY - DAY, TODAY + 29 * DAY])
@@ -100,7 +93,7 @@ def test_a_decision_is_for_a_day_to_come_and_not_for_ever(
     due_on: date, case: Case, meeting: Meeting, people: People
 ) -> None:
     item = put_on(meeting, case, people)
-    late = DecisionFacts("Look", "Housing", due_on)
+    late = ActionFacts("Look", "Housing", due_on)
     with pytest.raises(Refused, match="By when: it must be between today and"):
         actions.record_talk(item=item, words="?", decision=late, by=people.max, at=AT)
     item.refresh_from_db()
@@ -157,14 +150,16 @@ def test_the_chronology_tells_all_of_it_to_who_reads_the_log(
     case: Case, meeting: Meeting, people: People
 ) -> None:
     decision = talk(put_on(meeting, case, people), people)
-    actions.finish(decision=decision, on=TODAY, result="No tenancy", by=people.olive, at=AT)
-    told = [event.words for event in events_of([queries], case, people.olive)]
+    finish_action_point(
+        action=decision, fate=Fate.DONE, on=TODAY, result="No tenancy", by=people.olive, at=AT
+    )
+    told = [event.words for event in events_of([casework, queries], case, people.olive)]
     name = f"meeting of agencies {meeting.ref}"
-    assert told == [
+    assert [words for words in told if "meeting" in words] == [
+        f"Decided at the {name}: Look at the tenancy",
+        f"Done, of the {name}: Look at the tenancy",
         f"Put on the agenda of the {name}",
         f"Said at the {name}",
-        f"Decided at the {name}: Look at the tenancy",
-        f"Done, as the {name} decided: Look at the tenancy",
     ]
     assert events_of([queries], case, people.cat) == []
 

@@ -19,6 +19,7 @@ from onroll.advice.models import FurtherCheck, PupilMessage
 from onroll.agencies.actions import make_code
 from onroll.agencies.models import Agency, Code
 from onroll.cases import actions as cases
+from onroll.cases.actions.action_points import give_up_action_points
 from onroll.cases.models import AlertKind, ManagerQuestion
 from onroll.children.actions import ChildFacts
 from onroll.children.models import Merge, NotSame
@@ -198,8 +199,15 @@ def theirs(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     return {"ref": world.theirs.ref}
 
 
+def without_actions(world: World, visitor: Visitor) -> Mapping[str, Any]:
+    """Return our case, on which nothing is to be done any more."""
+    give_up_action_points(case=world.ours, why=WHY, by=world.people.max, at=timezone.localtime())
+    return ours(world, visitor)
+
+
 def closed(world: World, visitor: Visitor) -> Mapping[str, Any]:
     """Return a case that was closed."""
+    without_actions(world, visitor)
     cases.close_case(
         case=world.ours,
         outcome="other_provision",
@@ -632,7 +640,9 @@ FORMS: dict[str, Filled] = {
     "cases:end_cover": Filled("End this cover", covered, page="cases:cover"),
     "cases:take": Filled("Assign to me", ours, page="casefile:team"),
     "cases:close_as": Filled(
-        "Close the case", lambda w, v: {**ours(w, v), "outcome": "other-provision"}, CLOSING
+        "Close the case",
+        lambda w, v: {**without_actions(w, v), "outcome": "other-provision"},
+        CLOSING,
     ),
     "cases:reasons": Filled(
         "Save",

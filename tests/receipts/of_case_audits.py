@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from onroll.case_audits import actions
 from onroll.case_audits.actions import FormFacts
-from onroll.case_audits.models import AuditAction, CaseAudit, SampleCase
+from onroll.case_audits.models import CaseAudit, SampleCase
 from onroll.rules.case_audits import QUESTIONS, Answer, Grade, Pool
 from tests.journeys.visitor import Visitor
 from tests.receipts.filled import Filled, nothing
@@ -45,11 +45,6 @@ def to_end(world: World, visitor: Visitor) -> Mapping[str, Any]:
     return audit(world, visitor)
 
 
-def action(_world: World, _visitor: Visitor) -> Mapping[str, Any]:
-    """Return what the audit that has ended asks for."""
-    return {"ref": AuditAction.objects.get().ref}
-
-
 FORMS: dict[str, Filled] = {
     "case_audits:start": Filled(
         "Draw the sample",
@@ -63,5 +58,4 @@ FORMS: dict[str, Filled] = {
     "case_audits:leave_out": Filled("Save", sample, {"why": WHY}, who="max"),
     "case_audits:ask": Filled("Save", graded, {**ACTION, **_day("due_on", 7)}, who="max"),
     "case_audits:end": Filled("End it", to_end, who="max"),
-    "case_audits:finish": Filled("Save what came of it", action, {"result": WHY, **_day("on", 0)}),
 }

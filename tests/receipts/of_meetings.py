@@ -6,16 +6,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from onroll.cases.models import Case
+from onroll.cases.models import ActionPoint, Case
 from onroll.meetings import actions
-from onroll.meetings.models import ActionPoint, AgendaItem, Meeting
+from onroll.meetings.models import AgendaItem, Meeting
+from onroll.rules.action_points import Fate, Origin
 from tests.journeys.visitor import Visitor
 from tests.receipts.filled import Filled, nothing
 from tests.routes import World
 from tests.routes.made.meetings import HERE
 
 WHY = "Agreed on the telephone"
-DECISION = {"decision": "Look at the tenancy", "whom": "Ada Thrushley, housing"}
+DECISION = {"action": "Look at the tenancy", "whom": "Ada Thrushley, housing"}
 
 
 def _day(name: str, days: int) -> dict[str, str]:
@@ -54,7 +55,7 @@ def to_end(world: World, visitor: Visitor) -> Mapping[str, Any]:
 
 def decision(_world: World, _visitor: Visitor) -> Mapping[str, Any]:
     """Return what the meeting that has ended decided."""
-    return {"ref": ActionPoint.objects.get().ref}
+    return {"ref": ActionPoint.objects.get(origin=Origin.MEETING).ref}
 
 
 def proposed(world: World, _visitor: Visitor) -> Mapping[str, Any]:
@@ -77,5 +78,9 @@ FORMS: dict[str, Filled] = {
     "meetings:talk": Filled("Save", item, {"words": WHY, "is_decided": "no"}),
     "meetings:decide": Filled("Save", talked_about, {**DECISION, **_day("due_on", 7)}),
     "meetings:end": Filled("End it", to_end, {"people": "Ada Thrushley, housing"}),
-    "meetings:finish": Filled("Save what came of it", decision, {"result": WHY, **_day("on", 0)}),
+    "cases:action_point": Filled(
+        "Save what became of it",
+        decision,
+        {"fate": Fate.DONE.value, "result": WHY, **_day("on", 0)},
+    ),
 }

@@ -46,14 +46,14 @@ def shown(visitor: Visitor, tile: Tile) -> int:
     if part:
         heading = visitor.page.get_element_by_id(part).findtext(".//h2") or ""
         return last_number(heading)
+    if tile.url.startswith("/cases/actions/"):
+        return text.count("Write down what became of it")
     if tile.url.startswith("/cases/"):
         found = re.search(r"(\d+) cases?\b", text)
     elif tile.url.startswith("/files/"):
         found = re.search(r"Only files that came from .*?: (\d+)\.", text)
     elif tile.url.startswith("/forms/"):
         return text.count("Saved on")
-    elif tile.url.startswith(("/meetings/decisions/", "/case-audits/actions/")):
-        return text.count("Write down what came of it")
     elif tile.url.startswith("/meetings/"):
         return text.count("Planned")
     elif tile.url.startswith("/break-glass/"):

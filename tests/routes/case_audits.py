@@ -3,7 +3,7 @@
 from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
-from onroll.case_audits.models import AuditAction, CaseAudit, SampleCase
+from onroll.case_audits.models import CaseAudit, SampleCase
 from tests.routes.made.case_audits import FIRST, SECOND
 from tests.routes.route import Arguments, Route
 from tests.routes.world import World
@@ -24,18 +24,6 @@ def _sample(world: World, user: User) -> Arguments | None:
     return {"ref": row.audit.ref, "pk": row.pk}
 
 
-def _action(world: World, user: User) -> Arguments | None:
-    if world.case_for(user) != world.ours or user in world.staff:
-        return None
-    return {"ref": AuditAction.objects.get().ref}
-
-
-def _other(world: World, user: User) -> Arguments | None:
-    """Return the action, for who may not see its case."""
-    other = world.other_case(user)
-    return {"ref": AuditAction.objects.get().ref} if other == world.ours else None
-
-
 OF_OPEN = Route(seen=lambda _world, user: _audit(user, SECOND), never={"ref": NONE})
 OF_HELD = Route(seen=lambda _world, user: _audit(user, FIRST), never={"ref": NONE})
 OF_SAMPLE = Route(seen=_sample, never={"ref": NONE, "pk": 9_999_999})
@@ -43,5 +31,4 @@ ROUTES: dict[str, Route] = {
     **{f"case_audits:{name}": OF_OPEN for name in ("audit", "references", "end")},
     "case_audits:report": OF_HELD,
     **{f"case_audits:{name}": OF_SAMPLE for name in ("grade", "leave_out", "ask")},
-    "case_audits:finish": Route(seen=_action, unseen=_other, never={"ref": NONE}),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from onroll.accounts.models import User
-from onroll.cases.models import Case, ManagerQuestion, WarningNote
+from onroll.cases.models import ActionPoint, Case, ManagerQuestion, WarningNote
 from onroll.drafts.models import Draft
 from onroll.glass.models import BreakGlass
 from tests.routes.route import Arguments, Route, of_case, of_child
@@ -30,6 +30,10 @@ def _member(case: Case) -> Arguments:
     return {"ref": case.ref, "pk": first.user_id if first else 0}
 
 
+def _action_point(case: Case) -> Arguments:
+    return {"ref": ActionPoint.objects.filter(case=case).order_by("pk").first().ref}
+
+
 def _question(case: Case) -> Arguments:
     return {"ref": case.ref, "pk": ManagerQuestion.objects.get(answered_at=None).pk}
 
@@ -50,6 +54,16 @@ def _of_ours(find: Callable[[Case], Arguments]) -> Route:
         unseen=unseen,
         never={"ref": "222-222-222", "pk": 1},
     )
+
+
+def _no_action(world: World, user: User) -> Arguments | None:
+    """Return the action point, for who may not see its case."""
+    return _action_point(world.ours) if world.other_case(user) == world.ours else None
+
+
+def _action_seen(world: World, user: User) -> Arguments | None:
+    is_theirs = world.case_for(user) == world.ours and user not in world.staff
+    return _action_point(world.ours) if is_theirs else None
 
 
 def _use_of_glass(user: User) -> Arguments | None:
@@ -74,6 +88,7 @@ ROUTES: dict[str, Route] = {
         seen=lambda _world, user: _use_of_glass(user),
         never={"ref": "222-222-222"},
     ),
+    "cases:action_point": Route(seen=_action_seen, unseen=_no_action, never={"ref": "222-222-222"}),
     "cases:move": of_case(move="start-enquiries"),
     "cases:settle": of_case(pk=0),
     **{

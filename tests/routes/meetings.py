@@ -3,10 +3,9 @@
 from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
-from onroll.meetings.models import ActionPoint, AgendaItem, Meeting
+from onroll.meetings.models import AgendaItem, Meeting
 from tests.routes.made.meetings import HERE
 from tests.routes.route import Arguments, Route
-from tests.routes.world import World
 
 NONE = "222-222-222"
 
@@ -24,18 +23,6 @@ def _item(user: User) -> Arguments | None:
     return {"ref": item.meeting.ref, "pk": item.pk}
 
 
-def _decision(world: World, user: User) -> Arguments | None:
-    if world.case_for(user) != world.ours or user in world.staff:
-        return None
-    return {"ref": ActionPoint.objects.get().ref}
-
-
-def _other(world: World, user: User) -> Arguments | None:
-    """Return the decision, for who may not see its case."""
-    other = world.other_case(user)
-    return {"ref": ActionPoint.objects.get().ref} if other == world.ours else None
-
-
 OF_OPEN = Route(seen=lambda _world, user: _meeting(user, is_open=True), never={"ref": NONE})
 OF_HELD = Route(seen=lambda _world, user: _meeting(user, is_open=False), never={"ref": NONE})
 OF_ITEM = Route(seen=lambda _world, user: _item(user), never={"ref": NONE, "pk": 9_999_999})
@@ -43,5 +30,4 @@ ROUTES: dict[str, Route] = {
     **{f"meetings:{name}": OF_OPEN for name in ("meeting", "propose", "add", "agenda", "end")},
     "meetings:minutes": OF_HELD,
     **{f"meetings:{name}": OF_ITEM for name in ("remove", "talk", "decide")},
-    "meetings:finish": Route(seen=_decision, unseen=_other, never={"ref": NONE}),
 }

@@ -1,8 +1,6 @@
-"""Every read of audits of casework, of their forms and of what they ask for."""
+"""Every read of audits of casework, and of their forms."""
 
 from onroll.case_audits.queries.audits import (
-    action_of,
-    actions_in_sight,
     audits_in_sight,
     cases_of,
     figures_of,
@@ -11,22 +9,14 @@ from onroll.case_audits.queries.audits import (
     sample_of,
 )
 from onroll.case_audits.queries.offers import (
-    case_panels,
-    case_rows,
-    coming,
     event_rows,
     events,
     todo,
 )
 
 __all__ = [
-    "action_of",
-    "actions_in_sight",
     "audits_in_sight",
-    "case_panels",
-    "case_rows",
     "cases_of",
-    "coming",
     "event_rows",
     "events",
     "figures_of",

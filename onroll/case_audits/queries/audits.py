@@ -1,18 +1,17 @@
-"""Audits, the cases of their samples, and what they ask for that still waits."""
+"""Audits, the cases of their samples, and their figures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from onroll.accounts.access import may
 from onroll.accounts.models import User
-from onroll.accounts.permissions import Permission
-from onroll.case_audits.models import AuditAction, CaseAudit, SampleCase
+from onroll.case_audits.models import CaseAudit, SampleCase
 from onroll.cases.models import Case
-from onroll.cases.queries.own import is_own
+from onroll.cases.queries import actions_by_case
+from onroll.rules.action_points import Origin
 from onroll.rules.case_audits import GRADES, QUESTIONS, Answer, figures, share_met
 
 
@@ -43,10 +42,13 @@ def get_audit(user: User, ref: str) -> CaseAudit:
 
 def cases_of(audit: CaseAudit, user: User, *, on: date) -> list[SampleCase]:
     """Return the sample of an audit, as far as a person may see the cases; two queries."""
-    actions = AuditAction.objects.select_related("by", "done_by").order_by("pk")
+    asked = actions_by_case(Origin.CASE_AUDIT, audit.ref)
     rows = SampleCase.objects.visible_to(user, on=on).filter(audit=audit)
     rows = rows.select_related("case__child", "case__owner", "graded_by", "left_out_by")
-    return list(rows.prefetch_related(Prefetch("actions", actions)).order_by("place"))
+    cases = list(rows.order_by("place"))
+    for row in cases:
+        row.actions = asked.get(row.case_id, ())
+    return cases
 
 
 def references_in_sight(audit: CaseAudit, user: User, *, on: date) -> list[str]:
@@ -82,23 +84,3 @@ def sample_of(audit: CaseAudit, user: User, pk: int, *, on: date) -> SampleCase:
     rows = rows.select_related("case__child", "case__owner", "audit")
     row: SampleCase = rows.defer("audit__references").get(audit=audit, pk=pk)
     return row
-
-
-def action_of(user: User, ref: str, *, on: date) -> AuditAction:
-    """Return an action on a case that a person may see; AuditAction.DoesNotExist else."""
-    rows = AuditAction.objects.visible_to(user, on=on)
-    rows = rows.select_related("case__child", "sample__audit", "by", "done_by")
-    row: AuditAction = rows.defer("sample__audit__references").get(ref=ref)
-    return row
-
-
-def actions_in_sight(user: User, *, on: date) -> QuerySet[Any]:
-    """Return what audits ask for and still waits: on a person's own cases, or for who watches over
-    the casework on every one; the one that is due first on top."""
-    if not may(user, Permission.CASE_WORK):
-        rows = AuditAction.objects.none()
-    else:
-        rows = AuditAction.objects.visible_to(user, on=on).filter(done_on__isnull=True)
-    mine = Q() if may(user, Permission.CASE_OVERSEE) else is_own(user, on=on, case="case__")
-    rows = rows.filter(mine).select_related("case__child", "case__owner")
-    return rows.order_by("due_on", "pk")

@@ -12,8 +12,9 @@ from onroll.accounts.request import me, posted
 from onroll.case_audits import actions, queries
 from onroll.case_audits.forms import StartForm
 from onroll.case_audits.models import CaseAudit
-from onroll.case_audits.views.frame import audit_url, find_audit, names_of, show_page
+from onroll.case_audits.views.frame import audit_url, find_audit, show_page
 from onroll.cases.frame import today
+from onroll.cases.queries import names_of
 from onroll.govuk.forms import Form
 from onroll.govuk.parts import Column, Table
 from onroll.govuk.questions import Done, ask
@@ -63,7 +64,7 @@ def audit(request: HttpRequest, ref: str) -> HttpResponse:
     row = find_audit(request, ref)
     rows = queries.cases_of(row, me(request), on=today())
     cases = [line.case for line in rows]
-    names = names_of(request, cases)
+    names = names_of(cases, me(request))
     return show_page(
         request,
         "case_audits/audit.html",

@@ -1,45 +1,19 @@
-"""The form of each case of an audit, what it asks for, and what came of it."""
+"""The form of each case of an audit, and what it asks for."""
 
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
-from onroll.case_audits import actions, queries
-from onroll.case_audits.forms import ActionForm, FinishForm, GradeForm, LeaveOutForm
-from onroll.case_audits.models import AuditAction, SampleCase
-from onroll.case_audits.views.frame import audit_url, find_sample, names_of, show_page
-from onroll.cases.frame import find_case, require, show, today
-from onroll.cases.words import meaning
+from onroll.case_audits import actions
+from onroll.case_audits.forms import AuditActionForm, GradeForm, LeaveOutForm
+from onroll.case_audits.models import SampleCase
+from onroll.case_audits.views.frame import audit_url, find_sample, show_page
+from onroll.cases.queries import name_of
 from onroll.govuk.questions import Done, ask
-
-A_PAGE = 25
-
-
-@needs(Permission.CASE_WORK)
-@require_safe
-def actions_to_do(request: HttpRequest) -> HttpResponse:
-    """List what audits ask for and still waits, the one that is due first on top."""
-    rows = queries.actions_in_sight(me(request), on=today())
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    cases = [row.case for row in page]
-    names = names_of(request, cases)
-    return show_page(
-        request,
-        "case_audits/actions.html",
-        page="actions",
-        cases=cases,
-        fields=("name", "case audit"),
-        links=(),
-        rows=page,
-        lines=[(row, names[row.case_id], meaning(row.due_on, on=today())) for row in page],
-    )
 
 
 def _about(request: HttpRequest, sample: SampleCase, page: str, **context: Any) -> HttpResponse:
@@ -49,7 +23,7 @@ def _about(request: HttpRequest, sample: SampleCase, page: str, **context: Any) 
         "case_audits/question.html",
         page=page,
         cases=[sample.case],
-        child=names_of(request, [sample.case])[sample.case_id],
+        child=name_of(sample.case.child, me(request)),
         sample=sample,
         button="Save",
         back_url=audit_url(sample.audit),
@@ -105,46 +79,14 @@ def ask_more(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     """Ask for one more thing to be done on a case that has its form."""
     sample = find_sample(request, ref, pk)
 
-    def act(form: ActionForm) -> Done:
+    def act(form: AuditActionForm) -> Done:
         facts = form.action_facts
         assert facts is not None  # the form asks for it
         row = actions.ask_for(sample=sample, action=facts, by=me(request), at=timezone.localtime())
         return Done(audit_url(sample.audit), f"Action {row.ref} is kept.")
 
-    def page(form: ActionForm) -> HttpResponse:
+    def page(form: AuditActionForm) -> HttpResponse:
         title = f"Case {sample.case.ref}: what else is to be done?"
         return _about(request, sample, "action", title=title, form=form)
 
-    return ask(request, ActionForm(posted(request)[0], initial=_whom(sample)), act, page)
-
-
-@needs(Permission.CASE_WORK)
-def finish(request: HttpRequest, ref: str) -> HttpResponse:
-    """Show what an audit asks for, and ask what came of it."""
-    try:
-        row = queries.action_of(me(request), ref, on=today())
-    except AuditAction.DoesNotExist:
-        raise Http404 from None
-    case = find_case(request, row.case.ref)
-    require(request, Permission.CASE_WORK, case)
-    back_url = reverse("casefile:case", args=[case.ref])
-    # What somebody wrote down meanwhile stands beside what is typed here.
-    first = {} if row.is_open else {"on": row.done_on, "result": row.result}
-
-    def act(form: FinishForm) -> Done:
-        on, result = form.cleaned_data["on"], form.cleaned_data["result"]
-        actions.finish(action=row, on=on, result=result, by=me(request), at=timezone.localtime())
-        return Done(back_url, f"What came of action {row.ref} is kept.")
-
-    def page(form: FinishForm) -> HttpResponse:
-        context = {
-            "title": f"Action {row.ref}",
-            "action": row,
-            "form": form,
-            "button": "Save what came of it",
-            "back_url": back_url,
-        }
-        template, name = "case_audits/finish.html", "case: action of an audit"
-        return show(request, case, template, page=name, context=context, fields=("case audit",))
-
-    return ask(request, FinishForm(posted(request)[0], initial=first), act, page)
+    return ask(request, AuditActionForm(posted(request)[0], initial=_whom(sample)), act, page)

@@ -1,20 +1,18 @@
-"""What every page of an audit does: find it, name its children, and write down who reads them."""
+"""What every page of an audit does: find it, and write down who reads them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from onroll.accounts import access
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, saw
 from onroll.case_audits import queries
 from onroll.case_audits.models import CaseAudit, SampleCase
 from onroll.cases.frame import today
 from onroll.cases.models import Case
-from onroll.cases.words import initials
 from onroll.govuk.parts import Link
 
 
@@ -37,13 +35,6 @@ def find_sample(request: HttpRequest, ref: str, pk: int) -> SampleCase:
 def audit_url(audit: CaseAudit) -> str:
     """Return the address of an audit."""
     return reverse("case_audits:audit", args=[audit.ref])
-
-
-def names_of(request: HttpRequest, cases: Iterable[Case]) -> Mapping[int, str]:
-    """Return how each case's child is called on a page, by the case: initials where masked."""
-    rows = (Permission.CASE_LIST, Permission.CASE_VIEW)
-    is_hidden = any(access.is_masked(me(request), row) for row in rows)
-    return {case.pk: initials(case.child) if is_hidden else case.child.name for case in cases}
 
 
 def show_page(

@@ -1,5 +1,11 @@
 """Every write to cases. Nothing leaves the register without an outcome, proved or believed."""
 
+from onroll.cases.actions.action_points import (
+    ActionFacts,
+    FateFacts,
+    add_action_point,
+    finish_action_point,
+)
 from onroll.cases.actions.alert_words import mute_alerts, see_alerts, show_alerts_again
 from onroll.cases.actions.alerts import end_leads, raise_alert, settle_alert
 from onroll.cases.actions.clocks import meet_deadline, move_deadline, note_look, start_clocks
@@ -64,12 +70,15 @@ from onroll.cases.actions.work import (
 
 __all__ = [
     "SAME_MOVE",
+    "ActionFacts",
     "FactsRefused",
+    "FateFacts",
     "Findings",
     "HandedOn",
     "LastSchool",
     "PoliceFacts",
     "Report",
+    "add_action_point",
     "add_member",
     "add_note",
     "add_warning",
@@ -88,6 +97,7 @@ __all__ = [
     "due_of",
     "end_leads",
     "end_warning",
+    "finish_action_point",
     "forget_view",
     "hold_review",
     "join_cases",

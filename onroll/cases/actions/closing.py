@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 
 from onroll.accounts.models import User
 from onroll.accounts.roles import Role
+from onroll.cases.actions.action_points import Fates, settle_action_points
 from onroll.cases.actions.alerts import end_alerts
 from onroll.cases.actions.clocks import end_reviews, start_review
 from onroll.cases.actions.lock import keep, record, take
@@ -62,14 +63,16 @@ def close_case(
     version: int | None = None,
     explained: Collection[str] = (),
     explanation: str = "",
+    fates: Fates | None = None,
 ) -> Case:
     """Close a case with an outcome that is proved, or believed and looked at again.
 
     `facts` are the answers of the outcome by their codes (`rules.outcomes`); `school` is a School,
     or the name of one that is not on file. `explained` are the doubts (`rules.contradictions`) that
-    `explanation` answers. Raises FactsRefused when a fact is missing, cannot be so, or is unlikely
-    and not explained; Refused when the outcome is for a manager and `by` is none (access
-    matrix, row 20).
+    `explanation` answers. `fates` say what becomes of each open action point (ADR 0045). Raises
+    FactsRefused when a fact is missing, cannot be so, or is unlikely and not explained; Refused
+    when an action point is left without a word, and when the outcome is for a manager and `by` is
+    none (access matrix, row 20).
     """
     case = take(case, version)
     chosen = outcomes.OUTCOMES[outcome]
@@ -84,6 +87,7 @@ def close_case(
     doubts = refuse(chosen, facts, case.child, on_record, on=at.date())
     if doubts and not (explanation and {doubt.doubt for doubt in doubts} <= {*explained}):
         raise FactsRefused({}, doubts)
+    settle_action_points(case=case, fates=fates or {}, by=by, at=at)
     closing = _keep_facts(case, chosen, facts, why=why, by=by, at=at)
     if doubts:
         closing.doubts = [doubt.doubt for doubt in doubts]

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Model
 
 from onroll.accounts.models import User
 from onroll.cases.actions.lock import keep, record
@@ -33,10 +34,15 @@ def join_cases(
     for case in both:
         if case.child_id == merged.pk:
             changes.append(children.change(case, child_id=target.pk))
-            clocks.follow(of=[case, *case.manager_reviews.all()], child=target)
+            clocks.follow(of=_with_clocks(case), child=target)
             keep(case)
             record(case, "Record joined with another of the same child", why=why, at=at, by=by)
     return changes
+
+
+def _with_clocks(case: Case) -> list[Model]:
+    """Return a case and what of it has a clock of its own."""
+    return [case, *case.manager_reviews.all(), *case.action_points.all()]
 
 
 def _join(first: Case, later: Case, *, why: str, by: User, at: datetime) -> list[children.Change]:
@@ -137,7 +143,7 @@ def part_cases(
             children.undo_changes([change])
     for case in Case.objects.filter(pk__in={change["pk"] for change in of_cases}).order_by("pk"):
         keep(case)
-        clocks.follow(of=[case, *case.manager_reviews.all()], child=case.child)
+        clocks.follow(of=_with_clocks(case), child=case.child)
         record(case, "Records of two children parted again", why=why, at=at, by=by)
 
 

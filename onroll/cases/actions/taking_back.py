@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from onroll.accounts.models import User
+from onroll.cases.actions.action_points import give_up_action_points
 from onroll.cases.actions.alerts import end_alerts
 from onroll.cases.actions.closing import follow_close
 from onroll.cases.actions.lock import keep, record, refuse_closed, take
@@ -88,6 +89,7 @@ def _close(case: Case, ref: str, *, why: str, by: User, at: datetime) -> Case:
     keep(case, "stage", "outcome", "is_outcome_proved", "closed_on")
     clocks.end(clocks=case.deadlines, on=on, why=Ended.CASE_CLOSED)
     end_alerts(case.alerts.all(), at=at, by=by)
+    give_up_action_points(case=case, why=why, by=by, at=at)
     record(case, f"Case closed: {OPENED_IN_ERROR.title}", why=why, at=at, by=by)
     follow_close(case, at=at)
     return case

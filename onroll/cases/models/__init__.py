@@ -1,5 +1,6 @@
 """A case, why it exists, what is due on it, what has been done, and how it ended."""
 
+from onroll.cases.models.action_point import ActionPoint
 from onroll.cases.models.case import WHEREABOUTS_KNOWN, Case, CaseReason, Member, Step
 from onroll.cases.models.closing import Closing
 from onroll.cases.models.manager import CaseReview, ManagerQuestion
@@ -13,6 +14,7 @@ from onroll.cases.models.work import Alert, AlertKind, AlertWord, Note, SavedVie
 
 __all__ = [
     "WHEREABOUTS_KNOWN",
+    "ActionPoint",
     "Alert",
     "AlertKind",
     "AlertWord",

@@ -1,5 +1,11 @@
 """Every read of cases: the register, one case, and the children nobody knows a place for."""
 
+from onroll.cases.queries.action_points import (
+    action_of,
+    actions_by_case,
+    actions_in_sight,
+    open_actions_of,
+)
 from onroll.cases.queries.alerts import (
     alerts_on_case,
     groups_on_case,
@@ -51,6 +57,7 @@ from onroll.cases.queries.day import day, day_rows
 from onroll.cases.queries.events import event_rows, events, events_of
 from onroll.cases.queries.facts import stated_facts
 from onroll.cases.queries.merges import merges_to_agree, merges_waiting, pair_in_sight
+from onroll.cases.queries.names import is_name_hidden, name_of, names_of
 from onroll.cases.queries.nowhere import nowhere_known
 from onroll.cases.queries.overseen import overseen
 from onroll.cases.queries.record import Change, corrections_of, history_of, record_of
@@ -112,6 +119,9 @@ __all__ = [
     "Officer",
     "Sightings",
     "Typed",
+    "action_of",
+    "actions_by_case",
+    "actions_in_sight",
     "alert_of",
     "alerts_on_case",
     "case_of_child",
@@ -151,6 +161,7 @@ __all__ = [
     "identity_of",
     "identity_of_child",
     "is_certain",
+    "is_name_hidden",
     "is_overdue",
     "last_school",
     "look_up",
@@ -160,8 +171,11 @@ __all__ = [
     "may_read_warnings",
     "merges_to_agree",
     "merges_waiting",
+    "name_of",
+    "names_of",
     "nowhere_known",
     "officers",
+    "open_actions_of",
     "our_children",
     "overseen",
     "owner_of",

@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, ExpressionWrapper, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
-from onroll.accounts.access import is_masked, scope
+from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
@@ -17,6 +17,7 @@ from onroll.cases import words
 from onroll.cases.models import Alert, AlertWord, Case
 from onroll.cases.queries.case import unsettled_alerts
 from onroll.cases.queries.grave import may_be_in_danger
+from onroll.cases.queries.names import name_of
 from onroll.cases.queries.own import is_own, name_of_absent
 from onroll.rules.alerts import Group, Raised, Remark, groups, why_no_mute
 
@@ -139,8 +140,7 @@ def quiet_alerts(user: User, *, on: date, is_everyones: bool) -> list[QuietGroup
     rows: list[Any] = list(read.annotate(covered_for=name_of_absent(user, on=on)))
     quiet = [(case, group) for case in rows for group in groups_of(case, on=on) if _is_quiet(group)]
     newest = _newest(case.pk for case, _ in quiet)
-    is_hidden = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
-    drawn = [_drawn(case, group, newest, is_hidden=is_hidden) for case, group in quiet]
+    drawn = [_drawn(case, group, newest, user) for case, group in quiet]
     return sorted(drawn, key=_order)
 
 
@@ -161,13 +161,13 @@ def _newest(cases: Iterable[int]) -> dict[tuple[int, str], Alert]:
 
 
 def _drawn(
-    case: Any, group: Group, newest: Mapping[tuple[int, str], Alert], *, is_hidden: bool
+    case: Any, group: Group, newest: Mapping[tuple[int, str], Alert], user: User
 ) -> QuietGroup:
     return QuietGroup(
         group,
         case.ref,
         case.child_id,
-        words.initials(case.child) if is_hidden else case.child.name,
+        name_of(case.child, user),
         words.describe_alerts(newest[case.pk, group.kind], group.number),
         newest[case.pk, group.kind].pk,
         case.covered_for or "",

@@ -16,6 +16,7 @@ from onroll.addresses import page_address
 from onroll.cases import words
 from onroll.cases.models import Alert, Case, Closing, RiskReview
 from onroll.cases.offers import Event, Panel, Part, Rows
+from onroll.cases.queries.action_points import actions_panel, open_actions_of
 from onroll.cases.queries.alerts import GroupOnCase, alerts_on_case, groups_on_case
 from onroll.cases.queries.case import (
     Clock,
@@ -43,8 +44,11 @@ from onroll.schools.queries import calendar_for
 
 
 def case_rows(case: Case, user: User, *, on: date) -> dict[str, QuerySet[Any]]:
-    """Return what the parts of a case's page are made of. `user` and `on` are not used."""
+    """Return what the parts of a case's page are made of; what is to be done only for who reads
+    the log. `on` is not used."""
+    reads_log = may_on(user, Permission.ENQUIRY_LOG_VIEW, case)
     return {
+        **({"actions": open_actions_of(case)} if reads_log else {}),
         "places": places_on_record(case.child),
         "reasons": every_reason_of(case),
         "clocks": deadlines_of(case),
@@ -80,6 +84,7 @@ def case_panels(case: Case, user: User, *, on: date, rows: Rows) -> list[Panel]:
         _level_panel(case, user),
         _manager_panel(case, user),
         _clocks_panel(case, user, clocks),
+        actions_panel(case, user, rows.get("actions", ()), on=on),
         _risks_panel(case, user, clocks, next(iter(rows["reviews"]), None)),
         Panel("cases/panels/places.html", {"places": places}, ("places",), Part.WHERE),
         _latest_panel(case),

@@ -15,17 +15,17 @@ from django.db.models import (
 )
 from django.db.models.functions import JSONObject
 
-from onroll.accounts.access import is_masked, may
+from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.addresses import page_address
-from onroll.cases import words
 from onroll.cases.models import Alert, AlertKind, Case
 from onroll.cases.offers import DayPart, DayRow, Rows
 from onroll.cases.queries.alerts import describe_calling, groups_of, with_alerts
 from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
 from onroll.cases.queries.looks import last_look
 from onroll.cases.queries.manager import has_answer, has_answer_for, waits_for, with_manager_facts
+from onroll.cases.queries.names import name_of
 from onroll.cases.queries.own import is_own, name_of_absent
 from onroll.cases.queries.risk import LEVEL_MEANINGS, first_worry, level_of, sees_levels
 from onroll.clocks.models import Deadline, Subject
@@ -37,7 +37,7 @@ from onroll.rules.risk_level import LEVEL_TITLES, RiskLevel
 class Sight(NamedTuple):
     """What a person sees of the children of their day: the name, and how grave the case is."""
 
-    is_name: bool
+    user: User
     is_level: bool
 
 
@@ -59,8 +59,7 @@ def day(user: User, *, on: date, at: datetime, rows: Rows) -> DayPart | None:
     if not may(user, Permission.CASE_WORK):
         return None
     called = (_called(case, user, on) for case in rows["cases"])
-    is_hidden = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
-    sight = Sight(is_name=not is_hidden, is_level=sees_levels(user))
+    sight = Sight(user=user, is_level=sees_levels(user))
     return part_of(called, lambda first, read: _draw(first, sight, read["alerts"]), _alerts_of)
 
 
@@ -181,7 +180,7 @@ def _row(called: GravestCall, alerts: Sequence[Alert], sight: Sight) -> DayRow:
         since=called.since,
         words=rule.title if rule else _words(called, alerts),
         clause=f"{rule.source} {rule.clause}".strip() if rule else "",
-        about=case.child.name if sight.is_name else words.initials(case.child),
+        about=name_of(case.child, sight.user),
         ref=case.ref,
         step=_STEPS.get(called.call, "Open the case"),
         step_url=page_address("casefile:case", case.ref),
@@ -212,7 +211,7 @@ def _row_of_manager(called: GravestCall, case: Any, sight: Sight) -> DayRow | No
     return DayRow(
         call=called.call,
         since=called.since,
-        about=case.child.name if sight.is_name else words.initials(case.child),
+        about=name_of(case.child, sight.user),
         ref=case.ref,
         children=(case.child_id,),
         risk=_level(case) if sight.is_level else ("", ""),

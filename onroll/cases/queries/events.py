@@ -12,6 +12,7 @@ from onroll.accounts.permissions import Permission
 from onroll.at_once import at_once
 from onroll.cases.models import Case, Note
 from onroll.cases.offers import Event, EventKind, Rows
+from onroll.cases.queries.action_points import action_events, action_rows
 from onroll.cases.queries.case import may_on, steps_of
 from onroll.cases.queries.manager import rows_of_words, words_of_steps
 from onroll.cases.queries.risk import sees_levels
@@ -38,10 +39,13 @@ def events_of(features: Sequence[ModuleType], case: Case, user: User) -> list[Ev
 
 
 def event_rows(case: Case, user: User) -> dict[str, QuerySet[Any]]:
-    """Return what the events of a case are made of: its steps, the words to them, and its notes."""
+    """Return what the events of a case are made of: its steps, the words to them, its notes,
+    and what was to be done."""
     rows: dict[str, QuerySet[Any]] = {"steps": steps_of(case)}
     if _is_told_risk(case, user):
         rows |= rows_of_words(case)
+    if may_on(user, Permission.ENQUIRY_LOG_VIEW, case):
+        rows["actions"] = action_rows(case)
     if _hears_of_notes(case, user):
         rows["notes"] = case.notes.select_related("by")
     return rows
@@ -64,7 +68,8 @@ def events(case: Case, user: User, *, rows: Rows) -> list[Event]:
         )
         for step in rows["steps"]
     ]
-    return [*steps, *_notes(case, user, rows.get("notes", ()))]
+    notes, actions = rows.get("notes", ()), rows.get("actions", ())
+    return [*steps, *_notes(case, user, notes), *action_events(actions)]
 
 
 def _is_told_risk(case: Case, user: User) -> bool:

@@ -19,13 +19,12 @@ from django.db.models import (
 from django.db.models.fields import BooleanField
 from django.db.models.functions import Coalesce
 
-from onroll.accounts.access import is_masked
 from onroll.accounts.models import User
-from onroll.accounts.permissions import Permission
 from onroll.cases import words
 from onroll.cases.models import Alert, Case, CaseReason, SavedView
 from onroll.cases.queries.looks import unlooked, unseen
 from onroll.cases.queries.manager import has_question, is_review_due
+from onroll.cases.queries.names import is_name_hidden
 from onroll.cases.queries.risk import LEVEL_MEANINGS, level_is, level_of, sees_levels
 from onroll.children.models import Flag, Identifier
 from onroll.children.queries import UPN_KINDS
@@ -268,7 +267,7 @@ def shown_lines(
     cases: Iterable[Any], *, user: User, on: date, calendar: SchoolCalendar
 ) -> list[Line]:
     """Return the cases of one page as this user may see them (access matrix, rows 5 and 6)."""
-    masked = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
+    masked = is_name_hidden(user)
     levelled = sees_levels(user)
     lines = ((_line(case, masked, on, calendar), RiskLevel(case.risk)) for case in cases)
     return [_with_level(line, level) if levelled else line for line, level in lines]

@@ -11,6 +11,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Alert, Case
 from onroll.cases.offers import Todo
+from onroll.cases.queries.action_points import action_todos
 from onroll.cases.queries.overseen import manager_todos
 from onroll.cases.queries.register import has_alert, is_overdue
 from onroll.cases.queries.seals import seal_todos
@@ -24,6 +25,10 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
 
     `at` is not used: clocks run out by the day.
     """
+    return [*_of_cases(user, on), *action_todos(user, on=on)]
+
+
+def _of_cases(user: User, on: date) -> list[Todo]:
     cases = Case.objects.visible_to(user, on=on)
     match scope(user, Permission.CASE_LIST):
         case Scope.ALL:

@@ -11,8 +11,9 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me
 from onroll.accounts.roles import Role
 from onroll.cases import actions, queries
+from onroll.cases.action_forms import ClosingForm
 from onroll.cases.frame import find_case, require, show
-from onroll.cases.outcome_forms import FactsForm, OutcomeForm
+from onroll.cases.outcome_forms import OutcomeForm
 from onroll.cases.views.work import Question, as_opened, ask_about
 from onroll.govuk.fields import lower_first
 from onroll.rules.outcomes import OUTCOMES, Answer
@@ -58,7 +59,7 @@ def close_as(request: HttpRequest, ref: str, outcome: str) -> HttpResponse:
         messages.error(request, f"“{chosen.title}” is for a manager to record. Ask yours to look.")
         return redirect("cases:close", case.ref)
 
-    def act(form: FactsForm) -> None:
+    def act(form: ClosingForm) -> None:
         actions.close_case(
             case=case,
             outcome=chosen.code,
@@ -69,9 +70,11 @@ def close_as(request: HttpRequest, ref: str, outcome: str) -> HttpResponse:
             version=form.cleaned_data["version"],
             explained=form.explained,
             explanation=form.cleaned_data.get("explanation", ""),
+            fates=form.fates,
         )
 
-    form = FactsForm(**as_opened(request, case), outcome=chosen)
+    waiting = queries.open_actions_of(case)
+    form = ClosingForm(**as_opened(request, case), outcome=chosen, actions=waiting)
     sightings = queries.sightings_of(case, me(request))
     asks_school = any(fact.answer == Answer.SCHOOL for fact in chosen.facts)
     question = Question(

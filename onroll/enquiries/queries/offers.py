@@ -5,13 +5,13 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from onroll.accounts.access import is_masked, may
+from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.addresses import page_address
-from onroll.cases import words
 from onroll.cases.models import Case
 from onroll.cases.offers import Coming, DayPart, DayRow, Event, EventKind, Panel, Part, Rows, Todo
+from onroll.cases.queries import name_of
 from onroll.cases.queries.calls import GravestCall, gravest_call, part_of
 from onroll.cases.queries.case import may_on
 from onroll.cases.queries.own import is_own, name_of_absent
@@ -135,8 +135,7 @@ def day(user: User, *, on: date, at: datetime, rows: Rows) -> DayPart | None:
         gravest_call({"pk": enquiry.pk, "enquiry": enquiry}, _calls(enquiry, on))
         for enquiry in rows["enquiries"]
     )
-    is_hidden = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
-    return part_of(called, lambda first, _: [_row(row, is_hidden=is_hidden) for row in first])
+    return part_of(called, lambda first, _: [_row(row, user) for row in first])
 
 
 def _of_own_cases(user: User, on: date) -> QuerySet[Enquiry]:
@@ -170,7 +169,7 @@ _NEWS = {SCHOOL: "{} told us", FAMILY: "The family told us", AGENCY: "Follow up 
 _NEWS_STEPS = {SCHOOL: "Read it", FAMILY: "Read it", AGENCY: "Follow it up"}
 
 
-def _row(called: GravestCall, *, is_hidden: bool) -> DayRow:
+def _row(called: GravestCall, user: User) -> DayRow:
     enquiry: Any = called.row["enquiry"]
     child, is_news = enquiry.case.child, called.call is Call.ARRIVED
     is_of_family = is_news and enquiry.news_from == FAMILY
@@ -180,7 +179,7 @@ def _row(called: GravestCall, *, is_hidden: bool) -> DayRow:
         call=called.call,
         since=called.since,
         words=f"{action}: {enquiry.title}",
-        about=words.initials(child) if is_hidden else child.name,
+        about=name_of(child, user),
         ref=enquiry.case.ref,
         step=_NEWS_STEPS[enquiry.news_from] if is_news else "Chase it",
         step_url=page_address(page, enquiry.case.ref, enquiry.ref),
@@ -194,13 +193,12 @@ def coming(user: User, *, on: date, until: date) -> list[Coming]:
     """Return the answers on a person's own cases that are to be asked for again; one query."""
     if not may(user, Permission.CASE_WORK):
         return []
-    is_hidden = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
     rows: Any = waited_for(user, on=on).select_related("case__child").annotate(due_on=due_on())
     return [
         Coming(
             on=row.due_on,
             words=f"Chase the answer: {row.title}",
-            about=words.initials(row.case.child) if is_hidden else row.case.child.name,
+            about=name_of(row.case.child, user),
             ref=row.case.ref,
             url=page_address("enquiries:enquiry", row.case.ref, row.ref),
             child=row.case.child_id,

@@ -6,13 +6,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from onroll.accounts.access import is_masked
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, saw
 from onroll.cases.frame import find_case, require, show, sub_pages, trail
 from onroll.cases.models import Case
-from onroll.cases.queries import warnings_of
-from onroll.cases.words import initials
+from onroll.cases.queries import name_of, warnings_of
 from onroll.enquiries import queries
 from onroll.enquiries.models import Enquiry
 
@@ -95,14 +93,7 @@ def _saw(request: HttpRequest, siblings: Iterable[Case], page: str) -> None:
 
 def names_of(request: HttpRequest, enquiries: Iterable[Enquiry]) -> list[str]:
     """Return each child of some enquiries as the person may know them, with the case."""
-    return [f"{name_of(request, row.case)} (case {row.case.ref})" for row in enquiries]
-
-
-def name_of(request: HttpRequest, case: Case) -> str:
-    """Return the name of the child of a case, or the initials for whom it is masked."""
-    user = me(request)
-    is_hidden = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
-    return initials(case.child) if is_hidden else case.child.name
+    return [f"{name_of(row.case.child, me(request))} (case {row.case.ref})" for row in enquiries]
 
 
 def goes_also(request: HttpRequest, siblings: Sequence[Enquiry]) -> str:

@@ -9,13 +9,13 @@ from django.shortcuts import render
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
-from onroll.accounts.access import is_masked
 from onroll.accounts.decorators import needs
+from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, saw
 from onroll.addresses import page_address
-from onroll.cases import words
 from onroll.cases.frame import today
+from onroll.cases.queries import name_of
 from onroll.enquiries import queries
 from onroll.enquiries.views.frame import enquiry_url
 from onroll.enquiries.views.tables import BY_REASON, last_of, person_asked
@@ -43,11 +43,10 @@ def own(request: HttpRequest) -> HttpResponse:
     page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
     children = [row.case.child_id for row in page]
     saw(request, children, "enquiries of own cases", Permission.CASE_LIST, ("name", "enquiries"))
-    is_hidden = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
     table = Table(
         dict(LISTS)[which],
         COLUMNS[which],
-        list(_cells(page, which, is_hidden=is_hidden)),
+        list(_cells(page, which, user)),
         "Nothing is on this list.",
         is_caption_hidden=True,
         is_stacked=True,
@@ -60,7 +59,7 @@ def own(request: HttpRequest) -> HttpResponse:
     return render(request, "enquiries/own.html", context)
 
 
-def _cells(rows: Iterable[Any], which: str, *, is_hidden: bool) -> Iterable[tuple[object, ...]]:
+def _cells(rows: Iterable[Any], which: str, user: User) -> Iterable[tuple[object, ...]]:
     for row in rows:
         entries, child = list(row.entries.all()), row.case.child
         link = format_html(
@@ -69,7 +68,7 @@ def _cells(rows: Iterable[Any], which: str, *, is_hidden: bool) -> Iterable[tupl
             row.title,
             row.ref,
         )
-        name = words.initials(child) if is_hidden else child.name
+        name = name_of(child, user)
         if row.covered_for:
             name = format_html("{}<br>For {}", name, row.covered_for)
         if which == WAITING:

@@ -11,6 +11,7 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
 from onroll.cases.frame import today
 from onroll.cases.models import Case
+from onroll.cases.queries import name_of
 from onroll.enquiries import actions, queries
 from onroll.enquiries.actions import EntryFacts
 from onroll.enquiries.forms import (
@@ -30,7 +31,6 @@ from onroll.enquiries.views.frame import (
     find_enquiry,
     goes_also,
     list_url,
-    name_of,
     on_cases,
     show_question,
 )
@@ -88,7 +88,7 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
     case = find(request, ref, Permission.ENQUIRY_ADD)
     also = queries.cases_of_the_home(case, me(request), on=today())
     schools = queries.schools_to_ask(case, on=today())
-    names = [(row.ref, name_of(request, row)) for row in also]
+    names = [(row.ref, name_of(row.child, me(request))) for row in also]
     homes = queries.addresses_to_try(case, me(request))
     form = EnquiryForm(*posted(request), on=today(), also=names, schools=schools, addresses=homes)
 

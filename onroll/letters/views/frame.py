@@ -8,12 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from onroll.accounts.access import is_masked
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me
 from onroll.cases.frame import find_case, require, show, sub_pages, trail
 from onroll.cases.models import Case
-from onroll.cases.words import initials
 from onroll.letters import queries
 from onroll.letters.content import STALE
 from onroll.letters.models import Letter
@@ -76,13 +74,6 @@ def refuse_stale(request: HttpRequest, back_url: str) -> HttpResponse:
     """Lead back where the link of a letter cannot be made again."""
     messages.error(request, STALE)
     return redirect(back_url)
-
-
-def name_of(request: HttpRequest, case: Case) -> str:
-    """Return the name of the child of a case, or the initials for whom it is masked."""
-    user = me(request)
-    is_hidden = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
-    return initials(case.child) if is_hidden else case.child.name
 
 
 def letters_url(case: Case) -> str:

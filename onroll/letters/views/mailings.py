@@ -18,7 +18,7 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted, saw
 from onroll.cases.frame import today
 from onroll.cases.models import Case
-from onroll.cases.queries import home_in_words
+from onroll.cases.queries import home_in_words, name_of
 from onroll.children.queries import protected_of
 from onroll.govuk.fields import Choice
 from onroll.govuk.parts import Column, Link, Table
@@ -31,7 +31,7 @@ from onroll.letters.forms import MailingForm
 from onroll.letters.models import Letter, Mailing
 from onroll.letters.pdf import pdf
 from onroll.letters.views.case import as_file, standing
-from onroll.letters.views.frame import letter_url, name_of, refuse_stale
+from onroll.letters.views.frame import letter_url, refuse_stale
 from onroll.rules.letters import LetterKind
 from onroll.schools.queries import our_policy
 
@@ -111,7 +111,7 @@ def _choice(request: HttpRequest, case: Case, hidden: Collection[int]) -> Choice
     homes = queries.homes_of(case.child, is_hidden=case.child_id in hidden)
     homes = [home for home in homes if home.to_on is None]
     place = home_in_words(homes[0]) if homes else "No letter can go there: see the case"
-    return Choice(f"{name_of(request, case)}, case {case.ref}", place)
+    return Choice(f"{name_of(case.child, me(request))}, case {case.ref}", place)
 
 
 def _saw(request: HttpRequest, cases: Sequence[Case], page: str) -> None:
@@ -127,7 +127,7 @@ def mailing(request: HttpRequest, mailing: str) -> HttpResponse:
     _saw(request, [letter.case for letter in letters], "letters made at once")
     cells = [
         (
-            name_of(request, letter.case),
+            name_of(letter.case.child, me(request)),
             format_html('<a class="govuk-link" href="{}">{}</a>', letter_url(letter), letter.ref),
             standing(letter),
         )

@@ -7,8 +7,10 @@ from hashlib import sha256
 from django.db import transaction
 
 from onroll.accounts.models import User
+from onroll.cases.queries import actions_by_case
 from onroll.meetings.models import AgendaItem, Meeting
 from onroll.meetings.printed import minutes_of
+from onroll.rules.action_points import Origin
 from onroll.rules.hours import ENGLAND
 from onroll.rules.refusal import Changed, Refused
 from onroll.sharing.actions import Line, write_line
@@ -53,10 +55,13 @@ def end_meeting(
     if row.on > at.astimezone(ENGLAND).date():
         raise Refused("The meeting is on a later day. It can end on its day.")
     items = list(
-        AgendaItem.objects.filter(meeting=row, removed_at__isnull=True)
-        .select_related("case__child", "talked_by")
-        .prefetch_related("decisions")
+        AgendaItem.objects.filter(meeting=row, removed_at__isnull=True).select_related(
+            "case__child", "talked_by"
+        )
     )
+    decided = actions_by_case(Origin.MEETING, row.ref)
+    for item in items:
+        item.decisions = decided.get(item.case_id, ())
     _refuse_unfinished(items)
     row.people, row.ended_at, row.ended_by = [list(pair) for pair in people], at, by
     row.minutes = minutes_of(row, items, made_at=at)

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef
 
 from onroll.accounts.models import User
 from onroll.cases.models import Case, PoliceReport
+from onroll.cases.queries import actions_by_case
 from onroll.cases.queries.day import is_overdue_by_law
 from onroll.cases.queries.risk import level_of
 from onroll.children.queries import protected_of
 from onroll.enquiries.models import Enquiry
 from onroll.enquiries.queries.log import due_on
-from onroll.meetings.models import ActionPoint, AgendaItem, Meeting
+from onroll.meetings.models import AgendaItem, Meeting
+from onroll.rules.action_points import Origin
 from onroll.rules.meetings import AgendaFacts, Ground, grounds_of, order
 from onroll.rules.pathway import Stage
 from onroll.rules.risk_level import RiskLevel
@@ -36,12 +38,15 @@ class Proposal:
 
 def items_of(meeting: Meeting, user: User, *, on: date) -> list[AgendaItem]:
     """Return the agenda of a meeting, as far as a person may see the cases; two queries."""
-    decisions = ActionPoint.objects.select_related("by", "done_by").order_by("pk")
+    decided = actions_by_case(Origin.MEETING, meeting.ref)
     rows = AgendaItem.objects.visible_to(user, on=on).filter(
         meeting=meeting, removed_at__isnull=True
     )
     rows = rows.select_related("case__child", "case__owner", "talked_by", "by")
-    return list(rows.prefetch_related(Prefetch("decisions", decisions)).order_by("pk"))
+    items = list(rows.order_by("pk"))
+    for item in items:
+        item.decisions = decided.get(item.case_id, ())
+    return items
 
 
 def is_whole(meeting: Meeting, items: Sequence[AgendaItem]) -> bool:

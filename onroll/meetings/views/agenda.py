@@ -8,7 +8,7 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
 from onroll.cases.frame import today
 from onroll.cases.models import Case
-from onroll.cases.queries import get_case
+from onroll.cases.queries import get_case, names_of
 from onroll.govuk.questions import Done, ask
 from onroll.meetings import actions, queries
 from onroll.meetings.forms import AddForm, ProposalsForm, RemoveForm
@@ -16,7 +16,6 @@ from onroll.meetings.views.frame import (
     find_item,
     find_meeting,
     meeting_url,
-    names_of,
     show_page,
 )
 from onroll.rules.refusal import Refused
@@ -30,7 +29,7 @@ def propose(request: HttpRequest, ref: str) -> HttpResponse:
     meeting = find_meeting(request, ref)
     proposals = queries.proposals(meeting, me(request), on=today())
     cases = [row.case for row in proposals]
-    names = names_of(request, cases)
+    names = names_of(cases, me(request))
     form = ProposalsForm(posted(request)[0], proposals=proposals, names=names)
 
     def act(form: ProposalsForm) -> Done:

@@ -1,18 +1,16 @@
-"""What every page of a meeting does: find it, name its children, and write down who reads them."""
+"""What every page of a meeting does: find it, and write down who reads them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from onroll.accounts import access
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, saw
 from onroll.cases.frame import today
 from onroll.cases.models import Case
-from onroll.cases.words import initials
 from onroll.govuk.parts import Link
 from onroll.meetings import queries
 from onroll.meetings.models import AgendaItem, Meeting
@@ -37,13 +35,6 @@ def find_item(request: HttpRequest, meeting: Meeting, pk: int) -> AgendaItem:
 def meeting_url(meeting: Meeting) -> str:
     """Return the address of a meeting."""
     return reverse("meetings:meeting", args=[meeting.ref])
-
-
-def names_of(request: HttpRequest, cases: Iterable[Case]) -> Mapping[int, str]:
-    """Return how each case's child is called on a page, by the case: initials where masked."""
-    rows = (Permission.CASE_LIST, Permission.CASE_VIEW)
-    is_hidden = any(access.is_masked(me(request), row) for row in rows)
-    return {case.pk: initials(case.child) if is_hidden else case.child.name for case in cases}
 
 
 def show_page(

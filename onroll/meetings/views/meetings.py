@@ -10,12 +10,13 @@ from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted, saw
 from onroll.cases.frame import today
+from onroll.cases.queries import names_of
 from onroll.govuk.questions import Done, ask
 from onroll.meetings import actions, queries
 from onroll.meetings.forms import EndForm, PlanForm
 from onroll.meetings.models import Meeting
 from onroll.meetings.printed import agenda_of
-from onroll.meetings.views.frame import find_meeting, meeting_url, names_of, show_page
+from onroll.meetings.views.frame import find_meeting, meeting_url, show_page
 
 A_PAGE = 25
 
@@ -65,7 +66,7 @@ def meeting(request: HttpRequest, ref: str) -> HttpResponse:
     row = find_meeting(request, ref)
     items = queries.items_of(row, me(request), on=today())
     cases = [item.case for item in items]
-    names = names_of(request, cases)
+    names = names_of(cases, me(request))
     return show_page(
         request,
         "meetings/meeting.html",

@@ -5,14 +5,13 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from onroll.accounts.access import is_masked, may
+from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.addresses import page_address
-from onroll.cases import words
 from onroll.cases.models import Case
 from onroll.cases.offers import Coming, Event, EventKind, Rows, Todo
-from onroll.cases.queries import may_on
+from onroll.cases.queries import may_on, name_of
 from onroll.clocks.models import Deadline, Subject
 from onroll.record.models import CaseFile, Complaint, FamilyTelling
 from onroll.record.queries.pages import complaints_in_sight
@@ -44,12 +43,11 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
 
 def coming(user: User, *, on: date, until: date) -> list[Coming]:
     """Return by when complaints are to be answered; one query."""
-    is_hidden = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
     return [
         Coming(
             on=row.due_on,
             words="Answer a complaint",
-            about=words.initials(row.case.child) if is_hidden else row.case.child.name,
+            about=name_of(row.case.child, user),
             ref=row.case.ref,
             url=page_address("record:complaint", row.case.ref, row.ref),
             child=row.case.child_id,

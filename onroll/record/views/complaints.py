@@ -6,13 +6,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from onroll.accounts import access
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted, saw
 from onroll.cases.frame import today
-from onroll.cases.queries import may_on
-from onroll.cases.words import initials, meaning
+from onroll.cases.queries import may_on, name_of
+from onroll.cases.words import meaning
 from onroll.govuk.questions import Done, ask
 from onroll.record import actions, queries
 from onroll.record.forms import AnswerForm, ComplaintForm
@@ -28,11 +27,10 @@ def complaints(request: HttpRequest) -> HttpResponse:
     rows = queries.complaints_in_sight(me(request), on=today())
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     saw(request, [row.case.child_id for row in page], "complaints", Permission.CASE_WORK, ("name",))
-    is_hidden = access.is_masked(me(request), Permission.CASE_VIEW)
     lines = [
         (
             row,
-            initials(row.case.child) if is_hidden else row.case.child.name,
+            name_of(row.case.child, me(request)),
             meaning(row.due_on, on=today()),
         )
         for row in page

@@ -15,6 +15,7 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted, saw
 from onroll.cases.frame import today
 from onroll.cases.models import Case
+from onroll.cases.queries import name_of
 from onroll.govuk.fields import Choice
 from onroll.govuk.parts import Link
 from onroll.govuk.questions import Done, ask
@@ -30,7 +31,6 @@ from onroll.sharing.queries import Facts
 from onroll.sharing.views.frame import (
     find_kind,
     find_to_ask,
-    name_of,
     pack_url,
     show_page,
 )
@@ -172,7 +172,7 @@ NOBODY = (("", "Nobody"),)
 def _child(request: HttpRequest, case: Case, kind: RequestKind, facts: Facts) -> Choice:
     """Return a child as one of the choices: the name, and what would be shared."""
     words = [f"{ITEMS[code].title}: {facts.get(code, NOTHING)}" for code in kind.least]
-    return Choice(f"{name_of(request, case)}, reference {case.ref}", "; ".join(words))
+    return Choice(f"{name_of(case.child, me(request))}, reference {case.ref}", "; ".join(words))
 
 
 def _saw(request: HttpRequest, cases: Iterable[Case], facts: Iterable[Facts]) -> None:

@@ -7,10 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from onroll.accounts.access import is_masked
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, saw
-from onroll.cases import words
 from onroll.cases.frame import find_case, require, show, sub_pages, today, trail
 from onroll.cases.models import Case
 from onroll.govuk.parts import Link
@@ -56,13 +54,6 @@ def saw_children(request: HttpRequest, lines: Iterable[Disclosure], page: str) -
     """Write down that a person is about to see what was shared of the children of these lines."""
     children = [line.case.child_id for line in lines]
     saw(request, children, page, Permission.ENQUIRY_LOG_VIEW, ("name", *FIELDS))
-
-
-def name_of(request: HttpRequest, case: Case) -> str:
-    """Return the child's name as this person may see it."""
-    user = me(request)
-    is_hidden = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
-    return words.initials(case.child) if is_hidden else case.child.name
 
 
 def show_page(

@@ -16,6 +16,7 @@ from onroll.accounts.request import me
 from onroll.addresses import page_address
 from onroll.agencies.queries import is_unconfirmed
 from onroll.cases.frame import today
+from onroll.cases.queries import name_of
 from onroll.govuk.parts import Column, Link, Table
 from onroll.govuk.templatetags.govuk import tag, when
 from onroll.rules.requests import KINDS, WAYS
@@ -24,7 +25,6 @@ from onroll.sharing.models import Disclosure, Pack
 from onroll.sharing.views.frame import (
     find_pack,
     line_url,
-    name_of,
     pack_trail,
     pack_url,
     saw_children,
@@ -105,7 +105,9 @@ def _line_cells(request: HttpRequest, line: Disclosure) -> tuple[object, ...]:
     enquiry = line.enquiry
     assert enquiry is not None
     url = reverse("enquiries:enquiry", args=[enquiry.case.ref, enquiry.ref])
-    child = format_html('<a class="govuk-link" href="{}">{}</a>', url, name_of(request, line.case))
+    child = format_html(
+        '<a class="govuk-link" href="{}">{}</a>', url, name_of(line.case.child, me(request))
+    )
     words = [entry.words for entry in enquiry.entries.all() if entry.result]
     mark = tag("Withdrawn", "quiet") if line.is_withdrawn else ""
     far = format_html("{} {}", tag(enquiry.standing_title, enquiry.stage_meaning), mark)

@@ -12,11 +12,12 @@ from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me
 from onroll.cases.frame import today
+from onroll.cases.queries import name_of
 from onroll.govuk.parts import Link
 from onroll.sharing import actions, queries
 from onroll.sharing.models import Disclosure, Pack
 from onroll.sharing.reply_forms import RepliesForm
-from onroll.sharing.views.frame import find_pack, name_of, pack_trail, pack_url, saw_children
+from onroll.sharing.views.frame import find_pack, pack_trail, pack_url, saw_children
 
 
 @needs(Permission.ENQUIRY_ADD, Permission.DOCUMENT_OPEN)
@@ -56,7 +57,7 @@ def _rows(request: HttpRequest, pack: Pack) -> list[tuple[Disclosure, str]]:
         raise PermissionDenied
     chosen = {key for key, value in request.POST.items() if key.startswith("code_") and value}
     return [
-        (line, name_of(request, line.case))
+        (line, name_of(line.case.child, me(request)))
         for line in lines
         if queries.is_waiting(line) or f"code_{line.pk}" in chosen
     ]

@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.utils import timezone
 
 from onroll.case_audits import actions
-from onroll.case_audits.actions import ActionFacts, FormFacts, SampleFacts
+from onroll.case_audits.actions import FormFacts, SampleFacts
 from onroll.case_audits.models import CaseAudit, SampleCase
+from onroll.cases.actions import ActionFacts
 from onroll.cases.models import Case
 from onroll.rules.case_audits import QUESTIONS, Answer, Grade, Pool
 from tests.people import People

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from onroll.cases.actions import ActionFacts
 from onroll.cases.models import Case
 from onroll.meetings import actions
-from onroll.meetings.actions import DecisionFacts
 from tests.people import People
 
 HERE = "Room 2"
@@ -23,7 +23,7 @@ def meet(everyone: People, ours: Case) -> None:
     item = actions.put_on_by_hand(
         meeting=held, case=ours, why="Nobody found them.", by=everyone.max, at=at
     )
-    decision = DecisionFacts("Look at the tenancy", "Ada Thrushley, housing", week)
+    decision = ActionFacts("Look at the tenancy", "Ada Thrushley, housing", week)
     words = "Housing knows a Sandmartin at the address."
     actions.record_talk(item=item, words=words, decision=decision, by=everyone.max, at=at)
     people = [("Ada Thrushley", "the housing desk")]
