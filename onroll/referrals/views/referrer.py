@@ -15,6 +15,7 @@ from onroll.accounts import limits
 from onroll.accounts.decorators import public, takes_files
 from onroll.accounts.models import User
 from onroll.accounts.request import posted
+from onroll.drafts.sent_cookie import remember_sent
 from onroll.govuk.languages import language_of_page, translated
 from onroll.govuk.questions import Done, ask
 from onroll.referrals import actions, queries, receipt
@@ -75,7 +76,8 @@ def received(request: HttpRequest, key: str) -> HttpResponse:
     }
     if referral.typed_at and isinstance(request.user, User):
         return render(request, "referrals/typed_in.html", context)
-    return render(request, "referrals/received.html", context)
+    answer = render(request, "referrals/received.html", context)
+    return remember_sent(request, answer, ref=referral.ref, at=referral.received_at)
 
 
 def _when_read(referral: Referral) -> dict[str, Any]:
