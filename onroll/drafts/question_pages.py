@@ -132,7 +132,7 @@ def _gone(
     if is_sent and slug == CHECK and receipt_url:
         messages.info(request, SENT_BEFORE)
         return redirect(receipt_url)
-    at = None if author.user else sent_at(request, ref)
+    at = None if author.user else sent_at(request, ref, now=timezone.localtime())
     context = {
         "receipt_url": receipt_url,
         "sentences": sentences(sent_fields(request)) if is_sent else [],

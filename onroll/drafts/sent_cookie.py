@@ -23,10 +23,10 @@ LENGTH = 16
 
 
 def remember_sent(
-    request: HttpRequest, response: HttpResponse, *, ref: str, at: datetime
+    request: HttpRequest, response: HttpResponse, *, ref: str, at: datetime, now: datetime
 ) -> HttpResponse:
     """Let the browser of somebody without an account remember for an hour that a form was sent."""
-    if isinstance(request.user, User) or timezone.now() - at >= HOUR:
+    if isinstance(request.user, User) or now - at >= HOUR:
         return response
     sent = {**_sent(request), digest(ref)[:LENGTH]: int(at.timestamp())}
     last = sorted(sent.items(), key=lambda form: form[1])[-MOST:]
@@ -40,13 +40,13 @@ def remember_sent(
     return response
 
 
-def sent_at(request: HttpRequest, ref: str) -> datetime | None:
+def sent_at(request: HttpRequest, ref: str, *, now: datetime) -> datetime | None:
     """Return when this browser sent a form, within the last hour; None for any other form."""
     seconds = _sent(request).get(digest(ref)[:LENGTH])
     if seconds is None:
         return None
     at = datetime.fromtimestamp(seconds, tz=timezone.get_current_timezone())
-    return at if timezone.now() - at < HOUR else None
+    return at if now - at < HOUR else None
 
 
 def _sent(request: HttpRequest) -> Mapping[str, int]:

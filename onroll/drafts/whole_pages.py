@@ -155,7 +155,8 @@ def check(request: HttpRequest, wizard: Wizard, filled: Filled, author: Author) 
 
     answer = ask(request, form, act, come_back)
     if getattr(request, "is_form_sent", False):
-        remember_sent(request, answer, ref=draft.ref, at=timezone.localtime())
+        now = timezone.localtime()
+        remember_sent(request, answer, ref=draft.ref, at=now, now=now)
     return answer
 
 
@@ -168,7 +169,7 @@ def _come_back(request: HttpRequest, wizard: Wizard, draft: Draft, form: Form) -
     typed = {name: request.POST.getlist(name) for name in form.fields}
     actions.keep_last(draft=draft, typed=typed)
     for sentence in form.non_field_errors():
-        messages.error(request, sentence)
+        messages.error(request, str(sentence))
     return redirect(wizard.url(draft.ref, CHECK))
 
 

@@ -110,7 +110,9 @@ def test_what_it_remembers_is_no_reference_and_ends_with_the_browser(db: None) -
     first.send("Send", **SEND).see("We have your form")
     cookie = first.client.cookies[COOKIE]
     assert (cookie["max-age"], cookie["expires"], cookie["httponly"]) == ("", "", True)
-    assert list(signing.loads(cookie.value, salt=COOKIE)) == [digest(Referral.objects.get().ref)[:16]]
+    assert list(signing.loads(cookie.value, salt=COOKIE)) == [
+        digest(Referral.objects.get().ref)[:16]
+    ]
 
 
 def test_the_answer_that_was_lost_on_the_way_is_remembered_by_the_page_that_came_next(
@@ -129,4 +131,6 @@ def test_what_is_typed_into_another_page_of_it_is_given_back_without_an_account(
     second = other_window(first, first.address.replace("/check/", "/school/"))
     first.send("Send", **SEND)
     second.send("Continue", last_seen="On Monday at the shop.")
-    second.see("You sent this form", "Nothing was saved or sent just now.", "On Monday at the shop.")
+    second.see(
+        "You sent this form", "Nothing was saved or sent just now.", "On Monday at the shop."
+    )
