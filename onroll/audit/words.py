@@ -374,6 +374,7 @@ FIELDS: dict[str, str] = {
     "other_id": "which other record",
     "overtaken_at": "when another file answered it",
     "overtaken_by_id": "which place answered it",
+    "owes": "what is owed since",
     "owner_id": "owner",
     "pack_id": "in which request pack",
     "passed_how": "how it was passed on",

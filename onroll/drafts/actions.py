@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext, gettext_noop
 
 from onroll.drafts.authors import Author, digest
-from onroll.drafts.models import Draft, DraftFile, version
+from onroll.drafts.models import AT_THE_END, Draft, DraftFile, version
 from onroll.drafts.queries import drafts_of
 from onroll.rules.refusal import Changed, Refused
 from onroll.senders import actions as senders
@@ -135,6 +135,18 @@ def save_page(
     locked.title, locked.saved_at = title[:200], at
     locked.save(update_fields=["answers", "title", "saved_at"])
     return locked
+
+
+@transaction.atomic
+def keep_last(*, draft: Draft, typed: Typed) -> None:
+    """Keep what was typed on the page on which all is sent, where it was not sent.
+
+    Nothing of a draft that was sent or deleted meanwhile.
+    """
+    locked = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+    if locked is not None:
+        locked.answers = {**locked.answers, AT_THE_END: dict(typed)}
+        locked.save(update_fields=["answers"])
 
 
 def lock_draft(*, ref: str, kind: str, author: Author, at: datetime) -> Draft | None:

@@ -13,6 +13,9 @@ from django.utils import timezone
 
 from onroll.rules.references import speakable
 
+AT_THE_END = "check"
+"""The page on which all is sent: what was typed there is none of the answers that are sent."""
+
 
 class Draft(models.Model):
     """A form that is not finished; only its author reads it.
@@ -76,8 +79,8 @@ class Draft(models.Model):
 
     @property
     def whole_version(self) -> str:
-        """Return what is another as soon as any page says something else."""
-        return _short(self.answers)
+        """Return what is another as soon as any page of questions says something else."""
+        return _short({page: typed for page, typed in self.answers.items() if page != AT_THE_END})
 
 
 def version(typed: Mapping[str, Sequence[str]]) -> str:

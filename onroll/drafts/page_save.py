@@ -156,7 +156,7 @@ def go_on_from(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled)
         return redirect(wizard.url(ref, filled.next))
     slugs = [step.slug for step in filled.pages]
     after = slugs[slugs.index(page.slug) + 1 :]
-    is_wrong = filled.next in filled.draft.answers
+    is_wrong = filled.next != CHECK and filled.next in filled.draft.answers
     is_done = filled.next == CHECK and not filled.empty
     goes_back = is_wrong or is_done or filled.is_urgent
     is_next = bool(after) and (after[0] not in filled.draft.answers or not goes_back)

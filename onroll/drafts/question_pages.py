@@ -23,6 +23,7 @@ from onroll.drafts.lost_cookies import of_browser as of_browser
 from onroll.drafts.models import Draft
 from onroll.drafts.page_save import keep_page, save_page, typed_into
 from onroll.drafts.page_view import show_page
+from onroll.drafts.sent_cookie import sent_at
 from onroll.drafts.wizard import CHECK, DELETE, LINK, TASKS, Filled, Inputs, Page, Wizard, fill
 from onroll.receipts.keys import KEEP, new_key
 from onroll.receipts.keys import fields as sent_fields
@@ -123,17 +124,24 @@ def _gone(
 ) -> HttpResponse:
     """Lead to what was sent from another window, or say where it is and give back what was typed.
 
-    To a browser nobody is signed in from the page says the same, whatever was sent.
+    To a browser nobody is signed in from the page says the same, whatever was sent: but for an hour
+    to the one that sent it, that it did, with no reference and no name.
     """
     receipt_url = wizard.receipt(author.user, ref) if author.user else ""
     is_sent = request.method == "POST" and KEEP not in request.POST
     if is_sent and slug == CHECK and receipt_url:
         messages.info(request, SENT_BEFORE)
         return redirect(receipt_url)
-    typed = sentences(sent_fields(request)) if is_sent else []
-    begin_url = reverse(wizard.begin) if wizard.begin else ""
-    context = {"receipt_url": receipt_url, "sentences": typed, "begin_url": begin_url}
-    response = render(request, "drafts/gone.html", context, status=HTTPStatus.NOT_FOUND)
+    at = None if author.user else sent_at(request, ref, now=timezone.localtime())
+    context = {
+        "receipt_url": receipt_url,
+        "sentences": sentences(sent_fields(request)) if is_sent else [],
+        "begin_url": reverse(wizard.begin) if wizard.begin else "",
+        "lost_url": reverse(wizard.lost) if wizard.lost else "",
+        "sent_at": at,
+    }
+    template = "drafts/sent.html" if at else "drafts/gone.html"
+    response = render(request, template, context, status=HTTPStatus.NOT_FOUND)
     response.gives_back = True  # type: ignore[attr-defined]  # see `receipts.middleware`
     return response
 

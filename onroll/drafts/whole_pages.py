@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +16,7 @@ from onroll.drafts.answers import Row, rows, words_of
 from onroll.drafts.authors import Author
 from onroll.drafts.files import FilesForm
 from onroll.drafts.models import Draft
+from onroll.drafts.sent_cookie import remember_sent
 from onroll.drafts.wizard import (
     CHECK,
     DELETE,
@@ -25,6 +27,7 @@ from onroll.drafts.wizard import (
     Match,
     Page,
     Wizard,
+    as_sent,
     fill,
     is_untouched,
 )
@@ -133,19 +136,41 @@ def _is_empty(form: Form) -> bool:
 
 def check(request: HttpRequest, wizard: Wizard, filled: Filled, author: Author) -> HttpResponse:
     """Show all answers, each with a way to change it; send them."""
+    draft = filled.draft
     if filled.next != CHECK:
-        return redirect(wizard.url(filled.draft.ref, filled.next))
-    matches = wizard.look_again(request, filled.draft, filled.answers)
+        return redirect(wizard.url(draft.ref, filled.next))
+    matches = wizard.look_again(request, draft, filled.answers)
+    if request.method != "POST":
+        typed = draft.answers.get(CHECK)
+        form = wizard.last(_at_the_end(request, filled, None if typed is None else as_sent(typed)))
+        return _show_answers(request, wizard, filled, form, matches)
+    form = wizard.last(_at_the_end(request, filled, request.POST))
 
     def act(form: Form) -> Done:
-        draft = _lock_draft(request, wizard, filled, author, matches)
-        return _send(request, wizard, draft, form)
+        locked = _lock_draft(request, wizard, filled, author, matches)
+        return _send(request, wizard, locked, form)
 
-    def show(form: Form) -> HttpResponse:
-        return _show_answers(request, wizard, filled, form, matches)
+    def come_back(form: Form) -> HttpResponse:
+        return _come_back(request, wizard, draft, form)
 
-    data = request.POST if request.method == "POST" else None
-    return ask(request, wizard.last(_at_the_end(request, filled, data)), act, show)
+    answer = ask(request, form, act, come_back)
+    if getattr(request, "is_form_sent", False):
+        now = timezone.localtime()
+        remember_sent(request, answer, ref=draft.ref, at=now, now=now)
+    return answer
+
+
+def _come_back(request: HttpRequest, wizard: Wizard, draft: Draft, form: Form) -> HttpResponse:
+    """Lead back to the answers of a form that was not sent, with what was typed beside them.
+
+    The page itself says what is wrong, so that a browser can come back to it; why it was refused
+    is said once.
+    """
+    typed = {name: request.POST.getlist(name) for name in form.fields}
+    actions.keep_last(draft=draft, typed=typed)
+    for sentence in form.non_field_errors():
+        messages.error(request, str(sentence))
+    return redirect(wizard.url(draft.ref, CHECK))
 
 
 def _lock_draft(
@@ -171,6 +196,7 @@ def _send(request: HttpRequest, wizard: Wizard, draft: Draft, form: Form) -> Don
         raise Refused(gettext(NOT_RIGHT))
     done = wizard.send(request, draft.ref, current.answers | form.cleaned_data)
     actions.delete_draft(draft=draft)
+    request.is_form_sent = True  # type: ignore[attr-defined]  # for `check`
     return done
 
 

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from onroll.accounts.models import User
-from onroll.drafts.models import Draft
+from onroll.drafts.models import AT_THE_END, Draft
 from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done
 
-TASKS, CHECK, DELETE, LINK = "form", "check", "delete", "link"
+TASKS, CHECK, DELETE, LINK = "form", AT_THE_END, "delete", "link"
 """The pages that every wizard has beside its own."""
 MOST_WITHOUT_LIST = 5
 """Pages of a form that is gone through without a look at the list of them."""
@@ -102,6 +102,8 @@ class Wizard:
 
     begin: str = ""
     """The name of the route on which a new one is begun; "" for one that is begun from a record."""
+    lost: str = ""
+    """The name of the route on which who has no account gets a lost link again; "" for none."""
     receipt: Callable[[User, str], str] = lambda _user, _ref: ""
     """Where a person with an account sees what they sent, by the draft's reference; "" for none."""
 

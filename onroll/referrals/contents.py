@@ -30,14 +30,27 @@ ANSWERS = {"yes": "Yes", "no": "No", "not_sure": "Not sure"}
 
 
 @dataclass(frozen=True)
+class Answered:
+    """One question about risk with its answer and the words to it.
+
+    `update` is the addition with which it came, after the referral was sent; else nothing.
+    """
+
+    question: str
+    answer: str
+    words: str
+    update: ReferralUpdate | None = None
+
+
+@dataclass(frozen=True)
 class Risk:
     """The risk assessment: the answers that raise something first, and what is still owed.
 
     `lacks` is by code what it was sent without, and what is told of that since.
     """
 
-    raised: tuple[tuple[str, str, str], ...]
-    denied: tuple[tuple[str, str, str], ...]
+    raised: tuple[Answered, ...]
+    denied: tuple[Answered, ...]
     unanswered: int
     talk: ReferralTalk | None
     owes_talk: bool
@@ -87,10 +100,12 @@ def contents_of(
     *,
     sees_risk: bool,
     names_referrer: bool,
+    is_as_sent: bool = False,
 ) -> Contents:
     """Return what came with a referral: of risk and who referred only where that may be read.
 
     `updates` are what was added to it since and `steps` what happened, both the newest first.
+    `is_as_sent` leaves out the answers about risk that followed.
     """
     missing = lacks_of(referral, updates, steps)
     groups = tuple(referral.groups.all()) if sees_risk and referral.has_groups else ()
@@ -102,7 +117,7 @@ def contents_of(
         files=tuple(_files(referral)) if referral.has_files else (),
         sees_risk=sees_risk,
         groups=groups,
-        risk=_risk(referral, missing, groups) if sees_risk else None,
+        risk=_risk(referral, missing, groups, is_as_sent=is_as_sent) if sees_risk else None,
         missing=missing,
     )
 
@@ -153,23 +168,28 @@ def _words(question: Question, answer: Any) -> str:
 
 
 def _risk(
-    referral: Referral, missing: Sequence[Lack], groups: Sequence[ReferralGroup]
+    referral: Referral,
+    missing: Sequence[Lack],
+    groups: Sequence[ReferralGroup],
+    *,
+    is_as_sent: bool,
 ) -> Risk | None:
-    rows = referral.risks.all() if referral.has_risks else ()
+    rows = list(referral.risks.select_related("update__by")) if referral.has_risks else []
+    rows = [row for row in rows if row.update is None] if is_as_sent else rows
     by_question = {risk.question: risk for risk in rows}
     talk = getattr(referral, "talk", None)
     if not by_question and talk is None:
         return None
     answers = {code: risk.answer for code, risk in by_question.items()}
     answered = [
-        (question.text, ANSWERS[answers[question.code]], by_question[question.code].words)
+        Answered(question.text, ANSWERS[row.answer], row.words, row.update)
         for question in RISK_QUESTIONS
-        if question.code in answers
+        if (row := by_question.get(question.code))
     ]
     finding = assess(answers, [row.group for row in groups])
     return Risk(
-        raised=tuple(row for row in answered if row[1] != "No"),
-        denied=tuple(row for row in answered if row[1] == "No"),
+        raised=tuple(row for row in answered if row.answer != "No"),
+        denied=tuple(row for row in answered if row.answer == "No"),
         unanswered=len(finding.unanswered),
         talk=talk,
         owes_talk=finding.talk_to_safeguarding_lead and not (talk and talk.talked_on),

@@ -3,11 +3,16 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from onroll.referrals.definition import LATER
 from onroll.referrals.models import Referral, ReferralStep, ReferralUpdate
 from onroll.rules.readiness import NOT_TO_COME, has_questions, words_of
+from onroll.rules.risk import RISK_QUESTIONS
+
+RISK = "risk"
+"""What is owed while a question about risk has no answer: who referred may answer it afterwards."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +49,11 @@ def lacks_of(
 
     Where several tell of the same, the first of them did.
     """
+    updates = list(updates)
+    since = (code for update in reversed(updates) for code in update.owes)
     additions = {code: update for update in updates for code in update.gives}
     answers = {code: step for step in steps for code in step.gives}
-    words = {code: words_of(code, LATER, say=gettext) for code in referral.missing}
+    words = {code: words_of(code, LATER, say=gettext) for code in (*referral.missing, *since)}
     return tuple(
         Lack(code, said, additions.get(code), answers.get(code))
         for code, said in words.items()
@@ -68,13 +75,23 @@ def open_lacks_of(
     if not referral.missing:
         return ()
     if updates is None:
-        updates = referral.updates.exclude(gives=[]).only("referral", "gives")
+        updates = referral.updates.exclude(Q(gives=[]) & Q(owes=[])).only(
+            "referral", "gives", "owes"
+        )
     answers = referral.steps.exclude(gives=[]).only("referral", "gives")
     lacks = lacks_of(referral, updates, answers if referral.has_answers else ())
     given_codes = {lack.code for lack in lacks if lack.is_given}
     return tuple(
         lack for lack in lacks if lack.is_open or lack.code in given_codes.intersection(ticked)
     )
+
+
+def open_risk_of(referral: Referral) -> tuple[str, ...]:
+    """Return the codes of the questions about risk that who referred still owes, in their order."""
+    if RISK not in {lack.code for lack in open_lacks_of(referral)}:
+        return ()
+    answered = set(referral.risks.values_list("question", flat=True))
+    return tuple(q.code for q in RISK_QUESTIONS if q.code not in answered)
 
 
 def lacks_when_sent(referral: Referral) -> tuple[Lack, ...]:

@@ -62,8 +62,9 @@ PRIVACY = {
     ),
     "email": Claim("Messages we send by email hold a reference and a link, never a child’s name."),
     "cookies": Claim(
-        "Four at most, all needed. One keeps you signed in. One makes sure that forms come from "
-        "you. One lets this browser go on with a form that you have not sent. One keeps the "
+        "Five at most, all needed. One keeps you signed in. One makes sure that forms come from "
+        "you. One lets this browser go on with a form that you have not sent. One tells this "
+        "browser for an hour that you sent one. One keeps the "
         "language you chose until you close the browser. If you leave a page of a form, your "
         "browser notes which page that was. The next page clears the note, which says nothing "
         "that you typed."

@@ -29,7 +29,7 @@ PASSWORD = "a long made-up password of Olive's"
 
 
 @pytest.mark.shows("privacy.cookies")
-def test_there_are_four_cookies_and_one_only_when_a_language_is_chosen(people: People) -> None:
+def test_there_are_five_cookies_each_set_only_when_it_is_needed(people: People) -> None:
     User.objects.filter(pk=people.olive.pk).update(password="")
     people.olive.set_password(PASSWORD)
     people.olive.save(update_fields=["password"])

@@ -11,6 +11,7 @@ from onroll.referrals.actions.home_education import pass_to_home_education, rece
 from onroll.referrals.actions.links import ask_for_link, make_link, recipient
 from onroll.referrals.actions.new_referral import refer
 from onroll.referrals.actions.notifications import note_information, note_read
+from onroll.referrals.actions.owed_risk import answer_risk
 from onroll.referrals.actions.owner import put_down, take_on
 from onroll.referrals.actions.public_forms import receive
 from onroll.referrals.actions.quarantine import refuse, release
@@ -31,6 +32,7 @@ __all__ = [
     "accept_case",
     "accept_child",
     "add_update",
+    "answer_risk",
     "ask_for_link",
     "asks_about_fostering",
     "case_closed",

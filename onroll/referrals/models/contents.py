@@ -1,6 +1,6 @@
 """What comes with a referral: enquiries, the risk assessment, groups at risk, and files.
 
-Rows are only added: they are what somebody said on the day it was sent.
+Rows are only added: they are what somebody said on the day it was sent, or of risk afterwards.
 """
 
 from django.db import models
@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from onroll.documents.models import Document
 from onroll.referrals.models.referral import Referral
+from onroll.referrals.models.referrer import ReferralUpdate
 from onroll.rules.enquiries import ENQUIRY_STEPS, METHODS, OTHER
 from onroll.rules.groups import RISK_GROUPS
 from onroll.rules.risk import RISK_QUESTIONS, RiskAnswer
@@ -72,6 +73,10 @@ class ReferralRisk(models.Model):
     """A code of `rules.risk`."""
     answer = models.CharField(max_length=8)
     words = models.TextField(blank=True)
+    update = models.ForeignKey(
+        ReferralUpdate, models.PROTECT, null=True, blank=True, related_name="risks"
+    )
+    """The addition with which it came; nothing where it came with the form."""
 
     class Meta:
         ordering = ("referral", "pk")

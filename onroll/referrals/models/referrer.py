@@ -39,6 +39,8 @@ class ReferralUpdate(models.Model):
     """The code of the language of the page it was typed into."""
     gives = models.JSONField(default=list, db_default=[], blank=True)
     """What it tells of that the referral was sent without, as its author says: its codes there."""
+    owes = models.JSONField(default=list, db_default=[], blank=True)
+    """The talks that its answers about risk ask for, and that are owed since: their codes."""
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     document_name = models.CharField(max_length=255, blank=True)
     at = models.DateTimeField()

@@ -18,6 +18,7 @@ from onroll.referrals.clock_codes import DECIDE
 from onroll.referrals.codes import SAME_CHILD
 from onroll.referrals.models import (
     Referral,
+    ReferralRisk,
     ReferralStep,
     ReferralUpdate,
     StatusLink,
@@ -111,6 +112,7 @@ ADDITIONS = {
     (False, True): gettext_noop("a file"),
     (True, True): gettext_noop("your words and a file"),
 }
+ANSWERS = gettext_noop("your answers about risk")
 """What an addition is, by whether it has words, and a file."""
 
 
@@ -119,10 +121,19 @@ def additions_of(updates: Sequence[ReferralUpdate]) -> Sequence[tuple[datetime, 
 
     `updates` are the newest first; here the first is.
     """
+    answered = set(
+        ReferralRisk.objects.filter(update__in=updates).values_list("update", flat=True)
+        if updates
+        else ()
+    )
     return [
-        (update.at, ADDITIONS[bool(update.text), bool(update.document_id)])
+        (update.at, ANSWERS if update.pk in answered else _kind(update))
         for update in reversed(updates)
     ]
+
+
+def _kind(update: ReferralUpdate) -> str:
+    return ADDITIONS[bool(update.text), bool(update.document_id)]
 
 
 def updates_of(referral: Referral) -> list[ReferralUpdate]:

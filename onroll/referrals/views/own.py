@@ -96,7 +96,7 @@ def _how_far(referral: Referral, far: Progress) -> str:
 @require_safe
 def status(request: HttpRequest, ref: str) -> HttpResponse:
     """Show how far one of them is."""
-    referral = _find(request, ref)
+    referral = find_own(request, ref)
     add_url = reverse("referrals:own_add", args=[referral.ref])
     _note(request, referral)
     followed = referrer.follow(referral)
@@ -104,6 +104,7 @@ def status(request: HttpRequest, ref: str) -> HttpResponse:
         request,
         followed,
         add_url=add_url,
+        risk_url=reverse("referrals:own_risk", args=[referral.ref]),
         back_url=reverse("referrals:own"),
         sent_url=_sent_url(me(request), referral),
         is_hub_read=queries.reads_hub(me(request), referral),
@@ -121,7 +122,7 @@ def as_sent(request: HttpRequest, ref: str) -> HttpResponse:
     saw(request, children, "own referral as sent", Permission.REFERRAL_STATUS, ("own words",))
     context = {
         "referral": referral,
-        "contents": contents_of(referral, (), sees_risk=True, names_referrer=True),
+        "contents": contents_of(referral, (), sees_risk=True, names_referrer=True, is_as_sent=True),
         "additions": [row for row in updates_of(referral) if row.by_id == me(request).pk],
         "back_url": reverse("referrals:own_status", args=[referral.ref]),
     }
@@ -136,7 +137,7 @@ def _sent_url(user: User, referral: Referral) -> str:
 
 def _find_sent_by_me(request: HttpRequest, ref: str) -> Referral:
     """Return a referral that this person sent; not one of a colleague, or in others' words."""
-    referral = _find(request, ref)
+    referral = find_own(request, ref)
     if not _is_sent_by(me(request), referral):
         raise Http404
     return referral
@@ -150,11 +151,12 @@ def _is_sent_by(user: User, referral: Referral) -> bool:
 @needs(Permission.REFERRAL_STATUS)
 def add_update(request: HttpRequest, ref: str) -> HttpResponse:
     """Take what the person adds to one of them."""
-    referral = _find(request, ref)
+    referral = find_own(request, ref)
     return ask_for_update(request, referral, reverse("referrals:own_status", args=[referral.ref]))
 
 
-def _find(request: HttpRequest, ref: str) -> Referral:
+def find_own(request: HttpRequest, ref: str) -> Referral:
+    """Return a referral of this person or their school; Http404 for any other."""
     try:
         return referrer.with_day(referrer.own_referrals(me(request))).get(ref=ref)
     except queries.NoReferral:

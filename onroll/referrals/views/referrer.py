@@ -16,12 +16,13 @@ from onroll.accounts.decorators import public, takes_files
 from onroll.accounts.looks import Looks
 from onroll.accounts.models import User
 from onroll.accounts.request import posted
+from onroll.drafts.sent_cookie import remember_sent
 from onroll.govuk.languages import language_of_page, translated
 from onroll.govuk.questions import Done, ask
 from onroll.referrals import actions, queries, receipt
 from onroll.referrals.codes import UNDECIDED, Relation
 from onroll.referrals.contact import email_in, is_written_to
-from onroll.referrals.forms.referrer import AddForm, LostLinkForm
+from onroll.referrals.forms.referrer import AddForm
 from onroll.referrals.lacks import lacks_when_sent, open_lacks_of
 from onroll.referrals.models import Referral
 from onroll.referrals.promise import promised
@@ -63,7 +64,7 @@ def after_sending(referral: Referral) -> Done:
 def received(request: HttpRequest, key: str) -> HttpResponse:
     """Show the reference, the time, what happens next, and the private link."""
     context = {
-        "referral": (referral := _find(key).referral),
+        "referral": (referral := find_by_link(key).referral),
         **_when_read(referral),
         "link": request.build_absolute_uri(reverse("referrals:status", args=[key])),
         "add_url": reverse("referrals:add_update", args=[key]),
@@ -72,11 +73,14 @@ def received(request: HttpRequest, key: str) -> HttpResponse:
         "is_written_to": is_written_to(referral),
         "parts": receipt.parts_of(referral),
         "lacks": lacks_when_sent(referral),
+        "risk_url": reverse("referrals:answer_risk", args=[key]),
         "is_parent": referral.relation == Relation.PARENT.value,
     }
     if referral.typed_at and isinstance(request.user, User):
         return render(request, "referrals/typed_in.html", context)
-    return render(request, "referrals/received.html", context)
+    answer = render(request, "referrals/received.html", context)
+    at, now = referral.received_at, timezone.localtime()
+    return remember_sent(request, answer, ref=referral.ref, at=at, now=now)
 
 
 def _when_read(referral: Referral) -> dict[str, Any]:
@@ -94,7 +98,7 @@ def _when_read(referral: Referral) -> dict[str, Any]:
 @require_safe
 def status(request: HttpRequest, key: str) -> HttpResponse:
     """Show how far a referral is and what is awaited, and not a word about the child."""
-    followed = _find(key)
+    followed = find_by_link(key)
     ref = followed.referral.ref
     looks = limits.count_look(ref=ref, at=timezone.now())
     if not looks.is_allowed:
@@ -103,7 +107,8 @@ def status(request: HttpRequest, key: str) -> HttpResponse:
         return render(request, "referrals/looked_often.html", context, status=status)
     few = looks if looks.left <= FEW_LOOKS else None
     add_url = reverse("referrals:add_update", args=[key])
-    return show_status(request, followed, add_url=add_url, few=few)
+    risk_url = reverse("referrals:answer_risk", args=[key])
+    return show_status(request, followed, add_url=add_url, risk_url=risk_url, few=few)
 
 
 def show_status(
@@ -111,12 +116,15 @@ def show_status(
     followed: FollowedReferral,
     *,
     add_url: str,
+    risk_url: str,
     back_url: str = "",
     sent_url: str = "",
     is_hub_read: bool = False,
     few: Looks | None = None,
 ) -> HttpResponse:
     """Show the page of a referral's status; `back_url` is empty for who came by a link.
+
+    `risk_url` is where who referred answers what is owed about risk.
 
     `sent_url` is where its sender reads what they wrote. `is_hub_read` is true for who may read
     what the hub decided: the page leads there. `few` says how many looks are left, where few are.
@@ -138,6 +146,7 @@ def show_status(
         **when_read,
         "additions": [(at, gettext(what)) for at, what in referrer.additions_of(updates)],
         "add_url": add_url,
+        "risk_url": risk_url,
         "back_url": back_url,
         "sent_url": sent_url,
         "few": few,
@@ -183,7 +192,9 @@ def children_of(far: Progress, *, are_named: bool) -> list[tuple[int, str, Statu
 @translated
 def add_update(request: HttpRequest, key: str) -> HttpResponse:
     """Take what somebody adds to their referral."""
-    return ask_for_update(request, _find(key).referral, reverse("referrals:status", args=[key]))
+    return ask_for_update(
+        request, find_by_link(key).referral, reverse("referrals:status", args=[key])
+    )
 
 
 def ask_for_update(request: HttpRequest, referral: Referral, status_url: str) -> HttpResponse:
@@ -213,34 +224,8 @@ def ask_for_update(request: HttpRequest, referral: Referral, status_url: str) ->
     return ask(request, form, act, show)
 
 
-@public
-@translated
-def lost_link(request: HttpRequest) -> HttpResponse:
-    """Send a lost link to the address that was given; the answer is the same if there is none."""
-    form = LostLinkForm(posted(request)[0])
-
-    def act(form: LostLinkForm) -> Done:
-        reference = form.cleaned_data["reference"]
-        if not limits.count_lost_link(request, ref=reference):
-            raise Refused(gettext("You have asked often. Wait an hour, or ring us."))
-        actions.ask_for_link(ref=reference, at=timezone.localtime())
-        return Done(reverse("referrals:link_sent"))
-
-    def show(form: LostLinkForm) -> HttpResponse:
-        return render(request, "referrals/lost_link.html", {"form": form})
-
-    return ask(request, form, act, show)
-
-
-@public
-@translated
-@require_safe
-def link_sent(request: HttpRequest) -> HttpResponse:
-    """Say what happens after somebody asked for a lost link, whatever they typed."""
-    return render(request, "referrals/link_sent.html")
-
-
-def _find(key: str) -> FollowedReferral:
+def find_by_link(key: str) -> FollowedReferral:
+    """Return the referral to which a private link leads; Http404 for none."""
     try:
         return referrer.find_by_key(key, on=timezone.localdate())
     except queries.NoReferral:

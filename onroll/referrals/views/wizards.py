@@ -126,6 +126,7 @@ def make(
         gaps="referrals/parts/gaps.html",
         is_urgent=_is_urgent,
         begin=begin,
+        lost="referrals:lost_link",
         receipt=_receipt,
     )
 
