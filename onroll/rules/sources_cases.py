@@ -385,6 +385,7 @@ RULES: tuple[Sourced, ...] = (
             "triage::test_the_social_worker_of_a_child_on_a_plan_is_told",
             "triage::test_the_police_are_told_of_a_missing_child_at_risk_or_there_is_a_reason",
             "triage::test_the_seven_greater_risks_are_those_of_the_policy",
+            "triage::test_a_no_after_a_yes_or_a_doubt_says_why",
         ),
     ),
     Sourced(
