@@ -386,6 +386,7 @@ RULES: tuple[Sourced, ...] = (
             "triage::test_the_police_are_told_of_a_missing_child_at_risk_or_there_is_a_reason",
             "triage::test_the_seven_greater_risks_are_those_of_the_policy",
             "triage::test_a_no_after_a_yes_or_a_doubt_says_why",
+            "triage::test_what_the_hub_found_out_is_owed_no_longer",
         ),
     ),
     Sourced(

@@ -125,6 +125,18 @@ def lacking(checks: Checks, *, is_passed_on: bool, is_phone_first: bool) -> dict
     return sentences
 
 
+def gaps_closed(checks: Checks) -> tuple[str, ...]:
+    """Return which things that a referral was sent without (`rules.readiness`) nobody has to ask
+    for any more, since they were found out for the decision: the hub says it once."""
+    is_police_known = checks.police_reference or checks.police_why_not
+    closed = {
+        "police": bool(is_police_known),
+        "whereabouts": checks.is_whereabouts_known is True,
+        "social_worker": bool(checks.social_worker),
+    }
+    return tuple(code for code, is_closed in closed.items() if is_closed)
+
+
 def lacking_of_fostering(checks: Checks, *, today: date) -> dict[str, str]:
     """Return what is lacking where the child is privately fostered, or nobody knows (`FOSTERING`).
 

@@ -655,7 +655,7 @@ def test_an_urgent_child_who_was_accepted_is_danger_until_the_risks_are_reviewed
 def test_a_risk_that_the_hub_found_is_denied_with_a_reason(case: Case, people: People) -> None:
     """P76: what the hub found likely does not leave the case without a word."""
     found = replace(CALM, risk=RiskAnswer.YES, greater_risks=("trafficking",))
-    referral = decide(refer(children=(SAM,)), by=people.mo, checks=found)
+    referral = decide(refer(children=(ChildWords(forename="Sam"),)), by=people.mo, checks=found)
     actions.accept_child(
         entry=referral.children.get(), child=case.child, because="x", by=people.olive, at=AT
     )

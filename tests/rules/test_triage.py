@@ -16,6 +16,7 @@ from onroll.rules.triage import (
     is_graver,
     lacking,
     denied_after,
+    gaps_closed,
     lacking_in_review,
     lacking_of_fostering,
     untimely,
@@ -123,6 +124,15 @@ def test_an_answer_is_graver_than_the_one_before() -> None:
     assert is_graver(new={"unusual": "not_sure"}, before={})
     assert not is_graver(new={"unusual": "yes"}, before={"unusual": "yes"})
     assert not is_graver(new={"unusual": "no", "nonsense": ""}, before={"unusual": "yes"})
+
+
+def test_what_the_hub_found_out_is_owed_no_longer() -> None:
+    lost = replace(CALM, is_whereabouts_known=False)
+    assert gaps_closed(lost) == ()
+    assert gaps_closed(replace(lost, police_by="Mo", police_reference="CAD 7")) == ("police",)
+    assert gaps_closed(replace(lost, police_why_not="She is at her aunt’s.")) == ("police",)
+    known = replace(CALM, is_whereabouts_known=True, social_worker="S. W.")
+    assert gaps_closed(known) == ("whereabouts", "social_worker")
 
 
 def in_review(answers, told=NOBODY, work=NOBODY, before=None):

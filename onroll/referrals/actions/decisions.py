@@ -13,6 +13,7 @@ from onroll.accounts.queries import may_in_some_role
 from onroll.clocks import actions as clocks
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind
+from onroll.referrals.actions.answered import note_found_out
 from onroll.referrals.actions.hindrances import (
     DECIDED,
     Way,
@@ -77,6 +78,7 @@ def decide(
     clocks.meet(clocks=referral.deadlines.filter(clock__in=ACCEPT), on=day_of(at))
     what = f"Decided: {DECISION_TITLES[way.decision]}"
     record(referral, what, why=way.why, at=at, by=by, about=entries)
+    note_found_out(referral, checks, by=by, at=at, about=entries)
     settle(referral, at=at)
     keep(referral)
     inform_of_stage(referral, was=was, at=at)
