@@ -674,6 +674,24 @@ def test_a_risk_that_the_hub_found_is_denied_with_a_reason(case: Case, people: P
     assert "The hub found this risk" not in olive.open(f"/cases/{case.ref}/risks/").text
 
 
+def test_what_the_hub_knows_of_the_police_stands_on_the_open_case_that_it_joined(
+    case: Case, people: People
+) -> None:
+    """Nobody has to ask again; what the officer writes down later stays the newest."""
+    lost = replace(CALM, is_whereabouts_known=False, risk=RiskAnswer.NOT_SURE)
+    checks = replace(lost, police_by="Mo Malik", police_reference="CAD 7")
+    referral = refer(children=(ChildWords(forename="Sam"),))
+    decide(referral, Decision.OPEN_CASE, case=case, by=people.mo, checks=checks)
+    olive = Visitor(people.olive).open(f"/cases/{case.ref}/").see("Mo Malik", "CAD 7")
+    assert "Nobody has written down whether the police" not in olive.text
+    newer = cases.PoliceFacts(is_reported=True, reported_by="Olive Obi", reference="CAD 8")
+    cases.record_police(case=case, facts=newer, by=people.olive, at=AT + DAY)
+    first = cases.PoliceFacts(is_reported=True, reported_by="Mo Malik", reference="CAD 7")
+    again = {"referral": referral.ref, "by": people.mo, "at": AT + 2 * DAY}
+    assert cases.take_over_police(case=case, facts=first, **again) is None
+    assert case.police_reports.first().reference == "CAD 8"
+
+
 def test_a_red_grade_stands_at_the_head_of_its_case_until_the_case_is_closed(
     case: Case, people: People
 ) -> None:

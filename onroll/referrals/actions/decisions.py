@@ -22,6 +22,7 @@ from onroll.referrals.actions.hindrances import (
     undecided,
     unexplained,
 )
+from onroll.referrals.actions.police import keep_police
 from onroll.referrals.actions.stage_notifications import inform_of_stage, inform_worker
 from onroll.referrals.actions.steps import (
     ACCEPT,
@@ -122,6 +123,9 @@ def _decide_one(
     )
     if way.decision is Decision.OPEN_CASE:
         _join(entry, way, by=by, at=at)
+    case = way.case or entry.known_case
+    if case is not None and case.is_open:
+        keep_police(decision, case, ref=referral.ref, at=at)
     if way.decision is Decision.LEAD_OFFICER:
         run(decision, ACCEPT, is_urgent=referral.is_urgent, at=at)
     elif way.decision in SENT_ON:
