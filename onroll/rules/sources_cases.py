@@ -114,7 +114,10 @@ RULES: tuple[Sourced, ...] = (
         "Who on record may be a referred child, and who shares only a name with them",
         "likeness.shares_a_name_alone",
         "Onroll; the policy sets none",
-        ("likeness::test_a_name_alone_is_weak_where_the_birthday_or_the_other_name_is_another",),
+        (
+            "likeness::test_a_name_alone_is_weak_where_the_birthday_or_the_other_name_is_another",
+            "likeness::test_a_street_that_was_told_is_compared_without_a_postcode",
+        ),
     ),
     Sourced(
         "What the open cases of an officer weigh, and who has least",
