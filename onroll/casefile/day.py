@@ -87,8 +87,11 @@ def summary(day: WholeDay) -> str:
     much besides is for today, and can be later."""
     first = [f"{PLACES[call].because}: {number}." for call, number in day.numbers.items()]
     later = len(day) - sum(day.numbers.values()) - day.today
-    rest = f"{day.today} {'more ' if first else ''}for today, {later} later."
-    return " ".join((*first, rest))
+    if not first:
+        return f"{day.today} for today, {later} later."
+    counts = ((day.today, "more for today"), (later, "later"))
+    besides = ", ".join(f"{number} {words}" for number, words in counts if number)
+    return " ".join((*first, f"{besides}." if besides else "")).strip()
 
 
 def children_of(rows: Sequence[DayRow]) -> list[int]:

@@ -4,10 +4,11 @@ from django import forms
 
 from onroll.cases.actions import Findings
 from onroll.cases.forms import OnCase
-from onroll.cases.review_forms import NOT_DENIED, RisksForm, words_of
+from onroll.cases.review_forms import RisksForm, words_of
 from onroll.govuk.fields import GovDateField
 from onroll.govuk.forms import Form
 from onroll.rules.manager_review import ASKED
+from onroll.rules.risk import RiskAnswer
 from onroll.rules.risk_level import LEVEL_TITLES, RiskLevel
 from onroll.rules.triage import GREATER_RISKS
 
@@ -82,7 +83,7 @@ class ManagerReviewForm(RisksForm):
 
     field_order = (
         *("whereabouts", "done", *GREATER_RISKS),
-        *(words_of(risk, answer) for risk in GREATER_RISKS for answer in NOT_DENIED),
+        *(words_of(risk, answer) for risk in GREATER_RISKS for answer in RiskAnswer),
     )
     whereabouts = _area(
         "What do we know of where the child is, and from whom?",

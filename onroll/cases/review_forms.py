@@ -1,16 +1,22 @@
 """What the later looks at a case ask: is it still so, and which risks are there by now (P76)?"""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 
 from onroll.cases.forms import OnCase
+from onroll.cases.queries.risk_before import Before
 from onroll.govuk.fields import Choice, GovDateField
 from onroll.rules.risk import RiskAnswer
-from onroll.rules.triage import GREATER_RISKS, Word
+from onroll.rules.triage import GREATER_RISKS, Word, denied_after
 
-NOT_DENIED = (RiskAnswer.YES, RiskAnswer.NOT_SURE)
+_WORDS_TO = {
+    RiskAnswer.YES: ("What is known of it?", "Say what is known of it"),
+    RiskAnswer.NOT_SURE: ("What makes you unsure?", "Say what is known of it"),
+    RiskAnswer.NO: ("Why is the answer no now?", "Say why the answer is no now: {risk}"),
+}
+"""How the words to each answer are asked for, and what is said where they are missing."""
 
 
 def words_of(risk: str, answer: RiskAnswer) -> str:
@@ -19,12 +25,32 @@ def words_of(risk: str, answer: RiskAnswer) -> str:
 
 
 class RisksForm(OnCase):
-    """Each of the greater risks of a missing child: yes, not sure or no, with what is known."""
+    """Each of the greater risks of a missing child: yes, not sure or no, with what is known.
+
+    A *no* asks why where the answer `before` was another, or the hub found the risk.
+    """
 
     reveals: ClassVar[Mapping[str, Mapping[str, Sequence[str]]]] = {
-        risk: {answer.value: (words_of(risk, answer),) for answer in NOT_DENIED}
+        risk: {answer.value: (words_of(risk, answer),) for answer in RiskAnswer}
         for risk in GREATER_RISKS
     }
+
+    def __init__(self, *args: Any, before: Mapping[str, Before], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for risk in GREATER_RISKS:
+            was = before.get(risk)
+            if was is not None and denied_after(RiskAnswer.NO, was.answer):
+                self.fields[risk].help_text = f"{was}."
+            else:
+                self._leave_out_why(risk)
+
+    def _leave_out_why(self, risk: str) -> None:
+        """Ask nobody why a risk is not there of which nobody had said that it may be."""
+        name = words_of(risk, RiskAnswer.NO)
+        del self.fields[name]
+        under = {value: names for value, names in self.reveals[risk].items() if name not in names}
+        self.reveals = {**self.reveals, risk: under}  # type: ignore[misc]  # of this page alone
+        self.needed_when_shown.discard(name)
 
     @property
     def answers(self) -> dict[str, tuple[RiskAnswer, str]]:
@@ -65,14 +91,12 @@ def _questions() -> dict[str, forms.Field]:
             widget=forms.RadioSelect,
             error_messages={"required": f"Select whether there is a risk: {title.lower()}"},
         )
-        for answer, label in zip(
-            NOT_DENIED, ("What is known of it?", "What makes you unsure?"), strict=True
-        ):
+        for answer, (label, required) in _WORDS_TO.items():
             fields[words_of(risk, answer)] = forms.CharField(
                 label=label,
                 max_length=2000,
                 widget=forms.Textarea(attrs={"rows": 2}),
-                error_messages={"required": "Say what is known of it"},
+                error_messages={"required": required.format(risk=title.lower())},
             )
     fields |= _tellings()
     return fields

@@ -8,10 +8,11 @@ from onroll.accounts.models import User
 from onroll.cases import actions as casework
 from onroll.cases.models import Case
 from onroll.clocks.models import Deadline, Subject
+from onroll.demo.denials import no_risks
 from onroll.demo.enquiries import Enquirer
 from onroll.rules import pathway
 from onroll.rules.risk import RiskAnswer
-from onroll.rules.triage import GREATER_RISKS, NOBODY, RISK_REVIEW, Word
+from onroll.rules.triage import NOBODY, RISK_REVIEW, Word
 
 _DONE = {
     "four_week_point": "Weighed with the school: the name stays on the roll for now.",
@@ -60,7 +61,7 @@ class Diligence:
 
     def _review_risks(self, case: Case, *, by: User, at: datetime) -> None:
         """Think of each greater risk; of one case in eight there is a doubt."""
-        answers = dict.fromkeys(GREATER_RISKS, (RiskAnswer.NO, ""))
+        answers = no_risks(case)
         work = NOBODY
         if self.chance.random() < 0.125:
             answers["illegal_employment"] = (RiskAnswer.NOT_SURE, _DOUBT)

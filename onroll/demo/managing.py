@@ -9,8 +9,7 @@ from onroll.cases import actions as casework
 from onroll.cases.models import Case, ManagerQuestion
 from onroll.cases.queries.manager import is_review_due
 from onroll.cases.queries.risk import risk_of, with_risk
-from onroll.rules.risk import RiskAnswer
-from onroll.rules.triage import GREATER_RISKS
+from onroll.demo.denials import no_risks
 
 _QUESTIONS = (
     "The landlord says that nobody lives there. May I ask the police for a welfare check?",
@@ -62,6 +61,6 @@ class Managing:
             level=level,
             level_why="What was found at the last review is still looked into.",
             next_on=casework.due_of(level, at.date()),
-            answers=dict.fromkeys(GREATER_RISKS, (RiskAnswer.NO, "")),
+            answers=no_risks(case),
         )
         casework.hold_review(case=case, findings=findings, by=self.people["max"], at=at)

@@ -19,3 +19,10 @@ class ReferralsConfig(AppConfig):
     """What is done when a case is closed (`cases.actions.close_case`)."""
     case_reopened = "onroll.referrals.actions.case_reopened"
     """What is done when a case is opened again (`cases.actions.reopen_case`)."""
+
+    def ready(self) -> None:
+        """Let a review of the greater risks know what the hub found of them."""
+        from onroll.cases import slots
+        from onroll.referrals.queries.reviewing import risks_found
+
+        slots.RISKS_FOUND.append(risks_found)

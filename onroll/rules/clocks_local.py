@@ -67,7 +67,8 @@ LOCAL_CLOCKS = (
         n=20,
         unit=Unit.SCHOOL_DAYS,
         counts_from="the first school day of absence, or the day reported if that is not known",
-        then="advice on the lost-pupil file and the roll can be weighed",
+        then="the council can weigh its advice on the lost-pupil file. The name comes off the roll "
+        "only by the law's own twenty school days, of unbroken absence coded G, N or O",
         source="policy p.10, read with Regs 2024",
         clause="reg 9(1)(i)",
         basis="local",

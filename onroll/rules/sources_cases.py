@@ -123,7 +123,10 @@ RULES: tuple[Sourced, ...] = (
         "Who on record may be a referred child, and who shares only a name with them",
         "likeness.shares_a_name_alone",
         "Onroll; the policy sets none",
-        ("likeness::test_a_name_alone_is_weak_where_the_birthday_or_the_other_name_is_another",),
+        (
+            "likeness::test_a_name_alone_is_weak_where_the_birthday_or_the_other_name_is_another",
+            "likeness::test_a_street_that_was_told_is_compared_without_a_postcode",
+        ),
     ),
     Sourced(
         "What the open cases of an officer weigh, and who has least",
@@ -394,6 +397,8 @@ RULES: tuple[Sourced, ...] = (
             "triage::test_the_social_worker_of_a_child_on_a_plan_is_told",
             "triage::test_the_police_are_told_of_a_missing_child_at_risk_or_there_is_a_reason",
             "triage::test_the_seven_greater_risks_are_those_of_the_policy",
+            "triage::test_a_no_after_a_yes_or_a_doubt_says_why",
+            "triage::test_what_the_hub_found_out_is_owed_no_longer",
         ),
     ),
     Sourced(

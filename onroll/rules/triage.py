@@ -31,6 +31,9 @@ EMPLOYMENT = "illegal_employment"
 RISK_REVIEW = "risk_review"
 """The clock that brings a review of these back."""
 
+RISK_STEP = "Reviewed: the greater risks of a missing child"
+"""How the chronology names a review of these."""
+
 EARLIER = timedelta(days=14)
 """By how much a call, or word to the social worker, may come before the referral in writing."""
 
@@ -122,6 +125,18 @@ def lacking(checks: Checks, *, is_passed_on: bool, is_phone_first: bool) -> dict
     return sentences
 
 
+def gaps_closed(checks: Checks) -> tuple[str, ...]:
+    """Return which things that a referral was sent without (`rules.readiness`) nobody has to ask
+    for any more, since they were found out for the decision: the hub says it once."""
+    is_police_known = checks.police_reference or checks.police_why_not
+    closed = {
+        "police": bool(is_police_known),
+        "whereabouts": checks.is_whereabouts_known is True,
+        "social_worker": bool(checks.social_worker),
+    }
+    return tuple(code for code, is_closed in closed.items() if is_closed)
+
+
 def lacking_of_fostering(checks: Checks, *, today: date) -> dict[str, str]:
     """Return what is lacking where the child is privately fostered, or nobody knows (`FOSTERING`).
 
@@ -181,13 +196,26 @@ NOBODY = Word()
 """Nobody was told, and nobody had to be."""
 
 
+def denied_after(answer: RiskAnswer, before: RiskAnswer | None) -> bool:
+    """Say whether an answer takes away a risk that was found, or that nobody was sure of.
+
+    Then the record says why: a grave finding does not leave a case without a word (policy p.5)."""
+    return answer is RiskAnswer.NO and before in _MAY_BE
+
+
 def lacking_in_review(
-    answers: Mapping[str, tuple[RiskAnswer, str]], *, told: Word, work: Word, today: date
+    answers: Mapping[str, tuple[RiskAnswer, str]],
+    *,
+    before: Mapping[str, RiskAnswer],
+    told: Word,
+    work: Word,
+    today: date,
 ) -> dict[str, str]:
     """Return what a review of the greater risks lacks, as sentences by field (P76).
 
     Each of the seven is answered; one that is not denied has words, and whom it concerns hears of
-    it: of illegal employment, child employment (`work`).
+    it: of illegal employment, child employment (`work`). One that is denied has words where the
+    answer `before` was another.
     """
     sentences = {
         code: f"Select whether there is a risk: {title.lower()}"
@@ -196,6 +224,11 @@ def lacking_in_review(
     }
     found = {code: words for code, (answer, words) in answers.items() if answer != RiskAnswer.NO}
     sentences |= {code: "Say what is known of it" for code, words in found.items() if not words}
+    sentences |= {
+        code: f"Say why the answer is no now: {GREATER_RISKS[code].lower()}"
+        for code, (answer, words) in answers.items()
+        if denied_after(answer, before.get(code)) and not words
+    }
     if found.keys() - {EMPLOYMENT}:
         ask = "Say who was told of what you found, or why nobody was"
         sentences |= told.lacks("told", ask, today=today)

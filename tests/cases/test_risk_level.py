@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 HIGH, MEDIUM, LOW = LEVEL_TITLES
 NOTHING = dict.fromkeys(GREATER_RISKS, (RiskAnswer.NO, ""))
+CLEARED = {**NOTHING, "crime": (RiskAnswer.NO, "The charge was dropped.")}
 MO = Word("Mo", AT.date())
 WHY = "The police closed it; the mother rang and I spoke to the child."
 
@@ -58,7 +59,7 @@ def test_a_reason_a_review_a_sighting_a_referral_and_a_stage_count(
     for answer, given in ((RiskAnswer.NOT_SURE, MEDIUM), (RiskAnswer.YES, HIGH)):
         reviewed(case, people, answer)
         assert level(case) is given
-    actions.review_risks(case=case, answers=NOTHING, by=people.olive, at=AT + 2 * DAY)
+    actions.review_risks(case=case, answers=CLEARED, by=people.olive, at=AT + 2 * DAY)
     assert level(case) is LOW
     telling = Telling(
         seen=Seen.NO,
@@ -79,7 +80,7 @@ def test_a_reason_a_review_a_sighting_a_referral_and_a_stage_count(
     assert level(case) is MEDIUM
     actions.note_grave_referral(case=case, at=AT + 3 * DAY)
     assert level(case) is HIGH
-    actions.review_risks(case=case, answers=NOTHING, by=people.olive, at=AT + 4 * DAY)
+    actions.review_risks(case=case, answers=CLEARED, by=people.olive, at=AT + 4 * DAY)
     assert level(case) is MEDIUM
 
 
@@ -94,7 +95,7 @@ def test_what_an_officer_sets_holds_until_the_next_review_or_something_new(
     assert level(case) is HIGH
     actions.note_grave_referral(case=case, at=None)
     assert level(case) is LOW
-    actions.review_risks(case=case, answers=NOTHING, by=people.olive, at=later + DAY)
+    actions.review_risks(case=case, answers=CLEARED, by=people.olive, at=later + DAY)
     assert level(case) is HIGH
     assert RiskChoice.objects.get().ended_at == later + DAY
 

@@ -9,7 +9,7 @@ from onroll.cases import actions
 from onroll.cases.models import Case, RiskReview, Step
 from onroll.clocks.tasks import raise_all
 from onroll.rules import pathway
-from onroll.rules.refusal import Refused
+from onroll.rules.refusal import Incomplete, Refused
 from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import GREATER_RISKS, Word
 from tests.cases.world import AT, TODAY, World
@@ -98,6 +98,39 @@ def test_a_review_asks_each_risk_and_who_was_told_of_what_was_found(
     assert "car wash" not in olive.text
     step = Step.objects.get(what__startswith="Reviewed")
     assert step.by == people.olive
+
+
+def test_a_no_after_a_yes_asks_why_and_stands_with_the_answer_before(
+    case: Case, people: People
+) -> None:
+    """P76: a grave finding does not leave a case without a word."""
+    answers = {**NOTHING, "trafficking": (RiskAnswer.YES, "Moved twice by night.")}
+    actions.review_risks(case=case, answers=answers, told=MO, by=people.olive, at=AT)
+    olive = Visitor(people.olive).open(f"/cases/{case.ref}/risks/")
+    olive.see("The answer of 18 November 2026 was “yes”.", "Why is the answer no now?")
+    assert olive.text.count("Why is the answer no now?") == 1
+    olive.send("Save the review", **SAID_NO)
+    olive.see("Say why the answer is no now: being trafficked")
+    assert RiskReview.objects.count() == 1
+    why = "The police saw her with her aunt."
+    olive.send("Save the review", **SAID_NO, trafficking_no=why)
+    olive.see("The review is kept.", "No, before: yes", why)
+    olive.open(f"/cases/{case.ref}/chronology/").see(f"Being trafficked: no. Before: yes. Why: {why}")
+    actions.add_member(case=case, user=people.cat, by=people.max, at=AT)
+    cat = Visitor(people.cat).open(f"/cases/{case.ref}/chronology/").see("Reviewed: the greater")
+    assert why not in cat.text
+    assert "Before: yes" not in cat.text
+    olive.open(f"/cases/{case.ref}/risks/")
+    assert "Why is the answer no now?" not in olive.text
+    actions.review_risks(case=case, answers=NOTHING, by=people.olive, at=AT + FOUR_WEEKS)
+
+
+def test_a_no_after_a_doubt_is_refused_without_a_word(case: Case, people: People) -> None:
+    answers = {**NOTHING, "crime": (RiskAnswer.NOT_SURE, "His brother was charged.")}
+    actions.review_risks(case=case, answers=answers, told=MO, by=people.olive, at=AT)
+    with pytest.raises(Incomplete) as refused:
+        actions.review_risks(case=case, answers=NOTHING, by=people.olive, at=AT + FOUR_WEEKS)
+    assert refused.value.errors.keys() == {"crime"}
 
 
 def test_who_may_not_read_of_risk_sees_only_that_it_was_thought_of(

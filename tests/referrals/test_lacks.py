@@ -1,5 +1,6 @@
 """P12, P13: what an urgent referral went without is owed until it is given or the work is over."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,10 +18,11 @@ from onroll.referrals.lacks import lacks_of, open_lacks_of
 from onroll.referrals.models import Referral, ReferralUpdate
 from onroll.rules.readiness import GAPS
 from onroll.rules.refusal import Refused
+from onroll.rules.risk import RiskAnswer
 from tests.cases.test_register import NOT_ABOUT_ROWS
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import decide, hand_over, refer
+from tests.referrals.made import CALM, CHECKED, decide, hand_over, refer
 
 pytestmark = pytest.mark.django_db
 VISIT, SIBLINGS = "A visit to the home", "The schools of brothers and sisters"
@@ -47,6 +49,43 @@ def test_each_thing_that_is_owed_leads_to_where_it_is_given(db: None) -> None:
     assert sender.page.xpath("//input[@name='gives'][@checked]/@value") == ["sibling_schools"]
     sender.send("Send", text="Both were asked.").see("Still owed", VISIT)
     assert SIBLINGS not in sender.text
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"police": "reported", "police_by": "Mo Malik", "police_reference": "CAD 7"},
+        {"police": "not_reported", "police_why_not": "He is at home, says his aunt."},
+    ],
+)
+def test_what_the_hub_found_out_of_the_police_is_owed_on_no_page(
+    people: People, known: dict[str, str]
+) -> None:
+    """P12: asked once; the decision answers it, on the hub's page and to who referred."""
+    words = GAPS["police"].missing
+    referral = urgent(missing=("police", "home_visit"))
+    Visitor(None).open(link(referral)).see("Still owed", words, VISIT)
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    lost = {**CHECKED, "whereabouts": "no", "risk": "not_sure", "serious": "no", **known}
+    mo.send(
+        "Save the decision", **lost, decision="advice", why="x", contradicts_why="Rang them all."
+    )
+    mo.open(f"/referrals/{referral.ref}/").see(f"{words} Answered Mo Malik")
+    assert f"{words} Still owed" not in mo.text
+    assert words not in Visitor(None).open(link(referral)).text
+
+
+def test_of_two_children_the_police_are_owed_until_both_are_decided(people: People) -> None:
+    two = (ChildWords(forename="Sam"), ChildWords(forename="Ann"))
+    referral = urgent(missing=("police",), children=two)
+    checks = replace(
+        CALM, risk=RiskAnswer.NOT_SURE, police_by="Mo", police_reference="CAD 7"
+    )
+    said = {"by": people.mo, "checks": checks, "contradicts_why": "Rang them all."}
+    decide(referral, Decision.ADVICE, only={1}, **said)
+    assert [lack.code for lack in open_lacks_of(referral)] == ["police"]
+    decide(referral, Decision.ADVICE, only={2}, **said)
+    assert open_lacks_of(referral) == ()
 
 
 def test_the_receipt_says_all_that_the_form_said_was_missing(db: None) -> None:

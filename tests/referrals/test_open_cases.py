@@ -653,6 +653,46 @@ def test_an_urgent_child_who_was_accepted_is_danger_until_the_risks_are_reviewed
     assert IN_DANGER not in olive.open("/today/").text
 
 
+def test_a_risk_that_the_hub_found_is_denied_with_a_reason(case: Case, people: People) -> None:
+    """P76: what the hub found likely does not leave the case without a word."""
+    found = replace(CALM, risk=RiskAnswer.YES, greater_risks=("trafficking",))
+    referral = decide(refer(children=(ChildWords(forename="Sam"),)), by=people.mo, checks=found)
+    actions.accept_child(
+        entry=referral.children.get(), child=case.child, because="x", by=people.olive, at=AT
+    )
+    olive = Visitor(people.olive).open(f"/cases/{case.ref}/risks/")
+    olive.see("The hub found this risk likely on").send(
+        "Save the review", **dict.fromkeys(GREATER_RISKS, "no")
+    )
+    olive.see("Say why the answer is no now: being trafficked")
+    assert not case.risk_reviews.exists()
+    nothing = dict.fromkeys(GREATER_RISKS, (RiskAnswer.NO, ""))
+    why = {"trafficking": (RiskAnswer.NO, "She is at her aunt’s.")}
+    cases.review_risks(case=case, answers=nothing | why, by=people.olive, at=AT + DAY)
+    olive.open(f"/cases/{case.ref}/chronology/").see(
+        "Being trafficked: no. Before: yes. Why: She is at her aunt’s."
+    )
+    assert "The hub found this risk" not in olive.open(f"/cases/{case.ref}/risks/").text
+
+
+def test_what_the_hub_knows_of_the_police_stands_on_the_open_case_that_it_joined(
+    case: Case, people: People
+) -> None:
+    """Nobody has to ask again; what the officer writes down later stays the newest."""
+    lost = replace(CALM, is_whereabouts_known=False, risk=RiskAnswer.NOT_SURE)
+    checks = replace(lost, police_by="Mo Malik", police_reference="CAD 7")
+    referral = refer(children=(ChildWords(forename="Sam"),))
+    decide(referral, Decision.OPEN_CASE, case=case, by=people.mo, checks=checks)
+    olive = Visitor(people.olive).open(f"/cases/{case.ref}/").see("Mo Malik", "CAD 7")
+    assert "Nobody has written down whether the police" not in olive.text
+    newer = cases.PoliceFacts(is_reported=True, reported_by="Olive Obi", reference="CAD 8")
+    cases.record_police(case=case, facts=newer, by=people.olive, at=AT + DAY)
+    first = cases.PoliceFacts(is_reported=True, reported_by="Mo Malik", reference="CAD 7")
+    again = {"referral": referral.ref, "by": people.mo, "at": AT + 2 * DAY}
+    assert cases.take_over_police(case=case, facts=first, **again) is None
+    assert case.police_reports.first().reference == "CAD 8"
+
+
 def test_a_red_grade_stands_at_the_head_of_its_case_until_the_case_is_closed(
     case: Case, people: People
 ) -> None:

@@ -64,22 +64,43 @@ def test_a_likely_child_stands_there_with_home_what_differs_and_the_way_to_its_p
 
 
 @pytest.mark.parametrize(
-    ("home", "agrees", "lacks"),
+    ("home", "agrees", "is_near", "differs", "lacks"),
     [
-        ("12 Elm Road, Wembley", 1, 1),
-        ("112 Elm Road", 0, 2),
-        ("Wembley", 0, 2),
-        ("Not known", 0, 0),
-        ("", 0, 0),
+        ("12 Elm Road, Wembley", 1, 0, 1, 0),
+        ("112 Elm Road", 0, 1, 1, 0),
+        ("Elm Rd", 0, 1, 1, 0),
+        ("Wembley", 0, 0, 0, 2),
+        ("Not known", 0, 0, 0, 0),
+        ("", 0, 0, 0, 0),
     ],
 )
 def test_a_home_without_a_postcode_is_compared_as_far_as_it_says(
-    two: tuple[Child, Child], people: People, home: str, agrees: int, lacks: int
+    two: tuple[Child, Child],
+    people: People,
+    home: str,
+    agrees: int,
+    is_near: int,
+    differs: int,
+    lacks: int,
 ) -> None:
     told = ChildWords(forename="Sam", surname="Example", born_on=BORN, home=home)
     mo = Visitor(people.mo).open(f"/referrals/{refer(children=(told,)).ref}/")
     assert mo.text.count("Agrees The address is the one told.") == agrees
-    assert mo.text.count("Not known The home told has no postcode to compare.") == lacks
+    assert mo.text.count("Nearly The street is the one told") == is_near
+    assert mo.text.count("Differs Another street was told.") == differs
+    assert mo.text.count("Not known The home told has neither a postcode") == lacks
+
+
+def test_of_a_common_name_the_likeliest_five_stand_there_and_the_others_on_a_press(
+    world: World, people: People
+) -> None:
+    for _ in range(8):
+        world.child("Kim", "Common", born=None)
+    told = ChildWords(forename="Kim", surname="Common")
+    mo = Visitor(people.mo).open(f"/referrals/{refer(children=(told,)).ref}/")
+    mo.see("Less likely children on record: 3")
+    folded = mo.page.xpath("//details[contains(., 'Less likely')]//a[contains(., 'Page of')]")
+    assert (len(folded), mo.text.count("Page of Kim Common")) == (3, 8)
 
 
 def test_of_a_protected_home_nothing_is_said_not_even_whether_it_agrees(

@@ -4,7 +4,13 @@ from datetime import date
 
 import pytest
 
-from onroll.rules.likeness import FAR, shares_a_name_alone, years_apart
+from onroll.rules.likeness import (
+    FAR,
+    HomeLikeness,
+    compare_home,
+    shares_a_name_alone,
+    years_apart,
+)
 
 BOTH = ("forename", "surname")
 
@@ -46,3 +52,27 @@ def test_a_birthday_tells_more_of_how_near_two_children_are_than_an_age(
 ) -> None:
     on = date(2026, 11, 18)
     assert years_apart(born, told_born=told_born, told_age=told_age, on=on) == apart
+
+
+@pytest.mark.parametrize(
+    ("told", "lines", "likeness"),
+    [
+        ("12 Elm Road", ["12 Elm Road"], HomeLikeness.SAME),
+        ("12, elm rd., Harrow", ["Flat 2", "12 Elm Road"], HomeLikeness.SAME),
+        ("Elm Road", ["12 Elm Road"], HomeLikeness.STREET),
+        ("somewhere in Elm Road", ["12a Elm Road"], HomeLikeness.STREET),
+        ("Elm Road", ["Elm Road"], HomeLikeness.STREET),
+        ("112 Elm Road", ["12 Elm Road"], HomeLikeness.ANOTHER_HOUSE),
+        ("12 Oak Road", ["12 Elm Road"], HomeLikeness.ANOTHER_STREET),
+        ("St Ann’s Rd", ["3 St Ann's Road"], HomeLikeness.STREET),
+        ("Harrow", ["12 Elm Road"], HomeLikeness.NOT_KNOWN),
+        ("12 Elm Road", ["The Barn", "Harrow"], HomeLikeness.NOT_KNOWN),
+        ("the barn", ["The Barn", "Harrow"], HomeLikeness.SAME),
+        ("12 Elm Road", [], HomeLikeness.NOT_KNOWN),
+        ("", ["12 Elm Road"], HomeLikeness.NOT_KNOWN),
+    ],
+)
+def test_a_street_that_was_told_is_compared_without_a_postcode(
+    told: str, lines: list[str], likeness: HomeLikeness
+) -> None:
+    assert compare_home(told, lines) is likeness

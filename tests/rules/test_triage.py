@@ -15,6 +15,8 @@ from onroll.rules.triage import (
     Word,
     is_graver,
     lacking,
+    denied_after,
+    gaps_closed,
     lacking_in_review,
     lacking_of_fostering,
     untimely,
@@ -124,8 +126,32 @@ def test_an_answer_is_graver_than_the_one_before() -> None:
     assert not is_graver(new={"unusual": "no", "nonsense": ""}, before={"unusual": "yes"})
 
 
-def in_review(answers, told=NOBODY, work=NOBODY):
-    return lacking_in_review(answers, told=told, work=work, today=date(2026, 11, 18))
+def test_what_the_hub_found_out_is_owed_no_longer() -> None:
+    lost = replace(CALM, is_whereabouts_known=False)
+    assert gaps_closed(lost) == ()
+    assert gaps_closed(replace(lost, police_by="Mo", police_reference="CAD 7")) == ("police",)
+    assert gaps_closed(replace(lost, police_why_not="She is at her aunt’s.")) == ("police",)
+    known = replace(CALM, is_whereabouts_known=True, social_worker="S. W.")
+    assert gaps_closed(known) == ("whereabouts", "social_worker")
+
+
+def in_review(answers, told=NOBODY, work=NOBODY, before=None):
+    today = date(2026, 11, 18)
+    return lacking_in_review(answers, before=before or {}, told=told, work=work, today=today)
+
+
+@pytest.mark.parametrize("before", [RiskAnswer.YES, RiskAnswer.NOT_SURE])
+def test_a_no_after_a_yes_or_a_doubt_says_why(before: RiskAnswer) -> None:
+    """P76: policy p.5."""
+    answers = dict.fromkeys(GREATER_RISKS, (RiskAnswer.NO, ""))
+    lacks = in_review(answers, before={"trafficking": before})
+    assert lacks == {"trafficking": "Say why the answer is no now: being trafficked"}
+    answers["trafficking"] = (RiskAnswer.NO, "She lives with her aunt, who was visited.")
+    assert in_review(answers, before={"trafficking": before}) == {}
+    assert in_review(answers, before={"crime": RiskAnswer.NO}) == {}
+    assert denied_after(RiskAnswer.NO, before)
+    assert not denied_after(RiskAnswer.NOT_SURE, before)
+    assert not denied_after(RiskAnswer.NO, None)
 
 
 def test_a_review_answers_each_of_the_seven_and_says_who_was_told_and_when() -> None:

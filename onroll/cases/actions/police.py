@@ -47,7 +47,10 @@ def record_police(
 def take_over_police(
     *, case: Case, facts: PoliceFacts, referral: str, by: User | None, at: datetime
 ) -> PoliceReport | None:
-    """Keep on a case what the hub asked already, so that nobody asks again; None if it is there."""
+    """Keep on a case what the hub asked already, so that nobody asks again; None if it is there,
+    or was and somebody wrote down something newer since."""
+    if case.police_reports.filter(source=referral, **asdict(facts)).exists():
+        return None
     try:
         return record_police(case=case, facts=facts, source=referral, by=by, at=at)
     except Refused:

@@ -18,6 +18,7 @@ from onroll.cases.actions.risk_level import end_risk_choice
 from onroll.cases.actions.warnings import start_warning_clocks
 from onroll.cases.actions.work import move_case
 from onroll.cases.models import Case, RiskReview
+from onroll.cases.queries.risk_before import risks_before
 from onroll.clocks import actions as clocks
 from onroll.clocks.models import Deadline, Subject
 from onroll.rules import age, pathway
@@ -25,7 +26,14 @@ from onroll.rules.outcomes import REVIEWS
 from onroll.rules.pathway import Stage
 from onroll.rules.refusal import Incomplete, Refused
 from onroll.rules.risk import RiskAnswer
-from onroll.rules.triage import NOBODY, RISK_REVIEW, Word, lacking_in_review
+from onroll.rules.triage import (
+    NOBODY,
+    RISK_REVIEW,
+    RISK_STEP,
+    Word,
+    denied_after,
+    lacking_in_review,
+)
 from onroll.schools.queries import our_policy
 
 AGAIN = ("untraced_review", "believed_review")
@@ -73,18 +81,19 @@ def review_risks(
     What an officer set as the level of risk holds until then.
 
     `answers` has the words to each; `told` says who was told of what was found, and `work` who in
-    child employment was, where the child may be working (P76).
+    child employment was, where the child may be working (P76). A *no* after another answer, or
+    after what the hub found, has words as well, and is kept with the answer before.
     """
     case = take(case, version)
     refuse_closed(case, "reviewed")
-    if sentences := lacking_in_review(answers, told=told, work=work, today=at.date()):
+    before = {code: row.answer for code, row in risks_before(case).items()}
+    if sentences := lacking_in_review(
+        answers, before=before, told=told, work=work, today=at.date()
+    ):
         raise Incomplete(sentences)
     review = RiskReview.objects.create(
         case=case,
-        answers={
-            code: {"answer": answer.value, "words": words}
-            for code, (answer, words) in answers.items()
-        },
+        answers=_kept(answers, before),
         told=told.who,
         told_on=told.on,
         told_why_not=told.why_not,
@@ -98,8 +107,22 @@ def review_risks(
     start_review(case=case, clock=RISK_REVIEW, starts_on=at.date())
     end_risk_choice(case, at=at)
     keep(case)
-    record(case, "Reviewed: the greater risks of a missing child", why="", at=at, by=by)
+    record(case, RISK_STEP, why="", at=at, by=by)
     return review
+
+
+def _kept(
+    answers: Mapping[str, tuple[RiskAnswer, str]], before: Mapping[str, RiskAnswer]
+) -> dict[str, dict[str, str]]:
+    """Return the answers as they are kept; one that takes a risk away with the answer before."""
+    kept = {
+        code: {"answer": answer.value, "words": words} for code, (answer, words) in answers.items()
+    }
+    for code, (answer, _) in answers.items():
+        was = before.get(code)
+        if was is not None and denied_after(answer, was):
+            kept[code]["before"] = was.value
+    return kept
 
 
 @transaction.atomic

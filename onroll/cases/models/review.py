@@ -10,11 +10,14 @@ from onroll.cases.models.case import Case
 from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import GREATER_RISKS
 
+_BEFORE = {RiskAnswer.YES.value: "yes", RiskAnswer.NOT_SURE.value: "not sure"}
+
 
 class RiskReview(models.Model):
     """One review of a case. Rows are only added.
 
-    `answers` has by the code of each of the seven risks what was answered, and the words to it.
+    `answers` has by the code of each of the seven risks what was answered, and the words to it; of
+    a *no* after another answer, or after what the hub found, also that answer (`before`).
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="risk_reviews")
@@ -53,3 +56,19 @@ class RiskReview(models.Model):
     def found(self) -> list[tuple[str, str, str]]:
         """Return the risks that were not denied."""
         return [line for line in self.lines if line[1] != RiskAnswer.NO]
+
+    @property
+    def denied(self) -> list[tuple[str, str, str]]:
+        """Return the risks that were taken away: title, the answer before in words, and why."""
+        return [
+            (title, _BEFORE[self.answers[code]["before"]], self.answers[code]["words"])
+            for code, title in GREATER_RISKS.items()
+            if "before" in self.answers[code]
+        ]
+
+    @property
+    def denied_words(self) -> str:
+        """Return the same in lines, for the chronology."""
+        return "\n".join(
+            f"{title}: no. Before: {before}. Why: {why}" for title, before, why in self.denied
+        )

@@ -16,6 +16,7 @@ from onroll.cases.offers import Rows
 from onroll.clocks.models import Deadline, Subject
 from onroll.rules.manager_review import ANSWERED_STEP, ASKED_STEP, HELD_STEP, LEVEL_STEP
 from onroll.rules.risk_level import LEVEL_TITLES, RiskLevel
+from onroll.rules.triage import RISK_STEP
 
 
 def clocks_of_review(review: Any) -> QuerySet[Deadline]:
@@ -121,11 +122,13 @@ def question_of(case: Case, pk: int) -> ManagerQuestion:
 
 
 def rows_of_words(case: Case) -> dict[str, QuerySet[Any]]:
-    """Return what `words_of_steps` reads: questions of the manager, reviews held, levels chosen."""
+    """Return what `words_of_steps` reads: questions of the manager, reviews held, levels chosen,
+    and risks that a review took away."""
     return {
         "questions": case.manager_questions.all(),
         "reviews": CaseReview.objects.finished().filter(case=case),
         "levels": case.risk_choices.all(),
+        "risk_reviews": case.risk_reviews.all(),
     }
 
 
@@ -143,4 +146,6 @@ def words_of_steps(rows: Rows) -> dict[tuple[str, datetime], str]:
     for choice in rows.get("levels", ()):
         title = LEVEL_TITLES[RiskLevel(choice.level)].lower()
         words[f"{LEVEL_STEP}{title}", choice.at] = choice.why
+    for row in rows.get("risk_reviews", ()):
+        words[RISK_STEP, row.at] = row.denied_words
     return words

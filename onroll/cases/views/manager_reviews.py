@@ -16,6 +16,7 @@ from onroll.cases.models import Case
 from onroll.cases.offers import Event
 from onroll.cases.queries.manager import reviews_of
 from onroll.cases.queries.risk import risk_of
+from onroll.cases.queries.risk_before import risks_before
 from onroll.cases.slots import EVENTS
 from onroll.cases.views.work import as_opened
 from onroll.govuk.questions import Done, ask
@@ -72,7 +73,8 @@ def manager_review(request: HttpRequest, ref: str) -> HttpResponse:
             fields=("risk", "chronology", "notes", "safeguarding notes"),
         )
 
-    return ask(request, ManagerReviewForm(**as_opened(request, case)), act, page)
+    form = ManagerReviewForm(before=risks_before(case), **as_opened(request, case))
+    return ask(request, form, act, page)
 
 
 def _since(case: Case, request: HttpRequest, since: datetime | None) -> list[Event]:

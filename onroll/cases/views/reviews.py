@@ -12,6 +12,7 @@ from onroll.cases.frame import find_case, require
 from onroll.cases.manager_forms import RiskLevelForm
 from onroll.cases.models import Case
 from onroll.cases.queries.risk import risk_of
+from onroll.cases.queries.risk_before import risks_before
 from onroll.cases.review_forms import ReviewForm, RisksForm, UntracedForm
 from onroll.cases.views.work import Question, as_opened, ask_about, find_clock
 from onroll.rules.outcomes import REVIEWS
@@ -43,9 +44,16 @@ def review(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
             at=timezone.localtime(),
         )
 
-    form = (UntracedForm if is_untraced else ReviewForm)(**as_opened(request, case))
-    title = clock.rule.title
-    question = Question(title, form, act, "The answer is kept.", context={"clock": clock})
+    opened = as_opened(request, case)
+    form = UntracedForm(before=risks_before(case), **opened) if is_untraced else ReviewForm(**opened)
+    question = Question(
+        clock.rule.title,
+        form,
+        act,
+        "The answer is kept.",
+        context={"clock": clock},
+        fields=("risk",) if is_untraced else (),
+    )
     return ask_about(request, case, question)
 
 
@@ -55,7 +63,7 @@ def review_risks(request: HttpRequest, ref: str) -> HttpResponse:
     case = find_case(request, ref)
     require(request, Permission.CASE_WORK, case)
     require(request, Permission.NOTES_VIEW, case)
-    form = RisksForm(**as_opened(request, case))
+    form = RisksForm(before=risks_before(case), **as_opened(request, case))
     question = Question(
         "Which risks are there for the child by now?",
         form,
@@ -63,6 +71,7 @@ def review_risks(request: HttpRequest, ref: str) -> HttpResponse:
         "The review is kept. The next one is due in its turn.",
         button="Save the review",
         context={"words": LEAD},
+        fields=("risk",),
     )
     return ask_about(request, case, question)
 

@@ -12,6 +12,7 @@ from onroll.children import actions as children
 from onroll.children.actions import ChildFacts
 from onroll.children.models import Child
 from onroll.clocks import actions as clocks
+from onroll.referrals.actions.police import keep_police
 from onroll.referrals.actions.stage_notifications import inform_of_acceptance, inform_of_stage
 from onroll.referrals.actions.steps import (
     ACCEPT,
@@ -113,7 +114,7 @@ def _accept(
     decision.accepted_by, decision.accepted_at = by, at
     decision.save(update_fields=["accepted_by", "accepted_at"])
     clocks.meet(clocks=decision.deadlines.filter(clock__in=ACCEPT), on=day_of(at))
-    _keep_police(decision, case, ref=referral.ref, at=at)
+    keep_police(decision, case, ref=referral.ref, at=at)
     cases.note_look(case=case, why=LOOKED, by=by, at=at)
     record(referral, what, why=why, at=at, by=by, about=[decision.entry])
     settle(referral, at=at)
@@ -121,20 +122,6 @@ def _accept(
     inform_of_acceptance(decision, referral, case=case, at=at)
     inform_of_stage(referral, was=was, at=at)
     return referral
-
-
-def _keep_police(decision: HubDecision, case: Case, *, ref: str, at: datetime) -> None:
-    """Keep on the case what the hub has asked about the police, so that nobody asks it again."""
-    if not (decision.police_reference or decision.police_why_not):
-        return
-    is_reported = bool(decision.police_reference)
-    facts = cases.PoliceFacts(
-        is_reported=is_reported,
-        reported_by=decision.police_by or "Not known" if is_reported else "",
-        reference=decision.police_reference,
-        why_not="" if is_reported else decision.police_why_not,
-    )
-    cases.take_over_police(case=case, facts=facts, referral=ref, by=decision.by, at=at)
 
 
 @transaction.atomic

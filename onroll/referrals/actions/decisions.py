@@ -13,6 +13,7 @@ from onroll.accounts.queries import may_in_some_role
 from onroll.clocks import actions as clocks
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind
+from onroll.referrals.actions.answered import note_found_out
 from onroll.referrals.actions.hindrances import (
     DECIDED,
     Way,
@@ -21,6 +22,7 @@ from onroll.referrals.actions.hindrances import (
     undecided,
     unexplained,
 )
+from onroll.referrals.actions.police import keep_police
 from onroll.referrals.actions.stage_notifications import inform_of_stage, inform_worker
 from onroll.referrals.actions.steps import (
     ACCEPT,
@@ -77,6 +79,7 @@ def decide(
     clocks.meet(clocks=referral.deadlines.filter(clock__in=ACCEPT), on=day_of(at))
     what = f"Decided: {DECISION_TITLES[way.decision]}"
     record(referral, what, why=way.why, at=at, by=by, about=entries)
+    note_found_out(referral, checks, by=by, at=at, about=entries)
     settle(referral, at=at)
     keep(referral)
     inform_of_stage(referral, was=was, at=at)
@@ -120,6 +123,9 @@ def _decide_one(
     )
     if way.decision is Decision.OPEN_CASE:
         _join(entry, way, by=by, at=at)
+    case = way.case or entry.known_case
+    if case is not None and case.is_open:
+        keep_police(decision, case, ref=referral.ref, at=at)
     if way.decision is Decision.LEAD_OFFICER:
         run(decision, ACCEPT, is_urgent=referral.is_urgent, at=at)
     elif way.decision in SENT_ON:

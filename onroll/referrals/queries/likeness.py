@@ -20,8 +20,22 @@ from onroll.matching import Reason, Verdict
 from onroll.placeholders import is_no_home
 from onroll.referrals.models import ReferredChild
 from onroll.referrals.queries.homes import home_in_words
+from onroll.rules.likeness import HomeLikeness, compare_home
 
 Candidates = tuple[ReferredChild, tuple[Match, ...]]
+_HOMES = {
+    HomeLikeness.SAME: (Verdict.AGREES, "The address is the one told."),
+    HomeLikeness.STREET: (Verdict.NEAR, "The street is the one told."),
+    HomeLikeness.ANOTHER_HOUSE: (
+        Verdict.NEAR,
+        "The street is the one told, at another number.",
+    ),
+    HomeLikeness.ANOTHER_STREET: (Verdict.DIFFERS, "Another street was told."),
+    HomeLikeness.NOT_KNOWN: (
+        Verdict.MISSING,
+        "The home told has neither a postcode nor a street to compare.",
+    ),
+}
 _SEXES = {"F": "female", "M": "male"}
 
 
@@ -88,17 +102,14 @@ def _sex(entry: ReferredChild, child: Child) -> Iterator[Reason]:
 
 def _home(entry: ReferredChild, home: Address | None) -> Iterator[Reason]:
     """Yield whether the home is the one told, as far as both say enough to be compared."""
-    words_told = _plain(entry.home_words)
     if home is None or is_no_home(entry.home_words):
         return
     if entry.postcode and home.postcode:
         is_same = _plain(entry.postcode) == _plain(home.postcode)
         words = "The postcode is the one told." if is_same else "Another postcode was told."
         yield Reason("home", Verdict.AGREES if is_same else Verdict.DIFFERS, words)
-    elif home.lines and _plain(home.lines[0]) in words_told:
-        yield Reason("home", Verdict.AGREES, "The address is the one told.")
-    elif words_told.strip():
-        yield Reason("home", Verdict.MISSING, "The home told has no postcode to compare.")
+    elif _plain(entry.home_words).strip():
+        yield Reason("home", *_HOMES[compare_home(entry.home_words, home.lines)])
 
 
 def _plain(words: str) -> str:

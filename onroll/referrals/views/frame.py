@@ -186,6 +186,8 @@ def _contents(
             referral, updates, steps, sees_risk=sees_risk, names_referrer=names_referrer
         ),
         "sees_referrer": names_referrer,
+        "asks_for_reason": not names_referrer and queries.may_ask_who_referred(user, children),
+        "reason_url": f"{reverse('reason')}?next={address(referral)}",
         "sees_risk": sees_risk,
         "additions": _additions(updates),
     }
