@@ -11,8 +11,7 @@ from onroll.rules.case_audits import QUESTIONS, Answer, Grade, Pool
 from tests.cases import world as worlds
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.proof import facts
-from tests.receipts.forms import as_form
+from tests.proof import as_form, facts
 from tests.referrals.forms import day
 
 pytestmark = pytest.mark.django_db

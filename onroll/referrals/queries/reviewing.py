@@ -1,6 +1,7 @@
 """Whose greater risks are to be reviewed: a child of an urgent or red referral who was accepted."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -35,7 +36,7 @@ def risks_found(case: Case, since: datetime | None) -> dict[str, datetime]:
     return {code: row.at for row in rows for code in row.greater_risks}
 
 
-def _taken() -> QuerySet[HubDecision]:
+def _taken() -> QuerySet[Any]:
     """Return the decisions by which a child became, or joined, somebody’s case, and when."""
     to_accept = HubDecision.objects.to_accept().order_by().values("pk")
     taken = HubDecision.objects.standing().exclude(pk__in=to_accept)
