@@ -115,7 +115,9 @@ def test_a_no_after_a_yes_asks_why_and_stands_with_the_answer_before(
     why = "The police saw her with her aunt."
     olive.send("Save the review", **SAID_NO, trafficking_no=why)
     olive.see("The review is kept.", "No, before: yes", why)
-    olive.open(f"/cases/{case.ref}/chronology/").see(f"Being trafficked: no. Before: yes. Why: {why}")
+    olive.open(f"/cases/{case.ref}/chronology/").see(
+        f"Being trafficked: no. Before: yes. Why: {why}"
+    )
     actions.add_member(case=case, user=people.cat, by=people.max, at=AT)
     cat = Visitor(people.cat).open(f"/cases/{case.ref}/chronology/").see("Reviewed: the greater")
     assert why not in cat.text

@@ -45,7 +45,9 @@ def review(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
         )
 
     opened = as_opened(request, case)
-    form = UntracedForm(before=risks_before(case), **opened) if is_untraced else ReviewForm(**opened)
+    form = (
+        UntracedForm(before=risks_before(case), **opened) if is_untraced else ReviewForm(**opened)
+    )
     question = Question(
         clock.rule.title,
         form,
