@@ -48,7 +48,7 @@ from onroll.sharing.models import Disclosure
 from tests import files
 from tests.journeys.visitor import FilledIn, Visitor
 from tests.proof import as_form, facts
-from tests.receipts import of_case_audits, of_meetings
+from tests.receipts import of_case_audits, of_meetings, of_referrers
 from tests.receipts.filled import Answers, Filled, Setting
 from tests.referrals.forms import WHY as WHY_REFERRED
 from tests.referrals.forms import day, professional
@@ -599,6 +599,7 @@ def accepted(world: World, _visitor: Visitor) -> Mapping[str, Any]:
 
 FORMS: dict[str, Filled] = {
     **of_meetings.FORMS,
+    **of_referrers.FORMS,
     **of_case_audits.FORMS,
     "account_role": Filled("Change role", two_roles, {"role": "ana"}, page="account"),
     "reason": Filled("Continue", answers={"text": "A complaint about this file"}, who="pat"),

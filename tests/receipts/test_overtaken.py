@@ -155,6 +155,8 @@ NOTHING_TO_OVERTAKE = {
     "advice:roll_answer": "begins a form of one's own",
     "referrals:refer": "each starts a form of one's own",
     "referrals:add_update": "each addition is kept",
+    "referrals:answer_risk": "what is answered is asked no more; tests/referrals/test_owed_risk.py",
+    "referrals:own_risk": "what is answered is asked no more; tests/referrals/test_owed_risk.py",
     "drafts:link": "whoever has the link goes on with it",
     "referrals:own_add": "each addition is kept",
     "referrals:lost_link": "each wish is the same",

@@ -56,11 +56,12 @@ ROUTES["referrals:start_record_of_pupil"] = Route(
 ROUTES["referrals:received"] = Route(
     seen=lambda world, _user: {"key": world.status_key}, never={"key": "x-y"}
 )
-ROUTES["referrals:status"] = ROUTES["referrals:add_update"] = ROUTES["referrals:received"]
+for name in ("status", "add_update", "answer_risk"):
+    ROUTES[f"referrals:{name}"] = ROUTES["referrals:received"]
 ROUTES["drafts:link"] = Route(
     seen=lambda world, _user: {"key": world.draft_key}, never={"key": "x-y"}
 )
-for name in ("own_status", "own_add"):
+for name in ("own_status", "own_add", "own_risk"):
     ROUTES[f"referrals:{name}"] = Route(
         seen=lambda world, user: {"ref": OF_SCHOOL} if user in world.staff else None,
         unseen=lambda world, user: None if user in world.staff else {"ref": OF_SCHOOL},
