@@ -136,6 +136,7 @@ SHARED = {
     "frame",  # what every page about a case does, or one that hands out a document
     "entries",  # what was typed in a search, until a case is opened from it
     "slots",  # what packages above fill
+    "sent_cookie",  # a browser remembers that it sent a form, whichever form that was
     "words",  # the words of a case
 }
 """What other packages may use of a package."""

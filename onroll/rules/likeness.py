@@ -48,7 +48,7 @@ _STREETS = {*_SHORT.values(), "way", "hill", "rise", "walk", "row", "mews", "par
 
 
 def compare_home(told: str, lines: Sequence[str]) -> HomeLikeness:
-    """Return how a home in the words of somebody is like the `lines` of one on record."""
+    """Return how a home that was told in words is like the `lines` of one on record."""
     words = _words(told)
     rows = [_words(line) for line in lines]
     line = next((row for row in rows if _STREETS & {*row}), ())

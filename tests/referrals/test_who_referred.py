@@ -152,6 +152,11 @@ def test_who_does_not_see_who_referred_reads_who_can_tell_them(people: People) -
         by=people.olive,
         at=AT,
     )
+    whole = Visitor(people.olive).open(f"/referrals/{referral.ref}/")
+    whole.see("Your role does not show who it was.", "say why you need it").follow(
+        "say why you need it"
+    )
+    assert whole.address.startswith("/reason/")
     olive.open(page).see(who).follow("say why you need it")
     olive.send("Continue", text="The family asked me to ring them.")
     assert who not in olive.open(page).text

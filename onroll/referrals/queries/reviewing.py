@@ -32,8 +32,12 @@ def risks_found(case: Case, since: datetime | None) -> dict[str, datetime]:
     """Return which greater risks the hub found likely of the child of a case, by their code, and
     when; only of what came to the case after a moment, since a later review answers the rest."""
     taken = _taken().filter(entry__case=case).order_by("at", "pk")
-    rows = taken.filter(taken_at__gt=since) if since else taken
-    return {code: row.at for row in rows for code in row.greater_risks}
+    return {
+        code: row.at
+        for row in taken
+        if since is None or (row.accepted_at or row.at) > since
+        for code in row.greater_risks
+    }
 
 
 def _taken() -> QuerySet[Any]:
