@@ -23,6 +23,7 @@ TITLES = {
     "lists": "Whole lists",
     "pages": "Pages",
     "enquiries": "Pages of enquiries",
+    "day": "Pages of an officer’s day",
     "load": "Pages, to the machine",
     "form": "The public form",
 }

@@ -1,5 +1,6 @@
 """Measure pages of enquiries (`bench.enquiries`), once there is a database: set up Django first."""
 
+from collections.abc import Callable
 from statistics import median, quantiles
 
 from django.test import Client
@@ -33,19 +34,9 @@ def measure(server: Server, *, children: int, most_cases: int, rounds: int) -> l
     )
     client = Client(headers={"host": "localhost"})
     client.force_login(people["olive"])
-    pages: list[Page] = []
-    for size in [size for size in (100, 1_000, 10_000) if size < most_cases] + [most_cases]:
-        crowd.grow(size)
-        pages = pages or _pages(client)
-        for page in pages:
-            page.queries.append(count_queries(page.ask))
-    health = getter(client, HEALTH)
-    for _ in range(rounds):
-        for page in pages:
-            page.bare.append(seconds_of(health))
-            page.seconds.append(seconds_of(page.ask))
+    pages = ask_in_turn(crowd, most_cases, lambda: _pages(client), rounds=rounds)
     title = f"Of {most_cases:,} open cases: "
-    figures = [_figure(page, title if page is pages[0] else "") for page in pages]
+    figures = [figure(page, title if page is pages[0] else "") for page in pages]
     bare = median(seconds for page in pages for seconds in page.bare)
     olive = people["olive"]
     return [
@@ -53,6 +44,25 @@ def measure(server: Server, *, children: int, most_cases: int, rounds: int) -> l
         measure_pack(olive, bare=bare, rounds=5),
         measure_letters(olive, bare=bare, rounds=5),
     ]
+
+
+def ask_in_turn(
+    crowd: Crowd, most_cases: int, pages_of: Callable[[], list[Page]], *, rounds: int
+) -> list[Page]:
+    """Count the queries of pages while the register grows; ask for each and for `/health/` in turn
+    at its full size."""
+    pages: list[Page] = []
+    for size in [size for size in (100, 1_000, 10_000) if size < most_cases] + [most_cases]:
+        crowd.grow(size)
+        pages = pages or pages_of()
+        for page in pages:
+            page.queries.append(count_queries(page.ask))
+    health = getter(Client(headers={"host": "localhost"}), HEALTH)
+    for _ in range(rounds):
+        for page in pages:
+            page.bare.append(seconds_of(health))
+            page.seconds.append(seconds_of(page.ask))
+    return pages
 
 
 def _pages(client: Client) -> list[Page]:
@@ -66,7 +76,8 @@ def _pages(client: Client) -> list[Page]:
     return [Page(name, getter(client, url)) for name, url in addresses.items()]
 
 
-def _figure(page: Page, title: str) -> Figure:
+def figure(page: Page, title: str) -> Figure:
+    """Return what was measured of a page, against `/health/`."""
     middle, health = median(page.seconds), median(page.bare)
     slow = quantiles(page.seconds, n=20)[-1]
     counts = dict.fromkeys(page.queries)

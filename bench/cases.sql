@@ -5,7 +5,8 @@ INSERT INTO cases_case (id, ref, child_id, reason, stage, owner_id, school_id, o
 SELECT n, to_char(n, 'FM000"-"000"-"000'), n * %(apart)s,
     (array['unknown_destination', 'no_answer', 'never_arrived', 'moved_in'])[1 + n %% 4],
     (array['reported', 'enquiries', 'enquiries', 'located', 'untraced'])[1 + n %% 5],
-    CASE WHEN n %% 5 = 0 THEN NULL ELSE %(owner)s END, 1 + n %% 60, 1 + n %% 60,
+    CASE WHEN n %% %(nobodys)s <> 0
+        THEN ('%(owners)s'::bigint[])[1 + n %% array_length('%(owners)s'::bigint[], 1)] END, 1 + n %% 60, 1 + n %% 60,
     current_date - n %% 300, current_date - n %% 300 - 1, true, n %% 5 = 3, '', 0
 FROM generate_series(%(from)s, %(to)s) n;
 

@@ -1,5 +1,6 @@
 """A quarter of a million children and ten thousand open cases, made in SQL."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
 
@@ -29,11 +30,15 @@ class Crowd:
         children: int,
         most_cases: int,
         owner: int,
+        colleagues: Sequence[int] = (),
+        nobodys: int = 5,
         has_enquiries: bool = False,
     ) -> None:
+        """Add the children; each `nobodys`th case will have nobody, the others are shared out."""
         self._url = server.url("postgres")
         self._apart = children // most_cases
-        self._owner, self._has_enquiries = owner, has_enquiries
+        self._owners, self._nobodys = (owner, *colleagues), nobodys
+        self._has_enquiries = has_enquiries
         self.cases = 0
         with self._connect() as connection:
             add_children(connection, children)
@@ -42,9 +47,16 @@ class Crowd:
         """Add cases up to a number, and update the planner's statistics."""
         first = self.cases + 1
         with self._connect() as connection:
-            add_cases(connection, first, cases, apart=self._apart, owner=self._owner)
+            add_cases(
+                connection,
+                first,
+                cases,
+                apart=self._apart,
+                owners=self._owners,
+                nobodys=self._nobodys,
+            )
             if self._has_enquiries:
-                add_enquiries(connection, first, cases, owner=self._owner)
+                add_enquiries(connection, first, cases, owner=self._owners[0])
         with psycopg.connect(self._url, autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")
         self.cases = cases
@@ -60,9 +72,20 @@ def add_children(connection: Connection, children: int) -> None:
     _run(connection, "register.sql", {"children": children, "names": NAMES})
 
 
-def add_cases(connection: Connection, first: int, last: int, *, apart: int, owner: int) -> None:
-    """Open the cases from one number to another, for every `apart`th child."""
-    _run(connection, "cases.sql", {"from": first, "to": last, "apart": apart, "owner": owner})
+def add_cases(
+    connection: Connection,
+    first: int,
+    last: int,
+    *,
+    apart: int,
+    owners: Sequence[int],
+    nobodys: int = 5,
+) -> None:
+    """Open the cases from one number to another, for every `apart`th child; each `nobodys`th has
+    nobody, the others are shared out."""
+    shared_by = "{" + ", ".join(map(str, owners)) + "}"  # as PostgreSQL writes an array
+    values = {"apart": apart, "owners": shared_by, "owner": owners[0], "nobodys": nobodys}
+    _run(connection, "cases.sql", {"from": first, "to": last, **values})
 
 
 def add_enquiries(connection: Connection, first: int, last: int, *, owner: int) -> None:
@@ -80,7 +103,7 @@ def _draw_names(connection: Connection) -> None:
             copy.write_row((n, drawn.forename, drawn.surname, sex, *keys))
 
 
-def _run(connection: Connection, script: str, values: dict[str, int]) -> None:
+def _run(connection: Connection, script: str, values: Mapping[str, object]) -> None:
     with connection.cursor() as cursor:
         text = (FOLDER / script).read_text(encoding="utf-8") % values
         cursor.execute(text.encode())

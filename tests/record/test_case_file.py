@@ -14,11 +14,16 @@ from onroll.audit.models import AccessEvent
 from onroll.cases import actions as cases
 from onroll.cases.models import Case
 from onroll.children.models import Child
+from onroll.letters import actions as letters
+from onroll.letters.actions import Draft
+from onroll.letters.models import Letter
+from onroll.letters.queries import homes_of
 from onroll.record.models import CaseFile, Complaint
+from onroll.rules.letters import Fate, LetterKind, Way
 from tests.cases.world import AT
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.record.conftest import REASON, text_of, with_reason
+from tests.record.conftest import DAY, REASON, text_of, with_reason
 
 pytestmark = pytest.mark.django_db
 THIRD_PARTIES = (
@@ -42,6 +47,10 @@ def complaint(case: Case, people: People) -> Complaint:
 def made(case: Case, complaint: Complaint, people: People) -> CaseFile:
     """Give the file that Olive made for it, on the page."""
     cases.add_note(case=case, text="Wilhelmina Ottoline rang.", by=people.max, at=AT)
+    first = Draft(kind=LetterKind.FIRST, way=Way.POST, home=homes_of(case.child)[0])
+    letter = letters.write_letter(case=case, draft=first, by=people.olive, at=AT + DAY)
+    back = AT + 3 * DAY
+    letters.record_fate(letter=letter, fate=Fate.RETURNED, on=back.date(), by=people.olive, at=back)
     olive = with_reason(people.olive).open(f"/cases/{case.ref}/record/")
     olive.follow("Make the case file")
     assert olive.page.xpath("string(//textarea[@name='why'])").strip() == REASON
@@ -73,6 +82,19 @@ def test_the_whole_file_has_what_an_investigator_asks_for(made: CaseFile) -> Non
         "Wilhelmina Ottoline rang.",
     ):
         assert asked in words, asked
+
+
+def test_a_letter_stands_where_it_is_looked_for(made: CaseFile) -> None:
+    """Among notices with its address, in what the family was told, and in the chronology."""
+    words, [letter] = text(made.whole), Letter.objects.all()
+    assert words.count(letter.ref) >= 3, words
+    for part in (
+        f"By letter {letter.ref}, by post. The parent or carer",
+        f"{letter.subject}. It came back, or was not delivered, 21 November 2026",
+        "The parent or carer, 3 Alder Walk",
+        f"Letter {letter.ref}: it came back",
+    ):
+        assert part in words, words
 
 
 def test_the_redacted_copy_names_no_third_party(made: CaseFile) -> None:

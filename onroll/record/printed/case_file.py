@@ -11,6 +11,7 @@ from onroll.cases.offers import Event, EventKind
 from onroll.govuk.document import Document, Section, joined, moment, table
 from onroll.govuk.fields import in_words
 from onroll.record.models import Complaint
+from onroll.record.printed.five import fate_of
 from onroll.record.printed.pdf import pdf
 from onroll.record.printed.summary import answers, lines_of, the_case
 from onroll.record.printed.voice import Redacted, Voice
@@ -123,6 +124,15 @@ def _notices(record: CaseRecord, voice: Voice) -> Section:
         )
         for line in record.lines
         if line.pack
+    ]
+    rows += [
+        (
+            in_words(row.sent_on),
+            f"Letter {row.ref}: {row.title}",
+            voice.outsider(joined(row.addressee, *map(str, row.place), by=", ")),
+            joined(row.way_title, fate_of(row)),
+        )
+        for row in record.letters
     ]
     rows += [
         (in_words(row.on), row.title, voice.outsider(row.whom), voice.our_words(row.words))

@@ -12,6 +12,7 @@ from onroll.children.models import SourceKind
 from onroll.enquiries.models import Enquiry, EnquiryEntry
 from onroll.govuk.document import Section, joined, moment, table
 from onroll.govuk.fields import in_words
+from onroll.letters.models import Letter
 from onroll.record.models import FamilyTelling
 from onroll.record.printed.voice import Voice
 from onroll.record.queries.printing import CaseRecord
@@ -165,6 +166,7 @@ def what_the_family_was_told(record: CaseRecord, voice: Voice) -> Section:
     rows = [
         *((row.on, _telling(row, voice)) for row in record.tellings),
         *((row.on, _notice(row, voice)) for row in record.notices),
+        *((row.sent_on, _letter(row, voice)) for row in record.letters),
     ]
     in_order = [cells for _, cells in sorted(rows, key=lambda row: row[0])]
     columns = ("Day", "Told or not, and how", "What, or why not", "By")
@@ -175,6 +177,20 @@ def what_the_family_was_told(record: CaseRecord, voice: Voice) -> Section:
 def _telling(row: FamilyTelling, voice: Voice) -> tuple[str, ...]:
     title = joined(row.title, voice.outsider(row.whom))
     return in_words(row.on), title, voice.our_words(row.words), voice.person(row.by)
+
+
+def _letter(row: Letter, voice: Voice) -> tuple[str, ...]:
+    how = f"By letter {row.ref}, {row.way_title.lower()}"
+    title = joined(how, voice.outsider(row.addressee))
+    fate = fate_of(row) or "Nobody wrote down what became of it"
+    what = joined(voice.our_words(row.subject), fate)
+    return in_words(row.sent_on), title, what, voice.person(row.by)
+
+
+def fate_of(letter: Letter) -> str:
+    """Return what became of a letter last, and on which day; nothing where nobody wrote it down."""
+    last = [*letter.deliveries.all()][-1:]
+    return f"{last[0].title}, {in_words(last[0].on)}" if last else ""
 
 
 def _notice(row: FamilyNotice, voice: Voice) -> tuple[str, ...]:

@@ -109,3 +109,5 @@ def _names_and_teams(record: CaseRecord) -> Iterable[str]:
         yield from (sighting.seen_by, sighting.company)
     for telling in record.tellings:
         yield telling.whom
+    for letter in record.letters:
+        yield letter.addressee

@@ -12,6 +12,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.audit.queries import Viewing, who_saw
 from onroll.cases import queries as cases
+from onroll.cases import slots
 from onroll.cases.models import Alert, Case, CaseReason, Closing, Member, Step
 from onroll.cases.offers import Event
 from onroll.cases.queries.child import Home, Identity, Where
@@ -21,6 +22,8 @@ from onroll.children.queries import protected_of
 from onroll.clocks.models import Deadline, DeadlineChange
 from onroll.enquiries import queries as enquiries
 from onroll.enquiries.models import Enquiry
+from onroll.letters import queries as letters
+from onroll.letters.models import Letter
 from onroll.record.models import Complaint, FamilyTelling
 from onroll.record.queries.household import brothers_and_sisters
 from onroll.referrals import queries as referrals
@@ -54,6 +57,7 @@ class CaseRecord:
     closings: Sequence[Closing]
     tellings: Sequence[FamilyTelling]
     notices: Sequence[FamilyNotice]
+    letters: Sequence[Letter]
     complaints: Sequence[Complaint]
     sightings: Sequence[SeenLine]
     alerts: Sequence[Alert]
@@ -80,7 +84,7 @@ def record_of(case: Case, user: User, *, at: datetime) -> CaseRecord:
     sees_hub = may(user, Permission.CASE_TRIAGE)
     sightings = cases.sightings_of(case, user)
     sees_every = scope(user, Permission.CASE_ACCESS_SEEN) is Scope.ALL
-    events = cases.events_of((cases, enquiries, sharing, referrals), case, user)
+    events = [event for events_of in slots.EVENTS for event in events_of(case, user)]
     return CaseRecord(
         case=case,
         by=user,
@@ -99,6 +103,7 @@ def record_of(case: Case, user: User, *, at: datetime) -> CaseRecord:
         closings=list(reversed(cases.closings_of(case))),
         tellings=list(reversed(case.family_tellings.select_related("by"))),
         notices=referrals.family_notices(case) if sees_hub else (),
+        letters=list(reversed(letters.letters_of(case))),
         complaints=list(reversed(case.complaints.select_related("by", "answered_by"))),
         sightings=tuple(reversed(sightings.lines)) if sightings else (),
         alerts=list(cases.unsettled_alerts(case)),
