@@ -78,9 +78,7 @@ def test_what_the_hub_found_out_of_the_police_is_owed_on_no_page(
 def test_of_two_children_the_police_are_owed_until_both_are_decided(people: People) -> None:
     two = (ChildWords(forename="Sam"), ChildWords(forename="Ann"))
     referral = urgent(missing=("police",), children=two)
-    checks = replace(
-        CALM, risk=RiskAnswer.NOT_SURE, police_by="Mo", police_reference="CAD 7"
-    )
+    checks = replace(CALM, risk=RiskAnswer.NOT_SURE, police_by="Mo", police_reference="CAD 7")
     said = {"by": people.mo, "checks": checks, "contradicts_why": "Rang them all."}
     decide(referral, Decision.ADVICE, only={1}, **said)
     assert [lack.code for lack in open_lacks_of(referral)] == ["police"]

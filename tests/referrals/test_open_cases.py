@@ -290,7 +290,7 @@ def test_what_the_hub_does_not_accept_is_passed_on(case: Case, people: People) -
         case=case, ref="222-333-444", worry="x", urgent_why="Now.", by=people.olive, at=AT
     )
     assert tasks.look_over(AT + timedelta(hours=3)) == 1
-    assert [m.user for m in Message.objects.exclude(kind=Kind.CASE_GIVEN)] == [people.max]
+    assert [m.user for m in Message.objects.filter(kind=Kind.REFERRAL_WAITS)] == [people.max]
 
 
 def test_a_case_sent_twice_is_one_and_a_closed_one_is_refused(case: Case, people: People) -> None:
