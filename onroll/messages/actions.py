@@ -160,14 +160,12 @@ def deliver(*, message_id: int, send: Send, at: datetime) -> Delivery:
 
 
 def _due_to_the_same(message: Message, at: datetime) -> list[Message]:
-    """Lock and return the other messages that are due to a person with an account: one letter
-    stands for all, but for what is urgent.
-    """
+    """Lock and return what else is due to a person with an account: one letter stands for all."""
     if message.user is None or message.kind in ALONE:
         return []
     waiting = Message.objects.waiting().filter(user=message.user, due_at__lte=at)
-    waiting = waiting.exclude(kind__in=ALONE)
     fresh = waiting.filter(made_at__gte=at - STILL_NEWS).exclude(pk=message.pk)
+    fresh = fresh.exclude(kind__in=ALONE)
     due = fresh.select_for_update(of=("self",), skip_locked=True).select_related("user")
     return [row for row in due if _may_open(message.user, Kind(row.kind))]
 

@@ -74,7 +74,7 @@ KINDS = {
     ),
     Kind.ACCEPT_URGENT: Wording(
         subject="Something urgent waits to be accepted",
-        to="Who may accept it, and who covers for them: the lead officer, who has the case, the hub",
+        to="Who may accept it, and who covers: the lead officer, who has the case, or the hub",
         happens="An urgent or a red hand-over, or an urgent case sent to the hub, waits",
         on_screen="Today, and Referrals",
         page="referrals:waiting",

@@ -19,6 +19,7 @@ class Ask(StrEnum):
     HEAR = "hear"
     READ = "read"
     KNOW = "know"
+    WATCH = "watch"
     REVIEW = "review_risks"
     RING = "ring"
     RING_AGAIN = "ring_again"
@@ -29,17 +30,20 @@ class Danger(Enum):
 
     ALWAYS = auto()
     IF_URGENT = auto()
+    IF_GRAVE = auto()
+    """Of an urgent or a red one."""
     IF_GRAVE_AND_MINE = auto()
     """Of an urgent or a red one, for who has the case of the child."""
 
 
 _DANGER = {
-    Ask.PASSED_ON: Danger.IF_URGENT,
-    Ask.BACK: Danger.IF_URGENT,
-    Ask.DECIDE: Danger.IF_URGENT,
-    Ask.TAKE: Danger.IF_URGENT,
-    Ask.ACCEPT: Danger.IF_URGENT,
+    Ask.PASSED_ON: Danger.IF_GRAVE,
+    Ask.BACK: Danger.IF_GRAVE,
+    Ask.DECIDE: Danger.IF_GRAVE,
+    Ask.TAKE: Danger.IF_GRAVE,
+    Ask.ACCEPT: Danger.IF_GRAVE,
     Ask.HEAR: Danger.IF_URGENT,
+    Ask.WATCH: Danger.IF_GRAVE,
     Ask.READ: Danger.IF_GRAVE_AND_MINE,
     Ask.REVIEW: Danger.ALWAYS,
 }
@@ -57,6 +61,7 @@ _CALLS = {
     Ask.HEAR: Call.LOCAL_OVERDUE,
     Ask.READ: Call.ARRIVED,
     Ask.KNOW: Call.ARRIVED,
+    Ask.WATCH: Call.PROMISE_OVER,
     Ask.REVIEW: Call.DANGER,
     Ask.RING: Call.TO_RING,
     Ask.RING_AGAIN: Call.TO_RING,
@@ -120,6 +125,8 @@ def _is_danger(ask: Ask, referral: DayReferral) -> bool:
             return True
         case Danger.IF_URGENT:
             return referral.is_urgent
+        case Danger.IF_GRAVE:
+            return referral.is_urgent or referral.is_red
         case Danger.IF_GRAVE_AND_MINE:
             return referral.has_case and (referral.is_urgent or referral.is_red)
         case _:

@@ -48,8 +48,12 @@ def _is_grave(referral: Referral) -> bool:
 
 def _officers() -> Iterable[User]:
     """Return who accepts what nobody has: the lead officer where the policy names an account, else
-    every officer for missing education, and the managers where there is none."""
+    every officer for missing education but the deputy, to whom it is passed on once its time is
+    over; the managers where there is none."""
     named = find_person(our_policy().cme_email)
     if named is not None and may_in_some_role(named, Permission.REFERRAL_ACCEPT):
         return [named]
-    return colleagues(Role.LOC) or colleagues(Role.MGR)
+    deputy = our_policy().cme_deputy_email.strip().lower()
+    officers = list(colleagues(Role.LOC))
+    apart = [officer for officer in officers if officer.email.lower() != deputy]
+    return apart or officers or colleagues(Role.MGR)

@@ -33,6 +33,7 @@ from onroll.referrals.models import (
     HubDecision,
     Referral,
 )
+from onroll.referrals.promise import late
 from onroll.referrals.queries.lists import about_cases_of, with_due
 from onroll.referrals.queries.notifications import asked_to_read
 from onroll.referrals.queries.readers import reads_as
@@ -132,6 +133,7 @@ def _asks(user: User, on: date, at: datetime) -> Iterator[Any]:
         of_hub = Referral.objects.filter(is_free, stage__in=AT_THE_HUB)
         back = decisions.turned_back().filter(entry__referral__in=_pks(of_hub))
         yield _values(of_hub, Ask.DECIDE, "pk", RECEIVED_AT)
+        yield _values(_taken_and_late(is_free, at), Ask.WATCH, "pk", RECEIVED_AT)
         yield _values(to_ring(user, on=on).exclude(is_tried()), Ask.RING, "referral", "at")
         yield _values(to_ring(user, on=on).filter(is_tried()), Ask.RING_AGAIN, "referral", "at")
         yield _values(back, Ask.BACK, "entry__referral", "turned_back_at")
@@ -140,6 +142,13 @@ def _asks(user: User, on: date, at: datetime) -> Iterator[Any]:
         of_nobody = Q(**{f"{of_case}__isnull": True})
         yield _of_decisions(to_accept.filter(is_theirs(user, of_case, on=on)), Ask.TAKE)
         yield _of_decisions(to_accept.filter(of_nobody), Ask.ACCEPT)
+
+
+def _taken_and_late(is_free: Q, at: datetime) -> QuerySet[Referral]:
+    """Return the urgent and red ones that a colleague looks at, and did not decide in time."""
+    is_grave = Q(is_urgent=True) | Q(grade=Grade.RED.value)
+    of_hub = Referral.objects.filter(is_grave, stage__in=AT_THE_HUB).exclude(is_free)
+    return of_hub.filter(late(at=at))
 
 
 def _of_decisions(rows: QuerySet[HubDecision], ask: Ask) -> Any:

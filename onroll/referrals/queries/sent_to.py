@@ -72,7 +72,10 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
         Todo(
             "sent_urgent",
             to_take.filter(IS_GRAVE),
-            ("urgent child whom the hub sent to you", "urgent children whom the hub sent to you"),
+            (
+                "child whom the hub sent to you, urgent or graded red",
+                "children whom the hub sent to you, urgent or graded red",
+            ),
             since="at",
             presses=IS_GRAVE,
             call=Call.DANGER,
