@@ -17,6 +17,7 @@ class Ask(StrEnum):
     TAKE = "take"
     ACCEPT = "accept"
     HEAR = "hear"
+    WARN = "warn"
     READ = "read"
     KNOW = "know"
     WATCH = "watch"
@@ -45,13 +46,15 @@ _DANGER = {
     Ask.HEAR: Danger.IF_URGENT,
     Ask.WATCH: Danger.IF_GRAVE,
     Ask.READ: Danger.IF_GRAVE_AND_MINE,
+    Ask.WARN: Danger.ALWAYS,
     Ask.REVIEW: Danger.ALWAYS,
 }
 """What is danger, and when; nothing else is.
 
 What is new of an urgent or a red one may be that the police are to be rung: the hub wrote it, or
 reads what others did about it, but who has the case has to read it. A case that came of one is
-danger until the greater risks are reviewed (policy p.5).
+danger until the greater risks are reviewed (policy p.5), and one that joined a case, of a child
+of whom the hub does not know that they are safe, until who has the case has read it (policy p.9).
 """
 _CALLS = {
     Ask.PASSED_ON: Call.PASSED_ON,

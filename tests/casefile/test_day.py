@@ -1,6 +1,8 @@
 """What a person must do now: what calls, in which order, and why."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -25,10 +27,11 @@ from onroll.rules.dated import in_words
 from onroll.rules.day import Call
 from onroll.rules.grades import Grade
 from onroll.rules.hours import on_the_clock
+from onroll.rules.risk import RiskAnswer
 from tests.cases.world import AT, TODAY, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import decide, hand_over, refer
+from tests.referrals.made import CALM, decide, hand_over, refer
 
 pytestmark = pytest.mark.django_db
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -227,6 +230,30 @@ def test_what_is_graded_red_stands_with_what_is_urgent_and_says_so(
     (row,) = list_of(people.mo)
     assert (row.call, row.due) == (Call.DANGER, AT + 2 * HOUR)
     assert row.words == "A referral for the hub to decide; graded red"
+
+
+@pytest.mark.parametrize(
+    ("found", "call"),
+    [
+        ({"risk": RiskAnswer.NOT_SURE}, Call.DANGER),
+        ({"is_whereabouts_known": False}, Call.DANGER),
+        ({}, Call.ARRIVED),
+    ],
+)
+def test_who_has_a_case_is_warned_of_what_joined_it_of_a_child_who_may_not_be_safe(
+    world: World, people: People, found: dict[str, Any], call: Call
+) -> None:
+    """Policy p.9: it stood on the third page of what has arrived."""
+    case = world.case(world.child("Sam", "Example"), owner=people.olive)
+    case.deadlines.running().delete()
+    referral = refer("334-567-89A", children=(ChildWords(forename="Samuel", surname="E"),))
+    decide(referral, Decision.OPEN_CASE, by=people.mo, checks=replace(CALM, **found), case=case)
+    row = next(row for row in list_of(people.olive) if row.ref == referral.ref)
+    assert row.call is call
+    assert ("does not know that the child is safe" in row.words) is (call is Call.DANGER)
+    assert all(row.call is not Call.DANGER for row in list_of(people.mo))
+    Visitor(people.olive).open(f"/referrals/{referral.ref}/").send("I have read it")
+    assert all(row.ref != referral.ref for row in list_of(people.olive))
 
 
 def test_what_is_grave_and_late_stands_for_the_whole_hub_though_a_colleague_looks_at_it(

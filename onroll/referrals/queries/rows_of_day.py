@@ -25,6 +25,10 @@ _WORDS = {
     Ask.TAKE: ("A referral about your open case", "Take it into the case"),
     Ask.ACCEPT: ("A hand-over to accept", "Accept"),
     Ask.HEAR: ("Sent on, and nobody has said that they have it", "Write down who has it"),
+    Ask.WARN: (
+        "Joined to your open case: the hub does not know that the child is safe",
+        "Read it",
+    ),
     Ask.READ: ("Something new about what was referred", "Read it"),
     Ask.KNOW: ("A referral about your open case, which the hub has", "Read it"),
     Ask.WATCH: ("A colleague looks at it, and its time to decide is over", "Open it"),
@@ -40,6 +44,7 @@ _WORDS = {
 }
 """What is asked, and the next step; of what was passed on that is the step of who had it."""
 _AND = {
+    Ask.WARN: "the hub does not know that the child is safe",
     Ask.READ: "something new to read",
     Ask.WATCH: "a colleague looks at it, and its time to decide is over",
     Ask.REVIEW: "nobody has reviewed the greater risks",
@@ -117,7 +122,7 @@ def _row(called: GravestCall, children: Sequence[ReferredChild], user: User) -> 
     )
 
 
-_OF_CASE = {Ask.TAKE, Ask.READ, Ask.KNOW, Ask.REVIEW}
+_OF_CASE = {Ask.TAKE, Ask.WARN, Ask.READ, Ask.KNOW, Ask.REVIEW}
 
 
 def _absent(ask: Ask, cases: Sequence[Case], user: User) -> str:
