@@ -117,3 +117,9 @@ def test_an_urgent_one_is_a_letter_of_its_own(server: MailServer, people: People
     texts = [text for address, text in server.letters if address == people.olive.email]
     assert [("urgent" in text) for text in texts].count(True) == 1
     assert len(texts) == 2
+
+
+def test_each_opens_the_referrals_on_their_own_list(people: People) -> None:
+    calm = hand_over(refer(), by=people.mo)
+    Visitor(people.olive).open("/referrals/").see(calm.ref)
+    assert calm.ref not in Visitor(people.mo).open("/referrals/").text

@@ -35,7 +35,7 @@ from onroll.rules.day import PLACES, Call
 from onroll.rules.grades import Grade
 from onroll.rules.refusal import Refused
 from onroll.rules.risk import RiskAnswer
-from onroll.rules.triage import GREATER_RISKS
+from onroll.rules.triage import GREATER_RISKS, Checks
 from onroll.rules.urgency import GONE_MISSING
 from onroll.schools.queries import our_policy
 from tests import proof
@@ -691,6 +691,23 @@ def test_what_the_hub_knows_of_the_police_stands_on_the_open_case_that_it_joined
     again = {"referral": referral.ref, "by": people.mo, "at": AT + 2 * DAY}
     assert cases.take_over_police(case=case, facts=first, **again) is None
     assert case.police_reports.first().reference == "CAD 8"
+
+
+def test_what_the_hub_said_last_of_the_police_stands_though_an_older_child_is_accepted_later(
+    case: Case, people: People
+) -> None:
+    def unknown(why: str) -> Checks:
+        lost = replace(CALM, is_whereabouts_known=False, risk=RiskAnswer.NOT_SURE)
+        return replace(lost, police_why_not=why)
+
+    older = refer(children=(ChildWords(forename="Sam"),))
+    decide(older, by=people.mo, checks=unknown("The aunt rings."))
+    newer = refer("345-678-9AB", children=(ChildWords(forename="Sam"),))
+    way = {"case": case, "checks": unknown("They know.")}
+    decide(newer, Decision.OPEN_CASE, by=people.mo, at=AT + DAY, **way)
+    entry, taken = older.children.get(), {"by": people.olive, "at": AT + 2 * DAY}
+    actions.accept_child(entry=entry, child=case.child, because="x", **taken)
+    assert [row.why_not for row in case.police_reports.all()] == ["They know.", "The aunt rings."]
 
 
 def test_a_red_grade_stands_at_the_head_of_its_case_until_the_case_is_closed(

@@ -198,7 +198,9 @@ def test_a_desk_sees_that_a_child_is_urgent_and_its_day_calls_until_somebody_has
     page = reader.open("/sent-to-you/").see(f"{grave.ref} {mark}")
     assert page.text.index(grave.ref) < page.text.index(calm.ref)
     assert f"{calm.ref} {mark}" not in page.text
-    reader.open("/today/").see("1 child whom the hub sent to you, urgent or graded red", DANGER)
+    today = reader.open("/today/")
+    today.see("1 child whom the hub sent to you, urgent or graded red", DANGER)
+    assert "2 children whom the hub sent to you" not in today.text
     if way is HOME_EDUCATION:
         actions.pass_to_home_education(referral, [Concern.HOME_EDUCATION], at=AT)
         reader.open("/home-education/reports/").see(f"{referral.ref} {mark}")

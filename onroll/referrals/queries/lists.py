@@ -19,6 +19,7 @@ from django.db.models import (
 
 from onroll.accounts.models import User
 from onroll.accounts.queries import is_theirs
+from onroll.accounts.roles import Role
 from onroll.clocks.models import Deadline, Subject
 from onroll.referrals.codes import AT_THE_HUB, Stage
 from onroll.referrals.models import (
@@ -44,6 +45,11 @@ _HOURS_OF_GRADE = Case(
     default=Value(HOURS[NOT_GRADED]),
     output_field=IntegerField(),
 )
+
+
+def own_list(user: User) -> str:
+    """Return the list on which a person's own work stands: an officer accepts, the hub decides."""
+    return ACCEPT if user.role == Role.LOC else HUB
 
 
 def hub_queue(user: User, *, at: datetime, whose: str = "") -> QuerySet[Referral]:

@@ -64,7 +64,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             return redirect("referrals:referral", ref)
         by_reference.add_error("reference", by_reference.NO_SUCH)
     which, whose = request.GET.get("list", ""), request.GET.get("whose", "")
-    which = which if which in TITLES else queries.HUB
+    which = which if which in TITLES else queries.own_list(me(request))
     whose = whose if whose in WHOSE else ""
     user, at = me(request), timezone.localtime()
     page = Paginator(_rows(user, which, whose, at), PER_PAGE).get_page(request.GET.get("page"))
