@@ -632,7 +632,7 @@ def test_an_urgent_decision_of_the_hub_is_danger_for_the_officer_until_it_is_rea
     why = "Ring the police today."
     decide(referral, Decision.OPEN_CASE, case=case, by=people.mo, at=AT, why=why)
     olive = Visitor(people.olive).open("/today/")
-    news = "Something new about what was referred"
+    news = "Joined to your open case: the hub does not know that the child is safe"
     olive.see(IN_DANGER, f"{news}; nobody has reviewed the greater risks", referral.ref)
     olive.follow(referral.ref).see(why).send("I have read it")
     olive.open("/today/").see(IN_DANGER, "Urgent or graded red, and nobody has reviewed")
