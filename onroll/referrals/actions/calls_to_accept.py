@@ -10,40 +10,36 @@ from onroll.accounts.roles import Role
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind
 from onroll.referrals.models import HubDecision, Referral
-from onroll.rules.grades import Grade
 from onroll.schools.queries import our_policy
 
 
-def call_to_accept(decision: HubDecision, referral: Referral, *, by: User, at: datetime) -> None:
+def call_to_accept(
+    decision: HubDecision, referral: Referral, *, by: User | None, at: datetime
+) -> None:
     """Write of a hand-over to those who may accept it: at once where it is urgent or red."""
-    kind = Kind.ACCEPT_URGENT if _is_grave(referral) else Kind.ACCEPT_CALM
+    kind = Kind.ACCEPT_URGENT if referral.looks_grave else Kind.ACCEPT_CALM
     case = decision.entry.known_case
     owner = case.owner if case is not None else None
-    to = [owner] if owner is not None else _officers()
+    to = [owner] if owner is not None and owner.is_active else _officers()
     messages.tell(kind=kind, ref=decision.ref, to=to, at=at, apart_from=by)
 
 
 def call_hub(referral: Referral, *, by: User | None, at: datetime) -> None:
     """Write to the hub of an urgent case that was sent to it, and that somebody there accepts."""
-    if _is_grave(referral) and referral.from_case_id is not None:
+    if referral.looks_grave and referral.from_case_id is not None:
         to = colleagues(Role.MASH)
         messages.tell(kind=Kind.ACCEPT_URGENT, ref=referral.ref, to=to, at=at, apart_from=by)
 
 
 def call_again_if_grave(referral: Referral, *, by: User | None, at: datetime) -> None:
     """Write at once of what waits to be accepted already, and became urgent or red since."""
-    if not _is_grave(referral):
+    if not referral.looks_grave:
         return
     if referral.owner_id is None:
         call_hub(referral, by=by, at=at)
     waiting = HubDecision.objects.to_accept().filter(entry__referral=referral)
     for decision in waiting.select_related("entry__known_case__owner"):
-        if decision.by is not None:
-            call_to_accept(decision, referral, by=decision.by, at=at)
-
-
-def _is_grave(referral: Referral) -> bool:
-    return referral.is_urgent or referral.grade == Grade.RED
+        call_to_accept(decision, referral, by=by, at=at)
 
 
 def _officers() -> Iterable[User]:

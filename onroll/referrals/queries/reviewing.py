@@ -1,6 +1,7 @@
 """Whose greater risks are to be reviewed: a child of an urgent or red referral who was accepted."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -30,7 +31,7 @@ def to_review(user: User, *, on: date | None = None) -> QuerySet[HubDecision]:
 def risks_found(case: Case, since: datetime | None) -> dict[str, datetime]:
     """Return which greater risks the hub found likely of the child of a case, by their code, and
     when; only of what came to the case after a moment, since a later review answers the rest."""
-    taken = _taken().filter(entry__case=case).order_by("at", "pk")
+    taken: Any = _taken().filter(entry__case=case).order_by("at", "pk")
     rows = taken.filter(taken_at__gt=since) if since else taken
     return {code: row.at for row in rows for code in row.greater_risks}
 
