@@ -16,8 +16,9 @@ from onroll.accounts.queries import may_in_some_role, with_colleagues
 from onroll.messages.channels.frame import Closed, Refused
 from onroll.messages.kinds import KINDS, Letter, letter, letter_of_many
 from onroll.messages.models import (
+    ALONE,
+    BY_CHOICE,
     ENDS,
-    NEWS,
     WITHOUT_ACCOUNT,
     Choice,
     Kind,
@@ -73,7 +74,7 @@ def tell(
     on = timezone.localtime(at).date()
     everyone = with_colleagues(to, on=on) if with_covers else list(to)
     people = [user for user in everyone if user != apart_from]
-    daily = once_a_day(people) if kind.value in NEWS else set()
+    daily = once_a_day(people) if kind.value in BY_CHOICE else set()
     made = [
         Message(
             kind=kind.value,
@@ -85,7 +86,7 @@ def tell(
         for user in people
     ]
     Message.objects.bulk_create(made, ignore_conflicts=True)
-    if made and kind.value not in NEWS:
+    if made and kind.value not in BY_CHOICE:
         _defer()
 
 
@@ -159,13 +160,12 @@ def deliver(*, message_id: int, send: Send, at: datetime) -> Delivery:
 
 
 def _due_to_the_same(message: Message, at: datetime) -> list[Message]:
-    """Lock and return the other messages that are due to a person with an account: one letter
-    stands for all.
-    """
-    if message.user is None:
+    """Lock and return what else is due to a person with an account: one letter stands for all."""
+    if message.user is None or message.kind in ALONE:
         return []
     waiting = Message.objects.waiting().filter(user=message.user, due_at__lte=at)
     fresh = waiting.filter(made_at__gte=at - STILL_NEWS).exclude(pk=message.pk)
+    fresh = fresh.exclude(kind__in=ALONE)
     due = fresh.select_for_update(of=("self",), skip_locked=True).select_related("user")
     return [row for row in due if _may_open(message.user, Kind(row.kind))]
 

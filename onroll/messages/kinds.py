@@ -72,6 +72,23 @@ KINDS = {
         page="referrals:sent",
         needs=Permission.SENT_RECEIVE,
     ),
+    Kind.ACCEPT_URGENT: Wording(
+        subject="Something urgent waits to be accepted",
+        to="Who may accept it, and who covers: the lead officer, who has the case, or the hub",
+        happens="An urgent or a red hand-over, or an urgent case sent to the hub, waits",
+        on_screen="Today, and Referrals",
+        page="referrals:waiting",
+        needs=Permission.CASE_TRIAGE,
+    ),
+    Kind.ACCEPT_CALM: Wording(
+        subject="A referral waits to be accepted",
+        to="Who may accept it, and who covers; each time or once a day, as they chose",
+        happens="The hub handed a child over, and it is neither urgent nor red",
+        on_screen="Today, and Referrals",
+        page="referrals:waiting",
+        needs=Permission.CASE_TRIAGE,
+        is_quiet=True,
+    ),
     Kind.OWN_REFERRAL_CLOSED: Wording(
         subject="How far a referral of yours is",
         to="Who made the referral with an account, such as a school’s secretary",

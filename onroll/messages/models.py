@@ -19,6 +19,8 @@ class Kind(StrEnum):
     REFERRAL_WAITS = "referral_waits"
     REFERRAL_OF_CASE = "referral_of_case"
     REFERRAL_SENT = "referral_sent"
+    ACCEPT_URGENT = "accept_urgent"
+    ACCEPT_CALM = "accept_calm"
     OWN_REFERRAL_CLOSED = "own_referral_closed"
     CHECK_ANSWERED = "check_answered"
     CASE_GIVEN = "case_given"
@@ -53,6 +55,10 @@ ENDS = (Kind.REFERRAL_DECIDED.value, Kind.REFERRAL_CLOSED.value)
 
 NEWS = (Kind.CASE_GIVEN.value, Kind.CASE_ALERT.value, Kind.ENQUIRY_ANSWERED.value)
 """News of a person's own cases: one message, or one a day, as the person has chosen."""
+BY_CHOICE = (*NEWS, Kind.ACCEPT_CALM.value)
+"""What is sent within a few minutes or once a day, as the person has chosen."""
+ALONE = (Kind.ACCEPT_URGENT.value,)
+"""Messages that stand in no letter of several: each asks for something within hours."""
 
 EACH_TIME = (Kind.OWN_REFERRAL_CLOSED.value, *NEWS)
 """Messages to people with an account of what may happen to a thing again: each time is told. Of the

@@ -155,8 +155,8 @@ def _sending(message: Message | None, at: datetime) -> SafeString | str:
     return "waits to be sent"
 
 
-STANDS_ON_PAGE = "Stands on the page of the referral. Nobody is asked to say that they read it"
-"""Of a step that waits on a list of its own: that somebody opened the page is not kept with it."""
+NOT_OPENED = "Not opened yet"
+"""Of a step that waits on a list of its own: who opens the page of the referral has read it."""
 
 
 def colleagues_table(notifications: Iterable[Notification]) -> Table:
@@ -183,5 +183,5 @@ def _reading(row: Notification) -> SafeString | str:
     if row.channel != Channel.ON_SCREEN:
         return tag("Told", "done")
     if not row.is_to_read:
-        return STANDS_ON_PAGE
+        return tag(NOT_OPENED, "waiting")
     return tag("Not read yet", "waiting")

@@ -17,7 +17,7 @@ from onroll.referrals.codes import (
     which_children,
 )
 from onroll.referrals.models import Referral, ReferredChild
-from onroll.referrals.promise import promised
+from onroll.referrals.promise import hub_decides_by
 from onroll.referrals.queries.ladder import NextHand
 from onroll.rules.grades import Grade
 from onroll.rules.hours import ENGLAND
@@ -69,38 +69,51 @@ def grade_title(referral: Referral) -> SafeString:
 
 
 def urgent_mark(referral: Referral) -> SafeString | str:
-    """Draw that a referral is urgent, or graded red, for who has it at a desk; else nothing."""
-    return tag("Urgent", "late") if referral.looks_grave else ""
+    """Draw that a referral is urgent, or else that the hub graded it red; nothing of any other.
+
+    Urgent is here what it is on every page: what somebody marked so, for a reason.
+    """
+    if referral.is_urgent:
+        return tag("Urgent", "late")
+    return tag("Graded red", "late") if referral.looks_grave else ""
 
 
 def due(
-    row: Any, *, at: datetime, is_urgent: bool = False, since: datetime | None = None
+    row: Any,
+    *,
+    at: datetime,
+    is_urgent: bool = False,
+    since: datetime | None = None,
+    grade: str = "",
 ) -> object:
     """Draw when a row is due, and that it is overdue; with the time, where it has one.
 
     `since` is when a referral came of which the hub decides: it has the hour promised to who
-    refers. Anything else that is urgent is due before the midnight that ends its day.
+    refers, or that of its `grade` where it is earlier. Anything else that is urgent is due before
+    the midnight that ends its day.
     """
     if row.due_on is None:
         return "–"
-    shown = hour_of(row, is_urgent=is_urgent, since=since)
-    is_over = is_overdue(row, at=at, since=since)
+    shown = hour_of(row, is_urgent=is_urgent, since=since, grade=grade)
+    is_over = is_overdue(row, at=at, since=since, grade=grade)
     return format_html("{} {}", shown, tag("overdue", "late")) if is_over else shown
 
 
-def hour_of(row: Any, *, is_urgent: bool, since: datetime | None = None) -> SafeString:
+def hour_of(
+    row: Any, *, is_urgent: bool, since: datetime | None = None, grade: str = ""
+) -> SafeString:
     """Draw by when a row is due: an hour, a day, or of an urgent one the midnight that ends it."""
-    if moment := _moment(row, since):
+    if moment := _moment(row, since, grade):
         return when(moment)
     return by_midnight(row.due_on) if is_urgent else when(row.due_on)
 
 
-def _moment(row: Any, since: datetime | None) -> datetime | None:
-    """Return the hour of a row: that of its clock, or the one that was promised."""
+def _moment(row: Any, since: datetime | None, grade: str) -> datetime | None:
+    """Return the hour of a row: that of its clock, or the first that binds the hub."""
     moment: datetime | None = row.due_at
-    if since is None or moment:
+    if since is None:
         return moment
-    return promised(due_on=row.due_on, since=since)
+    return hub_decides_by(due_on=row.due_on, due_at=moment, since=since, grade=grade)
 
 
 def next_hand(hand: NextHand | None, *, at: datetime) -> SafeString | str:
@@ -128,7 +141,7 @@ def waits_since(referral: Any, children: Iterable[Any]) -> datetime:
     return max((at for at in backs if at), default=came)
 
 
-def is_overdue(row: Any, *, at: datetime, since: datetime | None = None) -> bool:
+def is_overdue(row: Any, *, at: datetime, since: datetime | None = None, grade: str = "") -> bool:
     """Say whether a row is due before a moment, or before its day where it has no hour."""
-    moment = _moment(row, since)
+    moment = _moment(row, since, grade)
     return bool(moment < at if moment else row.due_on < at.date())

@@ -49,7 +49,13 @@ def _hub_row(referral: Any, *, at: datetime) -> tuple[object, ...]:
         waited(decision.at, at=at) if decision else _age(referral, at=at),
         format_html("{} {}", grade_title(referral), _exploitation(referral)),
         _owner(_who_has(decision) if decision else owners_of(referral), referral, at=at),
-        due(referral, at=at, is_urgent=referral.is_urgent, since=_came(referral)),
+        due(
+            referral,
+            at=at,
+            is_urgent=referral.is_urgent,
+            since=_came(referral),
+            grade=referral.grade,
+        ),
     )
 
 
@@ -83,7 +89,9 @@ def _age(referral: Any, *, at: datetime) -> SafeString:
     grade = Grade(referral.grade) if referral.grade else None
     began, came = waits_since(referral, referral.children.all()), _came(referral)
     since: SafeString | str = waited(began, at=at)
-    is_late = bool(referral.due_on) and is_overdue(referral, at=at, since=came)
+    is_late = bool(referral.due_on) and is_overdue(
+        referral, at=at, since=came, grade=referral.grade
+    )
     since = tag(since, "late") if is_late else since
     first = _first_reported(referral, began, at=at)
     if referral.is_urgent and not grade and referral.due_on:

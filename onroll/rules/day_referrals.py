@@ -17,8 +17,10 @@ class Ask(StrEnum):
     TAKE = "take"
     ACCEPT = "accept"
     HEAR = "hear"
+    WARN = "warn"
     READ = "read"
     KNOW = "know"
+    WATCH = "watch"
     REVIEW = "review_risks"
     RING = "ring"
     RING_AGAIN = "ring_again"
@@ -29,25 +31,30 @@ class Danger(Enum):
 
     ALWAYS = auto()
     IF_URGENT = auto()
+    IF_GRAVE = auto()
+    """Of an urgent or a red one."""
     IF_GRAVE_AND_MINE = auto()
     """Of an urgent or a red one, for who has the case of the child."""
 
 
 _DANGER = {
-    Ask.PASSED_ON: Danger.IF_URGENT,
-    Ask.BACK: Danger.IF_URGENT,
-    Ask.DECIDE: Danger.IF_URGENT,
-    Ask.TAKE: Danger.IF_URGENT,
-    Ask.ACCEPT: Danger.IF_URGENT,
+    Ask.PASSED_ON: Danger.IF_GRAVE,
+    Ask.BACK: Danger.IF_GRAVE,
+    Ask.DECIDE: Danger.IF_GRAVE,
+    Ask.TAKE: Danger.IF_GRAVE,
+    Ask.ACCEPT: Danger.IF_GRAVE,
     Ask.HEAR: Danger.IF_URGENT,
+    Ask.WATCH: Danger.IF_GRAVE,
     Ask.READ: Danger.IF_GRAVE_AND_MINE,
+    Ask.WARN: Danger.ALWAYS,
     Ask.REVIEW: Danger.ALWAYS,
 }
 """What is danger, and when; nothing else is.
 
 What is new of an urgent or a red one may be that the police are to be rung: the hub wrote it, or
 reads what others did about it, but who has the case has to read it. A case that came of one is
-danger until the greater risks are reviewed (policy p.5).
+danger until the greater risks are reviewed (policy p.5), and one that joined a case, of a child
+of whom the hub does not know that they are safe, until who has the case has read it (policy p.9).
 """
 _CALLS = {
     Ask.PASSED_ON: Call.PASSED_ON,
@@ -57,6 +64,7 @@ _CALLS = {
     Ask.HEAR: Call.LOCAL_OVERDUE,
     Ask.READ: Call.ARRIVED,
     Ask.KNOW: Call.ARRIVED,
+    Ask.WATCH: Call.PROMISE_OVER,
     Ask.REVIEW: Call.DANGER,
     Ask.RING: Call.TO_RING,
     Ask.RING_AGAIN: Call.TO_RING,
@@ -120,6 +128,8 @@ def _is_danger(ask: Ask, referral: DayReferral) -> bool:
             return True
         case Danger.IF_URGENT:
             return referral.is_urgent
+        case Danger.IF_GRAVE:
+            return referral.is_urgent or referral.is_red
         case Danger.IF_GRAVE_AND_MINE:
             return referral.has_case and (referral.is_urgent or referral.is_red)
         case _:

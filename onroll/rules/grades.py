@@ -5,7 +5,7 @@ The hours are those in which Merton's hub wants its partners' answers: red 2, am
 ever, what counts is how much of its own time a referral has waited.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -35,6 +35,12 @@ NOT_GRADED = Grade.AMBER
 def time_used(grade: Grade | None, waited: timedelta) -> float:
     """Return how much of its time a referral of a grade has waited: 1.0 is all, 2.0 is twice."""
     return waited / timedelta(hours=HOURS[grade or NOT_GRADED])
+
+
+def due_by_grade(grade: Grade | None, since: datetime) -> datetime | None:
+    """Return by when a grade binds what the hub has since a moment: red alone has hours of its own,
+    where harm is likely or has happened; the others order the list."""
+    return since + timedelta(hours=HOURS[Grade.RED]) if grade is Grade.RED else None
 
 
 def asked_why(grade: Grade, *, before: Grade | None, is_urgent: bool) -> str:

@@ -69,6 +69,8 @@ class Gravity:
     """Whether who referred answered one of them with not sure."""
     has_place_on_form: bool
     """False where who referred does not know, or is not sure, where the child is."""
+    denies_plan: bool = False
+    """Whether the hub found no plan although the form names a protection plan or concern."""
 
 
 class Area(StrEnum):
@@ -104,6 +106,7 @@ CONTRADICTIONS = {
     "no_risk_urgent": "you find no risk although the referral is urgent",
     "not_serious_red": "you find the concern not serious although the grade is red",
     "not_serious_urgent": "you find the concern not serious although the referral is urgent",
+    "no_plan": "you find no plan although the referral names a protection plan or concern",
     "home_ours": "the home lies in our own authority (policy page 9 passes on who lives elsewhere)",
     "home_elsewhere": "the home lies in another authority (policy page 9 passes a child on to it)",
     "record_ours": "the home on record, as the referral gives none, lies in our own authority "
@@ -123,7 +126,8 @@ def contradictions(gravity: Gravity, *, decision: Decision) -> tuple[str, ...]:
     the form, what the form was unsure of is answered in the reason. An amber grade says that it
     must be looked into, as early help does. Who looks for the child is asked only how
     there can be no risk, or no serious concern, where the grade is red, or the referral urgent: the
-    others are asked of these anyway.
+    others are asked of these anyway. Whoever has the child, a plan that the form names is denied for
+    a reason: its social worker is told at once (policy p.16).
     """
     grave = (
         ("red", gravity.grade is Grade.RED),
@@ -147,7 +151,8 @@ def contradictions(gravity: Gravity, *, decision: Decision) -> tuple[str, ...]:
         Response.EARLY_HELP: (*grave, *further),
         Response.ADVICE: (*grave, *further, ("amber", gravity.grade is Grade.AMBER)),
     }
-    return tuple(code for code, is_so in against[RESPONSES[decision]] if is_so)
+    asked = (*against[RESPONSES[decision]], ("no_plan", gravity.denies_plan))
+    return tuple(code for code, is_so in asked if is_so)
 
 
 def _denials(gravity: Gravity) -> tuple[tuple[str, bool], ...]:

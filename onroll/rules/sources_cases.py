@@ -370,7 +370,7 @@ RULES: tuple[Sourced, ...] = (
         ),
     ),
     Sourced(
-        "How a referral calls on a day: an urgent one is danger, one to decide goes by its clock",
+        "How a referral calls on a day: urgent or red is danger, one to decide goes by its clock",
         "day_referrals.calls_of_referral",
         "Onroll; policy p.4, 7 and 16 say what is urgent",
         (
@@ -386,6 +386,7 @@ RULES: tuple[Sourced, ...] = (
         (
             "grades::test_each_grade_has_used_its_time_after_its_own_hours",
             "grades::test_green_is_not_last_for_ever",
+            "grades::test_red_alone_binds_within_its_hours",
         ),
     ),
     Sourced(

@@ -1,6 +1,8 @@
 """What a person must do now: what calls, in which order, and why."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -25,10 +27,11 @@ from onroll.rules.dated import in_words
 from onroll.rules.day import Call
 from onroll.rules.grades import Grade
 from onroll.rules.hours import on_the_clock
+from onroll.rules.risk import RiskAnswer
 from tests.cases.world import AT, TODAY, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import decide, hand_over, refer
+from tests.referrals.made import CALM, decide, hand_over, refer
 
 pytestmark = pytest.mark.django_db
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -218,6 +221,57 @@ def test_a_red_child_stands_there_as_soon_as_it_is_sent_on_and_a_green_one_once_
     assert red.due == green.due == date(2026, 11, 20)
 
 
+def test_what_is_graded_red_stands_with_what_is_urgent_and_says_so(
+    world: World, people: People
+) -> None:
+    referral = refer("334-567-89A", children=_child("Red"))
+    red = {"grade": Grade.RED, "why": "Hurt.", "urgent_why": ""}
+    referrals.grade(referral=referral, **red, by=people.mo, at=AT)
+    (row,) = list_of(people.mo)
+    assert (row.call, row.due) == (Call.DANGER, AT + 2 * HOUR)
+    assert row.words == "A referral for the hub to decide; graded red"
+
+
+@pytest.mark.parametrize(
+    ("found", "call"),
+    [
+        ({"risk": RiskAnswer.NOT_SURE}, Call.DANGER),
+        ({"is_whereabouts_known": False}, Call.DANGER),
+        ({}, Call.ARRIVED),
+    ],
+)
+def test_who_has_a_case_is_warned_of_what_joined_it_of_a_child_who_may_not_be_safe(
+    world: World, people: People, found: dict[str, Any], call: Call
+) -> None:
+    """Policy p.9: it stood on the third page of what has arrived."""
+    case = world.case(world.child("Sam", "Example"), owner=people.olive)
+    case.deadlines.running().delete()
+    referral = refer("334-567-89A", children=(ChildWords(forename="Samuel", surname="E"),))
+    decide(referral, Decision.OPEN_CASE, by=people.mo, checks=replace(CALM, **found), case=case)
+    row = next(row for row in list_of(people.olive) if row.ref == referral.ref)
+    assert row.call is call
+    assert ("does not know that the child is safe" in row.words) is (call is Call.DANGER)
+    assert all(row.call is not Call.DANGER for row in list_of(people.mo))
+    Visitor(people.olive).open(f"/referrals/{referral.ref}/").send("I have read it")
+    assert all(row.ref != referral.ref for row in list_of(people.olive))
+
+
+def test_what_is_grave_and_late_stands_for_the_whole_hub_though_a_colleague_looks_at_it(
+    world: World, people: People
+) -> None:
+    mia = accounts.add_person(email="m@x.test", name="Mia", role=Role.MASH, by=None, at=AT)
+    referral = refer("334-567-89A", children=_child("Red"))
+    red = {"grade": Grade.RED, "why": "Hurt.", "urgent_why": ""}
+    referrals.grade(referral=referral, **red, by=people.mo, at=AT)
+    assert list_of(mia, at=AT + HOUR) == []
+    (row,) = list_of(mia, at=AT + 3 * HOUR)
+    assert (row.call, row.step, row.about) == (Call.DANGER, "Open it", "Red Example")
+    words = "A colleague looks at it, and its time to decide is over"
+    assert row.words == f"{words}; graded red"
+    hand_over(referral, by=people.mo, at=AT + 3 * HOUR)
+    assert list_of(mia, at=AT + 3 * HOUR) == []
+
+
 def test_a_row_of_what_is_to_be_done_says_that_there_is_something_to_read_as_well(
     world: World, people: People
 ) -> None:
@@ -225,10 +279,11 @@ def test_a_row_of_what_is_to_be_done_says_that_there_is_something_to_read_as_wel
     sent = refer("334-567-89A", children=_child("Red"), referrer_contact="")
     decide(sent, Decision.ATTENDANCE, by=people.mo, grade=Grade.RED, contradicts_why="It is so.")
     (row,) = list_of(people.mo)
-    assert row.words == "Sent on, and nobody has said that they have it"
+    assert row.words == "Sent on, and nobody has said that they have it; graded red"
     referrals.add_update(referral=sent, text="He is back.", file=None, by=None, at=AT + DAY)
     (row,) = list_of(people.mo, at=AT + 3 * DAY)
-    assert row.words == "Sent on, and nobody has said that they have it; something new to read"
+    started = "Sent on, and nobody has said that they have it; graded red"
+    assert row.words == f"{started}; something new to read"
 
 
 def test_the_row_of_an_urgent_hand_over_says_the_hour_at_which_it_is_due(

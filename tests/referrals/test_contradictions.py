@@ -12,7 +12,7 @@ from onroll.formats.onspd import PostcodeRow
 from onroll.postcodes.actions import load_postcodes
 from onroll.referrals import actions
 from onroll.referrals.codes import Decision
-from onroll.referrals.facts import ChildWords, RiskWords
+from onroll.referrals.facts import ChildWords, GroupWords, RiskWords
 from onroll.referrals.models import HubDecision
 from onroll.rules.grades import Grade
 from onroll.rules.refusal import Refused
@@ -47,6 +47,33 @@ def test_the_page_says_what_a_decision_contradicts_and_keeps_the_reason(people: 
     mo.see("What it contradicts", "The grade is red, the referral is urgent", WHY)
     decision = HubDecision.objects.get()
     assert (decision.contradicts, decision.contradicts_why) == (["red", "urgent"], WHY)
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"answers": {"plan": "yes"}},
+        {"risk": RiskWords(answers={"plan_or_need": ("yes", "")})},
+        {"groups": [GroupWords(group="child_protection", said_by="x", said_on=AT.date())]},
+    ],
+)
+def test_a_plan_that_the_referral_names_is_chosen_and_denied_for_a_reason(
+    people: People, named: dict[str, Any]
+) -> None:
+    """Policy p.16: its social worker is told at once."""
+    page = f"/referrals/{refer(**named).ref}/decide/"
+    mo = Visitor(people.mo).open(page).see("The referral names a protection plan or concern.")
+    asked = {**CHECKED, "risk": "not_sure", "grade": "amber", "decision": "lead_officer"}
+    asked |= {"serious": "yes", "call_with": "Pat", "why": "x"}
+    del asked["social"]
+    mo.send("Save the decision", **asked)
+    mo.see("social worker")
+    assert not HubDecision.objects.exists()
+    mo.send("Save the decision", social="no")
+    mo.see("you find no plan although the referral names a protection plan or concern")
+    plain = refer("345-678-9AB", urgent_why="He was hit.")
+    page = f"/referrals/{plain.ref}/decide/"
+    assert "names a protection plan" not in Visitor(people.mo).open(page).text
 
 
 @pytest.mark.parametrize(

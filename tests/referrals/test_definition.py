@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from onroll.drafts.wizard import Wizard
+from onroll.referrals.codes import Relation
 from onroll.referrals.definition import (
     IF_KNOWN,
     IF_OPTIONAL,
@@ -184,3 +185,8 @@ def test_what_may_follow_something_urgent_is_needed_otherwise() -> None:
     follow = [question for question in QUESTIONS.values() if question.may_follow]
     assert follow
     assert all(question.needed for question in follow)
+
+
+def test_who_works_on_an_open_case_is_no_answer_to_who_refers() -> None:
+    """They send the case to the hub from its page."""
+    assert Relation.CASE_WORKER.value not in dict(QUESTIONS["relation"].choices)

@@ -8,7 +8,7 @@ from onroll.children.models import Address, Child
 from onroll.formats.onspd import PostcodeRow
 from onroll.postcodes.actions import load_postcodes
 from onroll.referrals.facts import ChildWords
-from onroll.referrals.models import HubDecision
+from onroll.referrals.models import HubDecision, ReferredChild
 from onroll.rules.school_reports import Concern
 from onroll.schools.models import Authority
 from tests.cases.world import BORN, World
@@ -21,7 +21,7 @@ HOME = AddressFacts(lines=("12 Elm Road",), town="Wembley", postcode="HA9 0WS")
 UPN = "H310200121001"
 SAM = ChildWords(forename="Sam", surname="Example", born_on=BORN)
 BESIDE = "On record, not in the referral"
-AS_SHOWN = ("12 Elm Road", "HA9 0WS", BESIDE, "lies in E09000005")
+AS_SHOWN = ("12 Elm Road", "HA9 0WS", BESIDE, "Lies in E09000005")
 
 
 @pytest.fixture
@@ -126,3 +126,10 @@ def test_home_education_sees_it_once_somebody_has_received_the_report(
     seen = AccessEvent.objects.latest("pk")
     assert (seen.child_ids, seen.fields) == ([child.pk], ["name", "addresses"])
     assert "12 Elm" not in Visitor(people.olive).open(path).text
+
+
+def test_a_postcode_that_the_home_has_in_any_spelling_is_not_added_to_it() -> None:
+    """It stood three times on the page of a referral."""
+    home = ReferredChild(home="12 Elm Road, ha90ws", postcode="HA9 0WS")
+    assert home.home_words == "12 Elm Road, ha90ws"
+    assert ReferredChild(home="12 Elm Road", postcode="HA9 0WS").home_words.endswith("HA9 0WS")

@@ -9,6 +9,8 @@ from onroll.messages import tasks
 from onroll.messages.models import Message
 from onroll.referrals import actions
 from onroll.referrals.codes import Decision
+from onroll.referrals.models import Notification
+from onroll.rules.dated import in_words
 from onroll.rules.hours import ENGLAND
 from tests.journeys.visitor import Visitor
 from tests.messages.conftest import server
@@ -78,13 +80,21 @@ def test_a_message_for_which_nobody_left_an_address_is_not_said_to_be_sent(peopl
     told(people).see("Message with a link: not in the outbox, and so not sent")
 
 
-def test_what_nobody_has_to_say_they_read_is_not_said_to_be_read(people: People) -> None:
+def test_what_nobody_has_to_say_they_read_is_ticked_when_its_page_is_opened(people: People) -> None:
     """Policy p.9: hub and officer inform each other."""
     hand_over(refer(at=now()), by=people.mo)
-    page = told(people).see(
-        "Stands on the page of the referral. Nobody is asked to say that they read it"
-    )
-    assert "On its page" not in page.text
+    told(people).see("Not opened yet")
+    Visitor(people.olive).open("/referrals/234-567-89A/")
+    row = Notification.objects.get(happening="decided", audience="officer")
+    assert row.read_by == people.olive
+    page = told(people).see(f"Read {people.olive.name}, {in_words(row.read_at.date())} at ")
+    assert "Not opened yet" not in page.text
+
+
+def test_who_only_looks_in_for_the_other_side_does_not_read_for_it(people: People) -> None:
+    hand_over(refer(at=now()), by=people.mo)
+    Visitor(people.mo).open("/referrals/234-567-89A/")
+    told(people).see("Not opened yet")
 
 
 def test_what_waits_to_be_read_says_so_until_somebody_did_and_then_who(people: People) -> None:

@@ -35,7 +35,7 @@ from onroll.rules.day import PLACES, Call
 from onroll.rules.grades import Grade
 from onroll.rules.refusal import Refused
 from onroll.rules.risk import RiskAnswer
-from onroll.rules.triage import GREATER_RISKS
+from onroll.rules.triage import GREATER_RISKS, Checks
 from onroll.rules.urgency import GONE_MISSING
 from onroll.schools.queries import our_policy
 from tests import proof
@@ -290,7 +290,7 @@ def test_what_the_hub_does_not_accept_is_passed_on(case: Case, people: People) -
         case=case, ref="222-333-444", worry="x", urgent_why="Now.", by=people.olive, at=AT
     )
     assert tasks.look_over(AT + timedelta(hours=3)) == 1
-    assert [m.user for m in Message.objects.exclude(kind=Kind.CASE_GIVEN)] == [people.max]
+    assert [m.user for m in Message.objects.filter(kind=Kind.REFERRAL_WAITS)] == [people.max]
 
 
 def test_a_case_sent_twice_is_one_and_a_closed_one_is_refused(case: Case, people: People) -> None:
@@ -632,7 +632,7 @@ def test_an_urgent_decision_of_the_hub_is_danger_for_the_officer_until_it_is_rea
     why = "Ring the police today."
     decide(referral, Decision.OPEN_CASE, case=case, by=people.mo, at=AT, why=why)
     olive = Visitor(people.olive).open("/today/")
-    news = "Something new about what was referred"
+    news = "Joined to your open case: the hub does not know that the child is safe"
     olive.see(IN_DANGER, f"{news}; nobody has reviewed the greater risks", referral.ref)
     olive.follow(referral.ref).see(why).send("I have read it")
     olive.open("/today/").see(IN_DANGER, "Urgent or graded red, and nobody has reviewed")
@@ -691,6 +691,23 @@ def test_what_the_hub_knows_of_the_police_stands_on_the_open_case_that_it_joined
     again = {"referral": referral.ref, "by": people.mo, "at": AT + 2 * DAY}
     assert cases.take_over_police(case=case, facts=first, **again) is None
     assert case.police_reports.first().reference == "CAD 8"
+
+
+def test_what_the_hub_said_last_of_the_police_stands_though_an_older_child_is_accepted_later(
+    case: Case, people: People
+) -> None:
+    def unknown(why: str) -> Checks:
+        lost = replace(CALM, is_whereabouts_known=False, risk=RiskAnswer.NOT_SURE)
+        return replace(lost, police_why_not=why)
+
+    older = refer(children=(ChildWords(forename="Sam"),))
+    decide(older, by=people.mo, checks=unknown("The aunt rings."))
+    newer = refer("345-678-9AB", children=(ChildWords(forename="Sam"),))
+    way = {"case": case, "checks": unknown("They know.")}
+    decide(newer, Decision.OPEN_CASE, by=people.mo, at=AT + DAY, **way)
+    entry, taken = older.children.get(), {"by": people.olive, "at": AT + 2 * DAY}
+    actions.accept_child(entry=entry, child=case.child, because="x", **taken)
+    assert [row.why_not for row in case.police_reports.all()] == ["They know.", "The aunt rings."]
 
 
 def test_a_red_grade_stands_at_the_head_of_its_case_until_the_case_is_closed(

@@ -187,22 +187,25 @@ def test_what_is_done_says_in_its_row_what_came_of_it(people: People) -> None:
 def test_a_desk_sees_that_a_child_is_urgent_and_its_day_calls_until_somebody_has_them(
     people: People, way: Decision, how: str
 ) -> None:
-    """On its list, on the item, and on the school's report of the same; red counts as urgent."""
+    """On its list, on the item, and on the school's report of the same; red is said to be red."""
+    mark = "Urgent" if how == "urgent" else "Graded red"
     calm = sent(people, way, "334-567-89A")
     referral = refer(urgent_why="He was hit." if how == "urgent" else "")
     grade = Grade.RED if how == "red" else Grade.AMBER
     decide(referral, way, by=people.mo, grade=grade, contradicts_why="They have the papers.")
     grave = HubDecision.objects.get(entry__referral=referral)
     reader = Visitor(people.cat if way is ATTENDANCE else people.hal)
-    page = reader.open("/sent-to-you/").see(f"{grave.ref} Urgent")
+    page = reader.open("/sent-to-you/").see(f"{grave.ref} {mark}")
     assert page.text.index(grave.ref) < page.text.index(calm.ref)
-    assert f"{calm.ref} Urgent" not in page.text
-    reader.open("/today/").see("1 urgent child whom the hub sent to you", DANGER)
+    assert f"{calm.ref} {mark}" not in page.text
+    today = reader.open("/today/")
+    today.see("1 child whom the hub sent to you, urgent or graded red", DANGER)
+    assert "2 children whom the hub sent to you" not in today.text
     if way is HOME_EDUCATION:
         actions.pass_to_home_education(referral, [Concern.HOME_EDUCATION], at=AT)
-        reader.open("/home-education/reports/").see(f"{referral.ref} Urgent")
-        reader.open(f"/home-education/reports/{referral.ref}/").see("Urgent")
-    reader.open(f"/sent-to-you/{grave.ref}/").see("Urgent").send("I have this")
+        reader.open("/home-education/reports/").see(f"{referral.ref} {mark}")
+        reader.open(f"/home-education/reports/{referral.ref}/").see(mark)
+    reader.open(f"/sent-to-you/{grave.ref}/").see(mark).send("I have this")
     today = reader.open("/today/")
     assert DANGER not in today.text
-    assert "urgent child" not in today.text
+    assert "urgent or graded red" not in today.text

@@ -16,13 +16,13 @@ from onroll.casefile.whole_day import WholeDay
 from onroll.cases.offers import Oldest
 from onroll.cases.queries.waiting import waited
 from onroll.clocks.actions import start_at
-from onroll.govuk.templatetags.govuk import tag
-from onroll.messages.models import Message
+from onroll.govuk.templatetags.govuk import tag, when
+from onroll.messages.models import Kind, Message
 from onroll.referrals import actions, pages, queries, tables, tasks
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, Typist
 from onroll.referrals.models import Escalation, HubDecision, Referral
-from onroll.referrals.promise import promised
+from onroll.referrals.promise import late, promised
 from onroll.referrals.queries import referrer
 from onroll.referrals.queries.day import day
 from onroll.referrals.queries.ladder import next_hands
@@ -38,6 +38,7 @@ from tests.referrals.made import decide, hand_over, refer
 
 pytestmark = pytest.mark.django_db
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+URGENT = Kind.ACCEPT_URGENT.value
 REFS = [f"{n}34-567-89A" for n in range(2, 8)]
 
 
@@ -77,9 +78,9 @@ def test_urgent_ones_stand_first_then_what_has_used_most_of_its_time(
     not_graded = refer(REFS[3], at=AT - 4 * HOUR)
     urgent = refer(REFS[4], at=AT, urgent_why="He was hit.")
     listed = list(queries.hub_queue(mo, at=AT))
-    assert listed == [urgent, old_green, not_graded, new_red, new_green]
+    assert listed == [new_red, urgent, old_green, not_graded, new_green]
     shares = [
-        time_used(Grade(row.grade) if row.grade else None, AT - row.sent_at) for row in listed[1:]
+        time_used(Grade(row.grade) if row.grade else None, AT - row.sent_at) for row in listed[2:]
     ]
     assert shares == sorted(shares, reverse=True)
 
@@ -139,10 +140,13 @@ def test_an_urgent_hand_over_goes_to_the_deputy_after_two_hours_then_to_the_mana
     assert tasks.look_over(AT + 2 * HOUR) == 0
     assert tasks.look_over(AT + 2 * HOUR + timedelta(minutes=1)) == 1
     assert tasks.look_over(AT + 4 * HOUR) == 0
-    assert [(m.user, m.ref) for m in Message.objects.all()] == [(lena, ref)]
+    assert [(m.user, m.ref) for m in Message.objects.exclude(kind=URGENT)] == [(lena, ref)]
     assert tasks.look_over(AT + 4 * HOUR + timedelta(minutes=1)) == 1
     assert tasks.look_over(AT + 9 * HOUR) == 0
-    assert [m.user for m in Message.objects.order_by("pk")] == [lena, people.max]
+    assert [m.user for m in Message.objects.exclude(kind=URGENT).order_by("pk")] == [
+        lena,
+        people.max,
+    ]
     max_ = Visitor(people.max).open("/today/").see("passed on to you", "it waits too long")
     max_.follow("passed on to you").see(
         referral.ref, "Passed on to Lena Lord", "Passed on to Max Marsh"
@@ -174,18 +178,19 @@ def test_without_a_deputy_who_may_act_the_manager_is_told_at_once(
     assert Escalation.objects.get().to == people.max
 
 
-def test_a_letter_of_last_week_is_not_late_when_it_is_typed_in(
+def test_a_letter_of_last_week_has_waited_since_it_came_and_not_since_it_was_typed_in(
     world: World, people: People, mia: User
 ) -> None:
-    """P15: the hub's time counts from the typing, the case's from the day it came."""
+    """P15: the hub's time and the case's count from when the child was first reported."""
     typist = Typist(channel="letter", taken_by="Ada Acheampong", at=AT)
     referral = refer(at=AT - 5 * DAY, typist=typist)
-    assert tasks.look_over(AT + timedelta(minutes=5)) == 0
-    listed = queries.hub_queue(people.mo, at=AT + 2 * HOUR).get()
-    assert time_used(None, AT + 2 * HOUR - listed.received_at) < 1
-    assert queries.waiting(people.mo, at=AT)["hub"].oldest == Oldest(AT)
-    Visitor(people.mo).open("/referrals/").see(referral.ref)
-    assert tasks.look_over(AT + 2 * DAY) == 1
+    assert referral.deadlines.get().starts_on == (AT - 5 * DAY).date()
+    assert queries.waiting(people.mo, at=AT)["hub"].oldest == Oldest(AT - 5 * DAY)
+    row = queries.hub_queue(people.mo, at=AT).get()
+    drawn = tables.hub_table([row], title="x", at=AT).rows[0]
+    assert "5 days" in str(drawn[3])
+    assert "overdue" in str(drawn[6])
+    assert tasks.look_over(AT + timedelta(minutes=5)) == 1
     hand_over(referral, by=people.mo)
     entry, child = referral.children.get(), world.child()
     case = actions.accept_child(entry=entry, child=child, because="x", by=people.olive, at=AT)
@@ -344,7 +349,7 @@ def test_what_is_done_is_no_longer_passed_on(world: World, people: People, lena:
     assert tasks.look_over(AT + 5 * HOUR) == 0
     again = hand_over(referral, by=people.mo, at=AT + 5 * HOUR)
     assert tasks.look_over(AT + 8 * HOUR) == 1
-    assert Message.objects.filter(user=lena).count() == 2
+    assert Message.objects.filter(user=lena).exclude(kind=URGENT).count() == 2
     assert again.stage == "handed_over"
 
 
@@ -415,6 +420,24 @@ def test_an_urgent_one_that_nobody_graded_says_the_urgent_clock(
     assert "Until it is graded" not in Visitor(people.mo).open("/referrals/").text
     refer(REFS[1])
     Visitor(people.mo).open("/referrals/").see("Until it is graded: 6 hours")
+
+
+def test_a_red_one_is_due_when_its_grade_says_and_late_from_then(
+    world: World, people: People
+) -> None:
+    graded(REFS[0], Grade.AMBER, at=AT - 5 * HOUR, by=people.mo)
+    red = graded(REFS[1], Grade.RED, at=AT, by=people.mo)
+    hour = when(AT + 2 * HOUR)
+    for at, is_late in ((AT + HOUR, False), (AT + 3 * HOUR, True)):
+        first = queries.hub_queue(people.mo, at=at)[0]
+        assert first == red
+        drawn = str(tables.hub_table([first], title="x", at=at).rows[0][6])
+        assert drawn == (f"{hour} {tag('overdue', 'late')}" if is_late else str(hour))
+        assert (red in Referral.objects.filter(late(at=at))) is is_late
+    hand_over(red, by=people.mo, at=at)
+    actions.turn_back(entry=red.children.get(), why="x", by=people.olive, at=at)
+    assert red not in Referral.objects.filter(late(at=at + HOUR))
+    assert red in Referral.objects.filter(late(at=at + 3 * HOUR))
 
 
 def test_the_queue_says_whether_the_grade_or_the_due_day_governs(

@@ -204,6 +204,12 @@ def test_what_is_new_of_something_grave_is_danger_for_who_has_the_case_until_it_
     assert set(calls_of_referral(calm, on=WEDNESDAY, at=NOON)) == {Call.ARRIVED}
 
 
+@pytest.mark.parametrize("ask", [Ask.DECIDE, Ask.BACK, Ask.ACCEPT, Ask.TAKE, Ask.PASSED_ON])
+def test_what_is_red_and_not_decided_is_danger_as_what_is_urgent(ask: Ask) -> None:
+    calls = calls_of_referral(referral(ask, is_red=True), on=WEDNESDAY, at=NOON)
+    assert calls == {Call.DANGER: TUESDAY_NOON}
+
+
 def test_what_the_hub_decides_calls_by_its_clock() -> None:
     def calls(**facts: Any) -> dict[Call, date | datetime]:
         return calls_of_referral(referral(Ask.DECIDE, **facts), on=WEDNESDAY, at=NOON)

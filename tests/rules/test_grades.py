@@ -1,12 +1,13 @@
 """Grades of the hub's queue (P15; casework 5.1)."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from onroll.rules.grades import GRADE_TITLES, HOURS, Grade, asked_why, time_used
+from onroll.rules.grades import GRADE_TITLES, HOURS, Grade, asked_why, due_by_grade, time_used
 
 HOUR = timedelta(hours=1)
+NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
 
 
 def test_each_grade_has_used_its_time_after_its_own_hours() -> None:
@@ -22,6 +23,11 @@ def test_green_is_not_last_for_ever() -> None:
 
 def test_what_nobody_has_graded_counts_as_amber() -> None:
     assert time_used(None, 3 * HOUR) == time_used(Grade.AMBER, 3 * HOUR) == 0.5
+
+
+def test_red_alone_binds_within_its_hours() -> None:
+    assert due_by_grade(Grade.RED, NOON) == NOON + 2 * HOUR
+    assert {due_by_grade(grade, NOON) for grade in (None, Grade.AMBER, Grade.GREEN)} == {None}
 
 
 @pytest.mark.parametrize(

@@ -184,6 +184,14 @@ def test_no_serious_concern_is_asked_about_beside_a_red_grade_or_an_urgent_refer
 
 
 @pytest.mark.parametrize("decision", Decision)
+def test_a_plan_that_the_form_names_is_denied_by_nobody_without_a_reason(
+    decision: Decision,
+) -> None:
+    """Policy p.16."""
+    assert contradictions(replace(CALM, denies_plan=True), decision=decision) == ("no_plan",)
+
+
+@pytest.mark.parametrize("decision", Decision)
 def test_what_the_hub_has_not_answered_yet_contradicts_nothing(decision: Decision) -> None:
     unsaid = {"is_serious": None, "is_whereabouts_known": None, "risk": None}
     assert contradictions(replace(CALM, **unsaid), decision=decision) == ()

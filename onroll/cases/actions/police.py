@@ -26,11 +26,18 @@ class PoliceFacts:
 
 @transaction.atomic
 def record_police(
-    *, case: Case, facts: PoliceFacts, source: str = "", by: User | None, at: datetime
+    *,
+    case: Case,
+    facts: PoliceFacts,
+    source: str = "",
+    by: User | None,
+    at: datetime,
+    said_at: datetime | None = None,
 ) -> PoliceReport:
     """Keep it as the newest. Refused where the newest says the very same.
 
-    `source` is the referral of which the hub wrote it down; of one it is kept once.
+    `source` is the referral of which the hub wrote it down, and `said_at` when: what somebody said
+    later stays the newest though it came to the case before.
     """
     case = take(case, None)
     newest = case.police_reports.first()
@@ -38,20 +45,29 @@ def record_police(
         getattr(newest, name) == value for name, value in asdict(facts).items()
     ):
         raise Refused("The very same stands on the case already.")
-    row = PoliceReport.objects.create(case=case, source=source, at=at, by=by, **asdict(facts))
+    row = PoliceReport.objects.create(
+        case=case, source=source, at=said_at or at, by=by, **asdict(facts)
+    )
     words = f"{row.reported_by}: {row.numbers}" if row.is_reported else row.why_not
     record(case, row.title, why=words, at=at, by=by)
     return row
 
 
 def take_over_police(
-    *, case: Case, facts: PoliceFacts, referral: str, by: User | None, at: datetime
+    *,
+    case: Case,
+    facts: PoliceFacts,
+    referral: str,
+    by: User | None,
+    at: datetime,
+    said_at: datetime | None = None,
 ) -> PoliceReport | None:
     """Keep on a case what the hub asked already, so that nobody asks again; None if it is there,
     or was and somebody wrote down something newer since."""
-    if case.police_reports.filter(source=referral, **asdict(facts)).exists():
+    last = case.police_reports.filter(source=referral).first()
+    if last is not None and all(getattr(last, n) == said for n, said in asdict(facts).items()):
         return None
     try:
-        return record_police(case=case, facts=facts, source=referral, by=by, at=at)
+        return record_police(case=case, facts=facts, source=referral, by=by, at=at, said_at=said_at)
     except Refused:
         return None

@@ -10,7 +10,7 @@ from onroll.referrals.actions.hindrances import Way, asks_about_fostering, hindr
 from onroll.referrals.actions.home_education import pass_to_home_education, receive_report
 from onroll.referrals.actions.links import ask_for_link, make_link, recipient
 from onroll.referrals.actions.new_referral import refer
-from onroll.referrals.actions.notifications import note_information, note_read
+from onroll.referrals.actions.notifications import note_information, note_opened, note_read
 from onroll.referrals.actions.owed_risk import answer_risk
 from onroll.referrals.actions.owner import put_down, take_on
 from onroll.referrals.actions.public_forms import receive
@@ -46,6 +46,7 @@ __all__ = [
     "make_link",
     "note_answered",
     "note_information",
+    "note_opened",
     "note_read",
     "open_again",
     "pass_to_home_education",

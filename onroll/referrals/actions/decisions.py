@@ -14,6 +14,7 @@ from onroll.clocks import actions as clocks
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind
 from onroll.referrals.actions.answered import note_found_out
+from onroll.referrals.actions.calls_to_accept import call_to_accept
 from onroll.referrals.actions.hindrances import (
     DECIDED,
     Way,
@@ -128,6 +129,7 @@ def _decide_one(
         keep_police(decision, case, ref=referral.ref, at=at)
     if way.decision is Decision.LEAD_OFFICER:
         run(decision, ACCEPT, is_urgent=referral.is_urgent, at=at)
+        call_to_accept(decision, referral, by=by, at=at)
     elif way.decision in SENT_ON:
         run_clock(decision, RECEIPT, at=at)
         to = receivers(way.decision, on=day_of(at))

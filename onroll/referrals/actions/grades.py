@@ -7,6 +7,7 @@ from django.db import transaction
 from onroll.accounts.models import User
 from onroll.clocks import actions as clocks
 from onroll.clocks.models import Ended
+from onroll.referrals.actions.calls_to_accept import call_again_if_grave
 from onroll.referrals.actions.decisions import refuse_decided, refuse_sender
 from onroll.referrals.actions.steps import (
     ACCEPT,
@@ -53,6 +54,7 @@ def grade(
     set_grade(referral, grade, why=why, by=by, at=at)
     if urgent_why and not referral.is_urgent:
         make_urgent(referral, why=urgent_why, by=by, at=at)
+    call_again_if_grave(referral, by=by, at=at)
     return keep(referral)
 
 
@@ -69,6 +71,7 @@ def make_urgent(referral: Referral, *, why: str, by: User | None, at: datetime) 
     _hasten_acceptance(referral, at=at)
     for decision in HubDecision.objects.to_accept().filter(entry__referral=referral):
         _hasten_acceptance(decision, at=at)
+    call_again_if_grave(referral, by=by, at=at)
     record(referral, "Marked as urgent", why=why, at=at, by=by)
 
 

@@ -26,11 +26,11 @@ def refer(
     at: datetime,
     stage: Stage = Stage.CONTACT,
 ) -> Referral:
-    """Keep a referral; the hub's clock runs from now. Sent twice with one `ref`, it is one.
+    """Keep a referral; the hub's clock runs from when it came. Sent twice with one `ref`, one.
 
-    `at` is when it came: for one that an officer types in, the moment of the call or letter, from
-    which its case counts. The hub's clock and what is waited count from the typing. What comes from
-    a public page comes through `receive`, which may keep it in quarantine.
+    `at` is when it came: for one that an officer types in, the moment of the call or letter. Its
+    case, the hub's clock and what is waited count from that, not from the typing. What comes from a
+    public page comes through `receive`, which may keep it in quarantine.
     """
     kept_at = facts.typist.at if facts.typist else at
     row = {**_sender(facts, by), **_worry(facts), "sent_at": at, "stage": stage.value}
@@ -39,7 +39,7 @@ def refer(
         return referral
     _keep_children(referral, facts)
     contents.keep(referral, facts, by=by, at=kept_at)
-    run(referral, DECIDE, is_urgent=referral.is_urgent, at=kept_at)
+    run(referral, DECIDE, is_urgent=referral.is_urgent, at=at)
     record(referral, f"Came in, from: {referral.referrer}", why="", at=at, by=None)
     if facts.typist:
         record(referral, "Typed in", why="", at=kept_at, by=by)

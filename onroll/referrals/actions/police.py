@@ -19,4 +19,6 @@ def keep_police(decision: HubDecision, case: Case, *, ref: str, at: datetime) ->
         reference=decision.police_reference,
         why_not="" if is_reported else decision.police_why_not,
     )
-    cases.take_over_police(case=case, facts=facts, referral=ref, by=decision.by, at=at)
+    cases.take_over_police(
+        case=case, facts=facts, referral=ref, by=decision.by, at=at, said_at=decision.at
+    )

@@ -8,6 +8,7 @@ from django.db import transaction
 from onroll.accounts.models import User
 from onroll.cases.models import Case, CaseReason
 from onroll.children.queries import has_protected_home, homes_of
+from onroll.referrals.actions.calls_to_accept import call_hub
 from onroll.referrals.actions.grades import make_urgent
 from onroll.referrals.actions.step_notifications import HUB, OFFICER
 from onroll.referrals.actions.step_notifications import keep as keep_told
@@ -62,6 +63,7 @@ def send_to_hub(
     _keep_child(referral, case)
     for clock in (DECIDE, ACCEPT):
         run(referral, clock, is_urgent=referral.is_urgent, at=at)
+    call_hub(referral, by=by, at=at)
     words = f"Case {case.ref} was sent to the hub"
     record(referral, words, why="" if by else worry, at=at, by=by)
     return referral

@@ -78,7 +78,12 @@ YOU = (
         words="Who refers the child?",
         plain=("Who are you to the child?", ""),
         kind=Kind.RADIOS,
-        choices=tuple((code.value, words) for code, words in RELATION_TITLES.items()),
+        # Who works on an open case sends that to the hub from its page.
+        choices=tuple(
+            (code.value, words)
+            for code, words in RELATION_TITLES.items()
+            if code is not Relation.CASE_WORKER
+        ),
         plain_choices=RELATIONS,
         depths=ANYONE | OFFICER,
         needed=ANYONE | OFFICER,

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from onroll.govuk.fields import Choice, GovDateField, GovTimeField, in_words
+from onroll.referrals.forms.checked import NONE, NOT_REPORTED, REPORTED, typed
 from onroll.referrals.forms.hub import OnReferral
 from onroll.referrals.forms.parts import (
     AREA,
@@ -25,9 +26,11 @@ from onroll.rules.refusal import Incomplete
 from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import GREATER_RISKS, Checks
 
-NONE = "none"
 DAYS = {"call_on", "social_worker_on", "care_on", "decided_on"}
-REPORTED, NOT_REPORTED = "reported", "not_reported"
+PLAN_NAMED = (
+    "The referral names a protection plan or concern. Its social worker is told at once (policy "
+    "page 16). Change it if you know better."
+)
 
 
 class ChecksForm(OnReferral):
@@ -155,6 +158,12 @@ class ChecksForm(OnReferral):
             "rest of what was checked. Change what is no longer so."
         )
 
+    def offer_plan(self) -> None:
+        """Choose that there is a plan, as the referral names one, and say so: then it is asked
+        which social worker was told."""
+        self.initial.setdefault("social", YES)
+        self.fields["social"].help_text = PLAN_NAMED
+
     @property
     def checks(self) -> Checks:
         """Return what was checked, as far as the form is answered."""
@@ -195,53 +204,6 @@ class ChecksForm(OnReferral):
 
     def _asker(self, name: str) -> str:
         return self.revealed.get(name, (name, ""))[0]
-
-
-def is_checked(decision: HubDecision) -> bool:
-    """Say whether anything was checked for a decision: not for Onroll's own."""
-    return decision.is_serious is not None
-
-
-def typed(decision: HubDecision) -> dict[str, object]:
-    """Return what was checked for a decision, as the form asks for it."""
-    call_at = decision.call_at.astimezone(ENGLAND) if decision.call_at else None
-    police = NOT_REPORTED if decision.police_why_not else NONE
-    return {
-        "whereabouts": YES if decision.is_whereabouts_known else NO,
-        "risk": decision.risk,
-        "police": REPORTED if decision.police_reference else police,
-        "police_by": decision.police_by,
-        "police_reference": decision.police_reference,
-        "police_why_not": decision.police_why_not,
-        "greater_risks": decision.greater_risks or [NONE],
-        "serious": YES if decision.is_serious else NO,
-        "call_with": decision.call_with,
-        "call_on": call_at.date() if call_at else None,
-        "call_time": f"{call_at:%H:%M}" if call_at else "",
-        "social": YES if decision.has_social_worker else NO,
-        "social_worker": decision.social_worker,
-        "social_worker_on": decision.social_worker_on,
-        **_typed_care(decision),
-    }
-
-
-def _typed_care(decision: HubDecision) -> dict[str, object]:
-    """Return who at social care was told of private fostering, or why nobody is, as is asked."""
-    if not decision.care_name:
-        return {}
-    if decision.care_why_not:
-        return {
-            "care": NO,
-            "care_why_not": decision.care_why_not,
-            "decided_by": decision.care_name,
-            "decided_on": decision.care_on,
-        }
-    return {
-        "care": YES,
-        "care_name": decision.care_name,
-        "care_team": decision.care_team,
-        "care_on": decision.care_on,
-    }
 
 
 def _said(answer: str | None) -> bool | None:

@@ -112,7 +112,8 @@ class ReferredChild(models.Model):
     @property
     def home_words(self) -> str:
         """Return the home as it was typed, with the postcode that stands in a box of its own."""
-        is_apart = self.postcode.casefold() not in self.home.casefold()
+        postcode, home = ("".join(w.split()).casefold() for w in (self.postcode, self.home))
+        is_apart = postcode not in home
         return "\n".join(filter(None, (self.home, self.postcode if is_apart else "")))
 
     @property

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 
 from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
@@ -26,8 +25,9 @@ if TYPE_CHECKING:
     from onroll.accounts.models import User
 
 
-RECEIVED_AT = Coalesce("typed_at", "sent_at")
-"""When the hub had a referral, in a query: what is waited counts from then."""
+RECEIVED_AT = F("sent_at")
+"""When a referral was first reported, in a query: what is waited counts from then, also of what an
+officer took by telephone or letter and typed in later."""
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
@@ -192,8 +192,8 @@ class Referral(models.Model):
 
     @property
     def received_at(self) -> datetime:
-        """Return when the hub had it: when it was typed in, or sent."""
-        return self.typed_at or self.sent_at
+        """Return when it was first reported: what is waited counts from then."""
+        return self.sent_at
 
     @property
     def deadlines(self) -> DeadlineQuerySet:

@@ -2,6 +2,7 @@
 
 from onroll.referrals.queries.also_referred import add_also_referred
 from onroll.referrals.queries.coming import coming
+from onroll.referrals.queries.contradictions import names_protection_plan
 from onroll.referrals.queries.day import day
 from onroll.referrals.queries.homes import add_homes, put_homes
 from onroll.referrals.queries.likeness import add_meant, compare_each
@@ -18,6 +19,7 @@ from onroll.referrals.queries.lists import (
     hub_queue,
     next_for,
     on_its_way,
+    own_list,
     passed_on,
     unread_notices,
     with_news,
@@ -117,10 +119,12 @@ __all__ = [
     "likely",
     "likely_each",
     "may_ask_who_referred",
+    "names_protection_plan",
     "next_for",
     "on_its_way",
     "opened_by",
     "overseen",
+    "own_list",
     "passed_on",
     "passed_on_to",
     "put_homes",

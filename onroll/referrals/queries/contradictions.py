@@ -1,6 +1,6 @@
 """What a decision of the hub contradicts, child by child: grade, form, checks, home (P15, P16)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from onroll.accounts.models import User
@@ -21,6 +21,7 @@ from onroll.rules.hub_decisions import (
 )
 from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import Checks
+from onroll.rules.urgency import names_protection
 from onroll.schools.queries import our_policy
 
 _NOT_KNOWN = ("no", "not_sure")
@@ -47,12 +48,20 @@ def contradictions_of(
     """
     add_homes(by, zip(children, certain_children(by, children, on=on), strict=True))
     grade = Grade(referral.grade) if referral.grade else grade
-    answers = set(referral.risks.values_list("answer", flat=True).distinct().order_by())
+    on_risk = dict(referral.risks.order_by().values_list("question", "answer"))
+    names_plan = checks.has_social_worker is False and _names_protection(referral, on_risk)
     homes = _homes_of(children)
     return {
         child.number: (
             *contradictions(
-                _gravity(referral, checks, grade, on_risk=answers, is_first=child.is_first),
+                _gravity(
+                    referral,
+                    checks,
+                    grade,
+                    on_risk=set(on_risk.values()),
+                    is_first=child.is_first,
+                    denies_plan=names_plan and child.is_first,
+                ),
                 decision=decision,
             ),
             *contradiction_of_home(
@@ -90,6 +99,7 @@ def _gravity(
     *,
     on_risk: Collection[str],
     is_first: bool,
+    denies_plan: bool,
 ) -> Gravity:
     where = referral.answers.get("whereabouts")
     return Gravity(
@@ -102,7 +112,20 @@ def _gravity(
         has_risk_answered_yes=is_first and RiskAnswer.YES.value in on_risk,
         has_risk_not_sure=is_first and RiskAnswer.NOT_SURE.value in on_risk,
         has_place_on_form=not (is_first and where in _NOT_KNOWN),
+        denies_plan=denies_plan,
     )
+
+
+def names_protection_plan(referral: Referral) -> bool:
+    """Say whether a referral names a child protection plan or concern, of its first child."""
+    on_risk = dict(referral.risks.order_by().values_list("question", "answer"))
+    return _names_protection(referral, on_risk)
+
+
+def _names_protection(referral: Referral, on_risk: Mapping[str, str]) -> bool:
+    told = {code: said for code, said in referral.answers.items() if isinstance(said, str)}
+    groups = [row.group for row in referral.groups.all()]
+    return names_protection(answers=told | dict(on_risk), groups=groups)
 
 
 def _homes_of(children: Sequence[ReferredChild]) -> dict[int, Area]:

@@ -25,7 +25,7 @@ from onroll.accounts.roles import Role
 from onroll.cases.offers import DayPart, Rows
 from onroll.cases.queries.calls import gravest_call, part_of
 from onroll.clocks.models import Deadline, Subject
-from onroll.referrals.codes import AT_THE_HUB, Stage
+from onroll.referrals.codes import AT_THE_HUB, Decision, Stage
 from onroll.referrals.models import (
     RECEIVED_AT,
     Audience,
@@ -33,6 +33,7 @@ from onroll.referrals.models import (
     HubDecision,
     Referral,
 )
+from onroll.referrals.promise import late
 from onroll.referrals.queries.lists import about_cases_of, with_due
 from onroll.referrals.queries.notifications import asked_to_read
 from onroll.referrals.queries.readers import reads_as
@@ -43,6 +44,7 @@ from onroll.rules.day import Call, over_at
 from onroll.rules.day_referrals import Ask, DayReferral, calls_of_referral
 from onroll.rules.grades import Grade
 from onroll.rules.hours import ENGLAND
+from onroll.rules.risk import RiskAnswer
 
 _FACTS = ("pk", "ref", "stage", "is_urgent", "grade", "owner", "due_on", "due_at")
 
@@ -124,7 +126,9 @@ def _asks(user: User, on: date, at: datetime) -> Iterator[Any]:
     )
     yield _values(passed_on, Ask.PASSED_ON, "referral", "at")
     yield _of_decisions(to_hear, Ask.HEAR)
-    yield _values(asked_to_read(user, on=on), Ask.READ, "referral", "at")
+    to_read, warns = asked_to_read(user, on=on), _warns(user)
+    yield _values(to_read.filter(warns), Ask.WARN, "referral", "at")
+    yield _values(to_read.exclude(warns), Ask.READ, "referral", "at")
     yield _values(about_cases_of(user, on=on), Ask.KNOW, "pk", RECEIVED_AT)
     yield _values(to_review(user, on=on), Ask.REVIEW, "entry__referral", "taken_at")
     if user.role == Role.MASH:
@@ -132,6 +136,7 @@ def _asks(user: User, on: date, at: datetime) -> Iterator[Any]:
         of_hub = Referral.objects.filter(is_free, stage__in=AT_THE_HUB)
         back = decisions.turned_back().filter(entry__referral__in=_pks(of_hub))
         yield _values(of_hub, Ask.DECIDE, "pk", RECEIVED_AT)
+        yield _values(_taken_and_late(is_free, at), Ask.WATCH, "pk", RECEIVED_AT)
         yield _values(to_ring(user, on=on).exclude(is_tried()), Ask.RING, "referral", "at")
         yield _values(to_ring(user, on=on).filter(is_tried()), Ask.RING_AGAIN, "referral", "at")
         yield _values(back, Ask.BACK, "entry__referral", "turned_back_at")
@@ -140,6 +145,25 @@ def _asks(user: User, on: date, at: datetime) -> Iterator[Any]:
         of_nobody = Q(**{f"{of_case}__isnull": True})
         yield _of_decisions(to_accept.filter(is_theirs(user, of_case, on=on)), Ask.TAKE)
         yield _of_decisions(to_accept.filter(of_nobody), Ask.ACCEPT)
+
+
+def _taken_and_late(is_free: Q, at: datetime) -> QuerySet[Referral]:
+    """Return the urgent and red ones that a colleague looks at, and did not decide in time."""
+    is_grave = Q(is_urgent=True) | Q(grade=Grade.RED.value)
+    of_hub = Referral.objects.filter(is_grave, stage__in=AT_THE_HUB).exclude(is_free)
+    return of_hub.filter(late(at=at))
+
+
+def _warns(user: User) -> Q:
+    """Return of what is to be read that the hub joined a child to a case of whom it does not know
+    that they are safe, for who reads of the case."""
+    is_unsafe = ~Q(risk=RiskAnswer.NO.value) | Q(is_whereabouts_known=False)
+    joined = HubDecision.objects.standing().filter(
+        is_unsafe, decision=Decision.OPEN_CASE.value, by__isnull=False
+    )
+    if reads_as(user) is not Audience.OFFICER:
+        joined = joined.none()
+    return Q(referral__in=joined.order_by().values("entry__referral"))
 
 
 def _of_decisions(rows: QuerySet[HubDecision], ask: Ask) -> Any:

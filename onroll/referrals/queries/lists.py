@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 from django.db.models import (
     Case,
     DurationField,
-    Exists,
     ExpressionWrapper,
     IntegerField,
     OuterRef,
@@ -17,24 +16,23 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
 
 from onroll.accounts.models import User
 from onroll.accounts.queries import is_theirs
+from onroll.accounts.roles import Role
 from onroll.clocks.models import Deadline, Subject
 from onroll.referrals.codes import AT_THE_HUB, Stage
 from onroll.referrals.models import (
-    RECEIVED_AT,
     Escalation,
     HubDecision,
     HubNotice,
     Referral,
     ReferredChild,
 )
-from onroll.referrals.promise import due_moment
+from onroll.referrals.promise import due_moment, waiting_since
 from onroll.referrals.queries.notifications import unread_by, unread_of
 from onroll.referrals.queries.sight import with_exploitation
-from onroll.rules.grades import HOURS, NOT_GRADED
+from onroll.rules.grades import HOURS, NOT_GRADED, Grade
 
 HUB, ACCEPT, SENT_ON, DONE = "hub", "accept", "sent_on", "done"
 NEWS, PASSED_ON, YOURS = "news", "passed_on", "yours"
@@ -49,9 +47,14 @@ _HOURS_OF_GRADE = Case(
 )
 
 
+def own_list(user: User) -> str:
+    """Return the list on which a person's own work stands: an officer accepts, the hub decides."""
+    return ACCEPT if user.role == Role.LOC else HUB
+
+
 def hub_queue(user: User, *, at: datetime, whose: str = "") -> QuerySet[Referral]:
-    """Return what the hub decides: urgent first, by when they are due; then the others by how much
-    of its grade's time each has used.
+    """Return what the hub decides: urgent and red first, by when they are due; then the others by
+    how much of its grade's time each has used.
 
     That is `rules.grades.time_used`, in the database. `whose` may be `mine`, `nobodys`, or `back`
     for what was turned back.
@@ -140,13 +143,12 @@ def _by_time_used(rows: QuerySet[Referral], at: datetime) -> QuerySet[Referral]:
 def _with_children(
     rows: QuerySet[Referral], clocks: QuerySet[Deadline], at: datetime
 ) -> QuerySet[Referral]:
-    """Order urgent ones by what is due first of these `clocks`, and the others by how much of its
-    time each has used; and fetch what the lists say of the children.
+    """Order urgent and red ones by what is due first of these `clocks`, and the others by how much
+    of its time each has used; and fetch what the lists say of the children.
 
     What came back to the hub has its time from then, as its clock has (`referral_decision_1`).
     """
-    since = Coalesce(Subquery(_back_at()), RECEIVED_AT)
-    waited = ExpressionWrapper(Value(at) - since, output_field=DurationField())
+    waited = ExpressionWrapper(Value(at) - waiting_since(), output_field=DurationField())
     used = ExpressionWrapper(waited / _HOURS_OF_GRADE, output_field=DurationField())
     decisions = HubDecision.objects.select_related("by", "turned_back_by")
     rows = (
@@ -156,19 +158,18 @@ def _with_children(
         .prefetch_related(_children(), Prefetch("children__decisions", decisions), _passed_on())
     )
     first_due = due_moment(clocks, at=at).asc(nulls_last=True)
-    return rows.order_by("-is_urgent", first_due, "-time_used", "sent_at", "pk")
+    return rows.order_by(_grave_first(), first_due, "-time_used", "sent_at", "pk")
 
 
-def _back_at() -> Any:
-    """Return when a child of each referral came back last of whom nothing is decided since."""
-    later = HubDecision.objects.filter(entry=OuterRef("entry"), pk__gt=OuterRef("pk"))
-    backs = HubDecision.objects.filter(~Exists(later), entry__referral=OuterRef("pk"))
-    backs = backs.filter(turned_back_at__isnull=False).order_by("-turned_back_at")
-    return backs.values("turned_back_at")[:1]
+def _grave_first(of: str = "") -> Any:
+    """Order urgent ones, and those that the hub has to decide within hours by grade, first."""
+    is_grave = Q(**{f"{of}is_urgent": True}) | Q(**{f"{of}grade": Grade.RED.value})
+    return Case(When(is_grave, then=0), default=1, output_field=IntegerField())
 
 
 def hand_overs(user: User) -> QuerySet[HubDecision]:
-    """Return the children handed over whom nobody has accepted: urgent first, then the oldest."""
+    """Return the children handed over whom nobody has accepted: urgent and red first, then
+    the oldest."""
     return _decisions(user, HubDecision.objects.to_accept())
 
 
@@ -182,7 +183,7 @@ def _decisions(user: User, rows: QuerySet[HubDecision]) -> QuerySet[HubDecision]
     visible = with_due(visible, Subject.HUB_DECISION)
     people = ("by", "entry__referral", "entry__case", "entry__known_case__owner")
     listed = visible.select_related(*people).prefetch_related(_passed_on("entry__referral__"))
-    return listed.order_by("-entry__referral__is_urgent", "at", "pk")
+    return listed.order_by(_grave_first("entry__referral__"), "at", "pk")
 
 
 _OVER = (Stage.ACCEPTED.value, Stage.CLOSED.value)

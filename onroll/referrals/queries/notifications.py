@@ -120,6 +120,12 @@ def unread_of(user: User, *, on: date | None = None) -> QuerySet[Notification]:
     return _of_own(user, rows, on) if user.role == Role.LOC else rows
 
 
+def unread_on_page(referral: Referral) -> QuerySet[Notification]:
+    """Return what nobody read of a referral and nobody is asked to say: its page is enough."""
+    rows = Notification.objects.unread().filter(referral=referral)
+    return rows.exclude(_is_to_read())
+
+
 def asked_to_read(user: User, *, on: date | None = None) -> QuerySet[Notification]:
     """Return what waits for this person alone to be read: of a manager what no officer has."""
     rows, referrals = unread_of(user, on=on), unread_by(user, on=on)

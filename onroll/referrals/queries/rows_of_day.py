@@ -14,8 +14,9 @@ from onroll.cases.offers import DayRow, Rows
 from onroll.cases.queries.calls import GravestCall
 from onroll.referrals.codes import Stage
 from onroll.referrals.models import HubDecision, ReferredChild
-from onroll.referrals.promise import promised
+from onroll.referrals.promise import hub_decides_by
 from onroll.rules.day_referrals import Ask, first_ask
+from onroll.rules.grades import Grade
 
 _WORDS = {
     Ask.PASSED_ON: ("Passed on to you: it waits too long", ""),
@@ -24,8 +25,13 @@ _WORDS = {
     Ask.TAKE: ("A referral about your open case", "Take it into the case"),
     Ask.ACCEPT: ("A hand-over to accept", "Accept"),
     Ask.HEAR: ("Sent on, and nobody has said that they have it", "Write down who has it"),
+    Ask.WARN: (
+        "Joined to your open case: the hub does not know that the child is safe",
+        "Read it",
+    ),
     Ask.READ: ("Something new about what was referred", "Read it"),
     Ask.KNOW: ("A referral about your open case, which the hub has", "Read it"),
+    Ask.WATCH: ("A colleague looks at it, and its time to decide is over", "Open it"),
     Ask.REVIEW: (
         "Urgent or graded red, and nobody has reviewed the greater risks",
         "Review the greater risks",
@@ -38,7 +44,9 @@ _WORDS = {
 }
 """What is asked, and the next step; of what was passed on that is the step of who had it."""
 _AND = {
+    Ask.WARN: "the hub does not know that the child is safe",
     Ask.READ: "something new to read",
+    Ask.WATCH: "a colleague looks at it, and its time to decide is over",
     Ask.REVIEW: "nobody has reviewed the greater risks",
     Ask.RING: "who referred is to be rung",
     Ask.RING_AGAIN: "who referred is to be rung again",
@@ -50,7 +58,7 @@ _STEPS = {
     Stage.HANDED_OVER: "Accept",
     Stage.SENT_ON: "Write down who has it",
 }
-_OF_HUB = {Ask.DECIDE, Ask.BACK}
+_OF_HUB = {Ask.DECIDE, Ask.BACK, Ask.WATCH}
 """What is due by the clock of the referral itself."""
 
 
@@ -81,7 +89,7 @@ def _about(ask: Ask, children: Sequence[ReferredChild]) -> Sequence[ReferredChil
             return [child for child in children if child.decision is None or child.waits]
         case Ask.BACK:
             return [child for child in children if child.turned_back]
-        case Ask.DECIDE:
+        case Ask.DECIDE | Ask.WATCH:
             return [child for child in children if child.decision is None]
         case Ask.TAKE | Ask.ACCEPT | Ask.HEAR:
             return [child for child in children if child.waits]
@@ -102,7 +110,7 @@ def _row(called: GravestCall, children: Sequence[ReferredChild], user: User) -> 
     return DayRow(
         call=called.call,
         since=called.since,
-        words="; ".join((words, *_besides(row["asks"]))),
+        words="; ".join((words, *_red(row), *_besides(row["asks"]))),
         step=step or _STEPS.get(Stage(row["stage"]), "Open it"),
         step_url=url,
         about=", ".join(child.name or "Name not known" for child in children),
@@ -114,7 +122,7 @@ def _row(called: GravestCall, children: Sequence[ReferredChild], user: User) -> 
     )
 
 
-_OF_CASE = {Ask.TAKE, Ask.READ, Ask.KNOW, Ask.REVIEW}
+_OF_CASE = {Ask.TAKE, Ask.WARN, Ask.READ, Ask.KNOW, Ask.REVIEW}
 
 
 def _absent(ask: Ask, cases: Sequence[Case], user: User) -> str:
@@ -124,6 +132,12 @@ def _absent(ask: Ask, cases: Sequence[Case], user: User) -> str:
     if ask not in _OF_CASE or not owners or user in owners:
         return ""
     return owners[0].name
+
+
+def _red(row: Mapping[str, Any]) -> list[str]:
+    """Return in words that a referral is graded red, where what it asks does not say so."""
+    is_said = first_ask(row["asks"]) is Ask.REVIEW
+    return ["graded red"] if row["grade"] == Grade.RED and not is_said else []
 
 
 def _besides(asks: Mapping[str, Any]) -> list[str]:
@@ -145,4 +159,7 @@ def decided_by(row: Mapping[str, Any]) -> datetime | None:
     """Return by when the hub decides: by the hour that was promised to who refers."""
     back = row["asks"].get(Ask.BACK)
     due_on, since = row["due_on"], back.since if back else row["received_at"]
-    return row["due_at"] or (promised(due_on=due_on, since=since) if due_on else None)
+    if not due_on:
+        return None
+    due = {"due_on": due_on, "due_at": row["due_at"]}
+    return hub_decides_by(**due, since=since, grade=row["grade"])

@@ -61,7 +61,7 @@ def listed(user: User, which: str, *, on: date) -> QuerySet[HubDecision]:
 
 
 def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
-    """Return what this person has not taken, the urgent ones of it by themselves as well, and of
+    """Return what this person has not taken, the urgent and red ones of it by themselves, and of
     what they have not said what came of it."""
     if not is_sent_anything(user, on=on):
         return []
@@ -72,7 +72,10 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
         Todo(
             "sent_urgent",
             to_take.filter(IS_GRAVE),
-            ("urgent child whom the hub sent to you", "urgent children whom the hub sent to you"),
+            (
+                "child whom the hub sent to you, urgent or graded red",
+                "children whom the hub sent to you, urgent or graded red",
+            ),
             since="at",
             presses=IS_GRAVE,
             call=Call.DANGER,
@@ -81,7 +84,7 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
         ),
         Todo(
             "sent_to_you",
-            to_take,
+            to_take.exclude(IS_GRAVE),
             ("child whom the hub sent to you", "children whom the hub sent to you"),
             since="at",
             presses=Exists(overdue),

@@ -39,6 +39,7 @@ from onroll.referrals.queries.lists import (
 from onroll.referrals.queries.notifications import unread_by, unread_of
 from onroll.referrals.queries.owners import FIRST_OWNER
 from onroll.rules.day import Call
+from onroll.rules.grades import Grade
 
 QUEUE, QUARANTINE = "referrals:queue", "quarantine"
 
@@ -94,7 +95,8 @@ def _list(which: str, rows: Any, owner: Any, at: datetime, call: Call | None = N
     overdue = Deadline.objects.of_each(subject, OuterRef("pk")).overdue(at=at)
     by_day = Exists(overdue.exclude(clock__in=DECIDE))
     is_late = by_day | late(at=at) if which == HUB else Exists(overdue)
-    is_urgent = {"entry__referral__is_urgent" if is_of_decisions else "is_urgent": True}
+    of = "entry__referral__" if is_of_decisions else ""
+    is_grave = Q(**{f"{of}is_urgent": True}) | Q(**{f"{of}grade": Grade.RED.value})
     is_apart = which == QUARANTINE
     return Todo(
         f"referrals_{which}",
@@ -105,7 +107,7 @@ def _list(which: str, rows: Any, owner: Any, at: datetime, call: Call | None = N
         "soon",
         since="at" if is_of_decisions else RECEIVED_AT,
         owner=owner,
-        presses=Q(**is_urgent) | is_late,
+        presses=is_grave | is_late,
         call=call,
     )
 

@@ -13,9 +13,9 @@ from onroll.cases.models import Case
 from onroll.cases.queries import Match
 from onroll.govuk.fields import Choice
 from onroll.govuk.questions import Done
-from onroll.referrals import actions
+from onroll.referrals import actions, queries
 from onroll.referrals.codes import AT_THE_HUB, Decision, which_children
-from onroll.referrals.forms.checks import is_checked, typed
+from onroll.referrals.forms.checked import is_checked, typed
 from onroll.referrals.forms.decisions import DecideForm
 from onroll.referrals.models import HubDecision, Referral, ReferredChild
 from onroll.referrals.views import conflict
@@ -168,6 +168,8 @@ def _decide_form(
         form.begin_with(earlier)
     elif waiting and waiting[0].is_first:
         form.offer("whereabouts", referral.answers.get("whereabouts"))
+        if queries.names_protection_plan(referral):
+            form.offer_plan()
     return form
 
 

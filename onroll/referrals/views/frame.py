@@ -271,6 +271,7 @@ def _clocks(referral: Referral, children: list[ReferredChild], *, at: datetime) 
                     at=at,
                     is_urgent=referral.is_urgent,
                     since=since[clock.clock in DECIDE],
+                    grade=referral.grade,
                 ),
                 next_hand(hands.get(clock.pk), at=at),
             )

@@ -64,7 +64,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             return redirect("referrals:referral", ref)
         by_reference.add_error("reference", by_reference.NO_SUCH)
     which, whose = request.GET.get("list", ""), request.GET.get("whose", "")
-    which = which if which in TITLES else queries.HUB
+    which = which if which in TITLES else queries.own_list(me(request))
     whose = whose if whose in WHOSE else ""
     user, at = me(request), timezone.localtime()
     page = Paginator(_rows(user, which, whose, at), PER_PAGE).get_page(request.GET.get("page"))
@@ -163,6 +163,7 @@ def referral(request: HttpRequest, ref: str) -> HttpResponse:
     about = children_with_matches(request, row)
     if row.is_in_part:
         return show(request, row, about, "referrals/in_part.html", {})
+    actions.note_opened(referral=row, by=me(request), at=timezone.localtime())
     context = {"answered_url": answered_url(row), **_next_in_queue(me(request), row, about)}
     return show(request, row, about, "referrals/referral.html", context)
 
