@@ -153,6 +153,7 @@ class ChecksForm(Form):
         if self.is_to_refer:
             field = self.fields["why_not_refer"]
             field.widget = forms.Textarea(attrs={"rows": 3})
+            field.required = True  # so that it is not called optional
             if not answers.get("why_not_refer"):
                 self.add_error("why_not_refer", REFER_INSTEAD)
         return answers

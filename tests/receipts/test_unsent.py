@@ -14,7 +14,7 @@ from tests.journeys.visitor import FilledIn, Visitor
 from tests.referrals.made import refer
 
 TEXT = "Rang both numbers.\nNobody answered."
-SEND, DO_NOT = "Send it now", "Do not send it"
+SEND, DO_NOT = "Save it now", "Do not save it"
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ import pytest
 from django.utils import timezone
 
 from onroll.referrals import actions
+from onroll.referrals.definition.kinds import NOT_SURE
+from onroll.referrals.definition.worry import WHY
 from onroll.referrals.facts import ChildWords, ReferralFacts
 from onroll.schools.queries import our_policy
 from tests.journeys.visitor import Visitor
@@ -31,6 +33,14 @@ def test_a_talk_not_held_yet_waits_on_the_draft(db: None) -> None:
     assert "The talk is still owed." not in hana.text
     hana.send("Save and finish later").see("Saved. You can finish this form later.")
     hana.see("The talk about the risk", "The talk with the safeguarding lead and the manager")
+
+
+def test_the_question_that_makes_a_form_urgent_is_named_and_one_press_away(db: None) -> None:
+    danger, unsure = (next(q.words for q in WHY if q.code == "danger"), dict(NOT_SURE)["not_sure"])
+    hana = at_the_talk({}).see(f"Answer the question “{danger}”", f"“{unsure}” is enough")
+    ref = hana.address.split("/")[4]
+    hana.follow(danger).see(danger, unsure)
+    assert hana.address == f"/refer/professional/form/{ref}/worry/"
 
 
 def test_an_urgent_form_goes_at_once_and_owes_the_talk(db: None) -> None:
