@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -98,8 +99,7 @@ class Visitor:
         links = (a for a in self.page.iter("a") if words in _plain(a.text_content()))
         link = next(links, None)
         assert link is not None, f"{self.address} has no link “{words}”: {self.text}"
-        href = str(link.get("href"))
-        return self.open(self.address.split("?")[0] + href if href[0] == "?" else href)
+        return self.open(urljoin(self.address, str(link.get("href"))))
 
     def send(
         self, button: str, *, files: dict[str, bytes] | None = None, **answers: Answer
