@@ -126,8 +126,8 @@ def contradictions(gravity: Gravity, *, decision: Decision) -> tuple[str, ...]:
     the form, what the form was unsure of is answered in the reason. An amber grade says that it
     must be looked into, as early help does. Who looks for the child is asked only how
     there can be no risk, or no serious concern, where the grade is red, or the referral urgent: the
-    others are asked of these anyway. Whoever has the child, a plan that the form names is denied for
-    a reason: its social worker is told at once (policy p.16).
+    others are asked of these anyway. Whoever has the child, a plan that the form names is denied
+    for a reason: its social worker is told at once (policy p.16).
     """
     grave = (
         ("red", gravity.grade is Grade.RED),
