@@ -1,9 +1,9 @@
 """What people write down of who was told of a referral, and that they have read of it (P17)."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from onroll.accounts.models import User
 from onroll.referrals.actions.steps import day_of
@@ -15,7 +15,7 @@ from onroll.referrals.models import (
     Notification,
     Referral,
 )
-from onroll.referrals.queries.notifications import steps_that_happened, unread_on_page
+from onroll.referrals.queries.notifications import steps_that_happened
 from onroll.referrals.queries.readers import absent_of, may_mark_read
 from onroll.rules.dated import in_words
 from onroll.rules.hours import ENGLAND, time_in_words
@@ -78,26 +78,21 @@ def note_read(*, referral: Referral, by: User, at: datetime) -> int:
 
     What waits for the officer of a case stays new to them when a manager reads it too.
     """
-    return _mark(Notification.objects.unread().filter(referral=referral), referral, by=by, at=at)
-
-
-@transaction.atomic
-def note_opened(*, referral: Referral, by: User, at: datetime) -> int:
-    """Mark as read, when a person opens a referral, what they are not asked to say they read.
-
-    The hub and the officer inform each other, and the system ticks that off (policy p.9).
-    """
-    return _mark(unread_on_page(referral), referral, by=by, at=at)
-
-
-def _mark(rows: QuerySet[Notification], referral: Referral, *, by: User, at: datetime) -> int:
-    """Mark those of some rows as read that this person may; return how many."""
-    unread = list(rows.select_related("case"))
-    if not unread:
-        return 0
+    unread = Notification.objects.unread().filter(referral=referral).select_related("case")
     children = list(referral.children.select_related("case"))
     absent = absent_of(by, on=at.astimezone(ENGLAND).date())
     readable = [
         row.pk for row in unread if may_mark_read(by, row, referral, children, absent=absent)
     ]
     return Notification.objects.filter(pk__in=readable).update(read_at=at, read_by=by)
+
+
+def note_opened(*, rows: Collection[Notification], by: User, at: datetime) -> None:
+    """Mark as read, when a person opens a referral, what they are not asked to say they read.
+
+    The hub and the officer inform each other, and the system ticks that off (policy p.9).
+    """
+    unread = Notification.objects.unread().filter(pk__in=[row.pk for row in rows])
+    unread.update(read_at=at, read_by=by)
+    for row in rows:
+        row.read_at, row.read_by = at, by

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+from django.db.models import prefetch_related_objects
+
 from onroll.accounts.models import User
 from onroll.cases.models import Case
 from onroll.postcodes.queries import residences_of
@@ -118,13 +120,17 @@ def _gravity(
 
 def names_protection_plan(referral: Referral) -> bool:
     """Say whether a referral names a child protection plan or concern, of its first child."""
-    on_risk = dict(referral.risks.order_by().values_list("question", "answer"))
-    return _names_protection(referral, on_risk)
+    if not referral.is_urgent:  # what names one is urgent by that itself
+        return False
+    risks = referral.risks.order_by() if referral.has_risks else referral.risks.none()
+    if referral.has_groups:
+        prefetch_related_objects([referral], "groups")  # the page reads them as well
+    return _names_protection(referral, dict(risks.values_list("question", "answer")))
 
 
 def _names_protection(referral: Referral, on_risk: Mapping[str, str]) -> bool:
     told = {code: said for code, said in referral.answers.items() if isinstance(said, str)}
-    groups = [row.group for row in referral.groups.all()]
+    groups = [row.group for row in referral.groups.all()] if referral.has_groups else []
     return names_protection(answers=told | dict(on_risk), groups=groups)
 
 

@@ -1,6 +1,6 @@
 """What is read of who was told of each step of a referral, and of what is new to whom."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
@@ -22,7 +22,7 @@ from onroll.referrals.models import (
     ReferralUpdate,
     ReferredChild,
 )
-from onroll.referrals.queries.readers import Absent, may_mark_read, reads_as
+from onroll.referrals.queries.readers import Absent, absent_of, may_mark_read, reads_as
 from onroll.referrals.queries.referrer import about_case
 
 TO_READ = (
@@ -120,12 +120,6 @@ def unread_of(user: User, *, on: date | None = None) -> QuerySet[Notification]:
     return _of_own(user, rows, on) if user.role == Role.LOC else rows
 
 
-def unread_on_page(referral: Referral) -> QuerySet[Notification]:
-    """Return what nobody read of a referral and nobody is asked to say: its page is enough."""
-    rows = Notification.objects.unread().filter(referral=referral)
-    return rows.exclude(_is_to_read())
-
-
 def asked_to_read(user: User, *, on: date | None = None) -> QuerySet[Notification]:
     """Return what waits for this person alone to be read: of a manager what no officer has."""
     rows, referrals = unread_of(user, on=on), unread_by(user, on=on)
@@ -163,6 +157,25 @@ def news_of(
     if user.role != Role.LOC:
         return unread
     return [row for row in unread if may_mark_read(user, row, referral, children, absent=absent)]
+
+
+def ticked_by_opening(
+    user: User,
+    referral: Referral,
+    notifications: Iterable[Notification],
+    children: Sequence[ReferredChild],
+    *,
+    on: date,
+) -> list[Notification]:
+    """Return what nobody read of a referral, is for this person, and nobody is asked to say."""
+    absent = absent_of(user, on=on)
+    return [
+        row
+        for row in notifications
+        if row.is_unread
+        and not row.is_to_read
+        and may_mark_read(user, row, referral, children, absent=absent)
+    ]
 
 
 def _is_to_read() -> Q:

@@ -19,7 +19,7 @@ from onroll.documents.queries import Look, looks_of
 from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done, F
 from onroll.govuk.questions import ask as ask_form
-from onroll.referrals import queries
+from onroll.referrals import actions, queries
 from onroll.referrals.clock_codes import DECIDE
 from onroll.referrals.codes import AT_THE_HUB, Stage
 from onroll.referrals.contents import contents_of
@@ -29,7 +29,7 @@ from onroll.referrals.notifications import colleagues_table, outside_table
 from onroll.referrals.pages import due, grade_title, next_hand, stage_title, waits_since
 from onroll.referrals.queries import referrer
 from onroll.referrals.queries.ladder import next_hands
-from onroll.referrals.queries.notifications import notifications_of
+from onroll.referrals.queries.notifications import notifications_of, ticked_by_opening
 from onroll.rules.hours import time_in_words
 from onroll.schools.queries import our_policy
 
@@ -302,11 +302,13 @@ def _additions(updates: list[ReferralUpdate]) -> list[tuple[ReferralUpdate, Look
 
 def _informed(user: User, referral: Referral, children: list[ReferredChild]) -> dict[str, Any]:
     """Return who was told of what, who opens what was added, and whether it is new to them."""
-    notifications = notifications_of(referral)
+    notifications, on = notifications_of(referral), timezone.localdate()
+    if rows := ticked_by_opening(user, referral, notifications, children, on=on):
+        actions.note_opened(rows=rows, by=user, at=timezone.localtime())
     return {
         "sees_documents": referrer.sees_documents(user, referral),
         "outside_table": outside_table(notifications, at=timezone.localtime()),
         "colleagues_table": colleagues_table(notifications),
         "call_owed": queries.call_owed(user, referral, notifications),
-        **news_of_page(user, referral, notifications, children, on=timezone.localdate()),
+        **news_of_page(user, referral, notifications, children, on=on),
     }

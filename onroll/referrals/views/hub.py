@@ -163,7 +163,6 @@ def referral(request: HttpRequest, ref: str) -> HttpResponse:
     about = children_with_matches(request, row)
     if row.is_in_part:
         return show(request, row, about, "referrals/in_part.html", {})
-    actions.note_opened(referral=row, by=me(request), at=timezone.localtime())
     context = {"answered_url": answered_url(row), **_next_in_queue(me(request), row, about)}
     return show(request, row, about, "referrals/referral.html", context)
 
