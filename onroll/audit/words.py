@@ -474,6 +474,7 @@ FIELDS: dict[str, str] = {
     "until_on": "last day",
     "upload_id": "which upload",
     "uprn": "property number",
+    "update_id": "with which addition it came",
     "urgent_why": "why it is urgent",
     "urn": "reference of the Department",
     "user_id": "whose",
