@@ -49,6 +49,16 @@ def test_an_urgent_hand_over_goes_at_once_also_at_night_and_to_who_chose_once_a_
     Visitor(people.olive).open(f"/referrals/waiting/{message.ref}/").see("Accept")
 
 
+def test_of_two_children_who_are_handed_over_at_once_it_is_one_message(people: People) -> None:
+    two = (ChildWords(forename="Sam", surname="Example"), ChildWords(forename="Kim", surname="X"))
+    referral = hand_over(refer(children=two, urgent_why="He was hit."), by=people.mo)
+    assert told() == [(URGENT, "Olive Obi")]
+    first = HubDecision.objects.order_by("pk").first()
+    assert first is not None
+    assert (HubDecision.objects.count(), Message.objects.get(kind=URGENT).ref) == (2, first.ref)
+    Visitor(people.olive).open(f"/referrals/waiting/{first.ref}/").see("Kim X", referral.ref)
+
+
 def test_a_red_hand_over_goes_at_once(people: People) -> None:
     decide(refer(), by=people.mo, grade=Grade.RED)
     assert told() == [(URGENT, "Olive Obi")]

@@ -16,10 +16,16 @@ from onroll.schools.queries import our_policy
 def call_to_accept(
     decision: HubDecision, referral: Referral, *, by: User | None, at: datetime
 ) -> None:
-    """Write of a hand-over to those who may accept it: at once where it is urgent or red."""
+    """Write of a hand-over to those who may accept it: at once where it is urgent or red.
+
+    Of several children who are handed over at once to the same people it is one message.
+    """
     kind = Kind.ACCEPT_URGENT if referral.looks_grave else Kind.ACCEPT_CALM
     case = decision.entry.known_case
     owner = case.owner if case is not None else None
+    with_it = HubDecision.objects.to_accept().filter(entry__referral=referral, at=decision.at)
+    if with_it.filter(pk__lt=decision.pk, entry__known_case__owner=owner).exists():
+        return
     to = [owner] if owner is not None and owner.is_active else _officers()
     messages.tell(kind=kind, ref=decision.ref, to=to, at=at, apart_from=by)
 
