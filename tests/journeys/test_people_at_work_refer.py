@@ -137,7 +137,7 @@ def tells_what_it_went_without(sam: Visitor, ref: str) -> None:
 
 
 def test_an_officer_types_in_what_came_by_telephone(world: World) -> None:
-    """P10: how it came, who took it, and when; the hub's clock runs from the typing."""
+    """P10: how it came, who took it, and when; the hub's clock runs from the report."""
     ada = Visitor(world.people.ada).follow("Type in a referral")
     later = timezone.localtime().replace(hour=23, minute=59)
     to_come = {"came_at": f"{later:%H:%M}", **day("came_on", later.date())}
@@ -160,7 +160,7 @@ def test_an_officer_types_in_what_came_by_telephone(world: World) -> None:
     assert referral.sent_at.date() == came
     assert (referral.channel, referral.taken_by) == ("telephone", "Ada Acheampong")
     assert referral.made_by == world.people.ada
-    assert referral.deadlines.get().starts_on == world.today
+    assert referral.deadlines.get().starts_on == came
     hub = Visitor(world.people.mo).open(f"/referrals/{ref}/")
     hub.see("It came by telephone; Ada Acheampong took it", "Gran Merlinton", "Typed in")
 
