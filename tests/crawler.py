@@ -34,7 +34,8 @@ REFUSED_BY_ALL = ("PUT", "PATCH", "DELETE", "OPTIONS")
 
 # allauth's, for who has no such factor yet.
 MAY_REFUSE = {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
-MAY_CHANGE = {"django_session", "onroll_cache"}  # by a mere look, beside the audit trail
+MAY_CHANGE = {"django_session", "onroll_cache", "referrals_notification"}
+"""What a mere look may change, beside the audit trail: opening a page ticks off what it tells."""
 CHANGES = """
 SELECT relname, pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)
     + pg_stat_get_xact_tuples_deleted(oid)
