@@ -14,10 +14,12 @@ from lxml import html
 from onroll.advice.models import RollQuestion
 from onroll.advice.views.roll_question import SALT
 from onroll.agencies import actions as agencies
+from onroll.referrals import actions
 from onroll.rules.policy_file import HARROW
 from onroll.rules.roll_question import Purpose, Reply
 from tests.agencies.made import confirmed_agency
 from tests.people import People
+from tests.referrals.made import refer
 from tests.referrals.walk import CHILD, WORRY, YOU, reader
 from tests.routes.sides import PUBLIC
 
@@ -69,6 +71,13 @@ def of_sent(client: Client) -> Iterator[Any]:
     yield client.get("/refer/status/nothing/")
 
 
+def of_owed_risk(client: Client) -> Iterator[Any]:
+    facts = {"depth": "professional", "urgent_why": "She was taken.", "missing": ("risk",)}
+    now = timezone.localtime()
+    key = actions.make_link(referral=refer(at=now, **facts), at=now)
+    yield client.get(f"/refer/status/{key}/risk/")
+
+
 def of_link_lost(client: Client) -> Iterator[Any]:
     yield client.get("/refer/lost-link/")
     yield client.post("/refer/lost-link/", {"reference": "222-222-222"}, follow=True)
@@ -100,7 +109,7 @@ def test_999_and_then_the_hub_stand_before_the_heading_of_every_public_page(
     cache.clear()
     ask_all(people)
     client, seen = reader(language), set()
-    for pages in (of_front_door, of_forms, of_sent, of_link_lost, of_roll_question):
+    for pages in (of_front_door, of_forms, of_sent, of_owed_risk, of_link_lost, of_roll_question):
         for page in pages(client):
             seen.add(page.resolver_match.view_name)
             first = before_heading(page.content)
