@@ -125,6 +125,17 @@ README = {
         "how far it is until the work is over.",
         title="People tell it.",
     ),
+    "agreed": Claim(
+        "Agencies meet over an agenda that the register proposes, and managers audit cases by a "
+        "sample that anybody can check. What either asks for stands on the case with its day, "
+        "until it is done or given up.",
+        title="What is agreed is followed up.",
+    ),
+    "sealed": Claim(
+        "A case can be sealed, so that only those who are named on it see it. In an emergency "
+        "somebody opens it for an hour and says why, and that is reviewed.",
+        title="Cases can be sealed.",
+    ),
     "lists": Claim(
         "Whole lists, of schools, health, housing and others, are held against what is known, to "
         "find whom nobody has.",

@@ -21,6 +21,7 @@ def case(db: None, people: People) -> Case:
     return borough.case(borough.child("Rowan", "Merlinton"), owner=people.olive)
 
 
+@pytest.mark.shows("readme.sealed")
 def test_a_case_is_sealed_opened_by_break_glass_and_that_is_reviewed(
     case: Case, people: People
 ) -> None:

@@ -28,6 +28,7 @@ def week() -> dict[str, str]:
     return day("due_on", timezone.localdate() + timedelta(days=7))
 
 
+@pytest.mark.shows("readme.agreed")
 def test_a_meeting_decides_and_the_case_does_not_close_over_it(case: Case, people: People) -> None:
     """Agencies talk, one of them is to do something, and the closing asks what becomes of it."""
     max_ = Visitor(people.max).open("/meetings/plan/")
@@ -63,6 +64,7 @@ def test_a_meeting_decides_and_the_case_does_not_close_over_it(case: Case, peopl
     )
 
 
+@pytest.mark.shows("readme.agreed")
 def test_a_manager_audits_a_case_and_its_officer_does_what_is_asked_for(
     case: Case, people: People
 ) -> None:
