@@ -1,6 +1,6 @@
 """Putting messages into the outbox, sending them, and noting what became of each."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -115,6 +115,12 @@ def tell_without_account(*, kind: Kind, ref: str, at: datetime) -> None:
     if not KINDS[kind].is_quiet:
         waiting.filter(due_at__gt=at).update(due_at=at)
     _defer()
+
+
+def withdraw(*, kinds: Collection[Kind], refs: Iterable[str]) -> None:
+    """Send no message that still waits of what does not wait any more."""
+    waiting = Message.objects.waiting().filter(kind__in=[kind.value for kind in kinds])
+    waiting.filter(ref__in=list(refs)).delete()
 
 
 def unsay_close(*, ref: str) -> None:

@@ -73,6 +73,21 @@ def test_a_calm_hand_over_goes_as_each_has_chosen_and_not_at_night(people: Peopl
     assert Message.objects.get(kind=CALM, made_at=AT).due_at == at_next_daily(AT)
 
 
+def test_what_was_accepted_or_turned_back_meanwhile_is_not_written_of(
+    world: World, people: People
+) -> None:
+    by = {"by": people.olive, "at": NIGHT}
+    for ref, verb in (("345-678-9AB", "accept"), ("456-789-ABC", "turn back")):
+        referral = hand_over(refer(ref, at=NIGHT), by=people.mo, at=NIGHT)
+        assert Message.objects.waiting().filter(kind=CALM).count() == 1
+        entry = referral.children.get()
+        if verb == "accept":
+            actions.accept_child(entry=entry, child=world.child(), because="Seen.", **by)
+        else:
+            actions.turn_back(entry=entry, why="Not ours.", **by)
+        assert not Message.objects.waiting().filter(kind=CALM).exists()
+
+
 def test_who_covers_is_told_too(people: People) -> None:
     cover = {"from_on": TODAY, "until_on": TODAY + DAY, "by": people.olive, "at": AT, "last": 0}
     set_cover(absent=people.olive, colleague=people.max, **cover)

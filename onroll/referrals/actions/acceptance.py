@@ -12,6 +12,7 @@ from onroll.children import actions as children
 from onroll.children.actions import ChildFacts
 from onroll.children.models import Child
 from onroll.clocks import actions as clocks
+from onroll.referrals.actions.calls_to_accept import uncall
 from onroll.referrals.actions.police import keep_police
 from onroll.referrals.actions.stage_notifications import inform_of_acceptance, inform_of_stage
 from onroll.referrals.actions.steps import (
@@ -119,6 +120,7 @@ def _accept(
     record(referral, what, why=why, at=at, by=by, about=[decision.entry])
     settle(referral, at=at)
     keep(referral)
+    uncall(referral)
     inform_of_acceptance(decision, referral, case=case, at=at)
     inform_of_stage(referral, was=was, at=at)
     return referral

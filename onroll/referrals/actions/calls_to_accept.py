@@ -48,6 +48,14 @@ def call_again_if_grave(referral: Referral, *, by: User | None, at: datetime) ->
         call_to_accept(decision, referral, by=by, at=at)
 
 
+def uncall(referral: Referral) -> None:
+    """Write to nobody any more, once nothing of a referral waits to be accepted."""
+    decisions = HubDecision.objects.filter(entry__referral=referral)
+    if not decisions.to_accept().exists():
+        refs = decisions.values_list("ref", flat=True)
+        messages.withdraw(kinds=(Kind.ACCEPT_URGENT, Kind.ACCEPT_CALM), refs=refs)
+
+
 def _officers() -> Iterable[User]:
     """Return who accepts what nobody has: the lead officer where the policy names an account, else
     every officer for missing education but the deputy, to whom it is passed on once its time is

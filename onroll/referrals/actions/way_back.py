@@ -5,6 +5,7 @@ from datetime import datetime
 from onroll.accounts.models import User
 from onroll.clocks import actions as clocks
 from onroll.clocks.models import Ended
+from onroll.referrals.actions.calls_to_accept import uncall
 from onroll.referrals.actions.stage_notifications import inform_of_return
 from onroll.referrals.actions.steps import DECIDE, day_of, keep, record, run, settle
 from onroll.referrals.models import HubDecision, Referral
@@ -37,5 +38,6 @@ def bring_back(
     run(referral, DECIDE, is_urgent=referral.is_urgent, at=at)
     record(referral, what, why=why, at=at, by=by, about=[decision.entry])
     keep(referral)
+    uncall(referral)
     inform_of_return(decision, referral, was=was, at=at)
     return referral
