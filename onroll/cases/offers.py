@@ -255,6 +255,9 @@ EVENT_KINDS = {
 }
 
 
+LOG = "Log of the case"
+
+
 @dataclass(frozen=True)
 class Event:
     """Something that happened: when, in words, why, and who did it; nobody where a machine did."""
@@ -266,7 +269,7 @@ class Event:
     day: date | None = None
     """The day, where no more of the moment is known; `at` only puts it in its place."""
     kind: EventKind = EventKind.CASE
-    source: str = "Log of the case"
+    source: str = LOG
     """Where it stands: the log, or the thing itself with its reference."""
     url: str = ""
     """The address of that, where it has one."""
@@ -282,6 +285,11 @@ class Event:
     def on(self) -> date:
         """Return the day on which it happened."""
         return self.day or self.at.astimezone(ENGLAND).date()
+
+    @property
+    def is_of_log(self) -> bool:
+        """Say whether it stands in the log of the case, and nowhere else."""
+        return self.kind is EventKind.CASE and self.source == LOG
 
     @property
     def byline(self) -> str:

@@ -26,6 +26,7 @@ from onroll.referrals.definition.kinds import Depth, Kind
 from onroll.referrals.definition.risk import answer_of, words_of
 from onroll.rules.hours import ENGLAND
 from onroll.rules.risk import RISK_QUESTIONS
+from onroll.schools.queries import calendar_for
 
 Answers = dict[str, Any]
 DEPTHS = {
@@ -224,10 +225,18 @@ def _known(report: Report, depth: Depth, on: date, chance: Random) -> Answers:
     if depth is Depth.SCHOOL:
         absent = 17 if situation is Situation.ABSENT else 4
         is_new = situation is Situation.UNRECORDED
-        answers |= {"attended": "yes", "attended_on": on - timedelta(days=absent)}
+        answers |= {"attended": "yes", "attended_on": _school_day_by(on - timedelta(days=absent))}
         answers["off_roll"] = "no"
         answers |= {"attendance": "" if is_new else "91 % last year", "transfer_file": "not_sent"}
     return answers
+
+
+def _school_day_by(day: date) -> date:
+    """Return the day itself if the borough's schools are open on it, else the last on which they were."""
+    calendar = calendar_for(None)
+    while not calendar.is_school_day(day):
+        day -= timedelta(days=1)
+    return day
 
 
 def _sibling(reported: Reported) -> Answers:

@@ -15,11 +15,11 @@ from onroll.cases import actions as cases
 from onroll.cases.models import Case
 from onroll.children.models import Child
 from onroll.letters import actions as letters
-from onroll.letters.actions import Draft
+from onroll.letters.actions import Draft, Statement
 from onroll.letters.models import Letter
 from onroll.letters.queries import homes_of
 from onroll.record.models import CaseFile, Complaint
-from onroll.rules.letters import Fate, LetterKind, Way
+from onroll.rules.letters import Fate, LetterKind, Means, Way, Where
 from tests.cases.world import AT
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -173,3 +173,22 @@ def test_a_complaint_waits_on_today_and_in_the_diary_until_it_is_answered(
     assert "complaint" not in Visitor(people.olive).open("/today/").text
     olive.open(f"/cases/{case.ref}/chronology/?kind=complaint")
     olive.see("Complaint: A parent or carer", "Complaint answered", "We ring each week.")
+
+
+def test_a_letter_that_the_family_answered_is_so_on_paper_and_on_the_record(
+    case: Case, people: People, printed: Callable[[str], str]
+) -> None:
+    """The page and the print say the same as the letter’s own page."""
+    first = Draft(kind=LetterKind.FIRST, way=Way.POST, home=homes_of(case.child)[0])
+    letter = letters.write_letter(case=case, draft=first, by=people.olive, at=AT + DAY)
+    address = f"/cases/{case.ref}/record/summary/"
+    assert "Nobody wrote down what became of it" in printed(address)
+    told = Statement(
+        means=Means.LINK, on=(AT + 2 * DAY).date(), by="A parent", where=Where.OTHER, words="Wait."
+    )
+    letters.keep_answer(case=case, statement=told, letter=letter, by=None, at=AT + 2 * DAY)
+    text = printed(address)
+    assert "The family answered it" in text
+    assert "Nobody wrote down what became of it" not in text
+    page = Visitor(people.olive).open(f"/cases/{case.ref}/record/")
+    page.see("These letters went to the family:", letter.title)

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from onroll.cases import actions as cases
 from onroll.cases.models import Case
 from tests.people import People
-from tests.record.conftest import reader_of
+from tests.record.conftest import AT, DAY, reader_of
 from tests.sharing.tags import tags
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,7 @@ def test_the_summary_is_a_tagged_pdf_in_reading_order(case: Case, people: People
     heads = [words for kind, words in tags(reader) if kind == "/H1"]
     assert heads == [
         "The child and the case",
+        "When the child was seen",
         "Who told us, and when",
         "Who was asked what, by whom, and what came back",
         "Which days were counted, and by which calendar",
@@ -95,3 +97,22 @@ def test_a_hand_over_note_says_what_is_due_and_what_was_done(
         "What the family was told, or why not",
     ):
         assert words in text, text
+
+
+def test_the_summary_says_what_the_manager_was_asked_and_decided(
+    case: Case, people: People, printed: Callable[[str], str]
+) -> None:
+    """A decision without its ground is none that a reader can weigh (policy p.15, p.18)."""
+    question = cases.ask_manager(
+        case=case, text="May I ask for a welfare check?", by=people.olive, at=AT + 4 * DAY
+    )
+    cases.answer_question(
+        question=question,
+        decision="Yes, today.",
+        why="Nobody has seen the child.",
+        by=people.max,
+        at=AT + 4 * DAY,
+    )
+    text = printed(f"/cases/{case.ref}/record/summary/")
+    assert "Asked the manager May I ask for a welfare check?" in text
+    assert "The manager answered Yes, today. Why: Nobody has seen the child." in text

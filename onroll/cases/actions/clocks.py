@@ -36,7 +36,8 @@ def start_clocks(
     clock that cannot do without it does not start. A further reason starts only its own clocks.
     """
     last_day = case.missing_since_on - timedelta(days=1)
-    starts: dict[str, date | None] = dict.fromkeys(_FROM_ABSENCE, case.missing_since_on)
+    first_day = calendar.school_day_on_or_after(case.missing_since_on)
+    starts: dict[str, date | None] = dict.fromkeys(_FROM_ABSENCE, first_day)
     starts |= dict.fromkeys(_FROM_LAST_DAY, last_day)
     if event := EVENTS.get(reason):
         starts[event.clock] = event_on or (last_day if event.is_by_last_day else None)

@@ -5,14 +5,15 @@ by which calendar; who decided what, when and on what ground; what the family wa
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from onroll.cases import words
-from onroll.cases.models import CaseReason, Step
+from onroll.cases.models import CaseReason
+from onroll.cases.offers import Event
 from onroll.children.models import SourceKind
 from onroll.enquiries.models import Enquiry, EnquiryEntry
 from onroll.govuk.document import Section, joined, moment, table
 from onroll.govuk.fields import in_words
-from onroll.letters.models import Letter
 from onroll.record.models import FamilyTelling
 from onroll.record.printed.voice import Voice
 from onroll.record.queries.printing import CaseRecord
@@ -124,7 +125,7 @@ def _shared(record: CaseRecord, voice: Voice) -> Section:
 def who_decided(record: CaseRecord, voice: Voice) -> list[Section]:
     """Return everything that was decided, by whom and on what ground, and how the case ended."""
     rows = [
-        *((step.at, _step(step, voice)) for step in record.steps),
+        *((event.at, _step(event, voice)) for event in record.events if event.is_of_log),
         *((row.at, _decision(row, voice)) for row in record.decisions),
     ]
     in_order = [cells for _, cells in sorted(rows, key=lambda row: row[0])]
@@ -133,9 +134,9 @@ def who_decided(record: CaseRecord, voice: Voice) -> list[Section]:
     return [decided, *_closings(record, voice)]
 
 
-def _step(step: Step, voice: Voice) -> tuple[str, ...]:
-    what, why = voice.our_words(step.what), voice.our_words(step.why)
-    return moment(step.at), voice.person(step.by), what, why
+def _step(event: Event, voice: Voice) -> tuple[str, ...]:
+    what, why = voice.our_words(event.words), voice.our_words(event.why)
+    return moment(event.at), voice.person(event.by), what, why
 
 
 def _decision(row: Decided, voice: Voice) -> tuple[str, ...]:
@@ -179,7 +180,7 @@ def _telling(row: FamilyTelling, voice: Voice) -> tuple[str, ...]:
     return in_words(row.on), title, voice.our_words(row.words), voice.person(row.by)
 
 
-def _letter(row: Letter, voice: Voice) -> tuple[str, ...]:
+def _letter(row: Any, voice: Voice) -> tuple[str, ...]:
     how = f"By letter {row.ref}, {row.way_title.lower()}"
     title = joined(how, voice.outsider(row.addressee))
     fate = fate_of(row) or "Nobody wrote down what became of it"
@@ -187,10 +188,12 @@ def _letter(row: Letter, voice: Voice) -> tuple[str, ...]:
     return in_words(row.sent_on), title, what, voice.person(row.by)
 
 
-def fate_of(letter: Letter) -> str:
-    """Return what became of a letter last, and on which day; nothing where nobody wrote it down."""
+def fate_of(letter: Any) -> str:
+    """Return what became of a letter last, and on which day, and that the family answered it;
+    nothing where nobody wrote it down and no answer came."""
     last = [*letter.deliveries.all()][-1:]
-    return f"{last[0].title}, {in_words(last[0].on)}" if last else ""
+    became = f"{last[0].title}, {in_words(last[0].on)}" if last else ""
+    return joined(became, "The family answered it" if letter.answer_number else "")
 
 
 def _notice(row: FamilyNotice, voice: Voice) -> tuple[str, ...]:

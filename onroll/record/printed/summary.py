@@ -20,7 +20,9 @@ LAST = 10
 def summary(record: CaseRecord) -> Document:
     """Return the summary of a case: it answers the five questions of who was not there."""
     title = f"Case summary {record.case.ref}"
-    return Document(title, lines_of(record), [the_case(record, Voice()), *answers(record, Voice())])
+    voice = Voice()
+    sections = [the_case(record, voice), _safety(record, voice), *answers(record, voice)]
+    return Document(title, lines_of(record), sections)
 
 
 def lines_of(record: CaseRecord) -> tuple[str, ...]:

@@ -14,7 +14,10 @@ from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
 from onroll.cases.queries.own import is_own
 from onroll.clocks.models import Deadline, Subject
+from onroll.letters.models import Letter
+from onroll.letters.queries import letters_of
 from onroll.record.models import CaseFile, Complaint, FamilyTelling
+from onroll.rules.letters import Fate
 
 NoComplaint = Complaint.DoesNotExist
 NoCaseFile = CaseFile.DoesNotExist
@@ -25,16 +28,19 @@ class Page:
     """What the page of a case's record lists; no file is fetched."""
 
     tellings: Sequence[FamilyTelling]
+    letters: Sequence[Letter]
+    """Those that went out: they tell the family as well."""
     complaints: Sequence[Complaint]
     files: Sequence[CaseFile]
 
 
 def page_of(case: Case) -> Page:
-    """Return what is on record of a case besides its log; three queries."""
+    """Return what is on record of a case besides its log; five queries."""
     files = case.case_files.select_related("by", "complaint").defer("whole", "redacted")
     complaints = with_due(Complaint.objects.filter(case=case)).select_related("by", "answered_by")
     return Page(
         tellings=list(case.family_tellings.select_related("by")),
+        letters=[row for row in letters_of(case) if row.fate is not Fate.NOT_SENT],
         complaints=list(complaints),
         files=list(files),
     )

@@ -13,7 +13,7 @@ from onroll.accounts.permissions import Permission
 from onroll.audit.queries import Viewing, who_saw
 from onroll.cases import queries as cases
 from onroll.cases import slots
-from onroll.cases.models import Alert, Case, CaseReason, Closing, Member, Step
+from onroll.cases.models import Alert, Case, CaseReason, Closing, Member
 from onroll.cases.offers import Event
 from onroll.cases.queries.child import Home, Identity, Where
 from onroll.cases.queries.sightings import SeenLine
@@ -52,7 +52,6 @@ class CaseRecord:
     lines: Sequence[Disclosure]
     clocks: Sequence[Deadline]
     calendar: SchoolCalendar
-    steps: Sequence[Step]
     decisions: Sequence[Decided]
     closings: Sequence[Closing]
     tellings: Sequence[FamilyTelling]
@@ -98,7 +97,6 @@ def record_of(case: Case, user: User, *, at: datetime) -> CaseRecord:
         lines=sorted(sharing.lines_of(case), key=lambda line: (line.on, line.at)),
         clocks=_clocks(case),
         calendar=calendar_for(case.school),
-        steps=list(reversed(cases.chronology(case))),
         decisions=referrals.decisions_about(case) if sees_hub else (),
         closings=list(reversed(cases.closings_of(case))),
         tellings=list(reversed(case.family_tellings.select_related("by"))),
@@ -108,7 +106,7 @@ def record_of(case: Case, user: User, *, at: datetime) -> CaseRecord:
         sightings=tuple(reversed(sightings.lines)) if sightings else (),
         alerts=list(cases.unsettled_alerts(case)),
         team=cases.team_of(case),
-        events=sorted(events, key=lambda event: (event.on, event.at)),
+        events=sorted(reversed(events), key=lambda event: (event.on, event.at)),
         viewings=who_saw([case.child_id], only_actor=None if sees_every else user.pk),
         sees_every_viewing=sees_every,
         siblings=brothers_and_sisters(case.child, user, on=on),
