@@ -232,7 +232,7 @@ def _known(report: Report, depth: Depth, on: date, chance: Random) -> Answers:
 
 
 def _school_day_by(day: date) -> date:
-    """Return the day itself if the borough's schools are open on it, else the last on which they were."""
+    """Return the last day up to this one on which the borough's schools are open."""
     calendar = calendar_for(None)
     while not calendar.is_school_day(day):
         day -= timedelta(days=1)
