@@ -106,7 +106,7 @@ def record_of(case: Case, user: User, *, at: datetime) -> CaseRecord:
         sightings=tuple(reversed(sightings.lines)) if sightings else (),
         alerts=list(cases.unsettled_alerts(case)),
         team=cases.team_of(case),
-        events=sorted(events[::-1], key=lambda event: (event.on, event.at)),
+        events=sorted(events, key=lambda event: (event.on, event.at), reverse=True)[::-1],
         viewings=who_saw([case.child_id], only_actor=None if sees_every else user.pk),
         sees_every_viewing=sees_every,
         siblings=brothers_and_sisters(case.child, user, on=on),
