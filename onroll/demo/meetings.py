@@ -8,7 +8,7 @@ from random import Random
 from onroll.accounts.models import User
 from onroll.cases import actions as casework
 from onroll.cases.actions import ActionFacts
-from onroll.cases.models import ActionPoint
+from onroll.cases.models import ActionPoint, Case
 from onroll.meetings import actions, queries
 from onroll.meetings.models import AgendaItem, Meeting
 from onroll.rules.action_points import Fate, Origin
@@ -58,7 +58,8 @@ class Chair:
         """Plan the next meeting, hold the one of today, and write down what came of the last."""
         by = self.people["max"]
         day = at.astimezone(ENGLAND).date()
-        if not Meeting.objects.filter(ended_at__isnull=True).exists():
+        is_needed = Case.objects.filter(closed_on__isnull=True).exists()
+        if is_needed and not Meeting.objects.filter(ended_at__isnull=True).exists():
             on = _next(day)
             actions.plan_meeting(on=on, starts_at=_HOUR, place=_PLACE, by=by, at=at)
         if at.astimezone(ENGLAND).time() > _HOUR:

@@ -6,6 +6,7 @@ reference of the case. Names are said in the room.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 
 from onroll.cases.words import initials, year_of
 from onroll.govuk.document import Document, Section, moment, set_pdf, weekday
@@ -20,7 +21,7 @@ CONFIDENTIAL = "Confidential: it is about children"
 def agenda_of(meeting: Meeting, items: Sequence[AgendaItem], *, made_at: datetime) -> bytes:
     """Return the agenda: what is talked about, and why."""
     lines = (*_when_and_where(meeting), f"Printed {moment(made_at)}.")
-    rows = [[*_case_and_child(item, meeting), _plain(item, _why(item))] for item in items]
+    rows = [[*_case_and_child(item, meeting), _plain(item, items, _why(item))] for item in items]
     section = Section("Children", (), ("Case", "Child", "Why"), rows)
     if not rows:
         section = Section("Children", ("No case is on the agenda.",))
@@ -35,7 +36,7 @@ def minutes_of(meeting: Meeting, items: Sequence[AgendaItem], *, made_at: dateti
     lines = (*_when_and_where(meeting), f"Made in Onroll, {moment(made_at)}.")
     came = [[name, agency] for name, agency in meeting.people]
     people = Section("Who came", (), ("Name", "For whom"), came)
-    talks = (part for item in items for part in _talk(item, meeting))
+    talks = (part for item in items for part in _talk(item, items, meeting))
     return _set(f"Minutes {meeting.ref}", lines, [people, *talks], made_at)
 
 
@@ -63,21 +64,26 @@ def _case_and_child(item: AgendaItem, meeting: Meeting) -> list[str]:
     return [item.case.ref, f"{initials(child)}, {year_of(child, on=meeting.on)}"]
 
 
-def _plain(item: AgendaItem, text: str) -> str:
-    """Return what somebody wrote, with initials where it names the child."""
-    child = item.case.child
-    names = (child.forename, child.surname, child.chosen_name)
-    return without_names(text, names=names, instead=initials(child))
+def _plain(item: AgendaItem, items: Sequence[AgendaItem], text: str) -> str:
+    """Return what somebody wrote, with initials where it names the child, or another of the
+    meeting: brothers and sisters are talked about together."""
+    others = (other for other in items if other != item)
+    children = [row.case.child for row in (item, *others)]
+    return without_names(
+        text,
+        [((row.forename, row.surname, row.chosen_name), initials(row)) for row in children],
+    )
 
 
 def _why(item: AgendaItem) -> str:
     return ". ".join(filter(None, (*item.titles, item.why)))
 
 
-def _talk(item: AgendaItem, meeting: Meeting) -> Iterator[Section]:
+def _talk(item: AgendaItem, items: Sequence[AgendaItem], meeting: Meeting) -> Iterator[Section]:
     ref, child = _case_and_child(item, meeting)
-    sentences = (f"Why: {_plain(item, _why(item))}.", f"What was said: {_plain(item, item.words)}")
-    rows = [[_plain(item, row.words), row.whom, in_words(row.due_on)] for row in item.decisions]
+    plain = partial(_plain, item, items)
+    sentences = (f"Why: {plain(_why(item))}.", f"What was said: {plain(item.words)}")
+    rows = [[plain(row.words), row.whom, in_words(row.due_on)] for row in item.decisions]
     heading = f"Case {ref}: {child}"
     if rows:
         yield Section(heading, sentences, ("What was decided", "Who does it", "By"), rows)

@@ -6,7 +6,7 @@ Which grounds there are is Onroll's; after how many days a case is long open is 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -74,17 +74,33 @@ def order(grounds: list[Ground], opened_on: date) -> tuple[list[int], date]:
     return [places.index(ground) for ground in grounds], opened_on
 
 
-def without_names(text: str, *, names: Iterable[str], instead: str) -> str:
-    """Return what somebody wrote with a child's names, however they are written, replaced.
+def without_names(text: str, children: Sequence[tuple[Iterable[str], str]]) -> str:
+    """Return what somebody wrote with children's names, however they are written, replaced.
 
-    Names in a row become one: "Ada Lind was seen" becomes "A. L. was seen".
+    `children` are the names of each child and what stands instead. Names in a row become one: "Ada
+    Lind was seen" becomes "A. L. was seen". They are those of the child who has the most of them,
+    the first of `children` where two have as many.
     """
-    words = {word for name in names for word in re.findall(r"[^\W\d_]+", name) if len(word) > 1}
-    if not words:
+    words_of = [
+        ({word.casefold() for name in names for word in _words(name)}, instead)
+        for names, instead in children
+    ]
+    every = sorted(set().union(*(words for words, _ in words_of)), key=len, reverse=True)
+    if not every:
         return text
-    name = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    shape = rf"\b(?:{name})\b(?:[\s’'-]+(?:{name})\b)*"
-    return re.sub(shape, lambda _: instead, text, flags=re.IGNORECASE)
+    name = "|".join(map(re.escape, every))
+
+    def instead_of(found: re.Match[str]) -> str:
+        said = {word.casefold() for word in _words(found.group())}
+        return max(words_of, key=lambda child: len(said & child[0]))[1]
+
+    return re.sub(
+        rf"\b(?:{name})\b(?:[\s’'-]+(?:{name})\b)*", instead_of, text, flags=re.IGNORECASE
+    )
+
+
+def _words(name: str) -> list[str]:
+    return [word for word in re.findall(r"[^\W\d_]+", name) if len(word) > 1]
 
 
 class NoPerson(ValueError):

@@ -141,6 +141,24 @@ def test_the_papers_say_what_was_said_and_decided_and_name_no_child(
         assert name not in agenda + minutes
 
 
+def test_the_minutes_name_no_child_of_another_item_of_the_agenda(
+    world: World, case: Case, meeting: Meeting, people: People
+) -> None:
+    """Brothers and sisters are talked about together, each by name in the room."""
+    sister = world.child("Hazel", "Merlinton", upn="H801200001002")
+    world.at_school(sister)
+    world.left(sister)
+    further = put_on(meeting, world.case(sister, owner=people.olive), people)
+    talk(put_on(meeting, case, people), people)
+    words = "Hazel and Rowan Merlinton have the same GP."
+    actions.record_talk(item=further, words=words, decision=None, by=people.max, at=AT)
+    ended = actions.end_meeting(meeting=meeting, people=PEOPLE, by=people.max, at=AT)
+    minutes = text(bytes(ended.minutes))
+    assert "H. M. and R. M. have the same GP." in minutes
+    for name in ("Rowan", "Hazel", "Merlinton"):
+        assert name not in minutes
+
+
 def text(pdf: bytes) -> str:
     reader = PdfReader(BytesIO(pdf))
     return " ".join(page.extract_text() for page in reader.pages)

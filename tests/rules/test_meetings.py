@@ -83,11 +83,17 @@ def test_each_ground_has_words() -> None:
     ],
 )
 def test_a_name_in_what_was_said_becomes_initials(text: str, expected: str) -> None:
-    assert without_names(text, names=("Ada", "Lind", ""), instead="A. L.") == expected
+    assert without_names(text, [(("Ada", "Lind", ""), "A. L.")]) == expected
+
+
+def test_each_child_of_several_has_their_own_initials() -> None:
+    brothers = [(("Ada", "Lind"), "A. L."), (("Bo", "Lind"), "B. L.")]
+    said = without_names("Ada and Bo Lind. Bo’s sister, Lind.", brothers)
+    assert said == "A. L. and B. L.. B. L.’s sister, A. L.."
 
 
 def test_without_a_name_on_record_nothing_is_replaced() -> None:
-    assert without_names("A word.", names=("", "?"), instead="X.") == "A word."
+    assert without_names("A word.", [(("", "?"), "X.")]) == "A word."
 
 
 def test_who_came_is_read_from_lines() -> None:
