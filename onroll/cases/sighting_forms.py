@@ -44,6 +44,7 @@ class SightingForm(Form):
             RiskAnswer.NOT_SURE.value: ("unsure_words",),
         },
     }
+    needed_by_answer = ("is_safe", "wishes", "is_care_told")
     seen = forms.ChoiceField(
         label="Was the child seen?",
         choices=[

@@ -1,6 +1,6 @@
 """A form that speaks as the design system does, and shows some questions only when they matter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar
 
@@ -22,7 +22,7 @@ CHOOSE, SELECT, ENTER = (
 
 
 class Form(forms.Form):
-    """A plain Django form with three additions, all optional.
+    """A plain Django form with four additions, all optional.
 
     - A required field left empty says "Enter the date of birth" or "Select the reason", from its
       label; what is too long, or not among the choices, is said in the same way.
@@ -30,10 +30,12 @@ class Form(forms.Form):
       of `reason`,
       needs it only there, and forgets what was typed into it elsewhere.
     - `marks_optional = False` leaves "(optional)" off labels, for filters.
+    - `needed_by_answer` names fields that some answers need: they are not "(optional)".
     """
 
     reveals: ClassVar[Mapping[str, Mapping[str, Sequence[str]]]] = {}
     marks_optional: ClassVar[bool] = True
+    needed_by_answer: ClassVar[Collection[str]] = ()
     use_required_attribute = False
     is_overtaken = False
     """Whether somebody changed what the form is about after its page was opened."""

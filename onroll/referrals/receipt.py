@@ -34,8 +34,9 @@ def _counted(referral: Referral) -> Iterator[str]:
 def _pages(referral: Referral) -> Iterator[str]:
     """Yield the title of each page of which an answer was kept."""
     depth, answered = Depth(referral.depth), _codes(referral)
-    talk = getattr(referral, "talk", None)
-    answered |= {"talk"} if talk and talk.talked_on else set()
+    if talk := getattr(referral, "talk", None):
+        held = {"talk": talk.talked_on, "exploitation": talk.exploitation_on}
+        answered |= {page for page, day in held.items() if day}
     for page in pages_at(depth):
         codes = {page.slug, *(question.code for question in questions_on(page.slug, depth))}
         if codes & answered:

@@ -99,7 +99,10 @@ def test_who_works_in_both_schools_of_a_trust_answers_for_both(
 ) -> None:
     for school in (world.st_anns, world.mill_lane):
         schools.add_staff(user=people.mat, school=school, on=TODAY)
-    mat = Visitor(people.mat).open(f"/school/enquiries/{asked.rowan.ref}/answer/")
+    mat = Visitor(people.mat).open("/school/enquiries/")
+    for enquiry, school in ((asked.rowan, world.st_anns), (asked.wren, world.mill_lane)):
+        mat.see(f", {school.name} (case {enquiry.case.ref})")
+    mat.open(f"/school/enquiries/{asked.rowan.ref}/answer/")
     mat.see(f"recorded also for W. M. (case {asked.wren.case.ref})")
     mat.send("Send the answer", result="nothing_known", words="They went to an aunt.")
     mat.see(f"It stands on cases {asked.rowan.case.ref} and {asked.wren.case.ref}.")

@@ -10,8 +10,9 @@ import pytest
 
 from onroll.cases import actions as cases
 from onroll.cases.models import Case
+from tests.cases.world import AT
 from tests.people import People
-from tests.record.conftest import AT, DAY, reader_of
+from tests.record.conftest import DAY, reader_of
 from tests.sharing.tags import tags
 
 pytestmark = pytest.mark.django_db

@@ -1,14 +1,15 @@
 """Enquiries and schools: which school can be asked of a child, and what a school may see."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from onroll.accounts.models import User
 from onroll.cases.models import Case
 from onroll.children.models import Place
 from onroll.children.queries import plain, protected_of
-from onroll.enquiries.models import Enquiry, EnquiryQuerySet
+from onroll.enquiries.models import Enquiry
 from onroll.enquiries.queries.log import with_entries
 from onroll.schools.models import School
 from onroll.schools.queries import visible_schools
@@ -34,23 +35,35 @@ def school_of(user: User, case: Case, *, on: date) -> School:
 
     NoSchool where none of them has the child in its sight.
     """
-    places = Place.objects.at_schools_of(user, on=on).filter(
-        child=case.child_id, school__in=visible_schools(user)
-    )
-    last_first = (F("to_on").desc(nulls_first=True), F("from_on").desc(nulls_last=True), "-pk")
-    place = places.select_related("school").order_by(*last_first).first()
+    place = _places(user, on=on).filter(child=case.child_id).select_related("school").first()
     if place is None or place.school is None:
         raise NoSchool
     return place.school
 
 
-def cases_of_school(user: User, *, on: date) -> QuerySet[Case]:
-    """Return the open cases of pupils in a school's sight, without protected children."""
+def _places(user: User, *, on: date) -> QuerySet[Place]:
+    """Return where the pupils of a person's schools were, each pupil's last place first."""
+    places = Place.objects.at_schools_of(user, on=on).filter(school__in=visible_schools(user))
+    last_first = (F("to_on").desc(nulls_first=True), F("from_on").desc(nulls_last=True), "-pk")
+    return places.order_by(*last_first)
+
+
+def _at_school(user: User, child: str, *, on: date) -> Subquery:
+    """Return the name of the school by which a person sees a child, as `school_of` finds it."""
+    return Subquery(_places(user, on=on).filter(child=OuterRef(child)).values("school__name")[:1])
+
+
+def cases_of_school(user: User, *, on: date) -> QuerySet[Any]:
+    """Return the open cases of pupils in a school's sight, without protected children; each with
+    the name of the school, `at_school`."""
     cases = Case.objects.visible_to(user, on=on).open().filter(plain("child"))
+    cases = cases.annotate(at_school=_at_school(user, "child", on=on))
     return cases.select_related("child").order_by("child__surname", "child__forename", "pk")
 
 
-def enquiries_of_school(user: User, *, on: date) -> EnquiryQuerySet:
-    """Return the enquiries that a school made or is asked, the newest first."""
+def enquiries_of_school(user: User, *, on: date) -> QuerySet[Any]:
+    """Return the enquiries that a school made or is asked, the newest first, each with the name of
+    the school, `at_school`."""
     rows = Enquiry.objects.visible_to(user, on=on).filter(plain("case__child"))
+    rows = rows.annotate(at_school=_at_school(user, "case__child", on=on))
     return with_entries(rows).order_by("-at", "-pk")

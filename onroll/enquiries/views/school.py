@@ -28,6 +28,7 @@ from onroll.govuk.questions import Done, ask
 from onroll.govuk.templatetags.govuk import tag, when
 from onroll.rules.enquiry_log import Act
 from onroll.schools.models import School
+from onroll.schools.queries import school_choice
 
 PER_PAGE = 25
 FIELDS = ("initials", "enquiries")
@@ -42,17 +43,21 @@ def enquiries(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     _saw(request, [row.case for row in page], "school: enquiries")
     pupils = queries.cases_of_school(me(request), on=today())
+    has_several = school_choice(me(request), "").has_several
     context = {
         "page": page,
         "table": Table(
             "Enquiries about your pupils",
-            COLUMNS,
-            [_cells(row) for row in page],
+            (*COLUMNS, *(("School",) if has_several else ())),
+            [(*_cells(row), *((row.at_school,) if has_several else ())) for row in page],
             "The council has asked you nothing, and you have told it of no enquiry.",
             is_caption_hidden=True,
             is_stacked=True,
         ),
-        "pupils": [(_name(case), case) for case in pupils],
+        "pupils": [
+            (f"{_name(case)}, {case.at_school}" if has_several else _name(case), case)
+            for case in pupils
+        ],
     }
     return render(request, "enquiries/school_enquiries.html", context)
 
@@ -190,9 +195,10 @@ def _find(request: HttpRequest, ref: str) -> Enquiry:
 
 def _find_case(request: HttpRequest, ref: str) -> Case:
     try:
-        return queries.cases_of_school(me(request), on=today()).get(ref=ref)
+        case: Case = queries.cases_of_school(me(request), on=today()).get(ref=ref)
     except Case.DoesNotExist:
         raise Http404 from None
+    return case
 
 
 def _school(request: HttpRequest, case: Case) -> School:

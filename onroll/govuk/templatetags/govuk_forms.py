@@ -77,7 +77,8 @@ def described_by(bound: BoundField, kind: str) -> str:
 def is_marked_optional(bound: BoundField, kind: str) -> bool:
     """Say whether the label ends in "(optional)". A single checkbox's never does."""
     form: Any = bound.form
-    needed = bound.field.required or bound.name in getattr(form, "needed_when_shown", ())
+    lists = ("needed_when_shown", "needed_by_answer")
+    needed = bound.field.required or any(bound.name in getattr(form, name, ()) for name in lists)
     return not needed and kind != "checkbox" and getattr(form, "marks_optional", True)
 
 

@@ -47,6 +47,8 @@ class References(forms.MultipleChoiceField):
 class QuarantineForm(Form):
     """Which forms, and whether they go to the queue. `last` is the newest that the page knew."""
 
+    needed_by_answer = ("refs",)
+
     refs = References(
         label="Forms of this sender", required=False, widget=forms.CheckboxSelectMultiple
     )
