@@ -61,7 +61,7 @@ def cases_of_school(user: User, *, on: date) -> QuerySet[Any]:
     return cases.select_related("child").order_by("child__surname", "child__forename", "pk")
 
 
-def enquiries_of_school(user: User, *, on: date) -> QuerySet[Any]:
+def enquiries_of_school(user: User, *, on: date) -> EnquiryQuerySet:
     """Return the enquiries that a school made or is asked, the newest first, each with the name of
     the school, `at_school`."""
     rows = Enquiry.objects.visible_to(user, on=on).filter(plain("case__child"))

@@ -1,6 +1,7 @@
 """Enquiries under /school/: a school tells what it tried, and answers what it is asked (P12)."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -39,7 +40,7 @@ COLUMNS = ("Enquiry", "Pupil", "Who", "What came of it")
 @require_safe
 def enquiries(request: HttpRequest) -> HttpResponse:
     """List what the council asks of this school, and what the school has tried."""
-    rows = queries.enquiries_of_school(me(request), on=today())
+    rows: Any = queries.enquiries_of_school(me(request), on=today())
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     _saw(request, [row.case for row in page], "school: enquiries")
     pupils = queries.cases_of_school(me(request), on=today())
