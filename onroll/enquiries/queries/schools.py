@@ -9,7 +9,7 @@ from onroll.accounts.models import User
 from onroll.cases.models import Case
 from onroll.children.models import Place
 from onroll.children.queries import plain, protected_of
-from onroll.enquiries.models import Enquiry
+from onroll.enquiries.models import Enquiry, EnquiryQuerySet
 from onroll.enquiries.queries.log import with_entries
 from onroll.schools.models import School
 from onroll.schools.queries import visible_schools
