@@ -40,26 +40,40 @@ class _Column:
         return value if is_plain else self.field.to_python(value)
 
 
-def at_once(querysets: Mapping[K, QuerySet[Any]]) -> dict[K, list[Any]]:
+@dataclass(frozen=True)
+class Values:
+    """Some columns of a queryset, by their paths: its rows come as tuples, and no model is made.
+
+    For what is only counted or put in order, of which few are drawn.
+    """
+
+    rows: QuerySet[Any]
+    paths: tuple[str, ...]
+
+
+Query = QuerySet[Any] | Values
+
+
+def at_once(parts: Mapping[K, Query]) -> dict[K, list[Any]]:
     """Return the rows of each queryset, in its order: one query, none where nothing is asked.
 
     Related rows come along where `select_related` names them, and annotations; files and columns
     that are deferred do not. `prefetch_related` is not followed. All must be of one database.
     """
-    rows: dict[K, list[Any]] = {key: [] for key in querysets}
-    parts = {key: _sql(queryset) for key, queryset in querysets.items()}
-    parts_to_ask = {key: part for key, part in parts.items() if part is not None}
-    if not parts_to_ask:
+    rows: dict[K, list[Any]] = {key: [] for key in parts}
+    columns = {key: _columns(part) for key, part in parts.items()}
+    sqls = {key: _sql(_queryset(part), columns[key]) for key, part in parts.items()}
+    sqls_to_ask = {key: sql for key, sql in sqls.items() if sql is not None}
+    if not sqls_to_ask:
         return rows
-    texts, params = zip(*parts_to_ask.values(), strict=True)
-    using = next(iter(querysets.values())).db
+    texts, params = zip(*sqls_to_ask.values(), strict=True)
+    using = _queryset(next(iter(parts.values()))).db
     with connections[using].cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(texts)}", [value for part in params for value in part])
         answers = cursor.fetchone()
-    for key, answer in zip(parts_to_ask, answers, strict=True):
-        columns = _columns(querysets[key])
+    for key, answer in zip(sqls_to_ask, answers, strict=True):
         values = json.loads(answer) if isinstance(answer, str) else answer
-        rows[key] = [_object(querysets[key], columns, row) for row in values]
+        rows[key] = _rows(parts[key], columns[key], values)
     return rows
 
 
@@ -83,9 +97,13 @@ def _points_to(model: type[Model], name: str) -> str:
     return relation.field.attname
 
 
-def _sql(queryset: QuerySet[Any]) -> tuple[str, Sequence[Any]] | None:
+def _queryset(part: Query) -> QuerySet[Any]:
+    return part.rows if isinstance(part, Values) else part
+
+
+def _sql(queryset: QuerySet[Any], columns: Sequence["_Column"]) -> tuple[str, Sequence[Any]] | None:
     """Return the rows as one value, a list of lists, and its parameters; None for no rows."""
-    paths = [column.path for column in _columns(queryset)]
+    paths = [column.path for column in columns]
     try:
         text, params = queryset.values_list(*paths).query.sql_with_params()
     except EmptyResultSet:
@@ -101,8 +119,12 @@ _MOST = 100
 """PostgreSQL takes so many arguments of one function."""
 
 
-def _columns(queryset: QuerySet[Any]) -> list[_Column]:
-    """Return the columns of a queryset, of its model, of related models, and annotations."""
+def _columns(part: Query) -> list[_Column]:
+    """Return the columns that are read: those named, or all of the queryset's model, of related
+    models, and annotations."""
+    if isinstance(part, Values):
+        return [_Column(path, _field(part.rows, path)) for path in part.paths]
+    queryset = part
     names, is_left_out = queryset.query.deferred_loading
     columns = [
         column
@@ -111,6 +133,19 @@ def _columns(queryset: QuerySet[Any]) -> list[_Column]:
     ]
     annotations = queryset.query.annotation_select.items()
     return [*columns, *(_Column(name, value.output_field) for name, value in annotations)]
+
+
+def _field(queryset: QuerySet[Any], path: str) -> "Field[Any, Any]":
+    """Return what a column holds: an annotation, or a field of the model or of a related one."""
+    if path in queryset.query.annotations:
+        return queryset.query.annotations[path].output_field
+    *names, last = path.split("__")
+    model = queryset.model
+    for name in names:
+        _, model = _key(model, name)
+    field = model._meta.pk if last == "pk" else model._meta.get_field(last)
+    assert isinstance(field, Field)
+    return field.target_field if isinstance(field, ForeignKey) else field
 
 
 def _plain(column: _Column) -> str:
@@ -139,6 +174,15 @@ def _key(model: type[Model], name: str) -> "tuple[ForeignKey[Any, Any], type[Mod
     assert isinstance(key, ForeignKey)
     assert not isinstance(key.related_model, str)
     return key, key.related_model
+
+
+def _rows(part: Query, columns: Sequence[_Column], values: Iterable[Sequence[Any]]) -> list[Any]:
+    if not isinstance(part, Values):
+        return [_object(part, columns, row) for row in values]
+    return [
+        tuple(column.read(value) for column, value in zip(columns, row, strict=True))
+        for row in values
+    ]
 
 
 def _object(queryset: QuerySet[Any], columns: Sequence[_Column], values: Sequence[Any]) -> Model:

@@ -16,7 +16,7 @@ from onroll.addresses import page_address
 from onroll.admissions import queries as admissions
 from onroll.advice import queries as advice
 from onroll.agencies import queries as agencies
-from onroll.at_once import at_once
+from onroll.at_once import Query, at_once
 from onroll.case_audits import queries as case_audits
 from onroll.casefile import unfinished
 from onroll.casefile.whole_day import WholeDay
@@ -68,13 +68,13 @@ def todos(user: User, *, on: date, at: datetime) -> list[Todo]:
     )
 
 
-def day_rows(user: User, *, on: date) -> dict[tuple[str, str], QuerySet[Any]]:
+def day_rows(user: User, *, on: date, at: datetime) -> dict[tuple[str, str], Query]:
     """Return what a person's day is made of, of every feature, to be read at once."""
     return {
         (feature.__name__, name): rows
         for feature in FEATURES
         if hasattr(feature, "day_rows")
-        for name, rows in feature.day_rows(user, on=on).items()
+        for name, rows in feature.day_rows(user, on=on, at=at).items()
     }
 
 
@@ -91,7 +91,7 @@ def day(
     `waits` is what `todos` returned: some of it is one row for all of its kind. `rows` is what was
     read of `day_rows`; without it that is read here.
     """
-    rows = at_once(day_rows(user, on=on)) if rows is None else rows
+    rows = at_once(day_rows(user, on=on, at=at)) if rows is None else rows
     offered = (
         feature.day(user, on=on, at=at, rows=_of(feature, rows))
         for feature in FEATURES

@@ -7,7 +7,7 @@ A feature that wants to be seen stands in the list of `casefile/features.py` and
         what waits for a person, for Today: a list of `Todo`, which `cases.queries.waiting` counts
     overseen(user, *, on)
         what a manager watches over, for the manager's page: a list of `Todo`
-    day_rows(user, *, on)
+    day_rows(user, *, on, at)
         what its part of a day is made of: querysets by name, read all at once (`at_once`)
     day(user, *, on, at, rows)
         what the person must do now, and why, for the list on Today, from the rows that it named: a

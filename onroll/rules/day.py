@@ -102,7 +102,7 @@ def call_of_clock(due_on: date, *, is_law: bool, on: date) -> Call | None:
         return Call.LAW_OVERDUE if is_law else Call.LOCAL_OVERDUE
     if due_on == on:
         return Call.DUE_TODAY
-    return Call.DUE_THIS_WEEK if due_on <= _end_of_week(on) else None
+    return Call.DUE_THIS_WEEK if due_on <= end_of_week(on) else None
 
 
 def over_at(due: date | datetime) -> datetime:
@@ -112,7 +112,8 @@ def over_at(due: date | datetime) -> datetime:
     return datetime.combine(due + _DAY, time(), ENGLAND)
 
 
-def _end_of_week(on: date) -> date:
+def end_of_week(on: date) -> date:
+    """Return the Sunday of a week: what is due after it does not call."""
     return on + _DAY * (_SUNDAY - on.weekday())
 
 

@@ -43,6 +43,7 @@ from tests.cases.world import AT, BORN, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.referrals.made import CALM, CHECKED, GRADED, decide, hand_over, refer
+from tests.referrals.of_day import day_of
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -143,7 +144,7 @@ def test_who_works_on_an_open_case_reads_that_its_child_did_not_join_it(
     assert "What was checked" not in Visitor(people.olive).open(page).text
     mo.send("Save the decision", contradicts_why="Olive knows.").see("Decided.", "Olive knows.")
     assert HubDecision.objects.get().contradicts == ["urgent", "open_case"]
-    part = queries.day(people.olive, on=AT.date(), at=AT, rows={})
+    part = day_of(people.olive, at=AT)
     assert part is not None
     row = WholeDay([part])[0]
     assert (row.ref, row.step) == (referral.ref, "Read it")

@@ -24,7 +24,6 @@ from onroll.referrals.facts import ChildWords, Typist
 from onroll.referrals.models import Escalation, HubDecision, Referral
 from onroll.referrals.promise import late, promised
 from onroll.referrals.queries import referrer
-from onroll.referrals.queries.day import day
 from onroll.referrals.queries.ladder import next_hands
 from onroll.rules.dated import in_words
 from onroll.rules.day import Call
@@ -35,6 +34,7 @@ from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.referrals.made import decide, hand_over, refer
+from tests.referrals.of_day import day_of
 
 pytestmark = pytest.mark.django_db
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -242,7 +242,7 @@ def test_of_two_clocks_of_a_case_at_the_hub_the_earlier_one_is_shown(
     five = AT + 8 * HOUR
     row = queries.hub_queue(people.mo, at=at).get()
     assert strip_tags(str(pages.due(row, at=at))) == "18 November 2026 at 5:00pm"
-    part = day(people.mo, on=at.date(), at=at, rows={})
+    part = day_of(people.mo, at=at)
     assert part is not None
     assert [each.due for each in WholeDay([part]).first()] == [five]
 
@@ -545,7 +545,7 @@ def test_what_counts_as_late_is_what_the_pages_call_overdue(
     row = queries.hub_queue(people.mo, at=moment).get()
     drawn = str(pages.due(row, at=moment, since=row.received_at))
     [hub, *_] = queries.waiting(people.mo, at=moment).values()
-    part = day(people.mo, on=moment.date(), at=moment, rows={})
+    part = day_of(people.mo, at=moment)
     assert part is not None
     assert ("overdue" in drawn, hub.pressing) == (is_late, int(is_late))
     assert (Call.PROMISE_OVER in {each.call for each in part.calls}) is is_late

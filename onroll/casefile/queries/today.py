@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from itertools import repeat
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
-from onroll.at_once import at_once
+from onroll.at_once import Query, at_once
 from onroll.casefile.features import day as calls_of_day
 from onroll.casefile.features import day_rows, for_review, todos
 from onroll.casefile.whole_day import WholeDay
@@ -83,12 +83,12 @@ def today(user: User, *, at: datetime) -> Today:
         since = midnight(week_of(on))
         week = children_by_list(since=since, until=midnight(on + DAY)) | moves
     waits = todos(user, on=on, at=at)
-    mine: dict[tuple[str, str], QuerySet[Any]] = {("", "jobs"): oldest_job()}
+    mine: dict[tuple[str, str], Query] = {("", "jobs"): oldest_job()}
     if is_told_figures:
         mine["", "reports"] = newest(user)
     if may(user, Permission.CASE_LIST):
         mine["", "views"] = saved_views(user)
-    rows = at_once({**day_rows(user, on=on), **mine})
+    rows = at_once({**day_rows(user, on=on, at=at), **mine})
     calls = calls_of_day(user, waits, on=on, at=at, rows=rows)
     is_system = _looks_after_the_system(user)
     waited = next((timedelta(seconds=job.seconds) for job in rows["", "jobs"]), None)
@@ -137,14 +137,17 @@ def _register(user: User, since: date, on: date) -> tuple[tuple[int, ...], dict[
     rows = Case.objects.filter(
         Q(closed_on__isnull=True) | Q(closed_on__gte=since) | Q(opened_on__gte=since)
     ).annotate(is_listed=Exists(in_list.filter(pk=OuterRef("pk"))))
-    every = list(rows.values_list("opened_on", "closed_on", "is_listed"))
-    cases = [(opened, closed) for opened, closed, _ in every]
+    by_days = rows.order_by().values_list("opened_on", "closed_on", "is_listed")
+    every = list(by_days.annotate(number=Count("pk")))
     ages = tuple(
-        (on - opened).days for opened, closed, listed in every if closed is None and listed
+        age
+        for opened, closed, is_listed, number in every
+        if closed is None and is_listed
+        for age in repeat((on - opened).days, number)
     )
     return ages, {
-        "opened": sum(since <= opened <= on for opened, _ in cases),
-        "closed": sum(closed is not None and since <= closed <= on for _, closed in cases),
+        "opened": sum(number for opened, _, _, number in every if since <= opened <= on),
+        "closed": sum(n for _, closed, _, n in every if closed and since <= closed <= on),
     }
 
 

@@ -1,6 +1,6 @@
 """What a person's own cases ask of them today: one row a case, with its gravest call."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -28,6 +28,7 @@ from onroll.cases.queries.manager import has_answer, has_answer_for, waits_for, 
 from onroll.cases.queries.names import name_of
 from onroll.cases.queries.own import is_own, name_of_absent
 from onroll.cases.queries.risk import LEVEL_MEANINGS, first_worry, level_of, sees_levels
+from onroll.children.models import Child
 from onroll.clocks.models import Deadline, Subject
 from onroll.rules.clocks import CLOCKS, clock_on
 from onroll.rules.day import Call, DayCase, call_of_clock, calls_of_case, over_at
@@ -44,11 +45,12 @@ class Sight(NamedTuple):
 _LAW = [code for code, clock in CLOCKS.items() if clock.basis == "law"]
 
 
-def day_rows(user: User, *, on: date) -> dict[str, QuerySet[Case]]:
-    """Return a person's own cases, and those that nobody has, with what makes them call."""
+def day_rows(user: User, *, on: date, at: datetime) -> dict[str, QuerySet[Case]]:
+    """Return a person's own cases, and those that nobody has, with what makes them call. `at` is
+    not used."""
     if not may(user, Permission.CASE_WORK):
         return {}
-    return {"cases": _with_facts(_cases_of(user, on), on).select_related("child")}
+    return {"cases": _with_facts(_cases_of(user, on), on).order_by()}
 
 
 def day(user: User, *, on: date, at: datetime, rows: Rows) -> DayPart | None:
@@ -60,7 +62,7 @@ def day(user: User, *, on: date, at: datetime, rows: Rows) -> DayPart | None:
         return None
     called = (_called(case, user, on) for case in rows["cases"])
     sight = Sight(user=user, is_level=sees_levels(user))
-    return part_of(called, lambda first, read: _draw(first, sight, read["alerts"]), _alerts_of)
+    return part_of(called, lambda first, read: _draw(first, sight, read), _of_shown)
 
 
 def _called(case: Case, user: User, on: date) -> GravestCall | None:
@@ -155,19 +157,27 @@ def _day(clock: Mapping[str, str] | None, name: str) -> date | None:
     return date.fromisoformat(clock[name]) if clock else None
 
 
-def _draw(first: Sequence[GravestCall], sight: Sight, alerts: Iterable[Alert]) -> list[DayRow]:
+def _draw(first: Sequence[GravestCall], sight: Sight, read: Rows) -> list[DayRow]:
     """Draw the rows of a day: each case with its child, and the clock or the alert it is about."""
     of_case: dict[int, list[Alert]] = {}
-    for alert in alerts:
+    for alert in read["alerts"]:
         of_case.setdefault(alert.case_id, []).append(alert)
+    children = {child.pk: child for child in read["children"]}
+    for row in first:
+        case = row.row["case"]
+        case.child = children[case.child_id]
     return [_row(row, of_case.get(row.pk, ()), sight) for row in first]
 
 
-def _alerts_of(first: Sequence[GravestCall]) -> dict[str, QuerySet[Alert]]:
-    """Return the alerts that nobody has settled of the cases of which something arrived."""
-    cases = [row.pk for row in first if row.call is Call.ARRIVED]
-    alerts = Alert.objects.filter(case__in=cases, settled_at__isnull=True)
-    return {"alerts": alerts.select_related("case__child", "place", "source")}
+def _of_shown(first: Sequence[GravestCall]) -> dict[str, QuerySet[Any]]:
+    """Return the children of the cases that are shown, and the alerts that nobody has settled of
+    those of which something arrived."""
+    arrived = [row.pk for row in first if row.call is Call.ARRIVED]
+    alerts = Alert.objects.filter(case__in=arrived, settled_at__isnull=True)
+    return {
+        "children": Child.objects.filter(pk__in=[row.row["case"].child_id for row in first]),
+        "alerts": alerts.select_related("case__child", "place", "source"),
+    }
 
 
 def _row(called: GravestCall, alerts: Sequence[Alert], sight: Sight) -> DayRow:

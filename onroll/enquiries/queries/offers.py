@@ -1,5 +1,6 @@
 """What enquiries show of themselves on the case and on Today (see `cases.offers`)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.addresses import page_address
+from onroll.at_once import Query, Values
 from onroll.cases.models import Case
 from onroll.cases.offers import Coming, DayPart, DayRow, Event, EventKind, Panel, Part, Rows, Todo
 from onroll.cases.queries import name_of
@@ -19,7 +21,7 @@ from onroll.enquiries.models import Enquiry, EnquiryEntry, EnquiryQuerySet
 from onroll.enquiries.models.enquiry import AGENCY, FAMILY, SCHOOL
 from onroll.enquiries.queries.log import due_on, figures_of, glance_at, sort
 from onroll.enquiries.queries.schools import enquiries_of_school
-from onroll.rules.day import Call, call_of_clock
+from onroll.rules.day import Call, call_of_clock, end_of_week
 from onroll.rules.enquiry_log import EnquiryStage
 from onroll.rules.hours import ENGLAND
 
@@ -119,9 +121,15 @@ def questions_for_school(user: User, *, on: date) -> int:
     return questions.waiting().count() if may(user, Permission.ENQUIRY_ADD) else 0
 
 
-def day_rows(user: User, *, on: date) -> dict[str, QuerySet[Enquiry]]:
-    """Return the enquiries on a person's own cases that may be due, or of which there is news."""
-    return {"enquiries": _of_own_cases(user, on)} if may(user, Permission.CASE_WORK) else {}
+def day_rows(user: User, *, on: date, at: datetime) -> dict[str, Query]:
+    """Return the enquiries on a person's own cases that may be due, or of which there is news.
+    `at` is not used."""
+    rows = _of_own_cases(user, on)
+    return {"enquiries": Values(rows, _ORDER)} if may(user, Permission.CASE_WORK) else {}
+
+
+_ORDER = ("pk", "due_on", "news_at", "case__closed_on")
+"""What puts an enquiry in its place among all that calls."""
 
 
 def day(user: User, *, on: date, at: datetime, rows: Rows) -> DayPart | None:
@@ -132,14 +140,23 @@ def day(user: User, *, on: date, at: datetime, rows: Rows) -> DayPart | None:
     if not may(user, Permission.CASE_WORK):
         return None
     called = (
-        gravest_call({"pk": enquiry.pk, "enquiry": enquiry}, _calls(enquiry, on))
-        for enquiry in rows["enquiries"]
+        gravest_call({"pk": pk}, _calls(due_on, news_at, closed_on, on))
+        for pk, due_on, news_at, closed_on in rows["enquiries"]
     )
-    return part_of(called, lambda first, _: [_row(row, user) for row in first])
+
+    def draw(first: Sequence[GravestCall], read: Rows) -> list[DayRow]:
+        by_pk = {enquiry.pk: enquiry for enquiry in read["enquiries"]}
+        return [_row(row, by_pk[row.pk], user) for row in first]
+
+    def of(first: Sequence[GravestCall]) -> dict[str, QuerySet[Any]]:
+        shown = _of_own(user, on=on).filter(pk__in=[row.pk for row in first])
+        return {"enquiries": shown.select_related("case__child", "asked_school", "by_school")}
+
+    return part_of(called, draw, of)
 
 
 def _of_own_cases(user: User, on: date) -> QuerySet[Enquiry]:
-    """Return the enquiries on a person's open cases that are waited for, or of which is news.
+    """Return the enquiries on a person's open cases that are due this week, or of which is news.
 
     What somebody tells of a child whose case is closed is news as well.
     """
@@ -149,19 +166,22 @@ def _of_own_cases(user: User, on: date) -> QuerySet[Enquiry]:
     return (
         _of_own(user, on=on)
         .filter(is_open_or_news)
-        .select_related("case__child", "asked_school", "by_school")
         .annotate(due_on=due_on(), news_at=Subquery(news.order_by("at").values("at")[:1]))
-        .filter(Q(due_on__isnull=False, case__closed_on__isnull=True) | Q(news_at__isnull=False))
+        .filter(
+            Q(due_on__lte=end_of_week(on), case__closed_on__isnull=True) | Q(news_at__isnull=False)
+        )
     )
 
 
-def _calls(enquiry: Any, on: date) -> dict[Call, date | datetime]:
+def _calls(
+    due_on: date | None, news_at: datetime | None, closed_on: date | None, on: date
+) -> dict[Call, date | datetime]:
     calls: dict[Call, date | datetime] = {}
-    if enquiry.news_at:
-        calls[Call.ARRIVED] = enquiry.news_at
-    is_open = enquiry.case.closed_on is None
-    if is_open and enquiry.due_on and (call := call_of_clock(enquiry.due_on, is_law=False, on=on)):
-        calls[call] = enquiry.due_on
+    if news_at:
+        calls[Call.ARRIVED] = news_at
+    is_open = closed_on is None
+    if is_open and due_on and (call := call_of_clock(due_on, is_law=False, on=on)):
+        calls[call] = due_on
     return calls
 
 
@@ -169,8 +189,7 @@ _NEWS = {SCHOOL: "{} told us", FAMILY: "The family told us", AGENCY: "Follow up 
 _NEWS_STEPS = {SCHOOL: "Read it", FAMILY: "Read it", AGENCY: "Follow it up"}
 
 
-def _row(called: GravestCall, user: User) -> DayRow:
-    enquiry: Any = called.row["enquiry"]
+def _row(called: GravestCall, enquiry: Any, user: User) -> DayRow:
     child, is_news = enquiry.case.child, called.call is Call.ARRIVED
     is_of_family = is_news and enquiry.news_from == FAMILY
     page = "letters:answers" if is_of_family else "enquiries:enquiry"

@@ -3,7 +3,7 @@
 from onroll.referrals.queries.also_referred import add_also_referred
 from onroll.referrals.queries.coming import coming
 from onroll.referrals.queries.contradictions import names_protection_plan
-from onroll.referrals.queries.day import day
+from onroll.referrals.queries.day import day, day_rows
 from onroll.referrals.queries.homes import add_homes, put_homes
 from onroll.referrals.queries.likeness import add_meant, compare_each
 from onroll.referrals.queries.lists import (
@@ -102,6 +102,7 @@ __all__ = [
     "coming",
     "compare_each",
     "day",
+    "day_rows",
     "decided",
     "decisions_about",
     "escalations_of",

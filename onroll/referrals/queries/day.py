@@ -1,10 +1,13 @@
 """What referrals ask of a person today: one row a referral, with its gravest call."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db.models import (
+    Case,
     DateField,
     DateTimeField,
     Exists,
@@ -12,16 +15,16 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
+    When,
 )
-from django.db.models.functions import JSONObject
 
 from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.queries import is_theirs
 from onroll.accounts.roles import Role
+from onroll.at_once import Query, Values
 from onroll.cases.offers import DayPart, Rows
 from onroll.cases.queries.calls import gravest_call, part_of
 from onroll.clocks.models import Deadline, Subject
@@ -61,55 +64,46 @@ class Demand(NamedTuple):
         return Demand(min(self.since, other.since), min(dues, key=over_at, default=None))
 
 
-def day(user: User, *, on: date, at: datetime, rows: Rows) -> DayPart | None:
-    """Return what the hub, and who accepts its hand-overs, must do about referrals; one query.
-
-    `rows` is not used: what is asked is of several tables, and its answers are counted here.
-    """
+def day_rows(user: User, *, on: date, at: datetime) -> dict[str, Query]:
+    """Return which referrals ask something of this person: of which, what, and since when."""
     if not may(user, Permission.CASE_TRIAGE):
-        return None
-    visible = Referral.objects.visible_to(user).exclude(stage=Stage.QUARANTINE.value)
-    first, *further = (_with_facts(rows, visible) for rows in _asks(user, on, at))
-    by_referral: dict[int, dict[str, Any]] = {}
-    for referral, ask, since, due_on, due_at, facts in first.union(*further, all=True):
-        if facts is not None:
-            row = by_referral.setdefault(referral, {**_typed(facts), "asks": {}})
-            new = Demand(since, due_at or due_on)
-            row["asks"][ask] = new.first(row["asks"].get(ask, new))
-    has_case = reads_as(user) is Audience.OFFICER
-    called = (
-        gravest_call(row, _calls(row, has_case=has_case, on=on, at=at))
-        for row in by_referral.values()
-    )
-    return part_of(called, lambda first, read: draw(first, user, read), children_of)
+        return {}
+    return {f"asks_{n}": Values(rows, _DEMAND) for n, rows in enumerate(_asks(user, on, at))}
 
 
-def _with_facts(rows: Any, visible: QuerySet[Referral]) -> Any:
-    """Say beside each thing that is asked what the order of a day needs of the referral.
+_DEMAND = ("referral_pk", "ask", "since", "due_on", "due_at")
+
+
+def day(user: User, *, on: date, at: datetime, rows: Rows) -> DayPart | None:
+    """Return what the hub, and who accepts its hand-overs, must do about referrals; one query more
+    where anything is asked.
 
     Nothing of one that this person may not see.
     """
-    one = with_due(visible.filter(pk=OuterRef("referral_pk")), Subject.REFERRAL).order_by()
-    whole = JSONObject(**{name: name for name in _FACTS}, received_at=RECEIVED_AT)
-    facts = Subquery(one.values(whole=whole)[:1])
-    names = ("referral_pk", "ask", "since", "due_on", "due_at", "facts")
-    return rows.annotate(facts=facts).values_list(*names)
+    if not may(user, Permission.CASE_TRIAGE):
+        return None
+    asks: dict[int, dict[Ask, Demand]] = defaultdict(dict)
+    for referral, code, since, due_on, due_at in chain.from_iterable(rows.values()):
+        ask, new = Ask(code), Demand(since, due_at or due_on)
+        asks[referral][ask] = new.first(asks[referral].get(ask, new))
+    has_case = reads_as(user) is Audience.OFFICER
+    asked = [row | {"asks": asks[row["pk"]]} for row in _facts(user, asks)]
+    called = (gravest_call(row, _calls(row, has_case=has_case, on=on, at=at)) for row in asked)
+    return part_of(called, lambda first, read: draw(first, user, read), children_of)
 
 
-def _typed(facts: dict[str, Any]) -> dict[str, Any]:
-    """Return the facts of a referral with its days and moments as such: JSON has them in words."""
-    due_on, due_at = facts["due_on"], facts["due_at"]
-    return {
-        **facts,
-        "due_on": date.fromisoformat(due_on) if due_on else None,
-        "due_at": datetime.fromisoformat(due_at) if due_at else None,
-        "received_at": datetime.fromisoformat(facts["received_at"]),
-    }
+def _facts(user: User, referrals: Collection[int]) -> Sequence[dict[str, Any]]:
+    """Return what the order of a day needs of some referrals, as far as a person sees them."""
+    if not referrals:
+        return ()
+    visible = Referral.objects.visible_to(user).exclude(stage=Stage.QUARANTINE.value)
+    rows = with_due(visible.filter(pk__in=list(referrals)), Subject.REFERRAL)
+    return list(rows.order_by().values(*_FACTS, received_at=RECEIVED_AT))
 
 
 def _asks(user: User, on: date, at: datetime) -> Iterator[Any]:
-    """Yield by what may be asked of this person the referrals that ask it, each with since when
-    and, where it has a clock of its own, by when.
+    """Yield the referrals that ask something of this person, with what, since when and, where it
+    has a clock of its own, by when.
 
     Who sent a child on is asked once nobody has said in time that they have it; of an urgent or a
     red one at once.
@@ -126,25 +120,29 @@ def _asks(user: User, on: date, at: datetime) -> Iterator[Any]:
     )
     yield _values(passed_on, Ask.PASSED_ON, "referral", "at")
     yield _of_decisions(to_hear, Ask.HEAR)
-    to_read, warns = asked_to_read(user, on=on), _warns(user)
-    yield _values(to_read.filter(warns), Ask.WARN, "referral", "at")
-    yield _values(to_read.exclude(warns), Ask.READ, "referral", "at")
+    warns_or_not = _either(_warns(user), Ask.WARN, Ask.READ)
+    yield _values(asked_to_read(user, on=on), warns_or_not, "referral", "at")
     yield _values(about_cases_of(user, on=on), Ask.KNOW, "pk", RECEIVED_AT)
     yield _values(to_review(user, on=on), Ask.REVIEW, "entry__referral", "taken_at")
     if user.role == Role.MASH:
         is_free = is_theirs(user, "owner", on=on) | Q(owner__isnull=True)
         of_hub = Referral.objects.filter(is_free, stage__in=AT_THE_HUB)
         back = decisions.turned_back().filter(entry__referral__in=_pks(of_hub))
+        again_or_first = _either(is_tried(), Ask.RING_AGAIN, Ask.RING)
         yield _values(of_hub, Ask.DECIDE, "pk", RECEIVED_AT)
         yield _values(_taken_and_late(is_free, at), Ask.WATCH, "pk", RECEIVED_AT)
-        yield _values(to_ring(user, on=on).exclude(is_tried()), Ask.RING, "referral", "at")
-        yield _values(to_ring(user, on=on).filter(is_tried()), Ask.RING_AGAIN, "referral", "at")
+        yield _values(to_ring(user, on=on), again_or_first, "referral", "at")
         yield _values(back, Ask.BACK, "entry__referral", "turned_back_at")
     if may(user, Permission.REFERRAL_ACCEPT):
-        to_accept, of_case = decisions.to_accept(), "entry__known_case__owner"
+        of_case = "entry__known_case__owner"
         of_nobody = Q(**{f"{of_case}__isnull": True})
-        yield _of_decisions(to_accept.filter(is_theirs(user, of_case, on=on)), Ask.TAKE)
-        yield _of_decisions(to_accept.filter(of_nobody), Ask.ACCEPT)
+        to_accept = decisions.to_accept().filter(is_theirs(user, of_case, on=on) | of_nobody)
+        yield _of_decisions(to_accept, _either(of_nobody, Ask.ACCEPT, Ask.TAKE))
+
+
+def _either(condition: Any, one: Ask, other: Ask) -> Case:
+    """Return what is asked of a row: one thing where a condition holds, else the other."""
+    return Case(When(condition, then=Value(one.value)), default=Value(other.value))
 
 
 def _taken_and_late(is_free: Q, at: datetime) -> QuerySet[Referral]:
@@ -166,14 +164,15 @@ def _warns(user: User) -> Q:
     return Q(referral__in=joined.order_by().values("entry__referral"))
 
 
-def _of_decisions(rows: QuerySet[HubDecision], ask: Ask) -> Any:
+def _of_decisions(rows: QuerySet[HubDecision], ask: Ask | Case) -> Any:
     due = with_due(rows, Subject.HUB_DECISION)
     return _values(due, ask, "entry__referral", "at")
 
 
-def _values(rows: QuerySet[Any], ask: Ask, referral: str, since: Any) -> Any:
+def _values(rows: QuerySet[Any], ask: Ask | Case, referral: str, since: Any) -> Any:
+    what = Value(ask.value) if isinstance(ask, Ask) else ask
     when = F(since) if isinstance(since, str) else since
-    named = rows.order_by().annotate(referral_pk=F(referral), ask=Value(ask.value), since=when)
+    named = rows.order_by().annotate(referral_pk=F(referral), ask=what, since=when)
     if "due_on" in named.query.annotations:
         return named
     return named.annotate(due_on=Value(None, DateField()), due_at=Value(None, DateTimeField()))
