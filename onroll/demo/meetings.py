@@ -60,7 +60,8 @@ class Chair:
         day = at.astimezone(ENGLAND).date()
         is_needed = Case.objects.filter(closed_on__isnull=True).exists()
         if is_needed and not Meeting.objects.filter(ended_at__isnull=True).exists():
-            on = _next(day)
+            is_held = Meeting.objects.filter(on=day).exists()
+            on = _next(day + timedelta(days=is_held))
             actions.plan_meeting(on=on, starts_at=_HOUR, place=_PLACE, by=by, at=at)
         if at.astimezone(ENGLAND).time() > _HOUR:
             for meeting in Meeting.objects.filter(ended_at__isnull=True, on__lte=day):

@@ -94,7 +94,8 @@ def test_a_review_asks_each_risk_and_who_was_told_of_what_was_found(
     olive.see("Y. Just, youth justice, 18 November 2026")
     assert "Physical harm" not in olive.text
     olive.open(f"/cases/{case.ref}/chronology/")
-    olive.see("Reviewed: the greater risks of a missing child")
+    olive.see("Reviewed: the greater risks of a missing child", "Becoming involved in crime: yes.")
+    olive.see("Being illegally employed: not sure.", "Told: Y. Just, youth justice")
     assert "car wash" not in olive.text
     step = Step.objects.get(what__startswith="Reviewed")
     assert step.by == people.olive

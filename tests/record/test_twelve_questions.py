@@ -117,3 +117,17 @@ def test_the_summary_says_what_the_manager_was_asked_and_decided(
     text = printed(f"/cases/{case.ref}/record/summary/")
     assert "Asked the manager May I ask for a welfare check?" in text
     assert "The manager answered Yes, today. Why: Nobody has seen the child." in text
+
+
+def test_a_day_that_was_set_is_not_said_to_be_counted(
+    case: Case, people: People, printed: Callable[[str], str]
+) -> None:
+    """A warning is looked at on the day that its writer chose, whatever the usual time is."""
+    review_on = (AT + 20 * DAY).date()
+    cases.add_warning(
+        case=case, text="A dog.", review_on=review_on, by=people.olive, at=AT + 4 * DAY
+    )
+    text = printed(f"/cases/{case.ref}/record/summary/")
+    start = text.index("Does the warning still hold?")
+    assert "Its day was set by who wrote it down, and not counted. Due: Tuesday 8 December" in text
+    assert "Counted as" not in text[start : text.index("Who decided what")]

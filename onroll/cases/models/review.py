@@ -1,12 +1,14 @@
 """That somebody thought again of the greater risks of a missing child (policy p.5, P76)."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from onroll.cases.models.case import Case
+from onroll.rules.dated import in_words
 from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import GREATER_RISKS
 
@@ -67,8 +69,29 @@ class RiskReview(models.Model):
         ]
 
     @property
-    def denied_words(self) -> str:
-        """Return the same in lines, for the chronology."""
-        return "\n".join(
+    def in_words(self) -> str:
+        """Return what was found, what was taken away and who was told, in lines, for the log.
+
+        What is known of a risk that was found stands on the case alone.
+        """
+        denied = (
             f"{title}: no. Before: {before}. Why: {why}" for title, before, why in self.denied
         )
+        return "\n".join(
+            (
+                *(f"{title}: {_BEFORE[answer]}." for title, answer, _ in self.found),
+                *(() if self.found else ("None of the seven was found.",)),
+                *denied,
+                *_told("Told", self.told, self.told_on, self.told_why_not),
+                *_told(
+                    "Child employment", self.work_told, self.work_told_on, self.work_told_why_not
+                ),
+            )
+        )
+
+
+def _told(title: str, whom: str, on: date | None, why_not: str) -> Iterator[str]:
+    if whom and on:
+        yield f"{title}: {whom}, {in_words(on)}."
+    elif why_not:
+        yield f"{title}: nobody. Why: {why_not}"

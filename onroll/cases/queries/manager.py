@@ -123,7 +123,7 @@ def question_of(case: Case, pk: int) -> ManagerQuestion:
 
 def rows_of_words(case: Case) -> dict[str, QuerySet[Any]]:
     """Return what `words_of_steps` reads: questions of the manager, reviews held, levels chosen,
-    and risks that a review took away."""
+    and what reviews of the greater risks found."""
     return {
         "questions": case.manager_questions.all(),
         "reviews": CaseReview.objects.finished().filter(case=case),
@@ -147,5 +147,5 @@ def words_of_steps(rows: Rows) -> dict[tuple[str, datetime], str]:
         title = LEVEL_TITLES[RiskLevel(choice.level)].lower()
         words[f"{LEVEL_STEP}{title}", choice.at] = choice.why
     for row in rows.get("risk_reviews", ()):
-        words[RISK_STEP, row.at] = row.denied_words
+        words[RISK_STEP, row.at] = row.in_words
     return words

@@ -50,17 +50,22 @@ def _clock(clock: Deadline, record: CaseRecord, voice: Voice) -> Section:
     rule, calendar = clock.rule, record.calendar
     by_count = rules.due_on(rule, clock.starts_on, calendar=calendar, policy=our_policy())
     runs = count(rule, clock.starts_on, max(by_count, clock.starts_on), calendar=calendar)
+    is_chosen = clock.due_on != by_count and not clock.changes.all()
     length = rule.length(our_policy(), on=clock.starts_on)
     units = rule.unit.words if length != 1 else rule.unit.words.removesuffix("s")
     counts = f"Counts {length} {units} from {rule.counts_from}"
     due = moment(clock.due_at) if clock.due_at else weekday(clock.due_on)
-    calendar_words = (BY_WHICH.get(rule.unit, ""), _certainty(clock, rule, record))
+    calendar_words = (
+        ("Its day was set by who wrote it down, and not counted.",)
+        if is_chosen
+        else (BY_WHICH.get(rule.unit, ""), _certainty(clock, rule, record))
+    )
     sentences = [
-        f"{_basis(rule)} {counts}: {weekday(clock.starts_on)}.",
+        _basis(rule) if is_chosen else f"{_basis(rule)} {counts}: {weekday(clock.starts_on)}.",
         " ".join(filter(None, (*calendar_words, f"Due: {due}.", _end(clock)))),
         *_moves(clock, voice),
     ]
-    rows = [(_days(run), _counted(run)) for run in runs]
+    rows = [] if is_chosen else [(_days(run), _counted(run)) for run in runs]
     return Section(rule.title, sentences, COLUMNS if rows else (), rows, level=2)
 
 

@@ -92,9 +92,8 @@ def _enquiry(enquiry: Enquiry, voice: Voice) -> Iterator[tuple[str, ...]]:
 
 
 def _entry(entry: EnquiryEntry, voice: Voice) -> tuple[str, str, str]:
-    by = voice.outsider(entry.done_by) if entry.done_by else voice.person(entry.by)
     whom = voice.outsider(entry.asked_name)
-    who = joined(f"By {by}", f"Of {whom}" if whom else "", entry.how)
+    who = joined(_by(entry, voice), f"Of {whom}" if whom else "", entry.how)
     if entry.act == Act.ANSWER.value:
         evidence = f"Evidence: {voice.their_words(entry.evidence)}" if entry.evidence else ""
         came = joined(
@@ -102,6 +101,13 @@ def _entry(entry: EnquiryEntry, voice: Voice) -> tuple[str, str, str]:
         )
         return who, entry.act_title, came
     return who, joined(entry.act_title, voice.our_words(entry.words)), ""
+
+
+def _by(entry: EnquiryEntry, voice: Voice) -> str:
+    """Say who did it; of what a referral or a family tells, that Onroll wrote it down."""
+    if entry.done_by:
+        return f"By {voice.outsider(entry.done_by)}"
+    return f"By {voice.person(entry.by)}" if entry.by else "Written down by Onroll"
 
 
 def _shared(record: CaseRecord, voice: Voice) -> Section:
