@@ -28,7 +28,6 @@ from onroll.cases.queries.manager import has_answer, has_answer_for, waits_for, 
 from onroll.cases.queries.names import name_of
 from onroll.cases.queries.own import is_own, name_of_absent
 from onroll.cases.queries.risk import LEVEL_MEANINGS, first_worry, level_of, sees_levels
-from onroll.children.models import Child
 from onroll.clocks.models import Deadline, Subject
 from onroll.rules.clocks import CLOCKS, clock_on
 from onroll.rules.day import Call, DayCase, call_of_clock, calls_of_case, over_at
@@ -46,11 +45,12 @@ _LAW = [code for code, clock in CLOCKS.items() if clock.basis == "law"]
 
 
 def day_rows(user: User, *, on: date, at: datetime) -> dict[str, QuerySet[Case]]:
-    """Return a person's own cases, and those that nobody has, with what makes them call. `at` is
-    not used."""
+    """Return a person's own cases, and those that nobody has, with what makes them call: of each
+    no more, since all of them are read for the first few. `at` is not used."""
     if not may(user, Permission.CASE_WORK):
         return {}
-    return {"cases": _with_facts(_cases_of(user, on), on).order_by()}
+    cases = _cases_of(user, on).only("owner", "opened_on")
+    return {"cases": _with_facts(cases, on).order_by()}
 
 
 def day(user: User, *, on: date, at: datetime, rows: Rows) -> DayPart | None:
@@ -62,7 +62,11 @@ def day(user: User, *, on: date, at: datetime, rows: Rows) -> DayPart | None:
         return None
     called = (_called(case, user, on) for case in rows["cases"])
     sight = Sight(user=user, is_level=sees_levels(user))
-    return part_of(called, lambda first, read: _draw(first, sight, read), _of_shown)
+    return part_of(
+        called,
+        lambda first, read: _draw(first, sight, read),
+        lambda first: {"cases": _shown(first, user, on), "alerts": _alerts_of(first)},
+    )
 
 
 def _called(case: Case, user: User, on: date) -> GravestCall | None:
@@ -75,8 +79,8 @@ def _called(case: Case, user: User, on: date) -> GravestCall | None:
 
 
 def _cases_of(user: User, on: date) -> QuerySet[Case]:
-    """Return the open cases that are a person's own, each with the name of an absent owner for
-    whom they cover, and for who gives cases to officers those that nobody has.
+    """Return the open cases that are a person's own, and for who gives cases to officers those
+    that nobody has.
 
     Besides, those that call a manager, and those where a question has its answer.
     """
@@ -87,7 +91,7 @@ def _cases_of(user: User, on: date) -> QuerySet[Case]:
         hears=ExpressionWrapper(own | has_answer_for(user), BooleanField()),
     )
     cases = cases.filter(Q(is_mine=True) | waits_for(user, on=on) | own & has_answer())
-    return with_manager_facts(cases, user).annotate(covered_for=name_of_absent(user, on=on))
+    return with_manager_facts(cases, user)
 
 
 def _with_facts(cases: QuerySet[Case], on: date) -> QuerySet[Case]:
@@ -96,7 +100,6 @@ def _with_facts(cases: QuerySet[Case], on: date) -> QuerySet[Case]:
         law=_first(_running(OuterRef("pk")).filter(clock__in=_LAW, due_on__lt=on)),
         next=_first(_running(OuterRef("pk"))),
         looked_at=last_look(),
-        risk=level_of(),
         unsafe_at=first_worry("worry"),
         care_at=first_worry("care"),
     )
@@ -162,29 +165,28 @@ def _draw(first: Sequence[GravestCall], sight: Sight, read: Rows) -> list[DayRow
     of_case: dict[int, list[Alert]] = {}
     for alert in read["alerts"]:
         of_case.setdefault(alert.case_id, []).append(alert)
-    children = {child.pk: child for child in read["children"]}
-    for row in first:
-        case = row.row["case"]
-        case.child = children[case.child_id]
-    return [_row(row, of_case.get(row.pk, ()), sight) for row in first]
+    cases = {case.pk: case for case in read["cases"]}
+    return [_row(row, cases[row.pk], of_case.get(row.pk, ()), sight) for row in first]
 
 
-def _of_shown(first: Sequence[GravestCall]) -> dict[str, QuerySet[Any]]:
-    """Return the children of the cases that are shown, and the alerts that nobody has settled of
-    those of which something arrived."""
-    arrived = [row.pk for row in first if row.call is Call.ARRIVED]
-    alerts = Alert.objects.filter(case__in=arrived, settled_at__isnull=True)
-    return {
-        "children": Child.objects.filter(pk__in=[row.row["case"].child_id for row in first]),
-        "alerts": alerts.select_related("case__child", "place", "source"),
-    }
+def _shown(first: Sequence[GravestCall], user: User, on: date) -> QuerySet[Case]:
+    """Return the cases that are drawn, each with its child, its level, and the name of an absent
+    owner for whom the person covers."""
+    cases = Case.objects.filter(pk__in=[row.pk for row in first]).select_related("child")
+    return cases.annotate(risk=level_of(), covered_for=name_of_absent(user, on=on))
 
 
-def _row(called: GravestCall, alerts: Sequence[Alert], sight: Sight) -> DayRow:
-    case = called.row["case"]
+def _alerts_of(first: Sequence[GravestCall]) -> QuerySet[Alert]:
+    """Return the alerts that nobody has settled of the cases of which something arrived."""
+    cases = [row.pk for row in first if row.call is Call.ARRIVED]
+    alerts = Alert.objects.filter(case__in=cases, settled_at__isnull=True)
+    return alerts.select_related("case__child", "place", "source")
+
+
+def _row(called: GravestCall, case: Any, alerts: Sequence[Alert], sight: Sight) -> DayRow:
     if row := _row_of_manager(called, case, sight):
         return row
-    rule = _rule(called.call, case)
+    rule = _rule(called.call, called.row["case"])
     return DayRow(
         call=called.call,
         since=called.since,
@@ -203,7 +205,8 @@ def _row(called: GravestCall, alerts: Sequence[Alert], sight: Sight) -> DayRow:
 
 def _row_of_manager(called: GravestCall, case: Any, sight: Sight) -> DayRow | None:
     """Draw what a case asks of its manager, or the answer of one; None where it asks no such."""
-    clock, question, answer = case.manager_clock, case.question, case.answer
+    facts_of = called.row["case"]
+    clock, question, answer = facts_of.manager_clock, facts_of.question, facts_of.answer
     facts: dict[str, Any] = {}
     if called.call is Call.WAITS and question:
         url = page_address("cases:answer_manager", case.ref, question["pk"])
