@@ -39,6 +39,9 @@ def _lines(row: DayRow, at: datetime) -> Iterator[object]:
     if row.covered_for:
         yield f"For {row.covered_for}"
     yield row.words
+    if row.besides:
+        also = (PLACES[call].because for call in row.besides)
+        yield f"Also: {', '.join(words[0].lower() + words[1:] for words in also)}"
     yield format_html('<span class="govuk-hint">{}</span>', _when(row, at))
 
 

@@ -118,11 +118,17 @@ def _rows_of(waits: Sequence[Todo]) -> Iterator[DayRow]:
             yield DayRow(
                 call=(todo.call_if_late if todo.pressing else None) or todo.call,
                 since=todo.oldest.since,
-                words=f"{todo.number} {ngettext(*todo.words, todo.number)}",
+                words=f"{todo.number} {ngettext(*todo.words, todo.number)}{_late(todo)}",
                 step="Open the list",
                 step_url=page_address(todo.page, **todo.query),
                 whose=whose(todo),
             )
+
+
+def _late(todo: Todo) -> str:
+    """Say how many of a list's things are late, where that puts it in its place."""
+    is_some = todo.call_if_late and 0 < todo.pressing < todo.number
+    return f", {todo.pressing} of them late" if is_some else ""
 
 
 def coming(user: User, *, on: date, until: date) -> list[Coming]:

@@ -134,6 +134,8 @@ class DayRow:
     """The child, as this person may see their name; nobody for a row about several things."""
     ref: str = ""
     clause: str = ""
+    besides: tuple[Call, ...] = ()
+    """How the same thing calls besides, the gravest first."""
     is_due: bool = False
     """Whether `since` is when it is due, and not when it came."""
     due: date | datetime | None = None

@@ -180,8 +180,10 @@ def calls_of_case(case: DayCase, *, on: date) -> dict[Call, date | datetime]:
     # That a child may be privately fostered is news that nobody has passed on yet.
     if arrived := [at for at in (case.arrived_at, case.care_at) if at]:
         calls[Call.ARRIVED] = min(arrived)
-    if case.next_due and (call := call_of_clock(case.next_due, is_law=False, on=on)):
-        calls[call] = case.next_due
+    # The first clock of all may be that of the law.
+    next_due = case.next_due if case.next_due != case.law_due else None
+    if next_due and (call := call_of_clock(next_due, is_law=False, on=on)):
+        calls[call] = next_due
     looked_on = case.looked_at.astimezone(ENGLAND).date() if case.looked_at else case.opened_on
     if looked_on < last_look_allowed(on):
         calls[Call.NOT_LOOKED_AT] = looked_on

@@ -8,16 +8,18 @@ from typing import Any
 from django.db.models import QuerySet
 
 from onroll.cases.offers import DayPart, DayRow, Rows
-from onroll.rules.day import Call, gravest, order
+from onroll.rules.day import RANKS, Call, gravest, order
 
 
 @dataclass(frozen=True)
 class GravestCall:
-    """A row of the database that calls: how, since when, and what was read of it."""
+    """A row of the database that calls: how, since when, what was read of it, and how it calls
+    besides, the gravest first."""
 
     call: Call
     since: date | datetime
     row: Mapping[str, Any]
+    besides: tuple[Call, ...] = ()
 
     @property
     def pk(self) -> int:
@@ -35,7 +37,8 @@ def gravest_call(
 ) -> GravestCall | None:
     """Return a row with its gravest call; None where it has none."""
     call = gravest(calls)
-    return GravestCall(call, calls[call], row) if call else None
+    besides = (other for other in sorted(calls, key=RANKS.__getitem__) if other is not call)
+    return GravestCall(call, calls[call], row, tuple(besides)) if call else None
 
 
 def part_of(

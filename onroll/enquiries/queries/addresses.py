@@ -22,7 +22,8 @@ _NOWHERE = (AddressKind.WRONG.value, AddressKind.NO_FIXED.value)
 
 
 def addresses_to_try(case: Case, user: User) -> list[Address]:
-    """Return the addresses of a child where somebody may knock, the latest first.
+    """Return the addresses of a child where somebody may knock, the latest first; one that several
+    sources wrote in several ways once.
 
     A protected one is never among them, nor is any of a child whose identity is protected, or for
     who may not see addresses (access matrix, rows 7 and 8).
@@ -30,7 +31,16 @@ def addresses_to_try(case: Case, user: User) -> list[Address]:
     if not may_on(user, Permission.ADDRESS_VIEW, case):
         return []
     homes = case.child.addresses.exclude(kind__in=_NOWHERE).order_by("-pk")
-    return [home for home in homes if not is_home_protected(case.child, home)]
+    shown: dict[tuple[str, ...], Address] = {}
+    for home in homes:
+        if not is_home_protected(case.child, home):
+            shown.setdefault(_parts(home), home)
+    return list(shown.values())
+
+
+def _parts(home: Address) -> tuple[str, ...]:
+    """Return the words of an address, however its lines are cut."""
+    return tuple(home_in_words(home).replace(",", " ").casefold().split())
 
 
 @dataclass(frozen=True)

@@ -202,6 +202,7 @@ def _row(called: GravestCall, enquiry: Any, user: User) -> DayRow:
         ref=enquiry.case.ref,
         step=_NEWS_STEPS[enquiry.news_from] if is_news else "Chase it",
         step_url=page_address(page, enquiry.case.ref, enquiry.ref),
+        besides=called.besides,
         is_due=not is_news,
         children=(enquiry.case.child_id,),
         covered_for=enquiry.covered_for or "",

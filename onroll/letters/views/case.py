@@ -93,7 +93,9 @@ def standing(letter: Letter) -> Any:
         last = [*letter.deliveries.all()][-1]
         return tag(last.title, _FATES[letter.fate])
     if letter.answer_due_on and letter.enquiry and letter.enquiry.is_waiting:
-        return format_html("{} by {}", tag("No answer yet", "waiting"), when(letter.answer_due_on))
+        return format_html(
+            "{} Wanted by {}", tag("No answer yet", "waiting"), when(letter.answer_due_on)
+        )
     return "Not known"
 
 
