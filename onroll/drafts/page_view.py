@@ -46,16 +46,17 @@ def show_page(
             "version": filled.draft.version(page.slug),
             "keep_field": KEEP,
             "take_link": "" if filled.draft.author_id else TAKE_LINK,
-            **(_beside(wizard, page, filled) if wizard.is_long else {}),
+            **_beside(wizard, filled),
             **(beside or {}),
         },
     )
 
 
-def _beside(wizard: Wizard, page: Page, filled: Filled) -> dict[str, Any]:
+def _beside(wizard: Wizard, filled: Filled) -> dict[str, Any]:
+    """Return how to send at once, where that can be done, and of a long form the list of pages."""
     is_short = bool(filled.empty) and (filled.is_urgent or filled.next == CHECK)
     now = {"now": NOW, "is_urgent": filled.is_urgent, "is_ready": True} if is_short else {}
-    return {**now, **whole_pages.list_steps(wizard, filled)}
+    return {**now, **(whole_pages.list_steps(wizard, filled) if wizard.is_long else {})}
 
 
 def _before(wizard: Wizard, page: Page, filled: Filled) -> str:
@@ -85,7 +86,7 @@ def show_questions(
         "first": wizard.first,
         "back_url": back_url,
         "later": LATER,
-        "now": NOW if wizard.is_long and page.says_urgent else "",
+        "now": NOW if page.says_urgent else "",
         **(beside or {}),
     }
     return render(request, "drafts/page.html", context)

@@ -350,9 +350,7 @@ def test_a_child_has_one_decision_that_stands_by_somebody(world: World, people: 
             HubDecision.objects.create(**decided, **more)
 
 
-def test_a_child_of_whom_nothing_is_said_is_refused(world: World) -> None:
-    with pytest.raises(IntegrityError, match="has_a_name_or_a_place"), transaction.atomic():
-        refer(children=(ChildWords(age=9),))
+def test_two_children_of_a_referral_have_two_numbers(world: World) -> None:
     twin = {"referral": refer(), "number": 1, "forename": "Kim"}
     with pytest.raises(IntegrityError, match="has_one_number"), transaction.atomic():
         ReferredChild.objects.create(**twin)

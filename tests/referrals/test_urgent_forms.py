@@ -325,3 +325,29 @@ def test_the_overview_of_what_is_not_urgent_names_a_page_that_is_wrong(people: P
     at(hana, "form").see("Needed before you send it Who works with the family.")
     at(hana, "known").send("Continue", social_worker="no", family_told="yes")
     assert "Needed before" not in at(hana, "form").text
+
+
+def test_danger_to_a_child_whom_nobody_can_name_waits_for_no_name_and_no_place(
+    people: People,
+) -> None:
+    """What somebody saw in the street is sent with nothing but that (P07, P13)."""
+    nora = Visitor(None).open("/refer/").see("Is it urgent? Press “Check and send now”.")
+    nora.send("Continue", danger="yes", worry="A man dragged a girl into a van.")
+    assert "One of these is needed" not in nora.text
+    nora.send("Continue", age="8", last_seen="Now, at the bus station")
+    assert "There is a problem" not in nora.text
+    nora.send(NOW).see("Check your answers", "You gave no name and no place. Can you add one?")
+    nora.send("Send").see("We have your form")
+    referral = Referral.objects.get()
+    assert (referral.is_urgent, referral.relation) == (True, "not_said")
+    queue = Visitor(people.mo).open("/referrals/").see(referral.ref, "Name not known")
+    queue.open(f"/referrals/{referral.ref}/").see("A man dragged a girl into a van.")
+
+
+def test_danger_at_work_needs_neither_the_name_nor_the_home(people: People) -> None:
+    hana = Visitor(None).open(DOORS[None])
+    hana.send(NOW, danger="yes", worry="He was put into a van.")
+    hana.see("Which child is it?").send(NOW)
+    assert hana.address.endswith("/you/")
+    hana.send(NOW, **YOU).see("Check your answers").send("Send").see("We have your form")
+    assert Referral.objects.get().is_urgent

@@ -87,6 +87,7 @@ YOU = (
         plain_choices=RELATIONS,
         depths=ANYONE | OFFICER,
         needed=ANYONE | OFFICER,
+        may_follow=True,
         needs="Select who refers the child",
         plain_needs="Select who you are to the child",
         why_not={
@@ -106,6 +107,7 @@ YOU = (
         choices=(("yes", "Yes"), ("no", "No, I want to stay anonymous")),
         depths=ANYONE,
         needed=ANYONE,
+        may_follow=True,
         needs="Select whether you will give us your name",
         why_not=dict.fromkeys(LONG, "who refers at work gives a name"),
     ),

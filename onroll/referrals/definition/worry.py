@@ -66,6 +66,7 @@ WHY = (
         kind=Kind.RADIOS,
         choices=REASONS,
         needed=ASSESSED,
+        may_follow=True,
         needs="Select why you refer the child",
         policy="circumstances",
         why_not={Depth.ANYONE: "they tell it in their own words"},

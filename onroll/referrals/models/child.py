@@ -72,10 +72,6 @@ class ReferredChild(models.Model):
             models.UniqueConstraint(
                 fields=("referral", "number"), name="referred_child_has_one_number"
             ),
-            models.CheckConstraint(
-                condition=~Q(forename="", surname="", home="", school_words=""),
-                name="referred_child_has_a_name_or_a_place",
-            ),
         )
 
     def __str__(self) -> str:

@@ -52,7 +52,10 @@ class OnPage(Protocol):
 
 
 def _child(answers: Answers, form: OnPage) -> Wrong:
-    """Ask for something by which the child can be looked for; a wrong number finds another."""
+    """Ask for something by which the child can be looked for; a wrong number finds another.
+
+    What is urgent waits for neither: whoever saw it may know nothing else.
+    """
     if "upn" in form.fields and (upn := normalise(answers.get("upn") or "")):
         check = check_upn(upn)
         if not check.is_valid:
@@ -60,7 +63,7 @@ def _child(answers: Answers, form: OnPage) -> Wrong:
     if "nhs_number" in form.fields and not form.is_urgent:
         yield from _nhs_number(answers)
     places = ("forename", "surname", "home", "school_words")
-    is_last_chance = "home" in form.fields
+    is_last_chance = "home" in form.fields and not form.is_urgent
     names = ("forename", "surname", "no_name")
     has_to_say = "no_name" in form.fields and not form.is_urgent
     if has_to_say and not any(answers.get(code) for code in names):
@@ -82,23 +85,27 @@ def _nhs_number(answers: Answers) -> Wrong:
 
 
 def _home(answers: Answers, form: OnPage) -> Wrong:
-    if "home" not in form.fields or "forename" not in form.before:
+    if "home" not in form.fields or "forename" not in form.before or form.is_urgent:
         return
     if not any((form.before["forename"], form.before["surname"], answers.get("home"))):
         yield "home", gettext("Enter where the child lives or was seen, since you gave no name")
 
 
-def needed_on(page: str, fields: Collection[str], before: Answers) -> str:
+def needed_on(
+    page: str, fields: Collection[str], before: Answers, *, is_urgent: bool = False
+) -> str:
     """Return what a page needs of several questions, or of one that may be left elsewhere.
 
-    It stands above them: none of them is marked as needed by itself.
+    It stands above them: none of them is marked as needed by itself. What is urgent needs none.
     """
+    if page == "child" and "forename" in fields and not {"home", "no_name"} & set(fields):
+        return gettext(NAME_NEEDED)
+    if is_urgent:
+        return ""
     if page == "child" and {"forename", "home"} <= set(fields):
         return gettext("One of these is needed: a name, where the child lives, or a school.")
     if page == "child" and "no_name" in fields:
         return NAME_OR_NONE
-    if page == "child" and "forename" in fields:
-        return gettext(NAME_NEEDED)
     has_name = before.get("forename") or before.get("surname")
     if page == "home" and "forename" in before and not has_name:
         return gettext("You gave no name. So we need where the child lives or was seen.")

@@ -72,7 +72,7 @@ class QuestionForm(Form):
     @property
     def needed(self) -> str:
         """Return what its questions need together, as it stands above them; "" for nothing."""
-        return needed_on(self.page, self.fields, self.before)
+        return needed_on(self.page, self.fields, self.before, is_urgent=self.is_urgent)
 
     def owes(self) -> bool:
         """Say whether an urgent referral was left without an answer of this page that it owes."""

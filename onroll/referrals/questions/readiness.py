@@ -39,6 +39,7 @@ PAGES_OF_GAPS = {
     "located": "worry",
 }
 NO_POSTCODE = gettext_noop("The postcode is none that there can be. Is it as it was written?")
+NO_NAME_OR_PLACE = gettext_noop("You gave no name and no place. Can you add one?")
 MOVED = {"moved_unknown", "moved_known", "no_destination", "abroad"}
 """Reasons to refer with which the family may live elsewhere."""
 
@@ -115,6 +116,9 @@ def slips_of(answers: Answers, *, on: date) -> list[tuple[str, str]]:
     number = answers.get("nhs_number") or ""
     of_child = doubts(nhs_number=number, born_on=born_on, on=on)
     slips = [("child", sentences[doubt]) for doubt in of_child]
+    named = ("forename", "surname", "home", "school_words")
+    if "forename" in answers and not any(answers.get(code) for code in named):
+        slips.append(("child", gettext(NO_NAME_OR_PLACE)))
     postcode = "".join((answers.get("postcode") or "").split())
     if postcode and not is_postcode(f"{postcode[:-3]} {postcode[-3:]}"):
         slips.append(("home", gettext(NO_POSTCODE)))
