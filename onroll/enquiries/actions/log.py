@@ -132,7 +132,7 @@ def add_entry(
     facts: EntryFacts,
     by: User,
     at: datetime,
-    seen: int | None = None,
+    latest: int | None = None,
 ) -> list[Enquiry]:
     """Record what was done about an enquiry, and about those made together with it.
 
@@ -140,7 +140,7 @@ def add_entry(
     are as far as this one once all are locked; the rest stay as they are. Returns those it is
     recorded on, this one first. Refused where the act is not open to it any more, its case is
     closed, or the person recorded the very same minutes ago. Changed where somebody recorded
-    something after the entry that was the last on the page (`seen`, its key; 0 for none).
+    something after the entry that was the last on the page (`latest`, its key; 0 for none).
     """
     siblings = siblings_to_add_to(enquiry, by, on=at.date())
     _lock_all([enquiry.case_id, *(sibling.case_id for sibling in siblings)])
@@ -151,8 +151,8 @@ def add_entry(
     is_open = stage in MOVES[act].starts
     if is_open:
         refuse_same_entry(rows[0], act, facts, by=by, at=at)
-    if seen is not None:
-        _refuse_overtaken(rows[0], by, seen, is_open=is_open)
+    if latest is not None:
+        _refuse_overtaken(rows[0], by, latest, is_open=is_open)
     after(act, stage)
     changed = [row for row in rows if row.stage == stage and row.case.is_open]
     document = attach(facts.file, by=by, at=at)
@@ -161,10 +161,10 @@ def add_entry(
     return changed
 
 
-def _refuse_overtaken(enquiry: Enquiry, by: User, seen: int, *, is_open: bool) -> None:
+def _refuse_overtaken(enquiry: Enquiry, by: User, latest: int, *, is_open: bool) -> None:
     """Refuse what was written beside an older page, and say what somebody recorded meanwhile."""
     last = last_entry(enquiry, by)
-    if last is None or last.pk == seen:
+    if last is None or last.pk == latest:
         return
     name = last.by.name if last.by else "Onroll"
     done = ACT_TITLES[Act(last.act)].lower()

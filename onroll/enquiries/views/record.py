@@ -184,7 +184,7 @@ def act(request: HttpRequest, ref: str, enquiry: str, act: str) -> HttpResponse:
             facts=form.facts,
             by=me(request),
             at=timezone.localtime(),
-            seen=form.cleaned_data["version"] or 0,
+            latest=form.cleaned_data["version"] or 0,
         )
         words = f"Enquiry {row.ref}: {asking.done}{on_cases(changed)}"
         return Done(enquiry_url(row), words)

@@ -163,7 +163,7 @@ def answer(request: HttpRequest, enquiry: str) -> HttpResponse:
             facts=form.facts,
             by=me(request),
             at=timezone.localtime(),
-            seen=form.cleaned_data["version"] or 0,
+            latest=form.cleaned_data["version"] or 0,
         )
         kept = f"Your answer to {row.ref} is kept. The council sees it now."
         return Done(url, f"{kept}{on_cases(changed)}")

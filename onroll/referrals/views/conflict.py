@@ -24,7 +24,8 @@ def decided(request: HttpRequest, referral: Referral, about: About) -> HttpRespo
     words = "{} decided about this referral meanwhile: {}. That was on {}."
     sentence = format_html(words, names, titles, last)
     whys = "; ".join(dict.fromkeys(each.why for each in decisions if each.why))
-    typed = DECISION_TITLES.get(request.POST.get("decision", ""), "")  # type: ignore[call-overload]
+    by_code = {decision.value: title for decision, title in DECISION_TITLES.items()}
+    typed = by_code.get(request.POST.get("decision", ""), "")
     rows = [("Decision", titles, typed), ("Why", whys, request.POST.get("why", "").strip())]
     beside = side_by_side(rows) if typed else None
     return _page(request, referral, "This referral is decided", sentence, beside)
