@@ -12,6 +12,11 @@ from onroll.govuk.forms import Form
 from onroll.rules.sightings import Care
 
 
+def _version() -> forms.IntegerField:
+    """Keep whether somebody's answer stood on the page when it was opened."""
+    return forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
 class WorryForm(Form):
     """What was done about a child who is not safe, or of whom nobody is sure."""
 
@@ -22,6 +27,7 @@ class WorryForm(Form):
         widget=forms.Textarea,
         error_messages={"required": "Say what was done, and who was told"},
     )
+    version = _version()
 
 
 class CareForm(Form):
@@ -59,6 +65,7 @@ class CareForm(Form):
     decided_on = GovDateField(
         label="On which day was that decided?", error_messages={"required": "Enter the day"}
     )
+    version = _version()
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

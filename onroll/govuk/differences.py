@@ -15,23 +15,44 @@ CAPTION = "What somebody else wrote, beside yours"
 
 def differences(form: Form) -> list[tuple[str, str, str]]:
     """Return where the answer to a form differs from what somebody saved meanwhile: the question,
-    what stands now, and what was typed. Only of a form that was overtaken and shows a record."""
+    what stands now, and what was typed. Only of a form that was overtaken, and that shows a record
+    or was told what somebody wrote (`Changed.stands`)."""
     if not form.is_overtaken:
         return []
+    return [*_written(form), *_changed(form)]
+
+
+def _written(form: Form) -> list[tuple[str, str, str]]:
+    """Return what somebody wrote, as the refusal says, beside the answer to the same question."""
+    return [
+        (str(form[name].label), now, _words(form.fields[name], _answer(form, name)))
+        if name in form.fields
+        else (name, now, "")
+        for name, now in form.stands.items()
+    ]
+
+
+def _changed(form: Form) -> list[tuple[str, str, str]]:
+    """Return what of the record that the form shows is not as it was typed."""
     return [
         (str(bound.label), now, answer)
         for bound in form.visible_fields()
-        if bound.name in form.initial
+        if bound.name in form.initial and bound.name not in form.stands
         for now in [_words(bound.field, form.initial[bound.name])]
-        for answer in [_words(bound.field, form.cleaned_data.get(bound.name, bound.data))]
+        for answer in [_words(bound.field, _answer(form, bound.name))]
         if now != answer
     ]
+
+
+def _answer(form: Form, name: str) -> Any:
+    """Return what was typed in answer to a question."""
+    return form.cleaned_data.get(name, form[name].data)
 
 
 def answers(form: Form) -> list[tuple[str, str]]:
     """Return what was typed into a form: each question that was answered, with the answer."""
     rows = (
-        (str(bound.label), _words(bound.field, form.cleaned_data.get(bound.name, bound.data)))
+        (str(bound.label), _words(bound.field, _answer(form, bound.name)))
         for bound in form.visible_fields()
     )
     return [(label, words) for label, words in rows if words != NOTHING]

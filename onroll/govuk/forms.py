@@ -39,6 +39,10 @@ class Form(forms.Form):
     use_required_attribute = False
     is_overtaken = False
     """Whether somebody changed what the form is about after its page was opened."""
+    stands: Mapping[str, str] = {}
+    """What they wrote, where the refusal says so: by question, or by words of its own."""
+    is_final = False
+    """Whether nothing can be added to that."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,6 +92,7 @@ class Form(forms.Form):
         for name, sentence in refusal.errors.items():
             self.add_error(name if name in self.fields else None, sentence)
         if isinstance(refusal, Changed):
+            self.stands, self.is_final = refusal.stands, refusal.is_final
             self.take_up()
 
     def take_up(self) -> None:

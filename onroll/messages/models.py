@@ -26,6 +26,8 @@ class Kind(StrEnum):
     CASE_GIVEN = "case_given"
     CASE_ALERT = "case_alert"
     ENQUIRY_ANSWERED = "enquiry_answered"
+    MANAGER_ASKED = "manager_asked"
+    MANAGER_ANSWERED = "manager_answered"
     CASE_SEALED = "case_sealed"
     BREAK_GLASS = "break_glass"
     CASE_BY_GLASS = "case_by_glass"
@@ -53,8 +55,15 @@ since the same page shows both."""
 ENDS = (Kind.REFERRAL_DECIDED.value, Kind.REFERRAL_CLOSED.value)
 """How a form ends. Of these the later one is true, whichever it is."""
 
-NEWS = (Kind.CASE_GIVEN.value, Kind.CASE_ALERT.value, Kind.ENQUIRY_ANSWERED.value)
-"""News of a person's own cases: one message, or one a day, as the person has chosen."""
+NEWS = (
+    Kind.CASE_GIVEN.value,
+    Kind.CASE_ALERT.value,
+    Kind.ENQUIRY_ANSWERED.value,
+    Kind.MANAGER_ASKED.value,
+    Kind.MANAGER_ANSWERED.value,
+)
+"""News of a person's own cases, and what is asked of them as a manager: one message, or one a day,
+as the person has chosen."""
 BY_CHOICE = (*NEWS, Kind.ACCEPT_CALM.value)
 """What is sent within a few minutes or once a day, as the person has chosen."""
 ALONE = (Kind.ACCEPT_URGENT.value,)

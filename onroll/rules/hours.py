@@ -14,6 +14,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from onroll.rules.calendar import is_bank_holiday
+from onroll.rules.dated import in_words
 
 ENGLAND = ZoneInfo("Europe/London")
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -173,6 +174,12 @@ def time_in_words(moment: time, say: Say = str) -> str:
     if (moment.hour, moment.minute) == (12, 0):
         return say(MIDDAY)
     return on_the_clock(moment, say, is_short=not moment.minute)
+
+
+def moment_in_words(moment: datetime) -> str:
+    """Return a moment by the clocks of England, such as 2 November 2026 at 10am."""
+    local = moment.astimezone(ENGLAND)
+    return f"{in_words(local.date())} at {time_in_words(local.time())}"
 
 
 def on_the_clock(moment: time, say: Say = str, *, is_short: bool = False) -> str:

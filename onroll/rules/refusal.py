@@ -20,4 +20,20 @@ class Incomplete(Refused):
 
 
 class Changed(Refused):
-    """Somebody changed what a page showed after it was opened; the answer may be sent again."""
+    """Somebody changed what a page showed after it was opened; the answer may be sent again.
+
+    `stands` says what they wrote: by the name of a question, or by words of its own, what stands
+    there now. With `is_final` nothing can be added to that, and the answer is not taken again.
+    """
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        field: str = "",
+        stands: Mapping[str, str] | None = None,
+        is_final: bool = False,
+    ) -> None:
+        super().__init__(sentence, field=field)
+        self.stands: Mapping[str, str] = stands or {}
+        self.is_final = is_final

@@ -33,8 +33,8 @@ MAY_CHANGE = {
     "advice_furthercheck": "answer answered_at answered_by_id outcome",
     "advice_pupilmessage": "answer answered_at answered_by_id bases disclosure_id method record_id "
     "told why_sure",
-    "cases_actionpoint": "result is_given_up done_on done_at done_by_id goes_on_with goes_on_at "
-    "goes_on_by_id",
+    "cases_actionpoint": "case_id result is_given_up done_on done_at done_by_id goes_on_with "
+    "goes_on_at goes_on_by_id",
     "cases_seal": "ended_at ended_by_id ended_why",
     "cases_sealproposal": "answer answered_at answered_by_id is_agreed",
     "glass_breakglass": "judged_at judged_by_id verdict verdict_words",
@@ -52,7 +52,9 @@ MAY_CHANGE = {
     "case_audits_samplecase": (
         "answers remarks grade good graded_at graded_by_id left_out_at left_out_by_id left_out_why"
     ),
-    "record_complaint": "answer answered_at answered_by_id answered_on",
+    "record_casefile": "case_id",
+    "record_familytelling": "case_id",
+    "record_complaint": "case_id answer answered_at answered_by_id answered_on",
     "sharing_disclosure": "withdrawn_at withdrawn_by_id withdrawn_why",
     "intake_decision": "child_id",
     "referrals_quarantine": "answer answered_at answered_by_id why",

@@ -16,7 +16,7 @@ LATER = AT + timedelta(hours=1)
 MUM = AdultFacts(forename="Mum", surname="Example", order=1, phones=("020 7946 0001",))
 WHY = "One passport."
 LEFT_OUT = {"cases.case": {"version"}}
-APPS = ("children", "clocks", "cases", "intake", "reports", "schools")
+APPS = ("children", "clocks", "cases", "intake", "record", "reports", "schools")
 
 
 def another_source(world: World) -> World:

@@ -20,7 +20,8 @@ from hypothesis.extra.django import TestCase
 
 from onroll.accounts.models import User
 from onroll.cases import actions as cases
-from onroll.cases.models import AlertKind, Case, Step
+from onroll.cases.models import ActionPoint, AlertKind, Case, Step
+from onroll.cases.queries import get_case
 from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Child, Merge, Name, Relationship, SourceKind
@@ -29,12 +30,18 @@ from onroll.duplicates import actions
 from onroll.intake import actions as intake
 from onroll.intake.models import Decision, Row
 from onroll.matching import Person
+from onroll.meetings import actions as meetings
+from onroll.record import actions as casefiles
+from onroll.record.actions import Telling
+from onroll.record.models import Complaint
+from onroll.rules.complaints import Complainant
 from onroll.rules.refusal import Refused
 from tests import people as persons
 from tests.cases import world as worlds
 from tests.cases.world import AT, BORN, LEFT_ON, TODAY, World
 from tests.duplicates.pairs import MUM, WHY, another_source, everything, merge, undo
 from tests.intake.world import UPN, enrolled, joins, leaves, sam, schools
+from tests.journeys.visitor import Visitor
 from tests.proof import facts
 
 
@@ -174,6 +181,69 @@ def test_the_later_of_two_open_cases_joins_the_first_and_is_kept(world: World, p
     assert not later.deadlines.running().exists()
     running = set(first.deadlines.values_list("clock", flat=True))
     assert set(later.deadlines.values_list("clock", flat=True)) <= running
+
+
+@pytest.mark.parametrize("is_later_of_kept", [True, False])
+def test_complaints_files_tellings_and_what_is_to_be_done_come_to_the_case_that_goes_on(
+    world: World, people: Any, is_later_of_kept: bool
+) -> None:
+    kept, merged = world.child(), world.child()
+    one, other = (kept, merged) if is_later_of_kept else (merged, kept)
+    later = world.case(one, owner=people.olive)
+    another_source(world)
+    first = world.case(other, reason="no_answer", on=TODAY - timedelta(7), since=LEFT_ON)
+    complaint, point = _spoken_of(later, people), _to_do(later, people)
+    before = everything()
+    done = merge(kept, merged, people)
+    assert first.family_tellings.get().words == "That a letter comes."
+    assert [row.words for row in first.complaints.all()] == ["Nobody rang back."]
+    assert first.case_files.get().complaint == complaint
+    assert first.action_points.get() == point
+    assert complaint.deadlines.get().child_id == kept.pk
+    assert point.deadlines.get().child_id == kept.pk
+    assert point.deadlines.running().exists()
+    olive = Visitor(people.olive)
+    olive.open(f"/cases/{first.ref}/record/").see(
+        "That a letter comes.", "A parent or carer", "Case file"
+    )
+    olive.open(f"/cases/{first.ref}/").see("Ring the aunt")
+    olive.open(f"/cases/{first.ref}/chronology/").see("Nobody rang back.", "Ring the aunt")
+    undo(done, people)
+    assert everything() == before
+    assert later.complaints.get() == complaint
+    assert point.deadlines.get().child_id == one.pk
+
+
+def _spoken_of(case: Case, people: Any) -> Complaint:
+    """Tell the family of a case something; then somebody complains, and a file is made for that."""
+    by = people.max
+    telling = Telling(
+        was_told=True,
+        on=TODAY,
+        words="That a letter comes.",
+        whom="The mother",
+        method="telephone",
+    )
+    casefiles.tell_family(case=case, telling=telling, by=by, at=AT)
+    complaint = casefiles.record_complaint(
+        case=case,
+        came_on=TODAY,
+        complainant=Complainant.PARENT,
+        words="Nobody rang back.",
+        by=by,
+        at=AT,
+    )
+    case = get_case(by, case.ref, on=TODAY)
+    casefiles.make_case_file(case=case, complaint=complaint, why="The complaint", by=by, at=AT)
+    return complaint
+
+
+def _to_do(case: Case, people: Any) -> ActionPoint:
+    meeting = meetings.plan_meeting(on=TODAY, place="Room 2", by=people.max, at=AT)
+    item = meetings.put_on_by_hand(meeting=meeting, case=case, why="Lost", by=people.max, at=AT)
+    decision = cases.ActionFacts("Ring the aunt", "Housing", TODAY + timedelta(7))
+    meetings.record_talk(item=item, words="?", decision=decision, by=people.max, at=AT)
+    return case.action_points.get()
 
 
 def test_what_the_night_found_of_the_later_case_is_said_of_the_first(

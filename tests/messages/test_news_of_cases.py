@@ -72,6 +72,53 @@ def test_an_alert_and_the_answer_of_somebody_else_are_told_to_who_has_the_case_a
     assert ("enquiry_answered", "Max Marsh") not in told()
 
 
+def test_a_question_to_the_manager_is_told_once_and_its_answer_to_who_asked(
+    server: MailServer, case: Case, people: People
+) -> None:
+    for text in ("May I ring the father, Amina’s uncle says?", "And the school?"):
+        cases.ask_manager(case=case, text=text, by=people.olive, at=AT)
+    assert told() == [("manager_asked", "Max Marsh")]
+    assert tasks.deliver_due(AT + MINUTE) == 1
+    for question in case.manager_questions.all():
+        cases.answer_question(
+            question=question, decision="Yes, Amina’s own", why="So be it", by=people.max, at=AT
+        )
+    assert told() == [("manager_answered", "Olive Obi"), ("manager_asked", "Max Marsh")]
+    assert tasks.deliver_due(AT + 2 * MINUTE) == 1
+    assert [address for address, _ in server.letters] == [people.max.email, people.olive.email]
+    for _, text in server.letters:
+        assert case.ref in text
+        assert not any(words in text for words in ("Amina", "father", "school", "Olive", "Max"))
+
+
+def test_a_question_that_is_answered_at_once_is_not_told_any_more(
+    case: Case, people: People
+) -> None:
+    choose_how_often(user=people.max, is_daily=True, at=AT)
+    question = cases.ask_manager(case=case, text="May I?", by=people.olive, at=AT)
+    assert Message.objects.get().due_at == at_next_daily(AT)
+    cases.answer_question(question=question, decision="Yes", why="Fine", by=people.max, at=AT)
+    assert told() == [("manager_answered", "Olive Obi")]
+
+
+def test_a_manager_who_asks_or_answers_is_not_told_of_it(case: Case, people: People) -> None:
+    question = cases.ask_manager(case=case, text="May I?", by=people.max, at=AT)
+    cases.answer_question(question=question, decision="Yes", why="Fine", by=people.max, at=AT)
+    assert told() == []
+
+
+def test_of_a_sealed_case_only_a_manager_who_sees_it_is_asked(case: Case, people: People) -> None:
+    cases.seal_case(
+        case=case, why="A relative works here", team=[people.olive], by=people.olive, at=AT
+    )
+    Message.objects.all().delete()
+    cases.ask_manager(case=case, text="May I?", by=people.olive, at=AT)
+    assert told() == []
+    cases.add_member(case=case, user=people.max, by=people.olive, at=AT)
+    cases.ask_manager(case=case, text="May I then?", by=people.olive, at=AT)
+    assert told() == [("manager_asked", "Max Marsh")]
+
+
 def test_the_covering_colleague_is_told_too_by_a_choice_of_their_own(
     case: Case, people: People
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from onroll.cases import actions as cases
-from onroll.cases.models import SavedView
+from onroll.cases.models import SavedView, Sighting
 from onroll.clocks.models import DeadlineChange
 from onroll.rules.refusal import Refused
 from tests import routes
@@ -81,6 +81,8 @@ WORDS = {
     "referrals:quarantined": "Somebody has answered about these forms meanwhile",
     "referrals:report": "has received this already",
     "referrals:report_mistake": "Nobody has received this report now",
+    "enquiries:act": "You recorded exactly this",
+    "school_enquiries:answer": "You recorded exactly this",
     "enquiries:plan": "Somebody has put some of these on the list meanwhile",
     "record:answer": "wrote down an answer of",
     "cases:action_point": "wrote down meanwhile what came of it",
@@ -121,10 +123,8 @@ NOTHING_TO_OVERTAKE = {
     "cases:new_child": "one's own form; sent twice, tests/cases/test_entry.py",
     "cases:open_for_child": "a second reason joins the case",
     "enquiries:add": "each enquiry is kept",
-    "enquiries:act": "each answer is kept; what is asked twice is refused, tests/enquiries",
     "enquiries:read": "what is read stays read",
     "school_enquiries:add": "each enquiry is kept",
-    "school_enquiries:answer": "each answer is kept",
     "diary:make": "one's own address",
     "messages:choose": "one's own choice",
     "diary:withdraw": "one's own address",
@@ -210,6 +210,8 @@ def test_who_answers_second_overwrites_nothing_and_keeps_their_words(world: rout
 SIDE_BY_SIDE = (
     *("cases:move", "cases:reopen", "cases:move_clock", "cases:reasons", "cases:assign"),
     *("children:correct", "agencies:agency", "record:answer"),
+    *("referrals:grade", "referrals:decide", "enquiries:act", "school_enquiries:answer"),
+    *("sharing:withdraw", "cases:answer_worry", "cases:tell_care", "cases:withdraw_sighting"),
 )
 """Where two people write the same thing: the second sees what each wrote."""
 
@@ -230,11 +232,78 @@ def _second_page(world: routes.World, route: str) -> str:
     first, form = fill_in(world, route)
     second = Visitor(getattr(world.people, FORMS[route].who)).open(first.address)
     late = filled_in(world, route, second)
-    names = ("why", "remark", "answer", "phone", "forename")
+    names = ("why", "remark", "answer", "phone", "forename", "words", "care_name")
     typed = {name: OTHER for name in names if name in late.whole()}
     first.client.post(form.address, form.whole())
     answer = second.client.post(late.address, late.whole() | typed, follow=True)
     return Page(answer.content).text
+
+
+BY_A_COLLEAGUE = ("enquiries:act", "cases:answer_worry", "cases:tell_care", "sharing:withdraw")
+TWICE = {"enquiries:act", "cases:answer_worry", "cases:tell_care"}
+"""Where what the second typed is kept, too, once they have seen what the first wrote."""
+
+
+def test_a_colleague_sees_who_saved_and_when_and_chooses(world: routes.World) -> None:
+    wrong = []
+    for route in BY_A_COLLEAGUE:
+        with transaction.atomic():
+            wrong += _as_a_colleague(world, route)
+            transaction.set_rollback(True)
+    assert wrong == []
+
+
+def _as_a_colleague(world: routes.World, route: str) -> list[str]:
+    """Return what is wrong where Max answers what Olive has answered since he opened the page."""
+    olive, form = fill_in(world, route)
+    max_ = Visitor(world.people.max).open(olive.address)
+    names = [name for name in ("why", "words", "care_name") if name in form.data]
+    late = filled_in(world, route, max_, **dict.fromkeys(names, OTHER))
+    olive.client.post(form.address, form.whole())
+    before = state()
+    max_.arrive(max_.client.post(late.address, late.whole()))
+    text, now = max_.text, state()
+    kept = [*Page(max_.content).answers.values(), text]
+    found = []
+    if not all(words in text for words in ("Olive Obi", "meanwhile, on ", form.data[names[0]])):
+        found.append(f"{route} does not say who wrote what, and when: {text[:600]}")
+    if {n for n in now if now[n] != before.get(n, 0)} - NOT_CASEWORK:
+        found.append(f"{route} changed something.")
+    if not any(OTHER in words for words in kept):
+        found.append(f"{route} forgot what was typed.")
+    again = filled_in(world, route, max_, **dict.fromkeys(names, OTHER))
+    status = max_.client.post(again.address, again.whole()).status_code
+    if (status == 302) is not (route in TWICE):
+        found.append(f"{route}, sent again: {status}")
+    return found
+
+
+def test_what_a_second_person_says_was_done_is_added_to_what_the_first_wrote(
+    world: routes.World,
+) -> None:
+    olive, form = fill_in(world, "cases:answer_worry")
+    max_ = Visitor(world.people.max).open(olive.address)
+    late = filled_in(world, "cases:answer_worry", max_, why=OTHER)
+    olive.client.post(form.address, form.whole())
+    max_.arrive(max_.client.post(late.address, late.whole()))
+    again = filled_in(world, "cases:answer_worry", max_, why=OTHER)
+    max_.client.post(again.address, again.whole())
+    row = Sighting.objects.latest("pk")
+    assert row.answer.startswith(str(form.data["why"]))
+    assert row.answer.endswith(OTHER)
+    assert "Max Marsh, " in row.answer
+    assert row.answered_by == world.people.olive
+
+
+def test_the_hub_sees_what_a_colleague_wrote_of_a_referral(world: routes.World) -> None:
+    first, form = fill_in(world, "referrals:grade")
+    second = Visitor(world.people.mo).open(first.address)
+    late = filled_in(world, "referrals:grade", second, grade="amber", why=OTHER)
+    first.client.post(form.address, form.whole() | {"why": "Nobody has seen the child."})
+    second.arrive(second.client.post(late.address, late.whole()))
+    second.see("Mo Malik, ", "Graded red", "Nobody has seen the child.", OTHER)
+    again = filled_in(world, "referrals:grade", second, grade="amber", why=OTHER)
+    assert second.client.post(again.address, again.whole()).status_code == 302
 
 
 def _faults(world: routes.World, route: str, words: str) -> list[str]:

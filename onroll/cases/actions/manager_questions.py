@@ -8,14 +8,18 @@ from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.actions.lock import record, take
+from onroll.cases.actions.telling import tell_managers, tell_person
 from onroll.cases.models import Case, ManagerQuestion
+from onroll.messages import actions as messages
+from onroll.messages.models import Kind
 from onroll.rules.manager_review import ANSWERED_STEP, ASKED_STEP
 from onroll.rules.refusal import Refused
 
 
 @transaction.atomic
 def ask_manager(*, case: Case, text: str, by: User, at: datetime) -> ManagerQuestion:
-    """Keep what an officer asks; it waits for every manager, on Today and on their page.
+    """Keep what an officer asks; it waits for every manager, on Today and on their page, and each
+    is written to.
 
     Also on a closed case. Refused where the same is asked of it already and waits.
     """
@@ -24,6 +28,7 @@ def ask_manager(*, case: Case, text: str, by: User, at: datetime) -> ManagerQues
         raise Refused("This is asked already, and waits for an answer.")
     question = ManagerQuestion.objects.create(case=case, text=text, at=at, by=by)
     record(case, ASKED_STEP, why="", at=at, by=by)
+    tell_managers(case=case, kind=Kind.MANAGER_ASKED, at=at, by=by)
     return question
 
 
@@ -31,7 +36,8 @@ def ask_manager(*, case: Case, text: str, by: User, at: datetime) -> ManagerQues
 def answer_question(
     *, question: ManagerQuestion, decision: str, why: str, by: User, at: datetime
 ) -> ManagerQuestion:
-    """Keep the manager's decision and its reason; refused where somebody answered meanwhile."""
+    """Keep the manager's decision and its reason, and write to who asked; refused where somebody
+    answered meanwhile. No manager is written to any more of what waits no longer."""
     question = _lock(question)
     if not may(by, Permission.CASE_OVERSEE):
         raise Refused("Only a manager answers this.")
@@ -42,7 +48,11 @@ def answer_question(
     question.decision, question.why = decision, why
     question.answered_at, question.answered_by = at, by
     question.save(update_fields=["decision", "why", "answered_at", "answered_by"])
-    record(question.case, ANSWERED_STEP, why="", at=at, by=by)
+    case = question.case
+    record(case, ANSWERED_STEP, why="", at=at, by=by)
+    if not ManagerQuestion.objects.waiting().filter(case=case).exists():
+        messages.withdraw(kinds=[Kind.MANAGER_ASKED], refs=[case.ref])
+    tell_person(case=case, person=question.by, kind=Kind.MANAGER_ANSWERED, at=at, by=by)
     return question
 
 
@@ -60,4 +70,4 @@ def note_answer_read(*, question: ManagerQuestion, by: User, at: datetime) -> Ma
 
 def _lock(question: ManagerQuestion) -> ManagerQuestion:
     rows = ManagerQuestion.objects.select_for_update(of=("self",))
-    return rows.select_related("case", "answered_by").get(pk=question.pk)
+    return rows.select_related("case", "answered_by", "by").get(pk=question.pk)

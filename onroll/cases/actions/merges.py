@@ -24,13 +24,16 @@ def join_cases(
 ) -> list[children.Change]:
     """Give the cases of a record that is merged to the kept one; return every change.
 
-    Of two open cases the later joins the first: its reasons, its running clocks, its people and
-    what waits on it go there, and it is closed as the same child with the other's reference.
+    Of two open cases the later joins the first: its reasons, its running clocks, its people, what
+    waits on it and what is still to be done on it go there, and it is closed as the same child with
+    the other's reference.
     """
     cases = Case.objects.select_for_update().filter(child__in=[target, merged])
     both = list(cases.order_by("opened_on", "pk"))
     open_now = [case for case in both if case.is_open]
     changes = _join(*open_now, why=why, by=by, at=at) if len(open_now) == 2 else []
+    if open_now:
+        clocks.follow(of=open_now[0].action_points.all(), child=target)
     for case in both:
         if case.child_id == merged.pk:
             changes.append(children.change(case, child_id=target.pk))
@@ -53,6 +56,10 @@ def _join(first: Case, later: Case, *, why: str, by: User, at: datetime) -> list
         *(
             children.change(alert, case_id=first.pk)
             for alert in later.alerts.filter(settled_at__isnull=True)
+        ),
+        *(
+            children.change(point, case_id=first.pk)
+            for point in later.action_points.filter(done_on__isnull=True).order_by("pk")
         ),
     ]
     if later.missing_since_on < first.missing_since_on:

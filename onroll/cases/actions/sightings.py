@@ -9,7 +9,8 @@ from onroll.cases.actions.lock import record, take
 from onroll.cases.models import Case, Sighting
 from onroll.children.models import Address
 from onroll.govuk.fields import in_words
-from onroll.rules.refusal import Incomplete, Refused
+from onroll.rules.hours import moment_in_words
+from onroll.rules.refusal import Changed, Incomplete, Refused
 from onroll.rules.sightings import (
     Care,
     Seen,
@@ -88,14 +89,24 @@ def _care(care: Care, *, by: User, at: datetime) -> dict[str, object]:
 
 
 @transaction.atomic
-def tell_care(*, sighting: Sighting, care: Care, by: User, at: datetime) -> Sighting:
-    """Keep who at social care was told that a child may be privately fostered, or why nobody is."""
+def tell_care(
+    *, sighting: Sighting, care: Care, by: User, at: datetime, is_seen: bool = False
+) -> Sighting:
+    """Keep who at social care was told that a child may be privately fostered, or why nobody is.
+
+    Changed where somebody wrote that down meanwhile. Of who has seen it (`is_seen`) it is kept in
+    the log of the case, beside the first, which stays as it is.
+    """
     sighting = _taken(sighting)
-    if sighting.care_by is not None:
-        raise Refused(
-            f"{sighting.care_by.name} wrote down who was told meanwhile. What you wrote is not "
-            "saved."
+    if sighting.care_by is not None and not is_seen:
+        assert sighting.care_at is not None
+        raise Changed(
+            f"{sighting.care_by.name} wrote down who was told meanwhile, on "
+            f"{moment_in_words(sighting.care_at)}. What you wrote is not saved.",
+            stands={"Social care": sighting.care_told},
         )
+    if sighting.care_by is not None:
+        return _told_too(sighting, care, by=by, at=at)
     if not sighting.is_care_to_be_told:
         raise Refused("Nobody is to be told of this any more. What you wrote is not saved.")
     if sentences := lacking_in_care(care, today=at.date()):
@@ -110,15 +121,36 @@ def tell_care(*, sighting: Sighting, care: Care, by: User, at: datetime) -> Sigh
     return sighting
 
 
+def _told_too(sighting: Sighting, care: Care, *, by: User, at: datetime) -> Sighting:
+    """Keep in the log of the case what a second person wrote of it: no row is overwritten."""
+    if sentences := lacking_in_care(care, today=at.date()):
+        raise Incomplete(sentences)
+    who = f"by {care.name}" if care.why_not else f"{care.name}, {care.team}"
+    what = "Decided, too, not to tell social care" if care.why_not else "Social care was told, too"
+    why = f"{who}, {in_words(care.on)}. {care.why_not}".strip() if care.on else who
+    record(sighting.case, f"{what}, {in_words(sighting.seen_on)}", why=why, at=at, by=by)
+    return sighting
+
+
 @transaction.atomic
-def answer_worry(*, sighting: Sighting, answer: str, by: User, at: datetime) -> Sighting:
-    """Keep what was done about a child who is not safe, or of whom nobody is sure."""
+def answer_worry(
+    *, sighting: Sighting, answer: str, by: User, at: datetime, is_seen: bool = False
+) -> Sighting:
+    """Keep what was done about a child who is not safe, or of whom nobody is sure.
+
+    Changed where somebody wrote that down meanwhile. Of who has seen it (`is_seen`) it is added to
+    what stands, with name and moment.
+    """
     sighting = _taken(sighting)
-    if sighting.answered_by is not None:
-        raise Refused(
-            f"{sighting.answered_by.name} wrote down what was done meanwhile. What you wrote is "
-            "not saved."
+    if sighting.answered_by is not None and not is_seen:
+        assert sighting.answered_at is not None
+        raise Changed(
+            f"{sighting.answered_by.name} wrote down what was done meanwhile, on "
+            f"{moment_in_words(sighting.answered_at)}. What you wrote is not saved.",
+            stands={"why": sighting.answer},
         )
+    if sighting.answered_by is not None:
+        return _add_to_answer(sighting, answer, by=by, at=at)
     if not sighting.is_unsafe:
         raise Refused("Nothing is to be done about this any more. What you wrote is not saved.")
     sighting.answer, sighting.answered_at, sighting.answered_by = answer, at, by
@@ -128,12 +160,29 @@ def answer_worry(*, sighting: Sighting, answer: str, by: User, at: datetime) -> 
     return sighting
 
 
+def _add_to_answer(sighting: Sighting, answer: str, *, by: User, at: datetime) -> Sighting:
+    """Add what a second person says was done below what the first wrote."""
+    if answer in sighting.answer:
+        raise Refused("This stands there already. Nothing was added.", field="why")
+    sighting.answer += f"\n\n{by.name}, {moment_in_words(at)}: {answer}"
+    sighting.save(update_fields=["answer"])
+    day = in_words(sighting.seen_on)
+    record(sighting.case, f"Added to what was done about it, {day}", why="", at=at, by=by)
+    return sighting
+
+
 @transaction.atomic
 def withdraw_sighting(*, sighting: Sighting, why: str, by: User, at: datetime) -> Sighting:
     """Take back what was written by mistake; it stays to read, with the reason."""
     sighting = _taken(sighting)
     if sighting.withdrawn_by is not None:
-        raise Refused(f"{sighting.withdrawn_by.name} withdrew this meanwhile.")
+        assert sighting.withdrawn_at is not None
+        raise Changed(
+            f"{sighting.withdrawn_by.name} withdrew this meanwhile, on "
+            f"{moment_in_words(sighting.withdrawn_at)}.",
+            stands={"why": sighting.withdrawn_why},
+            is_final=True,
+        )
     sighting.withdrawn_why, sighting.withdrawn_at, sighting.withdrawn_by = why, at, by
     sighting.save(update_fields=["withdrawn_why", "withdrawn_at", "withdrawn_by"])
     day = in_words(sighting.seen_on)

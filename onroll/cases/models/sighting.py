@@ -131,6 +131,14 @@ class Sighting(models.Model):
         return self.is_unsafe or self.is_care_to_be_told
 
     @property
+    def care_told(self) -> str:
+        """Return who at social care was told, or why nobody is; nothing while that is not known."""
+        if self.care_on is None:
+            return ""
+        who = f"{self.care_name}, {self.care_team}" if self.care_team else self.care_name
+        return f"{who}. {self.care_why_not}" if self.care_why_not else who
+
+    @property
     def is_unsafe(self) -> bool:
         """Say whether the child is not safe, or nobody is sure, and nobody said what was done."""
         return self.stands and self.answered_at is None and self.is_safe in UNSAFE_CODES

@@ -64,17 +64,27 @@ def answer_worry(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     def act(form: WorryForm) -> None:
         answer = form.cleaned_data["why"]
         actions.answer_worry(
-            sighting=sighting, answer=answer, by=me(request), at=timezone.localtime()
+            sighting=sighting,
+            answer=answer,
+            by=me(request),
+            at=timezone.localtime(),
+            is_seen=bool(form.cleaned_data["version"]),
         )
 
     question = Question(
         "What was done about the child’s safety?",
-        WorryForm(posted(request)[0]),
+        WorryForm(posted(request)[0], initial={"version": int(bool(sighting.answered_at))}),
         act,
         f"It is kept on case {case.ref}.",
-        context={"words": f"The child was told of on {in_words(sighting.seen_on)}."},
+        context={"words": _about(sighting, sighting.answer)},
     )
     return ask_about(request, case, question)
+
+
+def _about(sighting: Sighting, answer: str) -> str:
+    """Return of which telling it is, and what stands there already, if anything."""
+    sentence = f"The child was told of on {in_words(sighting.seen_on)}."
+    return f"{sentence} Written down by now: {answer}" if answer else sentence
 
 
 @needs(Permission.CASE_WORK)
@@ -86,15 +96,21 @@ def tell_care(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
 
     def act(form: CareForm) -> None:
         actions.tell_care(
-            sighting=sighting, care=form.care, by=me(request), at=timezone.localtime()
+            sighting=sighting,
+            care=form.care,
+            by=me(request),
+            at=timezone.localtime(),
+            is_seen=bool(form.cleaned_data["version"]),
         )
 
     question = Question(
         "Who at social care was told where the child lives?",
-        CareForm(posted(request)[0], today=today()),
+        CareForm(
+            posted(request)[0], initial={"version": int(bool(sighting.care_by_id))}, today=today()
+        ),
         act,
         f"It is kept on case {case.ref}.",
-        context={"words": f"The child was told of on {in_words(sighting.seen_on)}."},
+        context={"words": _about(sighting, sighting.care_told)},
     )
     return ask_about(request, case, question)
 

@@ -69,7 +69,7 @@ def ask_about(request: HttpRequest, case: Case, question: Question) -> HttpRespo
             "button": question.button,
             "kind": question.kind,
             "back_url": back,
-            "newest": _beside(case, question) if form.is_overtaken else None,
+            "newest": _beside(case, question) if form.is_overtaken and not form.stands else None,
             **question.context,
         }
         name = f"case: {lower_first(question.title)}"

@@ -1,8 +1,8 @@
 """Merge two records of one child: proposed by one person, agreed by another, undone exactly.
 
 Source: trust.md, threat 25 (help goes to the wrong child) and row 32 of the access matrix. Nothing
-is merged automatically. Each package (`children`, `clocks`, `cases`, `intake`, `lists`) changes its
-own rows and records what they were.
+is merged automatically. Each package (`children`, `clocks`, `cases`, `record` and others) changes
+its own rows and records what they were.
 """
 
 from datetime import datetime
@@ -25,6 +25,7 @@ from onroll.duplicates.actions.pairs import (
 from onroll.enquiries import actions as enquiries
 from onroll.intake import actions as intake
 from onroll.lists import actions as lists
+from onroll.record import actions as record
 from onroll.rules.refusal import Refused
 
 
@@ -56,6 +57,7 @@ def agree_merge(*, merge: Merge, by: User, at: datetime) -> Merge:
         "intake": intake.join_records(kept=target, merged=merged),
         "cases": casework.join_cases(target=target, merged=merged, why=merge.why, by=by, at=at),
         "enquiries": enquiries.join_enquiries(kept=target),
+        "record": record.join_record(target=target, merged=merged),
         "clocks": clocks.join_clocks(kept=target, merged=merged, on=at.date()),
         "children": children.join_children(target=target, merged=merged),
         "told": sorted(own_rows, key=lambda pair: (pair[0], pair[1] or 0)),
@@ -91,7 +93,8 @@ def undo_merge(*, merge: Merge, why: str, by: User, at: datetime, are_two: bool 
     refuse_hidden([target], by)  # the cases of both are its own now
     children.undo_changes(merge.moved["intake"])
     children.undo_changes(merge.moved["lists"])
-    # Merges of before there were enquiries moved none.
+    # Earlier merges moved nothing of these.
+    children.undo_changes(merge.moved.get("record", []))
     children.undo_changes(merge.moved.get("enquiries", []))
     casework.part_cases(
         children_of=(target, merged), changes=merge.moved["cases"], why=why, by=by, at=at

@@ -12,11 +12,13 @@ from onroll.enquiries.actions.entries import attach, keep_entry
 from onroll.enquiries.actions.facts import EntryFacts
 from onroll.enquiries.actions.sent_again import refuse_same_enquiry, refuse_same_entry
 from onroll.enquiries.models import Enquiry, EnquiryEntry
+from onroll.enquiries.queries.log import last_entry
 from onroll.enquiries.queries.schools import sees
 from onroll.enquiries.queries.together import siblings_to_add_to
-from onroll.rules.enquiry_log import Act, EnquiryStage, after
+from onroll.rules.enquiry_log import ACT_TITLES, MOVES, Act, EnquiryStage, after
+from onroll.rules.hours import moment_in_words
 from onroll.rules.references import speakable
-from onroll.rules.refusal import Refused
+from onroll.rules.refusal import Changed, Refused
 from onroll.schools.models import School
 
 CLOSED = "Case {} is closed. Open it again first. What you wrote is not saved."
@@ -124,14 +126,21 @@ def _refuse_unseen(on_cases: Sequence[Case], school: School, *, on: date) -> Non
 
 @transaction.atomic
 def add_entry(
-    *, enquiry: Enquiry, act: Act, facts: EntryFacts, by: User, at: datetime
+    *,
+    enquiry: Enquiry,
+    act: Act,
+    facts: EntryFacts,
+    by: User,
+    at: datetime,
+    latest: int | None = None,
 ) -> list[Enquiry]:
     """Record what was done about an enquiry, and about those made together with it.
 
     Of these only on the cases that the person may add to (`queries.siblings_to_add_to`), and that
     are as far as this one once all are locked; the rest stay as they are. Returns those it is
     recorded on, this one first. Refused where the act is not open to it any more, its case is
-    closed, or the person recorded the very same minutes ago.
+    closed, or the person recorded the very same minutes ago. Changed where somebody recorded
+    something after the entry that was the last on the page (`latest`, its key; 0 for none).
     """
     siblings = siblings_to_add_to(enquiry, by, on=at.date())
     _lock_all([enquiry.case_id, *(sibling.case_id for sibling in siblings)])
@@ -139,13 +148,36 @@ def add_entry(
     stage = EnquiryStage(rows[0].stage)
     if not rows[0].case.is_open:
         raise Refused(CLOSED.format(rows[0].case.ref))
+    is_open = stage in MOVES[act].starts
+    if is_open:
+        refuse_same_entry(rows[0], act, facts, by=by, at=at)
+    if latest is not None:
+        _refuse_overtaken(rows[0], by, latest, is_open=is_open)
     after(act, stage)
-    refuse_same_entry(rows[0], act, facts, by=by, at=at)
     changed = [row for row in rows if row.stage == stage and row.case.is_open]
     document = attach(facts.file, by=by, at=at)
     for row in changed:
         keep_entry(row, act, facts, by=by, at=at, document=document)
     return changed
+
+
+def _refuse_overtaken(enquiry: Enquiry, by: User, latest: int, *, is_open: bool) -> None:
+    """Refuse what was written beside an older page, and say what somebody recorded meanwhile."""
+    last = last_entry(enquiry, by)
+    if last is None or last.pk == latest:
+        return
+    name = last.by.name if last.by else "Onroll"
+    done = ACT_TITLES[Act(last.act)].lower()
+    raise Changed(
+        f"{name} recorded meanwhile, on {moment_in_words(last.at)}: {done}. What you wrote is not "
+        "saved.",
+        stands={
+            "What was recorded": last.act_title,
+            **({"result": last.result_title} if last.result else {}),
+            "words": last.words or "Nothing",
+        },
+        is_final=not is_open,
+    )
 
 
 def _lock_all(cases: Iterable[int]) -> None:

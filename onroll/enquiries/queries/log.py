@@ -7,15 +7,17 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 
+from onroll.accounts.models import User
+from onroll.accounts.roles import SCHOOL_ROLES
 from onroll.cases.models import Case
 from onroll.clocks.models import Deadline, Subject
 from onroll.documents.models import Document
 from onroll.documents.queries import Look, looks_of
 from onroll.enquiries.models import WAITING_CODES, Enquiry, EnquiryEntry, EnquiryQuerySet
 from onroll.rules.enquiries import EnquiryStep
-from onroll.rules.enquiry_log import WAITING, EnquiryStage, plan
+from onroll.rules.enquiry_log import WAITING, Act, EnquiryStage, plan
 
 NoEnquiry = Enquiry.DoesNotExist
 NoEntry = EnquiryEntry.DoesNotExist
@@ -29,6 +31,18 @@ def with_entries(enquiries: EnquiryQuerySet) -> EnquiryQuerySet:
         .prefetch_related(Prefetch("entries", entries))
         .annotate(due_on=due_on())
     )
+
+
+def last_entry(enquiry: Enquiry, user: User) -> EnquiryEntry | None:
+    """Return what was recorded last of an enquiry, as far as a person sees it.
+
+    A school that is asked does not see what the council wrote down of others' answers.
+    """
+    entries = EnquiryEntry.objects.filter(enquiry=enquiry).select_related("by")
+    if user.role in SCHOOL_ROLES and not enquiry.by_school_id:
+        asks = [Act.ASK.value, Act.CHASE.value]
+        entries = entries.filter(Q(is_news=True) | Q(act__in=asks))
+    return entries.order_by("at", "pk").last()
 
 
 @dataclass(frozen=True)

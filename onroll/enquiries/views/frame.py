@@ -1,11 +1,13 @@
 """What every page about enquiries of a case does."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
+from django.forms import HiddenInput, IntegerField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, saw
 from onroll.cases.frame import find_case, require, show, sub_pages, trail
@@ -13,6 +15,9 @@ from onroll.cases.models import Case
 from onroll.cases.queries import name_of, warnings_of
 from onroll.enquiries import queries
 from onroll.enquiries.models import Enquiry
+from onroll.govuk.forms import Form
+
+F = TypeVar("F", bound=Form)
 
 
 def find(request: HttpRequest, ref: str, permission: Permission) -> Case:
@@ -28,6 +33,14 @@ def find_enquiry(case: Case, ref: str) -> Enquiry:
         return queries.get_enquiry(case, ref)
     except queries.NoEnquiry:
         raise Http404 from None
+
+
+def with_last_entry(form: F, enquiry: Enquiry, user: User) -> F:
+    """Let a form keep which entry was the last when its page was opened, for the next who saves."""
+    last = queries.last_entry(enquiry, user)
+    form.fields["version"] = IntegerField(widget=HiddenInput, required=False)
+    form.initial["version"] = last.pk if last else 0
+    return form
 
 
 def show_page(

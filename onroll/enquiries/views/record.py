@@ -33,6 +33,7 @@ from onroll.enquiries.views.frame import (
     list_url,
     on_cases,
     show_question,
+    with_last_entry,
 )
 from onroll.govuk.questions import Done, ask
 from onroll.rules.enquiries import AT_AN_ADDRESS
@@ -173,12 +174,17 @@ def act(request: HttpRequest, ref: str, enquiry: str, act: str) -> HttpResponse:
     row, asking = find_enquiry(case, enquiry), ASKING.get(act)
     if asking is None:
         raise Http404
-    form = _form_of(request, case, row, asking)
+    form = with_last_entry(_form_of(request, case, row, asking), row, me(request))
     siblings = queries.siblings_at_its_stage(row, me(request), on=today())
 
     def save(form: EntryForm | LeaveOutForm) -> Done:
         changed = actions.add_entry(
-            enquiry=row, act=asking.act, facts=form.facts, by=me(request), at=timezone.localtime()
+            enquiry=row,
+            act=asking.act,
+            facts=form.facts,
+            by=me(request),
+            at=timezone.localtime(),
+            latest=form.cleaned_data["version"] or 0,
         )
         words = f"Enquiry {row.ref}: {asking.done}{on_cases(changed)}"
         return Done(enquiry_url(row), words)

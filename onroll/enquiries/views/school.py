@@ -22,7 +22,7 @@ from onroll.documents.queries import Look
 from onroll.enquiries import actions, queries
 from onroll.enquiries.forms import EnquiryForm, SchoolAnswerForm
 from onroll.enquiries.models import Enquiry, EnquiryEntry
-from onroll.enquiries.views.frame import also_by_entry, goes_also, on_cases
+from onroll.enquiries.views.frame import also_by_entry, goes_also, on_cases, with_last_entry
 from onroll.enquiries.views.record import first_entries
 from onroll.govuk.parts import Table
 from onroll.govuk.questions import Done, ask
@@ -159,12 +159,17 @@ def answer(request: HttpRequest, enquiry: str) -> HttpResponse:
     if row.by_school_id:
         raise Http404
     siblings = queries.siblings_at_its_stage(row, me(request), on=today())
-    form = SchoolAnswerForm(*posted(request), on=today())
+    form = with_last_entry(SchoolAnswerForm(*posted(request), on=today()), row, me(request))
     url = reverse("school_enquiries:enquiry", args=[row.ref])
 
     def act(form: SchoolAnswerForm) -> Done:
         changed = actions.add_entry(
-            enquiry=row, act=Act.ANSWER, facts=form.facts, by=me(request), at=timezone.localtime()
+            enquiry=row,
+            act=Act.ANSWER,
+            facts=form.facts,
+            by=me(request),
+            at=timezone.localtime(),
+            latest=form.cleaned_data["version"] or 0,
         )
         kept = f"Your answer to {row.ref} is kept. The council sees it now."
         return Done(url, f"{kept}{on_cases(changed)}")

@@ -123,7 +123,8 @@ def _moment(day: date | datetime) -> str:
 def differences(form: Any) -> dict[str, Any]:
     """Draw what a form that was overtaken says beside what somebody saved meanwhile."""
     rows = side_by_side.differences(form) if isinstance(form, Form) and form.is_bound else []
-    return {"table": side_by_side.side_by_side(rows) if rows else None}
+    table = side_by_side.side_by_side(rows) if rows else None
+    return {"table": table, "is_final": table and form.is_final}
 
 
 # Getting about

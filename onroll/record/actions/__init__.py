@@ -3,5 +3,13 @@
 from onroll.record.actions.case_files import make_case_file
 from onroll.record.actions.complaints import answer_complaint, record_complaint
 from onroll.record.actions.family import Telling, tell_family
+from onroll.record.actions.joins import join_record
 
-__all__ = ["Telling", "answer_complaint", "make_case_file", "record_complaint", "tell_family"]
+__all__ = [
+    "Telling",
+    "answer_complaint",
+    "join_record",
+    "make_case_file",
+    "record_complaint",
+    "tell_family",
+]

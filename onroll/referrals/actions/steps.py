@@ -23,7 +23,7 @@ from onroll.referrals.promise import promised
 from onroll.rules.clocks import CLOCKS, Unit
 from onroll.rules.dated import in_words
 from onroll.rules.grades import Grade
-from onroll.rules.hours import ENGLAND, time_in_words
+from onroll.rules.hours import ENGLAND, moment_in_words
 from onroll.rules.reasons import reason_of_referral
 from onroll.rules.refusal import Changed
 from onroll.rules.risk import RiskAnswer
@@ -37,19 +37,24 @@ CHANGED = (
 
 def lock(referral: Referral, version: int | None) -> Referral:
     """Lock the referral; refuse when the page it was decided on is older."""
+    is_in_part = referral.is_in_part
     referral = Referral.objects.select_for_update().get(pk=referral.pk)
     if version is not None and version != referral.version:
-        raise Changed(_what_changed(referral))
+        raise _changed(referral, is_in_part=is_in_part)
     return referral
 
 
-def _what_changed(referral: Referral) -> str:
-    """Return the last thing that happened, when, and by whom; of an addition its words say that."""
+def _changed(referral: Referral, *, is_in_part: bool) -> Changed:
+    """Return the last thing that happened, when, and by whom; of an addition its words say that.
+
+    Who sees a referral in part is not told why: the reason may be about another child.
+    """
     step = referral.steps.select_related("by")[0]
     who = "" if step.is_by_referrer else f" by {step.by.name if step.by else 'Onroll'}"
-    local = step.at.astimezone(ENGLAND)
-    when = f"{in_words(local.date())} at {time_in_words(local.time())}"
-    return CHANGED.format(what=step.what, who=who, when=when)
+    when = moment_in_words(step.at)
+    why = {} if is_in_part else {"why": step.why or "No reason given"}
+    stands = {"What was done": f"{step.what}{who}, {when}", **why}
+    return Changed(CHANGED.format(what=step.what, who=who, when=when), stands=stands)
 
 
 def keep(referral: Referral) -> Referral:

@@ -4,7 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
 
+from onroll.govuk.differences import side_by_side
+from onroll.govuk.parts import Table
 from onroll.govuk.templatetags.govuk import when
+from onroll.referrals.codes import DECISION_TITLES
 from onroll.referrals.models import Referral, ReferredChild
 from onroll.referrals.views.frame import About, address
 
@@ -20,7 +23,12 @@ def decided(request: HttpRequest, referral: Referral, about: About) -> HttpRespo
     last = when(max(each.at for each in decisions))
     words = "{} decided about this referral meanwhile: {}. That was on {}."
     sentence = format_html(words, names, titles, last)
-    return _page(request, referral, "This referral is decided", sentence)
+    whys = "; ".join(dict.fromkeys(each.why for each in decisions if each.why))
+    by_code = {decision.value: title for decision, title in DECISION_TITLES.items()}
+    typed = by_code.get(request.POST.get("decision", ""), "")
+    rows = [("Decision", titles, typed), ("Why", whys, request.POST.get("why", "").strip())]
+    beside = side_by_side(rows) if typed else None
+    return _page(request, referral, "This referral is decided", sentence, beside)
 
 
 def answered(request: HttpRequest, referral: Referral, entry: ReferredChild) -> HttpResponse:
@@ -38,13 +46,20 @@ def answered(request: HttpRequest, referral: Referral, entry: ReferredChild) -> 
     return _page(request, referral, title, sentence)
 
 
-def _page(request: HttpRequest, referral: Referral, title: str, sentence: str) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    referral: Referral,
+    title: str,
+    sentence: str,
+    beside: Table | None = None,
+) -> HttpResponse:
     words = (request.POST.get(name, "").strip() for name in OWN_WORDS)
     context = {
         "referral": referral,
         "title": title,
         "sentence": sentence,
         "typed": "\n".join(filter(None, words)),
+        "beside": beside,
         "back_url": address(referral),
     }
     return render(request, "referrals/conflict.html", context)

@@ -10,11 +10,12 @@ from django.utils import timezone
 from onroll.accounts.models import User
 from onroll.agencies.models import Agency
 from onroll.cases.models import Case
+from onroll.rules.hours import moment_in_words
 from onroll.rules.refusal import Changed, Refused
 from onroll.sharing.models import Disclosure
 
 _SAME = timedelta(minutes=15)
-WITHDRAWN = "{} withdrew this line meanwhile. It stays to be read."
+WITHDRAWN = "{} withdrew this line meanwhile, on {}. It stays to be read."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +70,12 @@ def withdraw_line(*, line: Disclosure, why: str, by: User, at: datetime) -> Disc
     rows = Disclosure.objects.select_for_update(of=("self",)).select_related("withdrawn_by")
     line = rows.get(pk=line.pk)
     if line.withdrawn_by is not None:
-        raise Changed(WITHDRAWN.format(line.withdrawn_by.name))
+        assert line.withdrawn_at is not None
+        raise Changed(
+            WITHDRAWN.format(line.withdrawn_by.name, moment_in_words(line.withdrawn_at)),
+            stands={"words": line.withdrawn_why},
+            is_final=True,
+        )
     line.withdrawn_at, line.withdrawn_by, line.withdrawn_why = at, by, why
     line.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
     return line

@@ -11,13 +11,14 @@ from onroll.enquiries import actions as enquiries
 from onroll.enquiries.actions import EntryFacts
 from onroll.enquiries.models import Enquiry
 from onroll.rules.enquiry_log import Act, EnquiryStage, Result
+from onroll.rules.hours import moment_in_words
 from onroll.rules.refusal import Refused
 from onroll.rules.reply_codes import CODES, ReplyCode
 from onroll.sharing.models import Disclosure, Pack
 
 ANSWERED = (
-    "This was answered meanwhile, or with a brother or sister who was asked together. Look at the "
-    "enquiry before you add another answer."
+    "This was answered meanwhile, or with a brother or sister who was asked together{}. Look at "
+    "the enquiry before you add another answer."
 )
 _FOUND = (Result.LEAD, Result.LOCATED)
 """What whoever has the case is to read: somebody else may have typed the whole list in."""
@@ -60,7 +61,7 @@ def _answer(
 ) -> None:
     enquiry = Enquiry.objects.select_for_update().get(disclosures=line)
     if enquiry.stage == EnquiryStage.ANSWERED:
-        raise Refused(ANSWERED)
+        raise Refused(ANSWERED.format(_by_whom(enquiry)))
     words = _words(pack, reply)
     facts = EntryFacts(
         on=on,
@@ -74,6 +75,15 @@ def _answer(
         is_news=reply.code.result in _FOUND,
     )
     enquiries.add_entry(enquiry=enquiry, act=Act.ANSWER, facts=facts, by=by, at=at)
+
+
+def _by_whom(enquiry: Enquiry) -> str:
+    """Return who wrote down the answer that stands, when, and what it says."""
+    answers = enquiry.entries.filter(act=Act.ANSWER.value).select_related("by")
+    if (last := answers.order_by("at", "pk").last()) is None:
+        return ""
+    name = last.by.name if last.by else "Onroll"
+    return f": {name}, {moment_in_words(last.at)}, “{last.words}”"
 
 
 def _words(pack: Pack, reply: Reply) -> str:
