@@ -35,8 +35,8 @@ def _pages(referral: Referral) -> Iterator[str]:
     """Yield the title of each page of which an answer was kept."""
     depth, answered = Depth(referral.depth), _codes(referral)
     if talk := getattr(referral, "talk", None):
-        held = {"talk": talk.talked_on, "exploitation": talk.exploitation_on}
-        answered |= {page for page, day in held.items() if day}
+        days = {"talk": talk.talked_on, "exploitation": talk.exploitation_on}
+        answered |= {page for page, day in days.items() if day}
     for page in pages_at(depth):
         codes = {page.slug, *(question.code for question in questions_on(page.slug, depth))}
         if codes & answered:

@@ -90,9 +90,9 @@ def without_names(text: str, children: Sequence[tuple[Iterable[str], str]]) -> s
         return text
     name = "|".join(map(re.escape, every))
 
-    def instead_of(found: re.Match[str]) -> str:
-        said = {word.casefold() for word in _words(found.group())}
-        return max(words_of, key=lambda child: len(said & child[0]))[1]
+    def instead_of(run: re.Match[str]) -> str:
+        names = {word.casefold() for word in _words(run.group())}
+        return max(words_of, key=lambda child: len(names & child[0]))[1]
 
     return re.sub(
         rf"\b(?:{name})\b(?:[\s’'-]+(?:{name})\b)*", instead_of, text, flags=re.IGNORECASE

@@ -31,11 +31,11 @@ def addresses_to_try(case: Case, user: User) -> list[Address]:
     if not may_on(user, Permission.ADDRESS_VIEW, case):
         return []
     homes = case.child.addresses.exclude(kind__in=_NOWHERE).order_by("-pk")
-    shown: dict[tuple[str, ...], Address] = {}
+    by_words: dict[tuple[str, ...], Address] = {}
     for home in homes:
         if not is_home_protected(case.child, home):
-            shown.setdefault(_parts(home), home)
-    return list(shown.values())
+            by_words.setdefault(_parts(home), home)
+    return list(by_words.values())
 
 
 def _parts(home: Address) -> tuple[str, ...]:

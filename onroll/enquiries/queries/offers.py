@@ -149,8 +149,8 @@ def day(user: User, *, on: date, at: datetime, rows: Rows) -> DayPart | None:
         return [_row(row, by_pk[row.pk], user) for row in first]
 
     def of(first: Sequence[GravestCall]) -> dict[str, QuerySet[Any]]:
-        shown = _of_own(user, on=on).filter(pk__in=[row.pk for row in first])
-        return {"enquiries": shown.select_related("case__child", "asked_school", "by_school")}
+        rows = _of_own(user, on=on).filter(pk__in=[row.pk for row in first])
+        return {"enquiries": rows.select_related("case__child", "asked_school", "by_school")}
 
     return part_of(called, draw, of)
 

@@ -87,8 +87,8 @@ def day(user: User, *, on: date, at: datetime, rows: Rows) -> DayPart | None:
         ask, new = Ask(code), Demand(since, due_at or due_on)
         asks[referral][ask] = new.first(asks[referral].get(ask, new))
     has_case = reads_as(user) is Audience.OFFICER
-    asked = [row | {"asks": asks[row["pk"]]} for row in _facts(user, asks)]
-    called = (gravest_call(row, _calls(row, has_case=has_case, on=on, at=at)) for row in asked)
+    facts = [row | {"asks": asks[row["pk"]]} for row in _facts(user, asks)]
+    called = (gravest_call(row, _calls(row, has_case=has_case, on=on, at=at)) for row in facts)
     return part_of(called, lambda first, read: draw(first, user, read), children_of)
 
 
@@ -170,9 +170,9 @@ def _of_decisions(rows: QuerySet[HubDecision], ask: Ask | Case) -> Any:
 
 
 def _values(rows: QuerySet[Any], ask: Ask | Case, referral: str, since: Any) -> Any:
-    what = Value(ask.value) if isinstance(ask, Ask) else ask
+    code = Value(ask.value) if isinstance(ask, Ask) else ask
     when = F(since) if isinstance(since, str) else since
-    named = rows.order_by().annotate(referral_pk=F(referral), ask=what, since=when)
+    named = rows.order_by().annotate(referral_pk=F(referral), ask=code, since=when)
     if "due_on" in named.query.annotations:
         return named
     return named.annotate(due_on=Value(None, DateField()), due_at=Value(None, DateTimeField()))

@@ -74,8 +74,10 @@ def facts_of(
 
 def _relation(answers: Answers, depth: Depth) -> str:
     by_form = {Depth.PROFESSIONAL: Relation.PROFESSIONAL, Depth.SCHOOL: Relation.SCHOOL}
-    return by_form[depth].value if depth in by_form else str(
-        answers.get("relation") or Relation.NOT_SAID.value
+    return (
+        by_form[depth].value
+        if depth in by_form
+        else str(answers.get("relation") or Relation.NOT_SAID.value)
     )
 
 
