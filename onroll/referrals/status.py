@@ -67,7 +67,7 @@ WORDS = {
     Status.FINISHED: StatusWords(
         "Our work is over",
         "We have finished our work on your form. We cannot tell you what we found out.",
-        "Nothing. Are you worried again? Tell us at once.",
+        "Someone reads what you add here. Are you worried again? Tell us at once.",
     ),
 }
 NOT_ALIKE = StatusWords(

@@ -18,6 +18,7 @@ class Ask(StrEnum):
     ACCEPT = "accept"
     HEAR = "hear"
     WARN = "warn"
+    ADDED = "added"
     READ = "read"
     KNOW = "know"
     WATCH = "watch"
@@ -45,15 +46,17 @@ _DANGER = {
     Ask.ACCEPT: Danger.IF_GRAVE,
     Ask.HEAR: Danger.IF_URGENT,
     Ask.WATCH: Danger.IF_GRAVE,
+    Ask.ADDED: Danger.IF_GRAVE,
     Ask.READ: Danger.IF_GRAVE_AND_MINE,
     Ask.WARN: Danger.ALWAYS,
     Ask.REVIEW: Danger.ALWAYS,
 }
 """What is danger, and when; nothing else is.
 
-What is new of an urgent or a red one may be that the police are to be rung: the hub wrote it, or
-reads what others did about it, but who has the case has to read it. A case that came of one is
-danger until the greater risks are reviewed (policy p.5), and one that joined a case, of a child
+What somebody adds to an urgent or a red one may be worse than all that was told before, whatever
+was decided meanwhile. What else is new of one may be that the police are to be rung: the hub wrote
+it, or reads what others did about it, but who has the case has to read it. A case that came of one
+is danger until the greater risks are reviewed (policy p.5), and one that joined a case, of a child
 of whom the hub does not know that they are safe, until who has the case has read it (policy p.9).
 """
 _CALLS = {
@@ -62,6 +65,7 @@ _CALLS = {
     Ask.TAKE: Call.ARRIVED,
     Ask.ACCEPT: Call.NOT_ACCEPTED,
     Ask.HEAR: Call.LOCAL_OVERDUE,
+    Ask.ADDED: Call.ARRIVED,
     Ask.READ: Call.ARRIVED,
     Ask.KNOW: Call.ARRIVED,
     Ask.WATCH: Call.PROMISE_OVER,

@@ -283,7 +283,25 @@ def test_a_row_of_what_is_to_be_done_says_that_there_is_something_to_read_as_wel
     referrals.add_update(referral=sent, text="He is back.", file=None, by=None, at=AT + DAY)
     (row,) = list_of(people.mo, at=AT + 3 * DAY)
     started = "Sent on, and nobody has said that they have it; graded red"
-    assert row.words == f"{started}; something new to read"
+    assert row.words == f"{started}; new words to read"
+
+
+def test_new_words_about_something_urgent_stand_first_whatever_was_decided(
+    world: World, people: People
+) -> None:
+    """“The people who work on it see it at once” (P17): so says the page on which they are added."""
+    urgent = refer("334-567-89A", children=_child("Urgent"), urgent_why="Hurt.")
+    so = {"grade": Grade.GREEN, "contradicts_why": "He is at home."}
+    decide(urgent, Decision.ADVICE, by=people.mo, **so)
+    calm = refer("434-567-89A", children=_child("Calm"))
+    decide(calm, Decision.ADVICE, by=people.mo, grade=Grade.GREEN)
+    for referral in (calm, urgent):
+        added = {"text": "He has a bruise.", "file": None, "by": None}
+        referrals.add_update(referral=referral, at=AT + HOUR, **added)
+    first, second = list_of(people.mo, at=AT + DAY)
+    assert (first.call, first.about) == (Call.DANGER, "Urgent Example")
+    assert first.words.startswith("New words about what was referred")
+    assert (second.call, second.about) == (Call.ARRIVED, "Calm Example")
 
 
 def test_the_row_of_an_urgent_hand_over_says_the_hour_at_which_it_is_due(

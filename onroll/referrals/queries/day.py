@@ -33,6 +33,7 @@ from onroll.referrals.models import (
     RECEIVED_AT,
     Audience,
     Escalation,
+    Happening,
     HubDecision,
     Referral,
 )
@@ -120,8 +121,7 @@ def _asks(user: User, on: date, at: datetime) -> Iterator[Any]:
     )
     yield _values(passed_on, Ask.PASSED_ON, "referral", "at")
     yield _of_decisions(to_hear, Ask.HEAR)
-    warns_or_not = _either(_warns(user), Ask.WARN, Ask.READ)
-    yield _values(asked_to_read(user, on=on), warns_or_not, "referral", "at")
+    yield _values(asked_to_read(user, on=on), _to_read(user), "referral", "at")
     yield _values(about_cases_of(user, on=on), Ask.KNOW, "pk", RECEIVED_AT)
     yield _values(to_review(user, on=on), Ask.REVIEW, "entry__referral", "taken_at")
     if user.role == Role.MASH:
@@ -138,6 +138,15 @@ def _asks(user: User, on: date, at: datetime) -> Iterator[Any]:
         of_nobody = Q(**{f"{of_case}__isnull": True})
         to_accept = decisions.to_accept().filter(is_theirs(user, of_case, on=on) | of_nobody)
         yield _of_decisions(to_accept, _either(of_nobody, Ask.ACCEPT, Ask.TAKE))
+
+
+def _to_read(user: User) -> Case:
+    """Return of what is to be read what it is: a warning, words that somebody added, or a step."""
+    return Case(
+        When(_warns(user), then=Value(Ask.WARN.value)),
+        When(happening=Happening.UPDATE.value, then=Value(Ask.ADDED.value)),
+        default=Value(Ask.READ.value),
+    )
 
 
 def _either(condition: Any, one: Ask, other: Ask) -> Case:

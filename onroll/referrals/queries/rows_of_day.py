@@ -29,6 +29,7 @@ _WORDS = {
         "Joined to your open case: the hub does not know that the child is safe",
         "Read it",
     ),
+    Ask.ADDED: ("New words about what was referred", "Read it"),
     Ask.READ: ("Something new about what was referred", "Read it"),
     Ask.KNOW: ("A referral about your open case, which the hub has", "Read it"),
     Ask.WATCH: ("A colleague looks at it, and its time to decide is over", "Open it"),
@@ -45,6 +46,7 @@ _WORDS = {
 """What is asked, and the next step; of what was passed on that is the step of who had it."""
 _AND = {
     Ask.WARN: "the hub does not know that the child is safe",
+    Ask.ADDED: "new words to read",
     Ask.READ: "something new to read",
     Ask.WATCH: "a colleague looks at it, and its time to decide is over",
     Ask.REVIEW: "nobody has reviewed the greater risks",
@@ -122,7 +124,7 @@ def _row(called: GravestCall, children: Sequence[ReferredChild], user: User) -> 
     )
 
 
-_OF_CASE = {Ask.TAKE, Ask.WARN, Ask.READ, Ask.KNOW, Ask.REVIEW}
+_OF_CASE = {Ask.TAKE, Ask.WARN, Ask.ADDED, Ask.READ, Ask.KNOW, Ask.REVIEW}
 
 
 def _absent(ask: Ask, cases: Sequence[Case], user: User) -> str:
