@@ -73,7 +73,7 @@ class Case(models.Model):
     is_since_known = models.BooleanField(default=True)
     """Whether that day is when the child was lost, and not only when we were told."""
     missed_change = models.CharField(max_length=20, default=MissedChange.NOT_KNOWN.value)
-    """Which change of school was missed: worked out when the case opened, or by an officer since."""
+    """Which change of school was missed: by the rule when the case opened, or by an officer."""
     is_whereabouts_known = models.BooleanField(default=False)
     grave_referral_at = models.DateTimeField(null=True, blank=True)
     """When a child of a referral that was urgent or graded red came to this case, the last time."""
