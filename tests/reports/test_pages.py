@@ -394,4 +394,4 @@ def test_the_report_counts_the_cases_opened_by_the_change_of_school_missed(
     assert "Cases opened, by change of school missed" in text
     figures = _cells(client.get(_report(report.ref, "sheet/")).content)["Figures"]
     start = [row[0] for row in figures].index("Cases opened, by change of school missed")
-    assert figures[start + 1] == ["In the middle of a year or phase", 2]
+    assert figures[start + 1] == ["Primary to secondary", 3]
