@@ -20,9 +20,9 @@ def change_of(
     where the child was. It counts where the record has no place there.
     """
     places = Place.objects.filter(child=child, school__isnull=False, kind__in=(*WAS_AT, *EXPECTED))
-    known = list(places.select_related("school"))
-    stays = [_stay(place) for place in known]
-    if school is not None and school.pk not in {place.school_id for place in known}:
+    on_record = list(places.select_related("school"))
+    stays = [_stay(place) for place in on_record]
+    if school is not None and school.pk not in {place.school_id for place in on_record}:
         stays.append(Stay(school=_ages(school), is_expected=is_expected))
     return missed_change(born=exact_birthday(child), since=since, stays=stays)
 
