@@ -359,6 +359,7 @@ FIELDS: dict[str, str] = {
     "middle_names": "middle names",
     "missing": "what was missing",
     "missing_number": "number of the missing person",
+    "missed_change": "change of school missed",
     "missing_since_on": "missing since",
     "missing_why": "why it was sent without",
     "next_on": "day of the next review",

@@ -17,6 +17,7 @@ from onroll.govuk.forms import Form, VersionForm
 from onroll.placeholders import is_no_home, is_no_name, is_no_postcode
 from onroll.rules.day import NOT_LOOKED_AT_DAYS
 from onroll.rules.groups import RISK_GROUPS
+from onroll.rules.missed_change import CHANGE_TITLES
 from onroll.rules.pathway import STAGE_TITLES, Stage
 from onroll.rules.reasons import CASE_REASONS, EVENTS, Event, why_not_event
 from onroll.rules.risk_level import LEVEL_TITLES
@@ -72,6 +73,11 @@ class FiltersForm(Form):
         ],
     )
     reason = forms.ChoiceField(label="Why the case exists", required=False)
+    change = forms.ChoiceField(
+        label="Change of school missed",
+        required=False,
+        choices=[("", "Any"), *((change.value, title) for change, title in CHANGE_TITLES.items())],
+    )
     school = forms.ChoiceField(label="Last school", required=False)
     year = forms.ChoiceField(label="Year group", required=False)
     group = forms.ChoiceField(label="Risk group", required=False)
@@ -419,6 +425,19 @@ class ReportForm(EventForm):
         max_length=120,
         widget=forms.TextInput(attrs=OFF),
         error_messages={"required": "Say who told us"},
+    )
+
+
+class MissedChangeForm(WhyForm):
+    """Saying which change of school was missed, where the rule has another."""
+
+    field_order = ("change", "why", "version")
+    change = forms.ChoiceField(
+        label="Which change of school was missed?",
+        help_text="It is counted in the weekly report of the week in which the case was opened.",
+        choices=[(change.value, title) for change, title in CHANGE_TITLES.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select which change of school was missed"},
     )
 
 

@@ -51,6 +51,7 @@ urlpatterns = [
     path("<ref:ref>/seal/decline/", seals.decline_seal, name="decline_seal"),
     path("<ref:ref>/note/", work.note, name="note"),
     path("<ref:ref>/reasons/", corrections.reasons, name="reasons"),
+    path("<ref:ref>/missed-change/", corrections.missed_change, name="missed_change"),
     path("<ref:ref>/assign/", work.assign, name="assign"),
     path("<ref:ref>/take/", work.take, name="take"),
     path("<ref:ref>/close/", closing.close, name="close"),

@@ -11,12 +11,14 @@ from onroll.clocks.models import ENDED_WORDS
 from onroll.formats.codes import RELATIONSHIPS
 from onroll.govuk.fields import in_words
 from onroll.rules.clocks import CLOCKS
+from onroll.rules.missed_change import CHANGE_TITLES, MissedChange
 from onroll.rules.outcomes import OUTCOMES
 from onroll.rules.pathway import STAGE_TITLES, Stage
 from onroll.rules.reasons import CASE_REASONS
 
 NOTHING = "Nothing"
 CODES: dict[tuple[str, str], Mapping[str, str]] = {
+    ("cases_case", "missed_change"): {c.value: CHANGE_TITLES[c] for c in MissedChange},
     ("cases_case", "stage"): {stage.value: STAGE_TITLES[stage] for stage in Stage},
     ("cases_case", "reason"): {code: reason.title for code, reason in CASE_REASONS.items()},
     ("cases_casereason", "code"): {code: reason.title for code, reason in CASE_REASONS.items()},

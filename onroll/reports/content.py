@@ -55,6 +55,8 @@ class CaseLine:
     school: str
     on: date
     reason: str
+    change: str = ""
+    """Which change of school was missed, by its code; older reports have none."""
     outcome: str = ""
     is_proved: bool = False
 
@@ -140,6 +142,8 @@ class Weekly:
     clocks: tuple[ClockLine, ...]
     schools: tuple[SchoolLine, ...]
     opened_by_reason: tuple[Count, ...]
+    opened_by_change: tuple[Count, ...] = ()
+    """By the change of school that was missed (P65); reports before it counted none."""
     closed_by_outcome: tuple[Count, ...]
     passed_by_clock: tuple[Count, ...]
     leavers_by_effect: tuple[Count, ...]

@@ -107,6 +107,13 @@ def charts(weekly: Weekly) -> list[Chart]:
             weekly.leavers_by_effect,
         ),
         Chart("opened", "Cases opened, by reason", "Cases", "Reason", weekly.opened_by_reason),
+        Chart(
+            "change",
+            "Cases opened, by change of school missed",
+            "Cases",
+            "Change of school",
+            weekly.opened_by_change,
+        ),
         Chart("closed", "Cases closed, by outcome", "Cases", "Outcome", weekly.closed_by_outcome),
         Chart("clocks", "Clocks that ran out", "Clocks", "Clock", weekly.passed_by_clock),
         Chart(

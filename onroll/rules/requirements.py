@@ -214,7 +214,6 @@ _FORGOTTEN = {
     "P65": Requirement(
         "Which change of school was missed, kept on the case and counted",
         "p.3",
-        "a compared roll tells it; the case does not keep it and no report counts it",
     ),
     "P66": Requirement(
         "That the child was seen and is safe: by whom, when and where",

@@ -199,6 +199,7 @@ QUESTIONS = (
         for part in ("name", "birth", "numbers", "home", "groups", "background")
     ),
     ("olive", "{mine}reasons/", "Save"),
+    ("olive", "{mine}missed-change/", "Save"),
     ("olive", "{mine}note/", "Save"),
     ("olive", "{mine}enquiries/add/", "Save"),
     ("olive", "{mine}record/told/", "Save"),

@@ -655,6 +655,7 @@ FORMS: dict[str, Filled] = {
             "why": WHY,
         },
     ),
+    "cases:missed_change": Filled("Save", ours, {"change": "infant_to_junior", "why": WHY}),
     "children:correct": Filled(
         "Save the correction",
         lambda w, _v: {"ref": w.ours.child.ref, "part": "name"},

@@ -25,6 +25,7 @@ WORDS = {
     "cases:move_clock": "Someone else changed this case",
     "cases:meet_clock": "This clock ended on",
     "cases:reasons": "Someone else changed this case",
+    "cases:missed_change": "Someone else changed this case",
     "children:correct": "This was changed after you opened the page",
     "cases:review": "Somebody has answered this meanwhile",
     "cases:review_risks": "Someone else changed this case",

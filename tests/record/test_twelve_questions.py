@@ -131,3 +131,10 @@ def test_a_day_that_was_set_is_not_said_to_be_counted(
     start = text.index("Does the warning still hold?")
     assert "Its day was set by who wrote it down, and not counted. Due: Tuesday 8 December" in text
     assert "Counted as" not in text[start : text.index("Who decided what")]
+
+
+def test_the_summary_says_which_change_of_school_was_missed(
+    case: Case, printed: Callable[[str], str]
+) -> None:
+    """P65."""
+    assert "Change of school missed" in printed(f"/cases/{case.ref}/record/summary/")

@@ -106,6 +106,7 @@ def test_every_list_adds_up_to_its_figure_and_names_a_child_once(
     for counts in (weekly.register_by_time, weekly.register_by_stage, weekly.register_by_year):
         assert sum(count.number for count in counts) == figures["register"]
     assert sum(count.number for count in weekly.opened_by_reason) == figures["opened"]
+    assert sum(count.number for count in weekly.opened_by_change) == figures["opened"]
     assert sum(count.number for count in weekly.closed_by_outcome) == figures["closed"]
     assert sum(count.number for count in weekly.passed_by_clock) == figures["clocks"]
 

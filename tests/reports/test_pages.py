@@ -384,3 +384,14 @@ def test_who_has_nothing_on_today_is_told_what_they_can_do(client: Client, peopl
 )
 def test_nobodys_today_is_blank(client: Client, people: People, who: str) -> None:
     assert page(client, getattr(people, who), "/today/").main.xpath(".//h2 | .//ul")
+
+
+def test_the_report_counts_the_cases_opened_by_the_change_of_school_missed(
+    client: Client, people: People, report: WeeklyReport
+) -> None:
+    """P65: on the page and in the sheet."""
+    text = page(client, people.dee, _report(report.ref)).text
+    assert "Cases opened, by change of school missed" in text
+    figures = _cells(client.get(_report(report.ref, "sheet/")).content)["Figures"]
+    start = [row[0] for row in figures].index("Cases opened, by change of school missed")
+    assert figures[start + 1] == ["Primary to secondary", 3]

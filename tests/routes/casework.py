@@ -77,7 +77,8 @@ ROUTES: dict[str, Route] = {
     **{
         f"cases:{name}": of_case()
         for name in (
-            *("join", "note", "assign", "take", "close", "reopen", "reasons", "review_risks"),
+            *("join", "note", "assign", "take", "close", "reopen", "reasons", "missed_change"),
+            "review_risks",
             *("see", "police", "warnings", "add_warning"),
             *("see", "risk_level", "ask_manager", "manager_review"),
         )

@@ -10,7 +10,7 @@ from onroll.cases.actions.alert_words import mute_alerts, see_alerts, show_alert
 from onroll.cases.actions.alerts import end_leads, raise_alert, settle_alert
 from onroll.cases.actions.clocks import meet_deadline, move_deadline, note_look, start_clocks
 from onroll.cases.actions.closing import FactsRefused, close_case, reopen_case
-from onroll.cases.actions.corrections import correct_child, correct_reasons
+from onroll.cases.actions.corrections import correct_child, correct_missed_change, correct_reasons
 from onroll.cases.actions.doubts import doubt_case
 from onroll.cases.actions.handing_on import HandedOn, assign_cases
 from onroll.cases.actions.manager_questions import (
@@ -90,6 +90,7 @@ __all__ = [
     "assign_cases",
     "close_case",
     "correct_child",
+    "correct_missed_change",
     "correct_reasons",
     "decline_seal",
     "doubt_case",

@@ -12,6 +12,7 @@ from onroll.cases.models import Case, CaseReason
 from onroll.cases.words import PARTS
 from onroll.children import actions as children
 from onroll.children.models import Child, Correction, Part, SourceKind
+from onroll.rules.missed_change import CHANGE_TITLES, MissedChange
 from onroll.rules.policy import LocalPolicy
 from onroll.rules.reasons import CASE_REASONS
 from onroll.rules.refusal import Refused
@@ -79,6 +80,27 @@ def correct_reasons(
         raise Refused("A case needs a reason. Add the right one before you withdraw the last.")
     case.reason = standing.code
     keep(case, "reason")
+    return case
+
+
+@transaction.atomic
+def correct_missed_change(
+    *,
+    case: Case,
+    change: MissedChange,
+    why: str,
+    by: User,
+    at: datetime,
+    version: int | None = None,
+) -> Case:
+    """Say which change of school was missed, where the rule had another; it stands from then on."""
+    case = take(case, version)
+    refuse_closed(case, "corrected")
+    if case.missed_change == change.value:
+        raise Refused("The case says that already. Choose the change of school that was missed.")
+    case.missed_change = change.value
+    record(case, f"Change of school missed: {CHANGE_TITLES[change]}", why=why, at=at, by=by)
+    keep(case, "missed_change")
     return case
 
 

@@ -13,6 +13,7 @@ from onroll.cases.actions.reasons import add_reason
 from onroll.cases.actions.report import LastSchool, Report
 from onroll.cases.actions.whereabouts import update_whereabouts
 from onroll.cases.models import Case, CaseReason
+from onroll.cases.queries.missed_change import change_of
 from onroll.children import actions as children
 from onroll.children.actions import ChildFacts
 from onroll.children.models import Child, SourceKind
@@ -64,6 +65,12 @@ def _new_case(child: Child, report: Report, *, on: date, at: datetime, by: User 
         opened_on=on,
         missing_since_on=report.missing_since_on,
         is_since_known=report.is_since_known,
+        missed_change=change_of(
+            child,
+            since=report.missing_since_on,
+            school=report.school,
+            is_expected=report.reason == "never_arrived",
+        ),
     )
     left_place = report.left_place
     why = report.because or (words.describe_leaving(left_place) if left_place else "")

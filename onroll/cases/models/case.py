@@ -12,6 +12,7 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.permissions import Permission
 from onroll.children.models import Child, Place, Source
 from onroll.clocks.models import Deadline, DeadlineQuerySet
+from onroll.rules.missed_change import MissedChange
 from onroll.rules.pathway import Stage
 from onroll.rules.references import speakable
 from onroll.schools.models import School
@@ -71,6 +72,8 @@ class Case(models.Model):
     """The day after the last place ended, or the day we were told."""
     is_since_known = models.BooleanField(default=True)
     """Whether that day is when the child was lost, and not only when we were told."""
+    missed_change = models.CharField(max_length=20, default=MissedChange.NOT_KNOWN.value)
+    """Which change of school was missed: by the rule when the case opened, or by an officer."""
     is_whereabouts_known = models.BooleanField(default=False)
     grave_referral_at = models.DateTimeField(null=True, blank=True)
     """When a child of a referral that was urgent or graded red came to this case, the last time."""
@@ -107,6 +110,10 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=Q(stage__in=["reported", "enquiries", "located", "untraced", "closed"]),
                 name="case_is_at_a_known_stage",
+            ),
+            models.CheckConstraint(
+                condition=Q(missed_change__in=[change.value for change in MissedChange]),
+                name="case_missed_a_known_change_of_school",
             ),
         )
         indexes = (

@@ -38,6 +38,7 @@ from onroll.children.models import SourceKind
 from onroll.govuk.parts import Link
 from onroll.rules import pathway
 from onroll.rules.calendar import SchoolCalendar
+from onroll.rules.missed_change import CHANGE_TITLES, MissedChange
 from onroll.rules.outcomes import OUTCOMES
 from onroll.rules.pathway import Stage
 from onroll.schools.queries import calendar_for
@@ -69,6 +70,7 @@ def case_panels(case: Case, user: User, *, on: date, rows: Rows) -> list[Panel]:
     why = {
         "reasons": reasons_in_words(rows["reasons"], user, on=on, calendar=calendar),
         "withdrawn": reasons_withdrawn(rows["reasons"], user),
+        "missed_change": CHANGE_TITLES[MissedChange(case.missed_change)],
         "may_correct": case.is_open and may_on(user, Permission.CASE_TRIAGE, case),
     }
     parts = (

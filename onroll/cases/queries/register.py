@@ -34,6 +34,7 @@ from onroll.rules import age
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.clocks import CLOCKS
 from onroll.rules.groups import RISK_GROUPS
+from onroll.rules.missed_change import MissedChange
 from onroll.rules.pathway import STAGE_TITLES, Stage
 from onroll.rules.reasons import CASE_REASONS
 from onroll.rules.references import as_stored
@@ -60,6 +61,7 @@ class Filters:
     stage: str = ""
     owner: str = ""
     reason: str = ""
+    change: str = ""
     school: str = ""
     year: str = ""
     group: str = ""
@@ -178,6 +180,10 @@ def _reason(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet
     return cases.filter(Exists(standing))
 
 
+def _change(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:
+    return cases.filter(missed_change=value) if value in set(MissedChange) else cases
+
+
 def _school(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:
     return cases.filter(school_id=int(value)) if value.isdecimal() else cases
 
@@ -240,6 +246,7 @@ FITS = {
     "stage": _stage,
     "owner": _owner,
     "reason": _reason,
+    "change": _change,
     "school": _school,
     "year": _year,
     "group": _group,

@@ -16,7 +16,7 @@ from onroll.accounts.request import me, posted
 from onroll.addresses import page_address
 from onroll.audit import actions as audit
 from onroll.cases import actions, queries
-from onroll.cases.forms import ReasonsForm
+from onroll.cases.forms import MissedChangeForm, ReasonsForm
 from onroll.cases.frame import find_case, find_child, require, today
 from onroll.cases.models import Case
 from onroll.cases.record_forms import FORMS, CorrectionForm
@@ -25,6 +25,7 @@ from onroll.cases.words import PARTS
 from onroll.children.models import Child, Part
 from onroll.govuk.fields import lower_first
 from onroll.govuk.questions import Done, ask
+from onroll.rules.missed_change import MissedChange
 from onroll.schools.queries import our_policy
 
 
@@ -154,3 +155,30 @@ def reasons(request: HttpRequest, ref: str) -> HttpResponse:
     )
     title = "Correct why this case exists"
     return ask_about(request, case, Question(title, form, act, "The reasons are corrected."))
+
+
+@needs(Permission.CASE_TRIAGE)
+def missed_change(request: HttpRequest, ref: str) -> HttpResponse:
+    """Say which change of school was missed, where the case has another (P65)."""
+    case = find_case(request, ref)
+    require(request, Permission.CASE_TRIAGE, case)
+
+    def act(form: Any) -> None:
+        answers = form.cleaned_data
+        actions.correct_missed_change(
+            case=case,
+            change=MissedChange(answers["change"]),
+            why=answers["why"],
+            by=me(request),
+            at=timezone.localtime(),
+            version=answers["version"],
+        )
+
+    form = MissedChangeForm(
+        data=posted(request)[0],
+        initial={"version": case.version, "change": case.missed_change},
+    )
+    title = "Correct which change of school was missed"
+    return ask_about(
+        request, case, Question(title, form, act, "The change of school is corrected.")
+    )

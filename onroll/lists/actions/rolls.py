@@ -11,9 +11,9 @@ from onroll.intake.models import Problem, Transfer
 from onroll.lists.actions.evidence import Comparison, is_of_age, places_on
 from onroll.lists.actions.promises import never_arrived, promised_places
 from onroll.lists.models import Finding
-from onroll.rules import age
 from onroll.rules.dated import in_words
 from onroll.rules.findings import FindingKind
+from onroll.rules.missed_change import has_outgrown
 from onroll.schools.models import School
 from onroll.schools.queries import calendar_for
 
@@ -75,7 +75,7 @@ def _has_outgrown(school: School, child: Child, in_year: int) -> bool:
     """
     if school.highest_age is None or child.born_on is None:
         return False
-    return age.age(child.born_on, on=date(in_year, 8, 31)) + 1 > school.highest_age
+    return has_outgrown(child.born_on, in_year=in_year, last_age=school.highest_age)
 
 
 def _on_two(c: Comparison, school: School, present: set[int]) -> Iterator[Finding]:

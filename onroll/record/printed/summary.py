@@ -11,6 +11,7 @@ from onroll.record.printed.five import (
 )
 from onroll.record.printed.voice import Voice
 from onroll.record.queries.printing import CaseRecord
+from onroll.rules.missed_change import CHANGE_TITLES, MissedChange
 from onroll.rules.pathway import STAGE_TITLES, Stage
 
 LAST = 10
@@ -56,6 +57,7 @@ def the_case(record: CaseRecord, voice: Voice) -> Section:
         ("Owner", voice.person(case.owner) if case.owner else "Nobody yet"),
         ("Opened", in_words(case.opened_on)),
         ("Missing since", _since(record)),
+        ("Change of school missed", CHANGE_TITLES[MissedChange(case.missed_change)]),
         ("Closed", in_words(case.closed_on) if case.closed_on else "Still open"),
         ("Last school", case.school.name if case.school else "Not known"),
     ]

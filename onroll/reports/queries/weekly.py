@@ -22,6 +22,7 @@ from onroll.reports.queries.records import (
 )
 from onroll.reports.queries.sent import refused_files, school_lines
 from onroll.rules import age
+from onroll.rules.missed_change import CHANGE_TITLES
 from onroll.rules.outcomes import OUTCOMES
 from onroll.rules.pathway import STAGE_TITLES, Stage
 from onroll.rules.reasons import CASE_REASONS, DFE_DURATION_BANDS, duration_band
@@ -104,6 +105,7 @@ def weekly(*, starts_on: date, at: datetime) -> Weekly:
         ),
         schools=schools,
         opened_by_reason=_counts((line.reason, line.reason) for line in opened),
+        opened_by_change=_changes(opened),
         closed_by_outcome=_counts((line.outcome, line.outcome) for line in closed),
         passed_by_clock=_counts((line.clock, line.clock) for line in clocks),
         leavers_by_effect=_leavers(span),
@@ -252,8 +254,19 @@ def _case_line(case: Case, on: date) -> CaseLine:
         school=case.school.name if case.school else "",
         on=on,
         reason=reason.title if reason else case.reason,
+        change=case.missed_change,
         outcome=outcome.title if outcome else case.outcome,
         is_proved=bool(case.is_outcome_proved),
+    )
+
+
+def _changes(opened: Iterable[CaseLine]) -> tuple[Count, ...]:
+    """Return how many cases were opened by the change of school missed, in the policy's order."""
+    numbers = Counter(line.change for line in opened)
+    return tuple(
+        Count(code=change.value, title=title, number=numbers[change.value])
+        for change, title in CHANGE_TITLES.items()
+        if numbers[change.value]
     )
 
 
