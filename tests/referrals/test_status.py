@@ -412,9 +412,11 @@ def test_a_broken_link_leads_to_the_page_for_a_lost_one(db: None, address: str) 
     assert "lost your link" not in Visitor(None).open("/refer/nowhere/").text
 
 
-def test_in_polish_nothing_comes_next() -> None:
+def test_also_once_the_work_is_over_somebody_reads_what_is_added() -> None:
+    """Nobody who adds something reads that nothing comes next."""
+    assert WORDS[Status.FINISHED].awaited.startswith("Someone reads what you add here.")
     with override("pl"):
-        assert gettext(WORDS[Status.FINISHED].awaited).startswith("Nic. ")
+        assert gettext(WORDS[Status.FINISHED].awaited).startswith("Ktoś przeczyta ")
 
 
 RING = "Could the child be hurt soon? Then ring us now as well: we may not read this at once."
