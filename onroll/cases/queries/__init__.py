@@ -58,6 +58,12 @@ from onroll.cases.queries.events import event_rows, events, events_of
 from onroll.cases.queries.facts import stated_facts
 from onroll.cases.queries.merges import merges_to_agree, merges_waiting, pair_in_sight
 from onroll.cases.queries.names import is_name_hidden, name_of, names_of
+from onroll.cases.queries.new_files import (
+    NoNewFile,
+    as_school_sees,
+    new_file_of,
+    new_files_of,
+)
 from onroll.cases.queries.nowhere import nowhere_known
 from onroll.cases.queries.overseen import overseen
 from onroll.cases.queries.record import Change, corrections_of, history_of, record_of
@@ -106,6 +112,10 @@ from onroll.cases.queries.warnings import (
 from onroll.cases.queries.workload import Officer, officers, proposed
 
 __all__ = [
+    "NoNewFile",
+    "as_school_sees",
+    "new_file_of",
+    "new_files_of",
     "SEES_EVERY_CHILD",
     "Answer",
     "Change",
