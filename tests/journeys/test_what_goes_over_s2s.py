@@ -139,7 +139,7 @@ def test_the_last_school_of_a_child_who_is_found_sends_a_new_file(
     assert "Rowan" not in body
     assert f"/school/new-file/{action.ref}/" in body
     olive = Visitor(people.olive).open("/today/").see("action point to be done")
-    olive.open("/cases/action-points/").see("Tell St Ann's School", "Mill Lane School")
+    olive.open("/actions/").see("Tell St Ann's School", "Mill Lane School")
 
     sam.open("/school/").see("New transfer files that you are asked for", "R. M.")
     sam.follow(action.ref).see("R. M.", "the council tells you when you ring")

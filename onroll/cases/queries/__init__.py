@@ -112,10 +112,6 @@ from onroll.cases.queries.warnings import (
 from onroll.cases.queries.workload import Officer, officers, proposed
 
 __all__ = [
-    "NoNewFile",
-    "as_school_sees",
-    "new_file_of",
-    "new_files_of",
     "SEES_EVERY_CHILD",
     "Answer",
     "Change",
@@ -124,6 +120,7 @@ __all__ = [
     "Identity",
     "Line",
     "Match",
+    "NoNewFile",
     "NoProposal",
     "NoWarning",
     "Officer",
@@ -134,6 +131,7 @@ __all__ = [
     "actions_in_sight",
     "alert_of",
     "alerts_on_case",
+    "as_school_sees",
     "case_of_child",
     "case_panels",
     "case_rows",
@@ -183,6 +181,8 @@ __all__ = [
     "merges_waiting",
     "name_of",
     "names_of",
+    "new_file_of",
+    "new_files_of",
     "nowhere_known",
     "officers",
     "open_actions_of",

@@ -38,7 +38,9 @@ def home(request: HttpRequest) -> HttpResponse:
     new_files = [as_school_sees(row, on=timezone.localdate()) for row in asked]
     if new_files:
         children = [row.child_id for row in new_files]
-        saw(request, children, "school: new files", Permission.CASE_LIST, ("initials", "year group"))
+        saw(
+            request, children, "school: new files", Permission.CASE_LIST, ("initials", "year group")
+        )
     context = {
         "choice": choice,
         "new_files": new_files,
