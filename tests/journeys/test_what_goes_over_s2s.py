@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from onroll.advice import actions as advice
@@ -139,7 +140,7 @@ def test_the_last_school_of_a_child_who_is_found_sends_a_new_file(
     assert "Rowan" not in body
     assert f"/school/new-file/{action.ref}/" in body
     olive = Visitor(people.olive).open("/today/").see("action point to be done")
-    olive.open("/actions/").see("Tell St Ann's School", "Mill Lane School")
+    olive.open(reverse("cases:action_points")).see("Tell St Ann's School", "Mill Lane School")
 
     sam.open("/school/").see("New transfer files that you are asked for", "R. M.")
     sam.follow(action.ref).see("R. M.", "the council tells you when you ring")
@@ -219,3 +220,12 @@ def test_who_works_at_another_school_is_not_shown_it(
     action = close(case, people, school=borough.mill_lane)
     assert action is not None
     assert Visitor(people.tess).open(f"/school/new-file/{action.ref}/").status == 404
+
+
+def test_nobody_is_written_to_about_a_protected_child(
+    borough: World, case: Case, people: People, sam: Visitor
+) -> None:
+    Child.objects.filter(pk=case.child_id).update(is_protected=True)
+    action = close(case, people, school=borough.mill_lane)
+    assert action is not None
+    assert not Message.objects.filter(ref=action.ref).exists()

@@ -20,8 +20,8 @@ from onroll.rules.enquiry_log import Act, EnquiryStage
 from onroll.rules.hours import ENGLAND
 
 STEP = "s2s"
-_DONE = [act.value for act in (Act.ASK, Act.CHASE, Act.ANSWER)]
-_ENTRY, _CAME, _ANSWERED = "entry", "came", "answered"
+_ACTS = [act.value for act in (Act.ASK, Act.CHASE, Act.ANSWER)]
+_ENTRY, _MESSAGE, _ANSWER = "entry", "message", "answer"
 
 
 @dataclass(frozen=True)
@@ -43,21 +43,23 @@ def s2s_log(
     """
     enquiries = Enquiry.objects.visible_to(user, on=on).filter(may_know(user, "case__child"))
     enquiries = enquiries.filter(step=STEP).exclude(stage=EnquiryStage.WITHDRAWN.value)
-    entries = EnquiryEntry.objects.filter(enquiry__in=enquiries, act__in=_DONE)
+    searches = EnquiryEntry.objects.filter(enquiry__in=enquiries, act__in=_ACTS)
     messages = PupilMessage.objects.visible_to(user)
     answers = messages.filter(answered_at__isnull=False)
     parts = (
-        _part(entries, _ENTRY, F("done_on")),
-        _part(messages, _CAME, F("received_on")),
-        _part(answers, _ANSWERED, TruncDate("answered_at", tzinfo=ENGLAND)),
+        _part(searches, _ENTRY, F("done_on")),
+        _part(messages, _MESSAGE, F("received_on")),
+        _part(answers, _ANSWER, TruncDate("answered_at", tzinfo=ENGLAND)),
     )
-    first, *others = (_between(part, from_on, until_on) for part in parts)
-    return first.union(*others, all=True).order_by("-day", "kind", "-pk")
+    log, *parts_below = (_between(part, from_on, until_on) for part in parts)
+    whole: QuerySet[Any, Any] = log.union(*parts_below, all=True)
+    return whole.order_by("-day", "kind", "-pk")
 
 
 def _part(rows: QuerySet[Any], kind: str, day: Any) -> QuerySet[Any, Any]:
-    named = rows.annotate(kind=Value(kind, output_field=CharField()), day=day)
-    return named.order_by().values_list("kind", "pk", "day")
+    part = rows.annotate(kind=Value(kind, output_field=CharField()), day=day)
+    keys: QuerySet[Any, Any] = part.order_by().values_list("kind", "pk", "day")
+    return keys
 
 
 def _between(
@@ -79,6 +81,6 @@ def lines_of(rows: Sequence[tuple[str, int, date]]) -> list[S2SLine]:
     return [
         S2SLine(day, entry=entries[pk])
         if kind == _ENTRY
-        else S2SLine(day, message=messages[pk], is_answer=kind == _ANSWERED)
+        else S2SLine(day, message=messages[pk], is_answer=kind == _ANSWER)
         for kind, pk, day in rows
     ]

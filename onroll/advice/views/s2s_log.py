@@ -20,19 +20,18 @@ from onroll.advice.queries import S2SLine
 from onroll.cases.frame import today
 from onroll.cases.queries import name_of
 from onroll.enquiries.models import EnquiryEntry
-from onroll.enquiries.views.frame import enquiry_url
 from onroll.govuk.parts import Table
 from onroll.govuk.templatetags.govuk import when
 from onroll.rules.enquiry_log import Act
 
 PER_PAGE = 25
 COLUMNS = ("What it was", "Day", "About", "Who", "What came of it")
-WHAT = {
+TITLES = {
     Act.ASK: "Search, or message sent",
     Act.CHASE: "Asked again",
     Act.ANSWER: "What was found, or answered",
 }
-CAME, ANSWERED = "Message received", "Answer sent"
+MESSAGE, ANSWER = "Message received", "Answer sent"
 
 
 @needs(Permission.ENQUIRY_LOG_VIEW)
@@ -82,7 +81,7 @@ def _cells(line: S2SLine, user: User) -> tuple[object, ...]:
 
 def _entry_cells(entry: EnquiryEntry, user: User) -> tuple[object, ...]:
     enquiry = entry.enquiry
-    title = WHAT[Act(entry.act)]
+    title = TITLES[Act(entry.act)]
     about = format_html(
         '{}<br><a class="govuk-link" href="{}">Case {}</a>',
         name_of(enquiry.case.child, user),
@@ -90,19 +89,21 @@ def _entry_cells(entry: EnquiryEntry, user: User) -> tuple[object, ...]:
         enquiry.case.ref,
     )
     school = enquiry.by_school
-    who = entry.done_by or (entry.by.name if entry.by else "As a referral told")
+    person = entry.done_by or (entry.by.name if entry.by else "As a referral told")
     result = entry.lead_title or entry.result_title or "Written down; see the enquiry"
-    link = _link(enquiry_url(enquiry), title, enquiry.ref)
-    return link, when(entry.done_on), about, f"{who}, {school.name}" if school else who, result
+    url = page_address("enquiries:enquiry", enquiry.case.ref, enquiry.ref)
+    if school:
+        person = f"{person}, {school.name}"
+    return _link(url, title, enquiry.ref), when(entry.done_on), about, person, result
 
 
 def _message_cells(message: PupilMessage, *, is_answer: bool, day: object) -> tuple[object, ...]:
     url = page_address("advice:pupil_message", message.ref)
-    link = _link(url, ANSWERED if is_answer else CAME, message.ref)
+    link = _link(url, ANSWER if is_answer else MESSAGE, message.ref)
     about = format_html("{}<br>{}", message.name, message.authority_name)
     if is_answer:
-        who = message.answered_by.name if message.answered_by else ""
-        return link, day, about, who, message.answer_title
+        person = message.answered_by.name if message.answered_by else ""
+        return link, day, about, person, message.answer_title
     result = "Answered" if message.answer else "Waits for an answer"
     return link, day, about, message.by.name, result
 

@@ -12,8 +12,7 @@ from onroll.cases import words
 from onroll.cases.models import ActionPoint, Case
 from onroll.cases.models.action_point import ActionPointQuerySet
 from onroll.children.models import Place
-from onroll.children.protection import holds_protected_address
-from onroll.children.queries import plain
+from onroll.children.queries import holds_protected_address, plain
 from onroll.rules.action_points import Origin
 from onroll.schools.models import School
 
