@@ -184,3 +184,19 @@ def _children(possible: Possible) -> Sequence[tuple[str, str]]:
         )
         for match in possible.matches
     ]
+
+
+class DaysForm(Form):
+    """Between which days the log is read; both stand in the address."""
+
+    marks_optional = False
+    from_on = GovDateField(label="From this day", required=False)
+    until_on = GovDateField(label="Until this day", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a last day before the first."""
+        cleaned = super().clean()
+        first, last = cleaned.get("from_on"), cleaned.get("until_on")
+        if first and last and last < first:
+            self.add_error("until_on", "Until this day must not be before the first day")
+        return cleaned

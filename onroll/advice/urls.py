@@ -3,7 +3,7 @@
 from django.urls import path
 
 from onroll.accounts.sides import SIGNED_IN, Side, on
-from onroll.advice.views import further_checks, pupil_messages, roll_question
+from onroll.advice.views import further_checks, pupil_messages, roll_question, s2s_log
 
 app_name = "advice"
 
@@ -30,6 +30,7 @@ urlpatterns = [
     path("checks/", further_checks.checks, name="checks"),
     path("checks/<ref:ref>/", further_checks.check, name="check"),
     path("pupil-messages/", pupil_messages.pupil_messages, name="pupil_messages"),
+    path("pupil-messages/log/", s2s_log.s2s_log, name="s2s_log"),
     path("pupil-messages/add/", pupil_messages.add_pupil_message, name="add_pupil_message"),
     path("pupil-messages/<ref:ref>/", pupil_messages.pupil_message, name="pupil_message"),
 ]

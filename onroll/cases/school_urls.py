@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from onroll.cases.views import school
+from onroll.cases.views import new_files, school
 
 app_name = "school"
 urlpatterns = [
     path("children/", school.children, name="children"),
+    path("new-file/<ref:ref>/", new_files.new_file, name="new_file"),
 ]

@@ -105,6 +105,15 @@ KINDS = {
         page="advice:school_check",
         needs=Permission.CHECK_ASK,
     ),
+    Kind.NEW_FILE_ASKED: Wording(
+        subject="A new transfer file is asked of your school",
+        to="Who works at the last school of a child who is found",
+        happens="A case closed, since the child is on the roll of another school",
+        on_screen="“Your school”, until the school says that it is sent",
+        page="school:new_file",
+        needs=Permission.FILE_UPLOAD,
+        is_quiet=True,
+    ),
     Kind.CASE_GIVEN: Wording(
         subject="A case is given to you",
         to=WHO_WORKS,

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     ACCEPT_CALM = "accept_calm"
     OWN_REFERRAL_CLOSED = "own_referral_closed"
     CHECK_ANSWERED = "check_answered"
+    NEW_FILE_ASKED = "new_file_asked"
     CASE_GIVEN = "case_given"
     CASE_ALERT = "case_alert"
     ENQUIRY_ANSWERED = "enquiry_answered"

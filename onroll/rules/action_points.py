@@ -1,7 +1,8 @@
 """Action points: what somebody is asked to do on a case, by whom, and how each may end.
 
-The policy names none of them: agencies that meet and managers who audit set them (ADR 0045). What
-is to be done has a clock of its own that comes back until somebody writes what became of it.
+Agencies that meet and managers who audit set them, and the policy names none of those (ADR 0045).
+One it asks for by itself: a child who is found is followed by a new transfer file (p.17). What is
+to be done has a clock of its own that comes back until somebody writes what became of it.
 """
 
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ class Origin(StrEnum):
 
     MEETING = "of_meeting"
     CASE_AUDIT = "of_case_audit"
+    CLOSING = "of_closing"
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,9 @@ ORIGINS = {
     ),
     Origin.CASE_AUDIT: OriginRule(
         "Case audit", "Asked for by", "audit_action", "audit_action_days"
+    ),
+    Origin.CLOSING: OriginRule(
+        "Closing of case", "Asked for by the", "new_file", "new_file_school_days"
     ),
 }
 

@@ -220,6 +220,17 @@ LOCAL_CLOCKS = (
         setting="audit_action_days",
     ),
     Clock(
+        code="new_file",
+        title="A new transfer file for the school of a child who is found",
+        n=5,
+        unit=Unit.SCHOOL_DAYS,
+        counts_from="the day on which the case closed",
+        then="the last school has sent a new common transfer file, or somebody says why not",
+        source="policy p.17",
+        basis="local",
+        setting="new_file_school_days",
+    ),
+    Clock(
         code="break_glass_3",
         title="Review of a use of break-glass",
         n=3,

@@ -157,6 +157,12 @@ class LocalPolicy:
     audit_action_days: int = _set(
         "days", NO_POLICY, "Days in which what a case audit asks for is done", 1
     )
+    new_file_school_days: int = _set(
+        "days",
+        "policy p.17 says that it is made; the number is Onroll's",
+        "School days in which the last school of a child who is found makes a new transfer file",
+        1,
+    )
     meeting_long_open_days: int = _set(
         "days",
         NO_POLICY,

@@ -112,7 +112,9 @@ _TRACK = {
         "the rule is there; no page checks a removal",
     ),
     "P37": Requirement(
-        "S2S messages and lost-pupil searches are logged", "p.9, 17", "there is no log of them"
+        "S2S messages and lost-pupil searches are logged; the last school of a child who is found "
+        "is told to make a new CTF",
+        "p.9, 17",
     ),
     "P38": Requirement(
         "Complex cases go to the manager; senior officers see progress",

@@ -71,7 +71,7 @@ def told(case: Case, user: User) -> list[tuple[str, str]]:
 def waiting(user: User) -> list[ActionPoint]:
     (todo,) = (t for t in queries.todo(user, on=TODAY, at=AT) if t.code == "action_points")
     assert not isinstance(todo.rows, int)
-    return list(todo.rows)
+    return [row for row in todo.rows if row.origin == Origin.MEETING]
 
 
 def test_it_comes_back_on_today_and_in_the_diary_until_somebody_says_what_became_of_it(

@@ -29,6 +29,8 @@ def canaries(everyone: People) -> list[Canary]:
         Canary("Sandmartin", lambda u: _is_among(u, team | {"adm"}, at_ours)),
         # What an audit says of a case: who reads the log of the case (row 11).
         Canary("Redwinging", lambda u: _is_among(u, team | {"adm"}, at_ours)),
+        # To which school a new file goes: the council's people, and no other school.
+        Canary("Ammonite", lambda u: _is_among(u, team | {"adm"}, set())),
         Canary("Xanthippe", lambda u: u is not None and u == everyone.olive),
         # A sealed case: who has it, and nobody else (row 33), whatever they may see of others.
         Canary("Sandpipering", lambda u: u is not None and u == everyone.olive),

@@ -6,6 +6,7 @@ from onroll.accounts.models import User
 from onroll.cases.models import ActionPoint, Case, ManagerQuestion, WarningNote
 from onroll.drafts.models import Draft
 from onroll.glass.models import BreakGlass
+from onroll.rules.action_points import Origin
 from tests.routes.route import Arguments, Route, of_case, of_child
 from tests.routes.world import World
 
@@ -66,6 +67,10 @@ def _action_seen(world: World, user: User) -> Arguments | None:
     return _action_point(world.ours) if is_theirs else None
 
 
+def _new_file() -> Arguments:
+    return {"ref": ActionPoint.objects.get(origin=Origin.CLOSING).ref}
+
+
 def _use_of_glass(user: User) -> Arguments | None:
     """Return the use of break-glass, for who reviews it: a manager reviews only those of data
     protection officers, and there is none."""
@@ -90,6 +95,11 @@ ROUTES: dict[str, Route] = {
         never={"ref": "222-222-222"},
     ),
     "cases:action_point": Route(seen=_action_seen, unseen=_no_action, never={"ref": "222-222-222"}),
+    "school:new_file": Route(
+        seen=lambda world, user: _new_file() if user in world.staff else None,
+        unseen=lambda world, user: None if user in world.staff else _new_file(),
+        never={"ref": "222-222-222"},
+    ),
     "cases:move": of_case(move="start-enquiries"),
     "cases:settle": of_case(pk=0),
     **{

@@ -29,6 +29,7 @@ from onroll.advice.queries.questions import (
     is_long_away,
     schools_of,
 )
+from onroll.advice.queries.s2s_log import S2SLine, lines_of, s2s_log
 from onroll.cases.offers import Todo
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "NoMessage",
     "NoQuestion",
     "Possible",
+    "S2SLine",
     "answers_to_read",
     "asked_before",
     "asked_by_authority",
@@ -49,9 +51,11 @@ __all__ = [
     "get_message",
     "get_question",
     "is_long_away",
+    "lines_of",
     "our_child",
     "possible",
     "pupil_messages_of",
+    "s2s_log",
     "schools_of",
     "todo",
 ]

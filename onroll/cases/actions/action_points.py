@@ -14,7 +14,8 @@ from onroll.rules.action_points import ORIGINS, Fate, Origin
 from onroll.rules.dated import in_words
 from onroll.rules.hours import ENGLAND
 from onroll.rules.refusal import Changed, Refused
-from onroll.schools.queries import our_policy
+from onroll.schools.models import School
+from onroll.schools.queries import calendar_for, our_policy
 
 _SAME = timedelta(minutes=15)
 
@@ -69,6 +70,33 @@ def add_action_point(
     return row
 
 
+def ask_new_file(*, case: Case, school: School, words: str, by: User, at: datetime) -> ActionPoint:
+    """Add what the closing of a case asks of the last school, with its clock of school days."""
+    today, rule = at.astimezone(ENGLAND).date(), ORIGINS[Origin.CLOSING]
+    days = calendar_for(school)
+    row = ActionPoint.objects.create(
+        case=case,
+        origin=Origin.CLOSING.value,
+        origin_ref=case.ref,
+        words=words,
+        whom=school.name,
+        school=school,
+        due_on=clocks.due_on(rule.clock, today, calendar=days, policy=our_policy()),
+        by=by,
+        at=at,
+    )
+    clocks.start_on(of=row, clock=rule.clock, starts_on=today, due_on=row.due_on)
+    return row
+
+
+def withdraw_new_files(*, case: Case, result: str, by: User | None, at: datetime) -> None:
+    """Give up what the closing of a case asks of the last school; `by` nobody, for the night."""
+    on = at.astimezone(ENGLAND).date()
+    rows = ActionPoint.objects.select_for_update(of=("self",)).of(Origin.CLOSING, case.ref)
+    for row in rows.filter(case=case).open():
+        _end(row, Fate.GIVEN_UP, on=on, result=result, by=by, at=at)
+
+
 @transaction.atomic
 def finish_action_point(
     *, action: ActionPoint, fate: Fate, on: date, result: str, by: User, at: datetime
@@ -79,8 +107,9 @@ def finish_action_point(
     """
     rows = ActionPoint.objects.select_for_update(of=("self",))
     row = rows.select_related("case", "done_by").get(pk=action.pk)
-    if row.done_by is not None:
-        raise Changed(f"{row.done_by.name} wrote down meanwhile what came of it: {row.result}")
+    if row.done_on is not None:
+        name = row.done_by.name if row.done_by else "Onroll"
+        raise Changed(f"{name} wrote down meanwhile what came of it: {row.result}")
     first, today = (moment.astimezone(ENGLAND).date() for moment in (row.at, at))
     if not first <= on <= today:
         raise Refused(
@@ -91,7 +120,7 @@ def finish_action_point(
 
 
 def _end(
-    row: ActionPoint, fate: Fate, *, on: date, result: str, by: User, at: datetime
+    row: ActionPoint, fate: Fate, *, on: date, result: str, by: User | None, at: datetime
 ) -> ActionPoint:
     """Keep how an action point ends; its clock is met, or stops."""
     row.is_given_up = fate is Fate.GIVEN_UP

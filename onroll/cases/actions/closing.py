@@ -19,6 +19,7 @@ from onroll.cases.actions.action_points import Fates, settle_action_points
 from onroll.cases.actions.alerts import end_alerts
 from onroll.cases.actions.clocks import end_reviews, start_review
 from onroll.cases.actions.lock import keep, record, take
+from onroll.cases.actions.new_files import ask_for_new_file, withdraw_new_file
 from onroll.cases.actions.on_record import record_of
 from onroll.cases.models import Case, Closing
 from onroll.children import actions as children
@@ -102,6 +103,7 @@ def close_case(
     record(case, f"Case closed: {chosen.title}", why=why, at=at, by=by)
     if chosen.review:
         start_review(case=case, clock=chosen.review, starts_on=closing.starts_on or case.closed_on)
+    ask_for_new_file(case=case, closing=closing, by=by, at=at)
     follow_close(case, at=at)
     return case
 
@@ -289,5 +291,6 @@ def reopen_case(
     case.outcome, case.is_outcome_proved, case.closed_on = "", None, None
     keep(case, "stage", "outcome", "is_outcome_proved", "closed_on")
     record(case, "Case opened again", why=why, at=at, by=by)
+    withdraw_new_file(case=case, by=by, at=at)
     _follow("case_reopened", case, at)
     return case

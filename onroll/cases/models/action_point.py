@@ -11,6 +11,7 @@ from onroll.cases.models.case import Case
 from onroll.clocks.models import Deadline, DeadlineQuerySet
 from onroll.rules.action_points import ORIGINS, Origin, OriginRule
 from onroll.rules.references import speakable
+from onroll.schools.models import School
 
 if TYPE_CHECKING:
     from onroll.accounts.models import User
@@ -46,6 +47,8 @@ class ActionPoint(models.Model):
     words = models.TextField()
     whom = models.CharField(max_length=200)
     """Who does it: a name, and of which agency."""
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="+")
+    """The school that is asked, and can say in Onroll that it is done."""
     due_on = models.DateField()
     at = models.DateTimeField()
     by = _person()
@@ -78,8 +81,9 @@ class ActionPoint(models.Model):
                     result="",
                     is_given_up=False,
                 )
-                | Q(done_on__isnull=False, done_at__isnull=False, done_by__isnull=False)
-                & ~Q(result=""),
+                | Q(done_on__isnull=False, done_at__isnull=False)
+                & ~Q(result="")
+                & (Q(done_by__isnull=False) | Q(is_given_up=True)),
                 name="action_point_ends_by_someone_on_a_day_in_words",
             ),
             models.CheckConstraint(

@@ -58,6 +58,12 @@ from onroll.cases.queries.events import event_rows, events, events_of
 from onroll.cases.queries.facts import stated_facts
 from onroll.cases.queries.merges import merges_to_agree, merges_waiting, pair_in_sight
 from onroll.cases.queries.names import is_name_hidden, name_of, names_of
+from onroll.cases.queries.new_files import (
+    NoNewFile,
+    as_school_sees,
+    new_file_of,
+    new_files_of,
+)
 from onroll.cases.queries.nowhere import nowhere_known
 from onroll.cases.queries.overseen import overseen
 from onroll.cases.queries.record import Change, corrections_of, history_of, record_of
@@ -114,6 +120,7 @@ __all__ = [
     "Identity",
     "Line",
     "Match",
+    "NoNewFile",
     "NoProposal",
     "NoWarning",
     "Officer",
@@ -124,6 +131,7 @@ __all__ = [
     "actions_in_sight",
     "alert_of",
     "alerts_on_case",
+    "as_school_sees",
     "case_of_child",
     "case_panels",
     "case_rows",
@@ -173,6 +181,8 @@ __all__ = [
     "merges_waiting",
     "name_of",
     "names_of",
+    "new_file_of",
+    "new_files_of",
     "nowhere_known",
     "officers",
     "open_actions_of",

@@ -21,7 +21,11 @@ from onroll.rules.action_points import Origin
 from onroll.rules.day import Call
 from onroll.rules.hours import ENGLAND
 
-_KINDS = {Origin.MEETING: EventKind.MEETING, Origin.CASE_AUDIT: EventKind.CASE_AUDIT}
+_KINDS = {
+    Origin.MEETING: EventKind.MEETING,
+    Origin.CASE_AUDIT: EventKind.CASE_AUDIT,
+    Origin.CLOSING: EventKind.CASE,
+}
 
 
 def actions_in_sight(user: User, *, on: date) -> QuerySet[Any]:

@@ -11,6 +11,7 @@ from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted, saw
 from onroll.advice.queries import answers_to_read
+from onroll.cases.queries import as_school_sees, new_files_of
 from onroll.drafts.queries import unfinished
 from onroll.enquiries.queries import questions_for_school
 from onroll.govuk.questions import Done, ask
@@ -33,8 +34,16 @@ def home(request: HttpRequest) -> HttpResponse:
     choice = school_choice(me(request), request.GET.get("school", ""))
     transfers = queries.visible_transfers(me(request), school=choice.chosen)
     page = Paginator(transfers, PER_PAGE).get_page(request.GET.get("page"))
+    asked = new_files_of(me(request), on=timezone.localdate(), at=choice.chosen)
+    new_files = [as_school_sees(row, on=timezone.localdate()) for row in asked]
+    if new_files:
+        children = [row.child_id for row in new_files]
+        saw(
+            request, children, "school: new files", Permission.CASE_LIST, ("initials", "year group")
+        )
     context = {
         "choice": choice,
+        "new_files": new_files,
         "questions": questions_for_school(me(request), on=timezone.localdate()),
         "answers": answers_to_read(me(request)),
         "unfinished": list(unfinished(me(request), at=timezone.localtime())),

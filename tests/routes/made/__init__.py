@@ -21,6 +21,7 @@ from tests.routes.made.enquiries import enquire
 from tests.routes.made.files import send_files
 from tests.routes.made.letters import write
 from tests.routes.made.meetings import meet
+from tests.routes.made.new_files import ask_for_file
 from tests.routes.made.oversight import watch_over
 from tests.routes.made.record import complain
 from tests.routes.made.referrals import refer_again, refer_children
@@ -54,6 +55,7 @@ def build() -> World:
         complain(everyone, first, second)
         meet(everyone, first)
         audit(everyone, first)
+        ask_for_file(everyone, first, ours)
         watch_over(everyone, first)
         third = sealed_case(everyone, ours)
         issue_weekly(
