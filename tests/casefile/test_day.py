@@ -289,7 +289,7 @@ def test_a_row_of_what_is_to_be_done_says_that_there_is_something_to_read_as_wel
 def test_new_words_about_something_urgent_stand_first_whatever_was_decided(
     world: World, people: People
 ) -> None:
-    """“The people who work on it see it at once” (P17): so says the page on which they are added."""
+    """“The people who work on it see it at once”: so says the page that takes them (P17)."""
     urgent = refer("334-567-89A", children=_child("Urgent"), urgent_why="Hurt.")
     so = {"grade": Grade.GREEN, "contradicts_why": "He is at home."}
     decide(urgent, Decision.ADVICE, by=people.mo, **so)

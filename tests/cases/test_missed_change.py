@@ -177,7 +177,7 @@ def test_cases_from_before_are_filled_in_by_the_rule(case, primary, owner_url):
         since=date(2026, 9, 3),
     )
     unknown = primary.case(primary.child("Third", born=None))
-    with undone(owner_url, [("cases", "0021_action_points")]):
+    with undone(owner_url, [("cases", "0022_action_points_join")]):
         pass
     changes = dict(Case.objects.values_list("ref", "missed_change"))
     assert changes == {

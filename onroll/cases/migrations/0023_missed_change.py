@@ -63,7 +63,7 @@ def _ages(school: Any) -> SchoolAges | None:
 
 class Migration(migrations.Migration):
 
-    dependencies = [("cases", "0021_action_points"), ("children", "0020_sealed"), ("schools", "0002_audit")]
+    dependencies = [("cases", "0022_action_points_join"), ("children", "0020_sealed"), ("schools", "0002_audit")]
 
     operations = [
         migrations.AddField(

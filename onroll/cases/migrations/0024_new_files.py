@@ -13,7 +13,7 @@ ENDS = "action_point_ends_by_someone_on_a_day_in_words"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("cases", "0021_action_points"),
+        ("cases", "0023_missed_change"),
         ("schools", "0002_audit"),
     ]
 
