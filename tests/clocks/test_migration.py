@@ -43,7 +43,7 @@ def closed_after_work(world: World, people: People) -> Case:
     return actions.close_case(
         case=case,
         outcome="on_roll",
-        facts=facts(on=TODAY, school=world.mill_lane),
+        facts=facts(on=TODAY, school=world.st_anns),
         why="Seen there.",
         by=people.olive,
         at=AT,

@@ -48,6 +48,7 @@ SIDES = {
             *("school_home", "school_upload", "school_uploaded", "school_file"),
             *("school_progress", "school_columns"),
             *("school:children", "casefile:school_find", "casefile:school_found"),
+            "school:new_file",
             *("advice:school_checks", "advice:school_check", "advice:ask_for_checks"),
             *("advice:ask_for_checks_of_pupil", "advice:read_answer"),
             *("school_enquiries:enquiries", "school_enquiries:enquiry"),
