@@ -105,10 +105,37 @@ def test_the_three_lists_have_one_definition_of_own_cases(
         assert enquiries_of(user) == diary_of(user) == {(case.ref, absent)}
 
 
-def test_the_colleague_s_rights_stay_those_of_their_own_role(
+def test_the_colleague_works_on_the_case_on_these_days_and_on_no_other(
+    case: Case, people: People, lena: User
+) -> None:
+    """A page and a list say the same, and what one's role never may, a cover does not give."""
+    say(people.olive, lena, from_on=TODAY + DAY)
+    for on, works in ((TODAY, False), (TODAY + DAY, True), (LAST, True), (LAST + DAY, False)):
+        shown = queries.get_case(lena, case.ref, on=on)
+        assert queries.works_on(lena, shown) is works
+        assert queries.may_on(lena, Permission.ENQUIRY_ADD, shown) is works
+        assert queries.may_on(lena, Permission.NOTES_VIEW, shown) is works
+        assert queries.cases_worked_on(lena, on=on).exists() is works
+        assert cases_to_add_to(lena, on=on).exists() is works
+        assert not queries.may_on(lena, Permission.CASE_SEAL, shown)
+    assert not queries.cases_worked_on(lena, on=None).exists()
+
+
+def test_who_covers_sees_no_sealed_case_and_only_reads_one_opened_in_an_emergency(
     case: Case, people: People, lena: User, cover: Cover
 ) -> None:
-    assert not queries.works_on(lena, queries.get_case(lena, case.ref, on=TODAY))
+    actions.seal_case(case=case, why="Staff", by=people.max, at=AT)
+    with pytest.raises(Case.DoesNotExist):
+        queries.get_case(lena, case.ref, on=TODAY)
+    assert not queries.cases_worked_on(lena, on=TODAY).exists()
+    lena.opened = frozenset([case.child_id])
+    opened = queries.get_case(lena, case.ref, on=TODAY)
+    assert not queries.works_on(lena, opened)
+    assert not queries.cases_worked_on(lena, on=TODAY).exists()
+    assert not queries.may_on(lena, Permission.ENQUIRY_ADD, opened)
+    del lena.opened
+    actions.add_member(case=case, user=lena, by=people.olive, at=AT)
+    assert queries.works_on(lena, queries.get_case(lena, case.ref, on=TODAY))
 
 
 def test_messages_go_to_the_colleague_as_well_and_only_on_these_days(
