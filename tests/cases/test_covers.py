@@ -144,7 +144,7 @@ def test_who_covers_sees_no_sealed_case_and_only_reads_one_opened_in_an_emergenc
     with pytest.raises(Case.DoesNotExist):
         queries.get_case(lena, case.ref, on=TODAY)
     assert not queries.cases_worked_on(lena, on=TODAY).exists()
-    lena.opened = frozenset([case.child_id])
+    lena.opened = {case.child_id: "An emergency"}
     opened = queries.get_case(lena, case.ref, on=TODAY)
     assert not queries.works_on(lena, opened)
     assert not queries.cases_worked_on(lena, on=TODAY).exists()

@@ -1,7 +1,7 @@
 """A case: one child who may be missing education, followed until that is known to be over."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models

@@ -84,6 +84,12 @@ def owner_of(case: Case) -> str:
     return ", ".join(filter(None, (case.owner.name, cover)))
 
 
+def is_covered(case: Case) -> bool:
+    """Return whether the user for whom `get_case` returned a case covers for its owner: it stays
+    with the owner, and nobody offers it to the colleague."""
+    return bool(getattr(case, "covered_for", None))
+
+
 def child_of_case(ref: str) -> Child | None:
     """Return the child of a case, for commands on the server; None if there is no such case."""
     return Child.objects.filter(cases__ref=ref).first()
@@ -92,8 +98,9 @@ def child_of_case(ref: str) -> Child | None:
 def may_on(user: User, permission: Permission, case: Case | None) -> bool:
     """Return whether a user may do something to this case, which `get_case` returned.
 
-    Where the matrix says `A`, only its owner, its team and who covers for its owner may; if there is no case, nobody may. On
-    a sealed case that they opened by break-glass they may read (`access.may_by_glass`), no more.
+    Where the matrix says `A`, only its owner, its team and who covers for its owner may; if there
+    is no case, nobody may. On a sealed case that they opened by break-glass they may read
+    (`access.may_by_glass`), no more.
     """
     if case is not None and case.child_id in opened(user):
         return may_by_glass(user, permission)
@@ -106,7 +113,7 @@ def may_on(user: User, permission: Permission, case: Case | None) -> bool:
             return False
 
 
-def works(user: User, *, on: date) -> ExpressionWrapper:
+def works(user: User, *, on: date) -> "ExpressionWrapper[BooleanField[bool, bool]]":
     """Return whether a user works on each of these cases on a day, which `works_on` reads."""
     return ExpressionWrapper(is_own(user, on=on), output_field=BooleanField())
 

@@ -12,7 +12,6 @@ from onroll.accounts.queries import covered_by
 from onroll.cases.models import is_own
 from onroll.rules.dated import in_words
 
-
 __all__ = ["cover_in_words", "cover_today", "is_own", "name_of_absent"]
 
 
