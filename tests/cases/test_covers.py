@@ -21,6 +21,8 @@ from onroll.enquiries.queries.offers import own_enquiries
 from onroll.messages.actions import tell
 from onroll.messages.models import Kind, Message
 from onroll.referrals.facts import ChildWords
+from onroll.referrals.queries import children_of, sees_referrer, sees_risk
+from onroll.referrals.queries.referrer import sees_documents
 from onroll.rules.dated import in_words
 from onroll.rules.enquiry_log import Act
 from onroll.rules.refusal import Changed, Refused
@@ -29,7 +31,7 @@ from onroll.rules.sightings import Seen, Spot, Telling
 from tests.cases.world import AT, TODAY, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import refer
+from tests.referrals.made import accept, hand_over, refer
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -135,6 +137,27 @@ def test_the_colleague_works_on_the_case_on_these_days_and_on_no_other(
         assert cases_to_add_to(lena, on=on).exists() is works
         assert not queries.may_on(lena, Permission.CASE_SEAL, shown)
     assert not queries.cases_worked_on(lena, on=None).exists()
+
+
+def test_the_colleague_reads_of_the_referral_what_who_has_the_case_reads(
+    case: Case, people: People, lena: User
+) -> None:
+    """Rows 9 and 10: of risk as it is, and who referred once a reason is stated."""
+    referral = hand_over(refer("334-567-89A"), by=people.mo)
+    accept(referral, by=people.olive)
+    say(people.olive, lena)
+    referral.refresh_from_db()
+    children = children_of(referral)
+    lena.stated_reason = "To ask again"
+    for user, on, sees in (
+        (people.olive, TODAY, True),
+        (lena, LAST, True),
+        (lena, LAST + DAY, False),
+    ):
+        assert sees_risk(user, referral, children, on=on) is sees
+        assert sees_documents(user, referral, on=on) is sees
+    assert sees_referrer(lena, children, on=LAST)
+    assert not sees_referrer(lena, children, on=LAST + DAY)
 
 
 def test_who_covers_sees_no_sealed_case_and_only_reads_one_opened_in_an_emergency(

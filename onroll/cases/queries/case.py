@@ -11,6 +11,7 @@ from django.db.models import (
     Count,
     ExpressionWrapper,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
 )
@@ -113,7 +114,7 @@ def may_on(user: User, permission: Permission, case: Case | None) -> bool:
             return False
 
 
-def works(user: User, *, on: date) -> "ExpressionWrapper[BooleanField[bool, bool]]":
+def works(user: User, *, on: date) -> "ExpressionWrapper[Q]":
     """Return whether a user works on each of these cases on a day, which `works_on` reads."""
     return ExpressionWrapper(is_own(user, on=on), output_field=BooleanField())
 
