@@ -20,6 +20,7 @@ from onroll.enquiries.queries import cases_to_add_to
 from onroll.enquiries.queries.offers import own_enquiries
 from onroll.messages.actions import tell
 from onroll.messages.models import Kind, Message
+from onroll.referrals.actions import accept_child
 from onroll.referrals.facts import ChildWords
 from onroll.referrals.queries import children_of, sees_referrer, sees_risk
 from onroll.referrals.queries.referrer import sees_documents
@@ -31,7 +32,7 @@ from onroll.rules.sightings import Seen, Spot, Telling
 from tests.cases.world import AT, TODAY, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import accept, hand_over, refer
+from tests.referrals.made import hand_over, refer
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -140,11 +141,12 @@ def test_the_colleague_works_on_the_case_on_these_days_and_on_no_other(
 
 
 def test_the_colleague_reads_of_the_referral_what_who_has_the_case_reads(
-    case: Case, people: People, lena: User
+    world: World, people: People, lena: User
 ) -> None:
     """Rows 9 and 10: of risk as it is, and who referred once a reason is stated."""
     referral = hand_over(refer("334-567-89A"), by=people.mo)
-    accept(referral, by=people.olive)
+    entry, child = referral.children.get(), world.child("Kim", "Other")
+    accept_child(entry=entry, child=child, because="Gone.", by=people.olive, at=AT)
     say(people.olive, lena)
     referral.refresh_from_db()
     children = children_of(referral)
