@@ -108,7 +108,7 @@ def _is_known(user: User, children: Sequence[ReferredChild], on: date) -> bool:
 
 def _is_theirs(user: User, children: Sequence[ReferredChild], *, on: date) -> bool:
     """Say whether this person has accepted one of the children, or works on the case of one."""
-    cases = [child.case for child in children if child.case]
+    cases = [child.case_id for child in children if child.case_id]
     decisions = [child.decision for child in children if child.decision]
     if any(decision.accepted_by_id == user.pk for decision in decisions):
         return True
