@@ -18,7 +18,11 @@ FILE = Path(__file__).with_name("access_matrix.csv")
 
 
 class Scope(StrEnum):
-    """Whose records a person reaches with a permission."""
+    """Whose records a person reaches with a permission.
+
+    `ASSIGNED`: the cases that they own, are on the team of, or whose owner they cover for on the
+    day (`cases.models.is_own`).
+    """
 
     NONE = "none"
     ALL = "all"

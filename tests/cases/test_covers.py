@@ -8,27 +8,46 @@ from django.utils import timezone
 
 from onroll.accounts.actions import add_person, end_cover, set_cover
 from onroll.accounts.models import Cover, User
+from onroll.accounts.permissions import Permission
 from onroll.accounts.queries import covered_by, last_cover
 from onroll.accounts.roles import Role
 from onroll.casefile.features import coming, day, todos
 from onroll.cases import actions, queries
 from onroll.cases.models import AlertKind, Case
 from onroll.enquiries.actions import EntryFacts, record_enquiry
+from onroll.enquiries.models import Enquiry
+from onroll.enquiries.queries import cases_to_add_to
 from onroll.enquiries.queries.offers import own_enquiries
 from onroll.messages.actions import tell
 from onroll.messages.models import Kind, Message
+from onroll.referrals.actions import accept_child
 from onroll.referrals.facts import ChildWords
+from onroll.referrals.queries import children_of, sees_referrer, sees_risk
+from onroll.referrals.queries.referrer import sees_documents
 from onroll.rules.dated import in_words
 from onroll.rules.enquiry_log import Act
 from onroll.rules.refusal import Changed, Refused
+from onroll.rules.risk import RiskAnswer
+from onroll.rules.sightings import Seen, Spot, Telling
 from tests.cases.world import AT, TODAY, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import refer
+from tests.referrals.made import hand_over, refer
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 LAST = TODAY + 7 * DAY
+UNSAFE = Telling(
+    seen=Seen.ALONE,
+    on=timezone.localdate(),
+    by="Ama Boateng",
+    role="social worker",
+    spot=Spot.ELSEWHERE,
+    place="Pinner library",
+    is_safe=RiskAnswer.NO,
+    safe_words="Bruises on both arms.",
+    wishes="To be with her cousin.",
+)
 
 
 @pytest.fixture
@@ -105,10 +124,59 @@ def test_the_three_lists_have_one_definition_of_own_cases(
         assert enquiries_of(user) == diary_of(user) == {(case.ref, absent)}
 
 
-def test_the_colleague_s_rights_stay_those_of_their_own_role(
+def test_the_colleague_works_on_the_case_on_these_days_and_on_no_other(
+    case: Case, people: People, lena: User
+) -> None:
+    """A page and a list say the same, and what one's role never may, a cover does not give."""
+    say(people.olive, lena, from_on=TODAY + DAY)
+    for on, works in ((TODAY, False), (TODAY + DAY, True), (LAST, True), (LAST + DAY, False)):
+        shown = queries.get_case(lena, case.ref, on=on)
+        assert queries.works_on(lena, shown) is works
+        assert queries.may_on(lena, Permission.ENQUIRY_ADD, shown) is works
+        assert queries.may_on(lena, Permission.NOTES_VIEW, shown) is works
+        assert queries.cases_worked_on(lena, on=on).exists() is works
+        assert cases_to_add_to(lena, on=on).exists() is works
+        assert not queries.may_on(lena, Permission.CASE_SEAL, shown)
+    assert not queries.cases_worked_on(lena, on=None).exists()
+
+
+def test_the_colleague_reads_of_the_referral_what_who_has_the_case_reads(
+    world: World, people: People, lena: User
+) -> None:
+    """Rows 9 and 10: of risk as it is, and who referred once a reason is stated."""
+    referral = hand_over(refer("334-567-89A"), by=people.mo)
+    entry, child = referral.children.get(), world.child("Kim", "Other")
+    accept_child(entry=entry, child=child, because="Gone.", by=people.olive, at=AT)
+    say(people.olive, lena)
+    referral.refresh_from_db()
+    children = children_of(referral)
+    lena.stated_reason = "To ask again"
+    for user, on, sees in (
+        (people.olive, TODAY, True),
+        (lena, LAST, True),
+        (lena, LAST + DAY, False),
+    ):
+        assert sees_risk(user, referral, children, on=on) is sees
+        assert sees_documents(user, referral, on=on) is sees
+    assert sees_referrer(lena, children, on=LAST)
+    assert not sees_referrer(lena, children, on=LAST + DAY)
+
+
+def test_who_covers_sees_no_sealed_case_and_only_reads_one_opened_in_an_emergency(
     case: Case, people: People, lena: User, cover: Cover
 ) -> None:
-    assert not queries.works_on(lena, queries.get_case(lena, case.ref, on=TODAY))
+    actions.seal_case(case=case, why="Staff", team=[people.max], by=people.max, at=AT)
+    with pytest.raises(Case.DoesNotExist):
+        queries.get_case(lena, case.ref, on=TODAY)
+    assert not queries.cases_worked_on(lena, on=TODAY).exists()
+    lena.opened = {case.child_id: "An emergency"}
+    opened = queries.get_case(lena, case.ref, on=TODAY)
+    assert not queries.works_on(lena, opened)
+    assert not queries.cases_worked_on(lena, on=TODAY).exists()
+    assert not queries.may_on(lena, Permission.ENQUIRY_ADD, opened)
+    del lena.opened
+    actions.add_member(case=case, user=lena, by=people.olive, at=AT)
+    assert queries.works_on(lena, queries.get_case(lena, case.ref, on=TODAY))
 
 
 def test_messages_go_to_the_colleague_as_well_and_only_on_these_days(
@@ -191,6 +259,47 @@ def test_an_officer_says_who_covers_and_the_case_and_the_lists_show_it(
     Visitor(people.max).open("/cases/officers/").see("covered by Lena Lord until")
     olive.send("End this cover").see("Nobody covers for Olive Obi any more.")
     assert "covered by" not in Visitor(lena).open(f"/cases/{case.ref}/").text
+
+
+def test_the_colleague_does_the_work_of_the_case_until_the_last_day(
+    case: Case, people: People, lena: User
+) -> None:
+    """She reads the warning, chases and answers, and says what was done; the day after, nothing."""
+    on, at = timezone.localdate(), timezone.localtime()
+    day_ = {"on_day": str(on.day), "on_month": str(on.month), "on_year": str(on.year)}
+    facts = EntryFacts(on=on, name="Hope Housing", method="telephone")
+    record_enquiry(
+        on_cases=[case], step="housing", entries={Act.ASK: facts}, by=people.olive, at=at
+    )
+    actions.add_warning(
+        case=case, text="Visit in pairs.", review_on=on + 7 * DAY, by=people.olive, at=at
+    )
+    actions.record_sighting(case=case, telling=UNSAFE, by=people.olive, at=at)
+    enquiry = f"/cases/{case.ref}/enquiries/{Enquiry.objects.get().ref}/"
+    page, seen = f"/cases/{case.ref}/", f"/cases/{case.ref}/seen/{case.sightings.get().pk}/done/"
+
+    before = Visitor(lena).open(page)
+    assert "Visit in pairs." not in before.text
+    before.see("Assign to me")
+    say(people.olive, lena, from_on=on, until_on=on, at=at)
+    during = Visitor(lena).open(page).see("Visit in pairs.", "Bruises on both arms.")
+    assert "Assign to me" not in during.text
+    assert "Assign to me" not in during.open(f"{page}team/").text
+    during.open(enquiry).follow("Record that they were chased")
+    during.send("Save", words="Left a message.", method="telephone", **day_)
+    during.see("Asked again", "Left a message.").follow("Record an answer")
+    answer = {"result": "nothing_known", "words": "No tenancy.", "method": "email", **day_}
+    during.send("Save the answer", **answer).see("No tenancy.")
+    during.open(page).follow("Say what was done")
+    during.send("Save", why="The hub was told.").see("The hub was told.")
+    assert Visitor(lena).open(enquiry).status == 200
+
+    week = {"from_on": on - 7 * DAY, "until_on": on - DAY, "at": at - 7 * DAY}
+    say(people.olive, lena, **week)
+    after = Visitor(lena).open(page)
+    assert "Visit in pairs." not in after.text
+    for address in (f"{enquiry}chase/", f"{enquiry}answer/", f"{enquiry}withdraw/", seen):
+        assert after.open(address).status == 403
 
 
 def test_a_manager_says_it_for_an_officer_and_an_officer_not_for_another(

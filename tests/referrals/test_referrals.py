@@ -86,7 +86,7 @@ def test_the_officer_learns_who_referred_only_with_a_reason(world: World, people
     referral.refresh_from_db()
 
     def sees(user: User) -> bool:
-        return queries.sees_referrer(user, queries.children_of(referral))
+        return queries.sees_referrer(user, queries.children_of(referral), on=TODAY)
 
     assert sees(people.mo)
     assert sees(people.max)

@@ -60,7 +60,7 @@ def team(request: HttpRequest, ref: str) -> HttpResponse:
         "team": queries.team_of(case),
         "may_assign": case.is_open and queries.may_on(user, Permission.CASE_ASSIGN, case),
         "owner": queries.owner_of(case),
-        "is_mine": case.owner_id == user.pk,
+        "stays": case.owner_id == user.pk or queries.is_covered(case),
         "seal": queries.seal_of(case) if case.child.is_sealed else None,
         "proposal": queries.proposal_of(case),
         "may_seal": queries.may_on(user, Permission.CASE_SEAL, case),

@@ -1,7 +1,7 @@
 """A case, why it exists, what is due on it, what has been done, and how it ended."""
 
 from onroll.cases.models.action_point import ActionPoint
-from onroll.cases.models.case import WHEREABOUTS_KNOWN, Case, CaseReason, Member, Step
+from onroll.cases.models.case import WHEREABOUTS_KNOWN, Case, CaseReason, Member, Step, is_own
 from onroll.cases.models.closing import Closing
 from onroll.cases.models.manager import CaseReview, ManagerQuestion
 from onroll.cases.models.police import PoliceReport
@@ -34,5 +34,6 @@ __all__ = [
     "Sighting",
     "Step",
     "WarningNote",
+    "is_own",
     "sealed_off",
 ]

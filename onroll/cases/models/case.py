@@ -1,7 +1,7 @@
 """A case: one child who may be missing education, followed until that is known to be over."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from onroll.accounts.access import opened, scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.permissions import Permission
+from onroll.accounts.queries import covered_by
 from onroll.children.models import Child, Place, Source
 from onroll.clocks.models import Deadline, DeadlineQuerySet
 from onroll.rules.missed_change import MissedChange
@@ -31,7 +32,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             case Scope.ALL | Scope.JUSTIFIED:
                 return rows
             case Scope.ASSIGNED:
-                return rows.filter(Q(owner=user) | Q(pk__in=_on_team(user)) | by_glass)
+                return rows.filter(is_own(user, on=on) | by_glass)
             case Scope.OWN_SCHOOL | Scope.TRUST:
                 children = Place.objects.at_schools_of(user, on=on).values("child_id")
                 return rows.filter(child__in=children)
@@ -49,8 +50,19 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(closed_on__isnull=True)
 
 
-def _on_team(user: "User") -> "models.QuerySet[Member, Any]":
-    return Member.objects.filter(user=user).values("case_id")
+def is_own(user: "User", *, on: date | None, case: str = "") -> Q:
+    """Return the condition that a person works on a case on a day, which makes it their own: they
+    own it, are on its team, or cover for its owner (the letter `A` of the access matrix).
+
+    Where no day is given, nobody covers. What break-glass opened to them, nobody covers either: a
+    sealed case is for whom its team names. `case` leads to the case from another table ("case__").
+    """
+    on_team = Member.objects.filter(user=user).values("case_id")
+    own = Q(**{f"{case}owner": user}) | Q(**{f"{case}pk__in": on_team})
+    if on is None:
+        return own
+    covered = Q(**{f"{case}owner__in": covered_by(user, on=on)})
+    return own | (covered & ~Q(**{f"{case}child__in": opened(user)}))
 
 
 class Case(models.Model):

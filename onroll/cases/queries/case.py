@@ -6,7 +6,15 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import JSONObject
 
 from onroll.accounts.access import may_by_glass, opened, scope
@@ -27,7 +35,7 @@ from onroll.cases.models import (
 from onroll.cases.models.case import CaseReasonQuerySet
 from onroll.cases.queries.holding import has_police_report, has_warning
 from onroll.cases.queries.manager import with_reviews
-from onroll.cases.queries.own import cover_in_words, cover_today
+from onroll.cases.queries.own import cover_in_words, cover_today, is_own, name_of_absent
 from onroll.cases.queries.risk import with_risk
 from onroll.children.models import Child, Identifier, IdentifierKind
 from onroll.clocks.models import ENDED_WORDS, Deadline, Ended
@@ -49,7 +57,6 @@ def get_case(user: User, ref: str, *, on: date) -> Case:
     what it is known where the child is.
     """
     number = Identifier.objects.filter(child=OuterRef("child"), kind=IdentifierKind.UPN.value)
-    mine = Member.objects.filter(case=OuterRef("pk"), user=user)
     visible = Case.objects.visible_to(user, on=on)
     last = Step.objects.filter(case=OuterRef("pk")).values(
         whole=JSONObject(what="what", at="at", by="by__name", why="why")
@@ -59,8 +66,9 @@ def get_case(user: User, ref: str, *, on: date) -> Case:
     return (
         with_reviews(with_risk(visible))
         .select_related("child", "school", "owner", "opened_from")
-        .annotate(is_on_team=Exists(mine), upn=Subquery(number.order_by("pk").values("value")[:1]))
-        .annotate(cover=cover_today("owner", on=on))
+        .annotate(is_worked_on=works(user, on=on))
+        .annotate(upn=Subquery(number.order_by("pk").values("value")[:1]))
+        .annotate(cover=cover_today("owner", on=on), covered_for=name_of_absent(user, on=on))
         .annotate(has_warning=has_warning(), has_police=has_police_report())
         .annotate(first_opened_on=Subquery(of_child.values("opened_on")[:1]))
         .annotate(last_steps=ArraySubquery(last[:LAST_STEPS]))
@@ -77,6 +85,12 @@ def owner_of(case: Case) -> str:
     return ", ".join(filter(None, (case.owner.name, cover)))
 
 
+def is_covered(case: Case) -> bool:
+    """Return whether the user for whom `get_case` returned a case covers for its owner: it stays
+    with the owner, and nobody offers it to the colleague."""
+    return bool(getattr(case, "covered_for", None))
+
+
 def child_of_case(ref: str) -> Child | None:
     """Return the child of a case, for commands on the server; None if there is no such case."""
     return Child.objects.filter(cases__ref=ref).first()
@@ -85,8 +99,9 @@ def child_of_case(ref: str) -> Child | None:
 def may_on(user: User, permission: Permission, case: Case | None) -> bool:
     """Return whether a user may do something to this case, which `get_case` returned.
 
-    Where the matrix says `A`, only its owner and its team may; if there is no case, nobody may. On
-    a sealed case that they opened by break-glass they may read (`access.may_by_glass`), no more.
+    Where the matrix says `A`, only its owner, its team and who covers for its owner may; if there
+    is no case, nobody may. On a sealed case that they opened by break-glass they may read
+    (`access.may_by_glass`), no more.
     """
     if case is not None and case.child_id in opened(user):
         return may_by_glass(user, permission)
@@ -99,20 +114,25 @@ def may_on(user: User, permission: Permission, case: Case | None) -> bool:
             return False
 
 
+def works(user: User, *, on: date) -> "ExpressionWrapper[Q]":
+    """Return whether a user works on each of these cases on a day, which `works_on` reads."""
+    return ExpressionWrapper(is_own(user, on=on), output_field=BooleanField())
+
+
 def works_on(user: User, case: Case | None) -> bool:
-    """Return whether a user owns this case, which `get_case` returned, or is on its team."""
+    """Return whether a user works on this case on the day for which `get_case` returned it."""
     if case is None:
         return False
-    return case.owner_id == user.pk or bool(getattr(case, "is_on_team", False))
+    return case.owner_id == user.pk or bool(getattr(case, "is_worked_on", False))
 
 
-def cases_worked_on(user: User) -> QuerySet[Case]:
-    """Return the cases that a user owns or is on the team of, open or closed.
+def cases_worked_on(user: User, *, on: date | None) -> QuerySet[Case]:
+    """Return the cases that a user works on, open or closed; where no day is given, without those
+    for whose owner they cover.
 
     Not those of a child another case of whom is sealed, unless they are on the team of that.
     """
-    worked_on = Case.objects.filter(Q(owner=user) | Q(members__user=user))
-    return worked_on.not_sealed_off(user)
+    return Case.objects.filter(is_own(user, on=on)).not_sealed_off(user)
 
 
 def case_of_child(user: User, child: Child, *, on: date) -> Case | None:

@@ -11,8 +11,8 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases import words
-from onroll.cases.models import Case, Member
-from onroll.cases.queries.case import may_on, works_on
+from onroll.cases.models import Case
+from onroll.cases.queries.case import may_on, works, works_on
 from onroll.cases.queries.since import Since, since_of
 from onroll.children.models import (
     Address,
@@ -80,9 +80,8 @@ def children_in_sight(user: User, *, on: date) -> QuerySet[Child]:
 
 def cases_of(user: User, child: Child, *, on: date) -> list[Case]:
     """Return the child's cases this user may see: first those they work on, then open ones."""
-    mine = Member.objects.filter(case=OuterRef("pk"), user=user)
     cases = Case.objects.visible_to(user, on=on).filter(child=child)
-    visible = cases.select_related("owner").annotate(is_on_team=Exists(mine))
+    visible = cases.select_related("owner").annotate(is_worked_on=works(user, on=on))
     return sorted(visible, key=lambda case: (not works_on(user, case), not case.is_open, -case.pk))
 
 

@@ -1,22 +1,18 @@
-"""Whose cases are a person's own: the one definition, for Today, enquiries and the diary."""
+"""For whom a person covers, and who covers for an owner. Whose cases are a person's own, for Today,
+enquiries and the diary as for what they may do, `is_own` alone decides."""
 
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from onroll.accounts.models import Cover, User
-from onroll.accounts.queries import covered_by, is_theirs
-from onroll.cases.models import Member
+from onroll.accounts.queries import covered_by
+from onroll.cases.models import is_own
 from onroll.rules.dated import in_words
 
-
-def is_own(user: User, *, on: date, case: str = "") -> Q:
-    """Return the condition that a case is a person's own on a day: they own it, are on its team,
-    or cover for its owner. `case` leads to the case from another table ("case__")."""
-    on_team = Member.objects.filter(user=user).values("case_id")
-    return is_theirs(user, f"{case}owner", on=on) | Q(**{f"{case}pk__in": on_team})
+__all__ = ["cover_in_words", "cover_today", "is_own", "name_of_absent"]
 
 
 def name_of_absent(user: User, *, on: date, case: str = "") -> Subquery:

@@ -10,6 +10,7 @@ Pages, searches, files and reports ask here. What is protected of a child: `chil
 """
 
 from collections.abc import Collection
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -65,13 +66,14 @@ def in_reach(user: User, field: str = "") -> Q:
     return plain(field) | _worked_with(user, field)
 
 
-def _worked_with(user: User, field: str = "") -> Q:
+def _worked_with(user: User, field: str = "", *, on: date | None = None) -> Q:
     """Return a filter for rows whose child has a case, open or closed, that this user works on.
 
-    A record merged into such a child counts too.
+    A record merged into such a child counts too. Who covers for somebody counts only where a day is
+    given: records of a protected child are matched, merged and told apart by their own officer.
     """
     child = f"{field}__" if field else ""
-    children = cases_worked_on(user).values("child_id")
+    children = cases_worked_on(user, on=on).values("child_id")
     return Q(**{f"{child}pk__in": children}) | Q(**{f"{child}merged_into__in": children})
 
 
@@ -80,9 +82,10 @@ def worked_with(user: User) -> frozenset[int]:
     return frozenset(Child.objects.filter(_worked_with(user)).values_list("pk", flat=True))
 
 
-def works_with(user: User, children: Collection[int]) -> bool:
-    """Return whether a user works on a case of each of these children (the `A` of row 8)."""
-    reached = Child.objects.filter(_worked_with(user), pk__in=children)
+def works_with(user: User, children: Collection[int], *, on: date | None = None) -> bool:
+    """Return whether a user works on a case of each of these children (the `A` of row 8), on a day
+    or without covering for anybody."""
+    reached = Child.objects.filter(_worked_with(user, on=on), pk__in=children)
     return set(children) <= set(reached.values_list("pk", flat=True))
 
 

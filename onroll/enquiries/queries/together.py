@@ -25,7 +25,7 @@ def cases_to_add_to(user: User, *, on: date) -> QuerySet[Case]:
         case Scope.ALL | Scope.JUSTIFIED:
             return cases
         case Scope.ASSIGNED:
-            return cases.filter(pk__in=cases_worked_on(user).values("pk"))
+            return cases.filter(pk__in=cases_worked_on(user, on=on).values("pk"))
         case Scope.OWN_SCHOOL | Scope.TRUST:
             return cases.filter(plain("child"))
         case _:

@@ -8,8 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
-from onroll.cases.queries import may_on
-from onroll.cases.queries.protected import works_with
+from onroll.cases.queries import may_on, works_on
 from onroll.children.queries import protected_of
 from onroll.documents.models import Document
 from onroll.documents.queries import Look, looks_of
@@ -66,4 +65,4 @@ def sees_home(user: User, case: Case) -> bool:
         return False
     hidden = protected_of([case.child_id])
     is_let_in = may_on(user, Permission.PROTECTED_ADDRESS_VIEW, case)
-    return not hidden or (is_let_in and works_with(user, hidden))
+    return not hidden or (is_let_in and works_on(user, case))

@@ -43,7 +43,7 @@ def open_to_all(user: User, *, on: date) -> QuerySet[Case]:
     if is_hidden or scopes - {Scope.ALL, Scope.JUSTIFIED, Scope.ASSIGNED}:
         return cases.none()
     if Scope.ASSIGNED in scopes:
-        return cases.filter(pk__in=cases_worked_on(user).values("pk"))
+        return cases.filter(pk__in=cases_worked_on(user, on=on).values("pk"))
     return cases
 
 

@@ -13,6 +13,7 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
+from onroll.cases.queries import cases_worked_on
 from onroll.clocks.models import Deadline, Subject
 from onroll.referrals.clock_codes import DECIDE
 from onroll.referrals.codes import SAME_CHILD
@@ -157,8 +158,8 @@ def children_with_case(referral: Referral) -> list[int]:
     return list(with_case.values_list("case__child", flat=True).distinct())
 
 
-def sees_documents(user: User, referral: Referral) -> bool:
-    """Return whether this person may open what was attached (access matrix, row 15).
+def sees_documents(user: User, referral: Referral, *, on: date) -> bool:
+    """Return whether this person may open on a day what was attached (access matrix, row 15).
 
     Whose letter is *assigned* may before there is a case, since they decide about it, and then on
     cases of their own.
@@ -168,7 +169,7 @@ def sees_documents(user: User, referral: Referral) -> bool:
             return True
         case Scope.ASSIGNED:
             cases = referral.children.filter(case__isnull=False)
-            is_own = Q(case__owner=user) | Q(case__members__user=user)
-            return not cases.exists() or cases.filter(is_own).exists()
+            own = cases_worked_on(user, on=on).values("pk")
+            return not cases.exists() or cases.filter(case__in=own).exists()
         case _:
             return False

@@ -1,6 +1,7 @@
 """Who may know what of a referral: who referred, and what was told of risk."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -8,8 +9,9 @@ from onroll.accounts.access import may, must_state_a_reason, scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
-from onroll.cases.models import Case, Member
-from onroll.cases.queries import may_on
+from onroll.accounts.queries import is_theirs
+from onroll.cases.models import Case
+from onroll.cases.queries import cases_worked_on, may_on
 from onroll.children.models import Child
 from onroll.referrals.models import Referral, ReferralRisk, ReferredChild, StartRecord
 from onroll.referrals.queries.referral import children_of
@@ -30,8 +32,8 @@ def is_of(referral: Referral, children: Collection[int]) -> bool:
     return of_case or rows.filter(referral=referral).exists()
 
 
-def sees_referrer(user: User, children: Sequence[ReferredChild]) -> bool:
-    """Return whether this person may know who referred (access matrix, row 10).
+def sees_referrer(user: User, children: Sequence[ReferredChild], *, on: date) -> bool:
+    """Return whether this person may know on a day who referred (access matrix, row 10).
 
     Who may know it on cases of their own learns it once a child of the referral is theirs.
     """
@@ -39,14 +41,15 @@ def sees_referrer(user: User, children: Sequence[ReferredChild]) -> bool:
         case Scope.ALL:
             return True
         case Scope.ASSIGNED:
-            return _is_theirs(user, children)
+            return _is_theirs(user, children, on=on)
         case _:
             return False
 
 
-def may_ask_who_referred(user: User, children: Sequence[ReferredChild]) -> bool:
+def may_ask_who_referred(user: User, children: Sequence[ReferredChild], *, on: date) -> bool:
     """Return whether this person sees who referred once they say why: a child of it is theirs."""
-    return must_state_a_reason(user, Permission.REFERRER_VIEW) and _is_theirs(user, children)
+    asks = must_state_a_reason(user, Permission.REFERRER_VIEW)
+    return asks and _is_theirs(user, children, on=on)
 
 
 def sees_referrer_of_case(user: User, case: Case) -> bool:
@@ -60,16 +63,18 @@ def sees_referrer_of_case(user: User, case: Case) -> bool:
             return False
 
 
-def sees_who_says_so(user: User, row: StartRecord) -> bool:
+def sees_who_says_so(user: User, row: StartRecord, *, on: date) -> bool:
     """Return whether this person may know who wrote a record down: of a referral that it became,
     or that followed a call, who made it."""
     referral = row.referral or row.referrals.first()
     if referral is None or row.by == user:
         return True
-    return sees_referrer(user, children_of(referral))
+    return sees_referrer(user, children_of(referral), on=on)
 
 
-def sees_risk(user: User, referral: Referral, children: Sequence[ReferredChild]) -> bool:
+def sees_risk(
+    user: User, referral: Referral, children: Sequence[ReferredChild], *, on: date
+) -> bool:
     """Return whether this person may read of risk, and what was checked (access matrix, row 9).
 
     Who may read it on cases of their own reads it of a hand-over that waits for their yes as well:
@@ -80,8 +85,9 @@ def sees_risk(user: User, referral: Referral, children: Sequence[ReferredChild])
         case Scope.ALL:
             return True
         case Scope.ASSIGNED:
-            is_theirs = referral.owner_id == user.pk or _is_theirs(user, children)
-            return is_theirs or _waits_for(user, children) or _works_on_case_of(user, children)
+            if referral.owner_id == user.pk or _waits_for(user, children):
+                return True
+            return _is_theirs(user, children, on=on) or _is_known(user, children, on)
         case _:
             return False
 
@@ -92,21 +98,21 @@ def _waits_for(user: User, children: Sequence[ReferredChild]) -> bool:
     return waiting and may(user, Permission.REFERRAL_ACCEPT)
 
 
-def _works_on_case_of(user: User, children: Sequence[ReferredChild]) -> bool:
-    """Say whether the hub decided about a child whose open case this person has."""
+def _is_known(user: User, children: Sequence[ReferredChild], on: date) -> bool:
+    """Say whether the hub decided about a child whose open case this person has, or covers for."""
     cases = [child.known_case for child in children if child.decision and child.known_case]
-    return any(case.is_open and case.owner_id == user.pk for case in cases)
+    still = [case.pk for case in cases if case.is_open]
+    own = is_theirs(user, "owner", on=on)
+    return bool(still) and Case.objects.not_sealed_off(user).filter(own, pk__in=still).exists()
 
 
-def _is_theirs(user: User, children: Sequence[ReferredChild]) -> bool:
+def _is_theirs(user: User, children: Sequence[ReferredChild], *, on: date) -> bool:
     """Say whether this person has accepted one of the children, or works on the case of one."""
-    cases = [child.case for child in children if child.case]
+    cases = [child.case_id for child in children if child.case_id]
     decisions = [child.decision for child in children if child.decision]
-    return (
-        any(decision.accepted_by_id == user.pk for decision in decisions)
-        or any(case.owner_id == user.pk for case in cases)
-        or (bool(cases) and Member.objects.filter(case__in=cases, user=user).exists())
-    )
+    if any(decision.accepted_by_id == user.pk for decision in decisions):
+        return True
+    return bool(cases) and cases_worked_on(user, on=on).filter(pk__in=cases).exists()
 
 
 def to_open_again(

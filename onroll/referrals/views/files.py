@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from onroll.accounts.decorators import needs
@@ -82,7 +83,7 @@ def _document(
         document = find_in(referral, number)
     except LookupError:
         raise Http404 from None
-    if not referrer.sees_documents(me(request), referral):
+    if not referrer.sees_documents(me(request), referral, on=timezone.localdate()):
         raise Http404
     return document, {
         "children": referrer.children_with_case(referral),

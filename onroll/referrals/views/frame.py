@@ -178,15 +178,18 @@ def _contents(
     user: User, referral: Referral, children: list[ReferredChild], steps: list[ReferralStep]
 ) -> dict[str, Any]:
     """Return what came with a referral and was added since, as far as a person may read it."""
-    sees_risk = queries.sees_risk(user, referral, children)
-    names_referrer = referral.made_by_id == user.pk or queries.sees_referrer(user, children)
+    on = timezone.localdate()
+    sees_risk = queries.sees_risk(user, referral, children, on=on)
+    is_made_by = referral.made_by_id == user.pk
+    names_referrer = is_made_by or queries.sees_referrer(user, children, on=on)
     updates = referrer.updates_of(referral)
     return {
         "contents": contents_of(
             referral, updates, steps, sees_risk=sees_risk, names_referrer=names_referrer
         ),
         "sees_referrer": names_referrer,
-        "asks_for_reason": not names_referrer and queries.may_ask_who_referred(user, children),
+        "asks_for_reason": not names_referrer
+        and queries.may_ask_who_referred(user, children, on=on),
         "reason_url": f"{reverse('reason')}?next={address(referral)}",
         "sees_risk": sees_risk,
         "additions": _additions(updates),
@@ -306,7 +309,7 @@ def _informed(user: User, referral: Referral, children: list[ReferredChild]) -> 
     if rows := ticked_by_opening(user, referral, notifications, children, on=on):
         actions.note_opened(rows=rows, by=user, at=timezone.localtime())
     return {
-        "sees_documents": referrer.sees_documents(user, referral),
+        "sees_documents": referrer.sees_documents(user, referral, on=on),
         "outside_table": outside_table(notifications, at=timezone.localtime()),
         "colleagues_table": colleagues_table(notifications),
         "call_owed": queries.call_owed(user, referral, notifications),

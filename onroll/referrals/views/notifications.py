@@ -95,11 +95,11 @@ def _of_call(step: str, happened: Collection[Happening]) -> dict[str, str]:
 
 def _who_referred(request: HttpRequest, referral: Referral) -> dict[str, Any]:
     """Return whether a person may know who referred, and so tell them, or may ask to (row 10)."""
-    user, children = me(request), queries.children_of(referral)
-    sees = referral.made_by_id == user.pk or queries.sees_referrer(user, children)
+    user, children, on = me(request), queries.children_of(referral), timezone.localdate()
+    sees = referral.made_by_id == user.pk or queries.sees_referrer(user, children, on=on)
     return {
         "sees_referrer": sees,
-        "may_give_reason": not sees and queries.may_ask_who_referred(user, children),
+        "may_give_reason": not sees and queries.may_ask_who_referred(user, children, on=on),
         "reason_url": f"{reverse('reason')}?next={request.path}",
     }
 

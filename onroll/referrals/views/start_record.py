@@ -118,7 +118,7 @@ def recorded(request: HttpRequest, ref: str) -> HttpResponse:
         ],
         "own_form_url": own_form(request) if access.may(me(request), Permission.REFER) else "",
         "list_url": _list_url(me(request), row),
-        "sees_who": queries.sees_who_says_so(me(request), row),
+        "sees_who": queries.sees_who_says_so(me(request), row, on=timezone.localdate()),
     }
     return render(request, "referrals/start/recorded.html", context)
 

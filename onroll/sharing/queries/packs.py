@@ -55,7 +55,7 @@ def may_open(pack: Pack, user: User, *, on: date) -> bool:
         return False
     hidden = protected_of(children)
     is_let_in = scope(user, Permission.PROTECTED_ADDRESS_VIEW) is Scope.ASSIGNED
-    return not hidden or (is_let_in and works_with(user, hidden))
+    return not hidden or (is_let_in and works_with(user, hidden, on=on))
 
 
 def to_answer(pack: Pack, user: User, *, on: date) -> DisclosureQuerySet:
@@ -156,5 +156,5 @@ def _asked_of(user: User, on: date) -> QuerySet[Case]:
     if is_hidden or scopes - {Scope.ALL, Scope.JUSTIFIED, Scope.ASSIGNED}:
         return cases.none()
     if Scope.ASSIGNED in scopes:
-        return cases.filter(pk__in=cases_worked_on(user).values("pk"))
+        return cases.filter(pk__in=cases_worked_on(user, on=on).values("pk"))
     return cases
