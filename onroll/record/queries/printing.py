@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from onroll.accounts.access import may, scope
 from onroll.accounts.matrix import Scope
@@ -33,6 +33,7 @@ from onroll.referrals.models import Referral
 from onroll.referrals.queries import Decided, FamilyNotice
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.hours import ENGLAND
+from onroll.schools.models import School
 from onroll.schools.queries import calendar_for
 from onroll.sharing import queries as sharing
 from onroll.sharing.models import Disclosure
@@ -47,6 +48,8 @@ class CaseRecord:
     at: datetime
     identity: Identity
     home: Home
+    schools: Sequence[str]
+    """The names of the schools on record."""
     is_protected: bool
     """Whether the child has a protected identity or address: no paper says how to find them."""
     risk: CaseRisk | None
@@ -107,6 +110,7 @@ def record_of(case: Case, user: User, *, at: datetime) -> CaseRecord:
         risk=risk_of(case) if reads_risk else None,
         warnings=warnings.lines if warnings else (),
         reads_risk=reads_risk,
+        schools=_schools(case),
         places=cases.places_of(case.child, cases=[case], on=on).rows,
         reasons=_reasons(case),
         referrals=referrals.referrals_about(case) if sees_hub else (),
@@ -152,6 +156,12 @@ def _reasons(case: Case) -> list[CaseReason]:
             "source", "source__recorded_by", "left_place__school", "withdrawn_by"
         ).order_by("added_at", "pk")
     )
+
+
+def _schools(case: Case) -> list[str]:
+    """Return the names of the schools of a case and of the places of its child."""
+    rows = School.objects.filter(Q(places__child=case.child_id) | Q(pk=case.school_id))
+    return list(rows.order_by("name").values_list("name", flat=True).distinct())
 
 
 def _clocks(case: Case) -> list[Deadline]:
