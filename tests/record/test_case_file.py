@@ -124,12 +124,8 @@ def test_the_redacted_copy_keeps_what_onroll_writes_the_references_and_the_schoo
     cases.ask_manager(
         case=case, text="May Ottoline visit? St Ann's School knows her", by=olive, at=at
     )
-    Place.objects.create(
-        child=case.child,
-        kind="abroad",
-        provision="With Ottoline in Lisbon",
-        source=case.child.source,
-    )
+    child, where = case.child, "With Ottoline in Lisbon"
+    Place.objects.create(child=child, kind="abroad", provision=where, source=child.source)
     seen = get_case(olive, case.ref, on=at.date())
     file = make_case_file(case=seen, why="Stage one", by=olive, at=at)
     words = text(file.redacted)
