@@ -21,6 +21,8 @@ _TO_ASK = "Early Support"
 """Has a number that nobody has confirmed yet."""
 
 
+ROUTE = "Ring first. Then write by secure email, with what the request says and no more."
+"""A request names the child: whoever is asked cannot answer without (`rules.requests`)."""
 _WHEN_SENT = "The hub sends them a child."
 
 
@@ -74,7 +76,7 @@ def _ask(agency: Agency, number: int, *, by: User, at: datetime) -> Agency:
         "contact": "The duty desk",
         "phone": f"020 7946 0{600 + number}",
         "email": f"duty{number}@partner.example",
-        "route": "Ring first. Then write, with the case’s reference and no name.",
+        "route": ROUTE,
     }
     return actions.change_agency(
         agency=agency,

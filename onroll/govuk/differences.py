@@ -1,6 +1,6 @@
 """What two people wrote of the same thing, side by side: nothing is overwritten silently."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,16 +19,17 @@ def differences(form: Form) -> list[tuple[str, str, str]]:
     or was told what somebody wrote (`Changed.stands`)."""
     if not form.is_overtaken:
         return []
-    return [*_written(form), *_changed(form)]
+    return [*beside(form, form.stands), *_changed(form)]
 
 
-def _written(form: Form) -> list[tuple[str, str, str]]:
-    """Return what somebody wrote, as the refusal says, beside the answer to the same question."""
+def beside(form: Form, stands: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """Return what stands by the name of a question, or by words of its own, beside the answer to
+    the same question."""
     return [
         (str(form[name].label), now, _words(form.fields[name], _answer(form, name)))
         if name in form.fields
         else (name, now, "")
-        for name, now in form.stands.items()
+        for name, now in stands.items()
     ]
 
 

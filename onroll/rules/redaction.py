@@ -4,7 +4,8 @@ A complaint's file goes to a family or an ombudsman. Whoever is named in it besi
 not agreed to that (UK GDPR Article 15(4); DPA18 Schedule 2 para 16, recalled). The rule denies by
 default: besides e-mail addresses, numbers and postcodes, and every name on record, each word with a
 capital letter is left out unless it is known to name nobody. It takes out too much rather than too
-little.
+little. What Onroll itself writes (a line of the chronology, a title, a reference) and the name of a
+school stand whole: a school is no third party.
 """
 
 import re
@@ -20,6 +21,13 @@ _POSSESSIVE = re.compile(r"['’]s$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _AGAIN = re.compile(rf"{re.escape(LEFT_OUT)}(?:[\s,.&/-]*{re.escape(LEFT_OUT)})+")
 _GAP = "\0"
+_REFERENCE = re.compile(
+    r"(?<![\w-])(?=[\dA-Z-]*\d)(?=[\dA-Z-]*[A-Z])[\dA-Z]{3}(?:-[\dA-Z]{3}){2}(?![\w-])"
+)
+"""A reference of Onroll. One of letters alone could be a name; it stands where it is known."""
+_MARKS = range(0xE000, 0xF8FF)
+"""Letters of nobody's script: each stands for a phrase while the rest is judged."""
+_MARK = re.compile("[\ue000-\uf8ff]")
 
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 _MONTHS = "January February March April May June July August September October November December"
@@ -51,12 +59,15 @@ def redact(
     names: Collection[str] = (),
     keep: Collection[str] = (),
     terms: Collection[str] = (),
+    phrases: Collection[str] = (),
 ) -> str:
     """Return a text without anything that may name somebody.
 
     `names` are known names of others, which are left out however they are written; `keep` are the
-    child's own names; `terms` are titles of rules, which name nobody.
+    child's own names; `terms` are titles of rules, which name nobody; `phrases` stand where
+    they are written exactly so, and none of their words stands elsewhere for that.
     """
+    text, whole = _set_aside(_MARK.sub("", text), phrases)
     kept = _words_of(keep)
     named = _words_of(names) - kept
     plain = COMMON | {word for term in terms for word in _WORD.findall(term)}
@@ -73,7 +84,27 @@ def redact(
         return word if not stem[0].isupper() or stem in plain or folded in kept else _GAP
 
     judged = _WORD.sub(judge, text).replace(_GAP, LEFT_OUT)
-    return _AGAIN.sub(LEFT_OUT, judged).strip()
+    left = _AGAIN.sub(LEFT_OUT, judged).strip()
+    return _MARK.sub(lambda match: whole[match.group()], left)
+
+
+def _set_aside(text: str, phrases: Collection[str]) -> tuple[str, dict[str, str]]:
+    """Return a text with a mark in place of each phrase and reference, and what each stands for."""
+    marks, whole = iter(_MARKS), dict[str, str]()
+
+    def hold(match: re.Match[str]) -> str:
+        mark = next(marks, None)
+        if mark is None:
+            return match.group()
+        whole[chr(mark)] = match.group()
+        return chr(mark)
+
+    text = _REFERENCE.sub(hold, text)
+    longest = sorted({phrase for phrase in phrases if phrase in text}, key=len, reverse=True)
+    if longest:
+        choice = "|".join(map(re.escape, longest))
+        text = re.sub(rf"(?<!\w)(?:{choice})(?!\w)", hold, text)
+    return text, whole
 
 
 def _words_of(names: Collection[str]) -> set[str]:

@@ -8,6 +8,10 @@ from datetime import date, timedelta
 
 WARNING_REVIEW = "warning_review"
 """The clock that asks whether the warnings on a case still hold."""
+ADDED_STEP = "Warning added"
+ENDED_STEP = "Warning ended"
+HOLDS_STEP = "Warning reviewed: it still holds"
+"""What the chronology says of each; the words to it are read by who reads of risk (row 9)."""
 FURTHEST = timedelta(days=366)
 
 

@@ -73,6 +73,24 @@ def test_a_protected_family_is_left_out_and_said_and_never_printed_later(
     assert Letter.objects.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("part", "place"),
+    [
+        ({"lines": ["Quillfield Crescent"], "country": ""}, "Quillfield Crescent"),
+        ({"postcode": "", "country": ""}, "0 Alder Walk"),
+    ],
+)
+def test_no_letter_goes_to_a_part_of_an_address_and_that_is_no_problem(
+    three: list[Case], people: People, part: dict[str, object], place: str
+) -> None:
+    Address.objects.filter(child=three[0].child).update(**part)
+    olive = Visitor(people.olive).open(to_write(three)).see(place, "a part of the address is")
+    olive.send("Make the letters", kind="first")
+    olive.see("2 letters are made", f"{three[0].ref}: A part of the address is missing")
+    assert "There is a problem" not in olive.text
+    assert not Letter.objects.filter(case=three[0]).exists()
+
+
 def test_the_same_letters_again_add_nothing(three: list[Case], people: People) -> None:
     for _ in range(2):
         olive = Visitor(people.olive).open(to_write(three)).send("Make the letters", kind="first")

@@ -296,6 +296,27 @@ def test_what_a_second_person_says_was_done_is_added_to_what_the_first_wrote(
     assert row.answered_by == world.people.olive
 
 
+@pytest.mark.parametrize("facts", [False, True])
+def test_who_sets_the_level_second_sees_the_level_and_the_reason_of_the_first(
+    world: routes.World, facts: bool
+) -> None:
+    """Also where the first took back what was set, so that the facts count again."""
+    if facts:
+        olive, form = fill_in(world, "cases:risk_level")
+        olive.client.post(form.address, form.whole())
+    olive, form = fill_in(world, "cases:risk_level")
+    max_ = Visitor(world.people.max).open(olive.address)
+    first = {"level": "low" if facts else "high", "why": "A neighbour heard shouting."}
+    late = filled_in(world, "cases:risk_level", max_, level="medium", why=OTHER)
+    assert olive.client.post(form.address, form.whole() | first).status_code == 302
+    max_.arrive(max_.client.post(late.address, late.whole()))
+    title = "Low risk" if facts else "High risk"
+    max_.see(
+        f"How grave is this case? {title}", f"Why? A neighbour heard shouting. {OTHER}", "Olive Obi"
+    )
+    assert "No reason given" not in max_.text
+
+
 def test_the_hub_sees_what_a_colleague_wrote_of_a_referral(world: routes.World) -> None:
     first, form = fill_in(world, "referrals:grade")
     second = Visitor(world.people.mo).open(first.address)

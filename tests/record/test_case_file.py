@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -13,13 +14,16 @@ from onroll.accounts.models import User
 from onroll.audit.models import AccessEvent
 from onroll.cases import actions as cases
 from onroll.cases.models import Case
-from onroll.children.models import Child
+from onroll.cases.queries import get_case
+from onroll.children.models import Child, Place
 from onroll.letters import actions as letters
 from onroll.letters.actions import Draft, Statement
 from onroll.letters.models import Letter
 from onroll.letters.queries import homes_of
+from onroll.record.actions import make_case_file
 from onroll.record.models import CaseFile, Complaint
 from onroll.rules.letters import Fate, LetterKind, Means, Way, Where
+from onroll.rules.risk_level import RiskLevel
 from tests.cases.world import AT
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -104,6 +108,38 @@ def test_the_redacted_copy_names_no_third_party(made: CaseFile) -> None:
     for stays in ("Rowan Merlinton", "Person 1", "Nobody opened at the home", "Housing"):
         assert stays in words, words
     assert "weekend" in words
+
+
+def test_the_redacted_copy_keeps_what_onroll_writes_the_references_and_the_school(
+    case: Case, people: People
+) -> None:
+    """A third party is left out of the same lines: also of a warning, and of a place."""
+    olive, at = people.olive, AT + 4 * DAY
+    cases.set_risk_level(
+        case=case, level=RiskLevel.HIGH, why="Wilhelmina heard shouting", by=olive, at=at
+    )
+    cases.add_warning(
+        case=case, text="Zachary Wolfe keeps a dog", review_on=date(2026, 12, 30), by=olive, at=at
+    )
+    cases.ask_manager(
+        case=case, text="May Ottoline visit? St Ann's School knows her", by=olive, at=at
+    )
+    child, where = case.child, "With Ottoline in Lisbon"
+    Place.objects.create(child=child, kind="abroad", provision=where, source=child.source)
+    seen = get_case(olive, case.ref, on=at.date())
+    file = make_case_file(case=seen, why="Stage one", by=olive, at=at)
+    words = text(file.redacted)
+    assert [name for name in THIRD_PARTIES if name in words] == []
+    letters = Letter.objects.all()
+    for stays in (
+        "Level set: high risk",
+        "Warning added",
+        "keeps a dog",
+        "Asked the manager",
+        "St Ann's School knows her",
+        *(letter.ref for letter in letters),
+    ):
+        assert stays in words, (stays, words)
 
 
 def test_both_are_kept_as_they_were_made_and_each_opening_is_logged(

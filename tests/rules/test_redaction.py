@@ -34,6 +34,21 @@ def test_the_childs_own_name_stays_although_somebody_else_has_it() -> None:
     assert left == f"Amina Okonkwo and {LEFT_OUT} Okonkwo"
 
 
+def test_a_reference_and_a_phrase_stand_whole_and_lend_no_word_to_a_name() -> None:
+    phrases = ["Level set: medium risk", "Grace Road School", "KQX-ABC-DEF"]
+
+    def left(words: str) -> str:
+        return redact(words, names=["Grace Carer", "Mark Level"], phrases=phrases)
+
+    assert left("Request 79Z-48A-XRP, KQX-ABC-DEF") == "Request 79Z-48A-XRP, KQX-ABC-DEF"
+    assert left("Level set: medium risk") == "Level set: medium risk"
+    assert left("Grace Road School says Grace") == f"Grace Road School says {LEFT_OUT}"
+    assert left("Grace Road rang, Mark Level too") == f"{LEFT_OUT} rang, {LEFT_OUT} too"
+    assert left("ANN-LEE-KAY rang") == f"{LEFT_OUT} rang"
+    assert left("Grace Road Schooler") == LEFT_OUT
+    assert left("\ue000Grace\ue001") == LEFT_OUT
+
+
 def test_titles_of_rules_stay_and_a_team_is_nobodys_name() -> None:
     left = redact("Four weeks, says Ada", terms=["Four calendar weeks since the report"])
     assert left == f"Four weeks, says {LEFT_OUT}"

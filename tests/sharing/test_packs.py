@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from onroll.cases import actions as cases
 from onroll.cases.models import Case
 from onroll.children.models import Address, Child
+from onroll.demo.partners import ROUTE
 from onroll.enquiries import actions as enquiries
 from onroll.enquiries.models import Enquiry, EnquiryEntry
 from onroll.rules.requests import KINDS
@@ -215,3 +216,22 @@ def test_a_pack_for_fifty_children_costs_no_more_for_each_than_an_enquiry_by_han
         made = make_pack(asking=asking, cases=rows, by=people.olive, at=AT)
     assert len(all_of_it) < 22 * len(rows)
     assert made.pack.disclosures.count() == 50
+
+
+def test_it_says_of_which_child_what_is_missing_before_the_pack_is_made(
+    world: World, people: People
+) -> None:
+    """A bare name is no question that health can answer (P31)."""
+    names = (("Rowan", "Merlinton"), ("Ivy", "Okonedo"))
+    bare, other = (case_of(world, people, *name, planned=["health"]) for name in names)
+    Child.objects.filter(pk=bare.child_id).update(born_on=None)
+    olive = Visitor(people.olive).open("/sharing/packs/new/health/")
+    assert f"Rowan Merlinton, reference {bare.ref}: no date of birth" in olive.text
+    assert f"Ivy Okonedo, reference {other.ref}: no date of birth" not in olive.text
+    assert "Without them an answer may be about another child" in olive.text
+
+
+def test_what_an_agency_is_told_is_what_its_line_says() -> None:
+    """The rule gives health a name: its line does not say that it has none."""
+    assert "name" in KINDS["health"].least
+    assert "no name" not in ROUTE

@@ -12,7 +12,13 @@ from onroll.children.models import Address
 from onroll.clocks import actions as clocks
 from onroll.clocks.models import Deadline, Ended, Subject
 from onroll.rules.refusal import Refused
-from onroll.rules.warnings import WARNING_REVIEW, lacking_in_review_day
+from onroll.rules.warnings import (
+    ADDED_STEP,
+    ENDED_STEP,
+    HOLDS_STEP,
+    WARNING_REVIEW,
+    lacking_in_review_day,
+)
 
 ENDED = "{} ended this warning meanwhile. What you wrote is not saved."
 
@@ -40,7 +46,7 @@ def add_warning(
         case=case, address=address, text=text, review_on=review_on, at=at, by=by
     )
     keep_warning_clock(case, on=at.date())
-    record(case, "Warning added", why="", at=at, by=by)
+    record(case, ADDED_STEP, why="", at=at, by=by)
     return warning
 
 
@@ -54,7 +60,7 @@ def review_warning(
     warning.review_on = review_on
     warning.save(update_fields=["review_on"])
     keep_warning_clock(case, on=at.date())
-    record(case, "Warning reviewed: it still holds", why="", at=at, by=by)
+    record(case, HOLDS_STEP, why="", at=at, by=by)
     return warning
 
 
@@ -67,7 +73,7 @@ def end_warning(
     warning.ended_why, warning.ended_at, warning.ended_by = why, at, by
     warning.save(update_fields=["ended_why", "ended_at", "ended_by"])
     keep_warning_clock(case, on=at.date())
-    record(case, "Warning ended", why="", at=at, by=by)
+    record(case, ENDED_STEP, why="", at=at, by=by)
     return warning
 
 

@@ -111,6 +111,16 @@ def risk_of(case: Any) -> CaseRisk:
     return CaseRisk(judge(_signs(case), chosen), choice)
 
 
+def level_in_words(case: Any) -> dict[str, str]:
+    """Return the level of a case that `with_risk` returned, and why it is so: what whoever set it
+    said, or what gives it. For who may read of risk."""
+    risk, last = risk_of(case), case.risk_choices.first()
+    is_by_somebody = last and (risk.choice or last.level == last.by_facts == risk.level)
+    facts = ". ".join(fact.title for fact in risk.judgement.facts)
+    why = last.why if is_by_somebody else facts or "Nothing on record gives more than low."
+    return {"level": risk.title, "why": why}
+
+
 def _signs(case: Any) -> Iterator[Sign]:
     """Yield what holds of a case and may count."""
     for kind, rows in ((Kind.REASON, case.risk_reasons), (Kind.GROUP, case.risk_groups)):

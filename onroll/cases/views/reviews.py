@@ -11,7 +11,7 @@ from onroll.cases import actions
 from onroll.cases.frame import find_case, require
 from onroll.cases.manager_forms import RiskLevelForm
 from onroll.cases.models import Case
-from onroll.cases.queries.risk import risk_of
+from onroll.cases.queries.risk import level_in_words, risk_of
 from onroll.cases.queries.risk_before import risks_before
 from onroll.cases.review_forms import ReviewForm, RisksForm, UntracedForm
 from onroll.cases.views.work import Question, as_opened, ask_about, find_clock
@@ -119,6 +119,7 @@ def risk_level(request: HttpRequest, ref: str) -> HttpResponse:
         act,
         "The level is kept. It holds until the next review, unless something new is graver.",
         context={"risk": risk_of(case)},
+        stands=lambda: level_in_words(case),
         fields=("risk",),
     )
     return ask_about(request, case, question)

@@ -1,6 +1,6 @@
 """What people do to a case, one question a page. A refusal goes back to the form, in words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,6 +50,8 @@ class Question:
     context: dict[str, Any] = field(default_factory=dict)
     fields: Sequence[str] = ()
     """The names of what the page shows of the child."""
+    stands: Callable[[], Mapping[str, str]] = dict
+    """What stands now, by the names of questions, for who comes second; asked only then."""
     leads_to: str = ""
     """The address to which the answer leads, where that is not `back`."""
 
@@ -69,7 +71,9 @@ def ask_about(request: HttpRequest, case: Case, question: Question) -> HttpRespo
             "button": question.button,
             "kind": question.kind,
             "back_url": back,
-            "newest": _beside(case, question) if form.is_overtaken and not form.stands else None,
+            "newest": _beside(request, case, question)
+            if form.is_overtaken and not form.stands
+            else None,
             **question.context,
         }
         name = f"case: {lower_first(question.title)}"
@@ -85,16 +89,20 @@ def ask_about(request: HttpRequest, case: Case, question: Question) -> HttpRespo
     return ask(request, question.form, act, page)
 
 
-def _beside(case: Case, question: Question) -> Table | None:
-    """Return what somebody did to the case last, beside what was typed here."""
-    step = next(iter(queries.chronology(case)), None)
+def _beside(request: HttpRequest, case: Case, question: Question) -> Table | None:
+    """Return what somebody did to the case last, as far as the reader may know it, beside what was
+    typed here."""
+    step = next(iter(queries.events_of([queries], case, me(request))), None)
     if step is None:
         return None
     by = f", by {step.by.name}" if step.by else ""
-    what = format_html("{}{}, {}", step.what, by, when(step.at))
+    what = format_html("{}{}, {}", step.words, by, when(step.at))
+    done = ("What is done", what, question.title)
+    if stands := question.stands():
+        return differences.side_by_side([done, *differences.beside(question.form, stands)])
     first, *rest = differences.answers(question.form) or [("Why", "")]
     rows = [
-        ("What is done", what, question.title),
+        done,
         (first[0], step.why or "No reason given", first[1]),
         *((label, "", words) for label, words in rest),
     ]

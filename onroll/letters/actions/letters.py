@@ -26,6 +26,7 @@ from onroll.letters.queries import (
     first_name,
     homes_of,
     is_same_today,
+    is_whole,
     refuse_protected,
     waiting_letter,
 )
@@ -39,6 +40,10 @@ MOST_IN_A_MAILING = 50
 TOO_MANY = f"At most {MOST_IN_A_MAILING} letters are made at once. Tick fewer cases."
 NO_FIRST = "No letter that asks was sent to this family. Write the first letter."
 ANSWERED = "The family has answered our last letter. Read what they told us first."
+PART_OF_AN_ADDRESS = (
+    "A part of the address is missing: a letter needs the number or name of the house, and the "
+    "postcode. Complete it on the page of the child."
+)
 NO_ADDRESS = "No address to which a letter can go is on record."
 _METHODS = {Way.POST: "letter", Way.HAND: "letter", Way.EMAIL: "email", Way.TEXT: "email"}
 
@@ -121,6 +126,8 @@ def _to_home(case: Case, kind: LetterKind) -> Draft:
     homes = [home for home in homes_of(case.child) if home.to_on is None]
     if not homes:
         raise Refused(NO_ADDRESS)
+    if not is_whole(homes[0]):
+        raise Refused(PART_OF_AN_ADDRESS)
     return Draft(kind=kind, way=Way.POST, home=homes[0])
 
 

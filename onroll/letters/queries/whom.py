@@ -66,6 +66,13 @@ def homes_of(child: Child, *, is_hidden: bool | None = None) -> list[Address]:
     return sorted(homes, key=lambda home: (home.to_on is not None, -home.pk))
 
 
+def is_whole(home: Address) -> bool:
+    """Return whether the post finds the door: a house by its number, or by a name on a line of its
+    own above the street, and a postcode; abroad none is asked for."""
+    has_house = len(home.lines) > 1 or any(sign.isdigit() for sign in "".join(home.lines))
+    return has_house and bool(home.postcode or home.country)
+
+
 def refuse_protected(child: Child, home: Address | None) -> None:
     """Refuse a letter that could come to a protected address, or to whom it is protected from."""
     if protected_of([child.pk]):

@@ -20,12 +20,12 @@ from onroll.cases.frame import today
 from onroll.cases.models import Case
 from onroll.cases.queries import home_in_words, name_of
 from onroll.children.queries import protected_of
-from onroll.govuk.fields import Choice
+from onroll.govuk.fields import Choice, lower_first
 from onroll.govuk.parts import Column, Link, Table
 from onroll.govuk.questions import Done, ask
 from onroll.govuk.templatetags.govuk import when
 from onroll.letters import actions, queries
-from onroll.letters.actions.letters import MOST_IN_A_MAILING
+from onroll.letters.actions.letters import MOST_IN_A_MAILING, PART_OF_AN_ADDRESS
 from onroll.letters.content import is_stale, sheet_of
 from onroll.letters.forms import MailingForm
 from onroll.letters.models import Letter, Mailing
@@ -89,7 +89,7 @@ def new(request: HttpRequest) -> HttpResponse:
         words = f"{len(made.letters)} letters are made, as {made.mailing.ref}. Nothing is sent yet."
         if made.left:
             left = " ".join(f"{case.ref}: {why}" for case, why in made.left)
-            return Done(_url(made.mailing), f"{words} Left out: {left}", messages.WARNING)
+            return Done(_url(made.mailing), f"{words} Left out: {left}", messages.INFO)
         return Done(_url(made.mailing), words)
 
     def page(form: MailingForm) -> HttpResponse:
@@ -111,6 +111,8 @@ def _choice(request: HttpRequest, case: Case, hidden: Collection[int]) -> Choice
     homes = queries.homes_of(case.child, is_hidden=case.child_id in hidden)
     homes = [home for home in homes if home.to_on is None]
     place = home_in_words(homes[0]) if homes else "No letter can go there: see the case"
+    if homes and not queries.is_whole(homes[0]):
+        place = f"{place}. No letter can go there: {lower_first(PART_OF_AN_ADDRESS)}"
     return Choice(f"{name_of(case.child, me(request))}, case {case.ref}", place)
 
 

@@ -53,7 +53,7 @@ def _document(
         *_complaints(record, voice, complaint),
         the_case(record, voice),
         *answers(record, voice),
-        _places(record),
+        _places(record, voice),
         _contacts(record, voice),
         _notices(record, voice),
         _chronology(record, voice),
@@ -85,10 +85,10 @@ def _answer(row: Complaint, voice: Voice) -> str:
     return joined(by, voice.our_words(row.answer), by=": ")
 
 
-def _places(record: CaseRecord) -> Section:
+def _places(record: CaseRecord, voice: Voice) -> Section:
     rows = [
         (
-            place.title,
+            voice.our_words(place.title),
             place.kind if place.is_confirmed else f"{place.kind} (not confirmed)",
             in_words(place.from_on) if place.from_on else "",
             in_words(place.to_on) if place.to_on else "",

@@ -1,5 +1,11 @@
-"""The case summary, and the hand-over note for who takes the case on: both from the log alone."""
+"""The case summary, and the hand-over note for who takes the case on: both by rule, from what is on
+record alone."""
 
+from collections.abc import Iterator
+
+from onroll.cases.queries.risk import CaseRisk
+from onroll.cases.queries.sightings import home_in_words
+from onroll.cases.words import ALERT_TITLES, describe_alert
 from onroll.govuk.document import Document, Section, joined, moment, table, weekday
 from onroll.govuk.fields import in_words
 from onroll.record.printed.counted import which_days
@@ -75,14 +81,121 @@ def hand_over(record: CaseRecord) -> Document:
     voice = Voice()
     sections = [
         the_case(record, voice),
+        *_grave(record),
         _due(record),
+        _actions(record),
+        _alerts(record),
         _waiting(record),
         _safety(record, voice),
+        *_reach(record),
         _people(record),
         _latest(record, voice),
         what_the_family_was_told(record, voice),
     ]
     return Document(f"Hand-over note {record.case.ref}", lines_of(record), sections)
+
+
+def _grave(record: CaseRecord) -> Iterator[Section]:
+    """Yield the level of risk with what gives it, and the warnings; nothing for who may not read
+    of them (access matrix, row 9)."""
+    if not record.reads_risk:
+        return
+    if record.risk is not None and record.case.is_open:
+        yield _level(record.risk)
+    rows = [
+        (
+            line.about,
+            line.warning.text,
+            in_words(line.warning.review_on),
+            f"{line.warning.by.name}, {moment(line.warning.at)}",
+        )
+        for line in record.warnings
+    ]
+    columns = ("Of what", "Warning", "To be looked at again by", "By whom, and when")
+    yield table("Warnings", columns, rows, "No warning stands.")
+
+
+def _level(risk: CaseRisk) -> Section:
+    words, choice = [f"The level is {risk.level.value}."], risk.choice
+    if choice and risk.chosen:
+        by = f"{choice['by']} set it to {risk.chosen.value}, {moment(risk.chosen_at)}"
+        words += [
+            f"{by}: {choice['why']}",
+            f"The facts alone give {risk.judgement.by_facts.value}.",
+        ]
+    rows = [(fact.title, fact.level.value, fact.source) for fact in risk.judgement.facts]
+    columns = ("What gives it", "Level", "Source")
+    empty = "Nothing on record gives more than low."
+    return table("How grave the case is", columns, rows, empty, sentences=words)
+
+
+def _actions(record: CaseRecord) -> Section:
+    rows = [
+        (
+            weekday(action.due_on),
+            action.words,
+            action.person,
+            "Overdue" if action.due_on < record.on else "To be done",
+            action.origin_name,
+        )
+        for action in record.actions
+    ]
+    columns = ("By when", "What", "Who", "How it stands", "Asked for by")
+    return table("Action points that are open", columns, rows, "No action point is open.")
+
+
+def _alerts(record: CaseRecord) -> Section:
+    """Return what nobody settled; of a masked case only of which kind it is."""
+    rows = [
+        (
+            moment(alert.raised_at),
+            ALERT_TITLES[alert.kind],
+            "" if record.identity.is_masked else describe_alert(alert),
+        )
+        for alert in record.alerts
+    ]
+    columns = ("When", "Alert", "What it says")
+    return table("Alerts that nobody settled", columns, rows, "No alert waits.")
+
+
+NO_HOME = "Your role does not show the family and the addresses of this child."
+PROTECTED_HOME = (
+    "Not in this note: the child’s identity or an address is protected, and paper goes astray. "
+    "Whoever may see it finds it on the case."
+)
+
+
+def _reach(record: CaseRecord) -> Iterator[Section]:
+    """Yield where the family lives and how to reach them; of a protected child neither, whoever
+    prints it."""
+    home = record.home
+    if record.is_protected or not home.sees_home:
+        words = PROTECTED_HOME if record.is_protected else NO_HOME
+        yield Section("Where the family lives, and how to reach them", (words,))
+        return
+    rows = [
+        (
+            home_in_words(address),
+            moment(address.from_on),
+            moment(address.to_on),
+            str(address.source),
+        )
+        for address in home.addresses
+    ]
+    columns = ("Address", "From", "Until", "How we know")
+    yield table("Where the family lives", columns, rows, "No address is known.")
+    contacts = [
+        (
+            joined(str(tie.adult), tie.title, by=", "),
+            ", ".join(tie.adult.phones),
+            tie.adult.email,
+            str(tie.source),
+        )
+        for tie in home.adults
+    ]
+    columns = ("Who", "Telephone", "Email", "How we know")
+    empty = "Nobody has told us of a parent, carer or other contact."
+    yield table("How to reach the family", columns, contacts, empty)
 
 
 def _due(record: CaseRecord) -> Section:

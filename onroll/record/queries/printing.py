@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from onroll.accounts.access import may, scope
 from onroll.accounts.matrix import Scope
@@ -13,10 +13,12 @@ from onroll.accounts.permissions import Permission
 from onroll.audit.queries import Viewing, who_saw
 from onroll.cases import queries as cases
 from onroll.cases import slots
-from onroll.cases.models import Alert, Case, CaseReason, Closing, Member
+from onroll.cases.models import ActionPoint, Alert, Case, CaseReason, Closing, Member
 from onroll.cases.offers import Event
 from onroll.cases.queries.child import Home, Identity, Where
+from onroll.cases.queries.risk import CaseRisk, risk_of
 from onroll.cases.queries.sightings import SeenLine
+from onroll.cases.queries.warnings import WarningLine
 from onroll.children.models import Child, Relationship
 from onroll.children.queries import protected_of
 from onroll.clocks.models import Deadline, DeadlineChange
@@ -31,6 +33,7 @@ from onroll.referrals.models import Referral
 from onroll.referrals.queries import Decided, FamilyNotice
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.hours import ENGLAND
+from onroll.schools.models import School
 from onroll.schools.queries import calendar_for
 from onroll.sharing import queries as sharing
 from onroll.sharing.models import Disclosure
@@ -45,6 +48,15 @@ class CaseRecord:
     at: datetime
     identity: Identity
     home: Home
+    schools: Sequence[str]
+    """The names of the schools on record."""
+    is_protected: bool
+    """Whether the child has a protected identity or address: no paper says how to find them."""
+    risk: CaseRisk | None
+    """None where the reader may not read of risk (row 9)."""
+    warnings: Sequence[WarningLine]
+    """What holds, for who may read it (row 9)."""
+    reads_risk: bool
     places: Sequence[Where]
     reasons: Sequence[CaseReason]
     referrals: Sequence[Referral]
@@ -60,6 +72,8 @@ class CaseRecord:
     complaints: Sequence[Complaint]
     sightings: Sequence[SeenLine]
     alerts: Sequence[Alert]
+    actions: Sequence[ActionPoint]
+    """What is still to be done."""
     team: Sequence[Member]
     events: Sequence[Event]
     viewings: Sequence[Viewing]
@@ -82,6 +96,8 @@ def record_of(case: Case, user: User, *, at: datetime) -> CaseRecord:
     on = at.astimezone(ENGLAND).date()
     sees_hub = may(user, Permission.CASE_TRIAGE)
     sightings = cases.sightings_of(case, user)
+    reads_risk = cases.may_read_warnings(user, case)
+    warnings = cases.warnings_of(case, user) if reads_risk else None
     sees_every = scope(user, Permission.CASE_ACCESS_SEEN) is Scope.ALL
     events = [event for events_of in slots.EVENTS for event in events_of(case, user)]
     return CaseRecord(
@@ -90,6 +106,11 @@ def record_of(case: Case, user: User, *, at: datetime) -> CaseRecord:
         at=at,
         identity=cases.identity_of(case, user=user, on=on),
         home=cases.home_of(case.child, case, user=user),
+        is_protected=bool(protected_of([case.child_id])),
+        risk=risk_of(case) if reads_risk else None,
+        warnings=warnings.lines if warnings else (),
+        reads_risk=reads_risk,
+        schools=_schools(case),
         places=cases.places_of(case.child, cases=[case], on=on).rows,
         reasons=_reasons(case),
         referrals=referrals.referrals_about(case) if sees_hub else (),
@@ -105,6 +126,7 @@ def record_of(case: Case, user: User, *, at: datetime) -> CaseRecord:
         complaints=list(reversed(case.complaints.select_related("by", "answered_by"))),
         sightings=tuple(reversed(sightings.lines)) if sightings else (),
         alerts=list(cases.unsettled_alerts(case)),
+        actions=list(cases.open_actions_of(case)),
         team=cases.team_of(case),
         events=sorted(events, key=lambda event: (event.on, event.at), reverse=True)[::-1],
         viewings=who_saw([case.child_id], only_actor=None if sees_every else user.pk),
@@ -134,6 +156,12 @@ def _reasons(case: Case) -> list[CaseReason]:
             "source", "source__recorded_by", "left_place__school", "withdrawn_by"
         ).order_by("added_at", "pk")
     )
+
+
+def _schools(case: Case) -> list[str]:
+    """Return the names of the schools of a case and of the places of its child."""
+    rows = School.objects.filter(Q(places__child=case.child_id) | Q(pk=case.school_id))
+    return list(rows.order_by("name").values_list("name", flat=True).distinct())
 
 
 def _clocks(case: Case) -> list[Deadline]:

@@ -1,6 +1,6 @@
 """What is printed of a case: its summary, the hand-over note, and the file for a complaint."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -23,6 +23,7 @@ from onroll.record.printed.pdf import pdf
 from onroll.record.views.frame import find_to_print, record_url, show_page
 
 FIELDS = ("name", "date of birth", "chronology", "enquiries", "decisions", "sharing log")
+OF_A_HAND_OVER = ("risk", "warnings", "alerts", "action points", "addresses", "contacts")
 
 
 @needs(Permission.CASE_EXPORT)
@@ -36,15 +37,19 @@ def summary(request: HttpRequest, ref: str) -> HttpResponse:
 @require_safe
 def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
     """Return the hand-over note of a case as a PDF, made now."""
-    return _made_now(request, ref, printed.hand_over, "hand-over-note")
+    return _made_now(request, ref, printed.hand_over, "hand-over-note", OF_A_HAND_OVER)
 
 
 def _made_now(
-    request: HttpRequest, ref: str, make: Callable[[queries.CaseRecord], Document], name: str
+    request: HttpRequest,
+    ref: str,
+    make: Callable[[queries.CaseRecord], Document],
+    name: str,
+    more: Sequence[str] = (),
 ) -> HttpResponse:
     case, at = find_to_print(request, ref), timezone.localtime()
     content = pdf(make(queries.record_of(case, me(request), at=at)), made_at=at)
-    _log(request, case, f"case: {name.replace('-', ' ')} as a PDF")
+    _log(request, case, f"case: {name.replace('-', ' ')} as a PDF", more)
     return _as_pdf(content, f"{name}-{case.ref}.pdf")
 
 
@@ -126,7 +131,7 @@ def _file_url(case: Case, row: CaseFile) -> str:
     return reverse("record:case_file", args=[case.ref, row.ref])
 
 
-def _log(request: HttpRequest, case: Case, page: str) -> None:
+def _log(request: HttpRequest, case: Case, page: str, more: Sequence[str] = ()) -> None:
     """Write down that a person is about to take a printed case away, and why."""
     user = me(request)
     audit.saw(
@@ -135,7 +140,7 @@ def _log(request: HttpRequest, case: Case, page: str) -> None:
         page=page,
         ground=access.ground(user, Permission.CASE_EXPORT),
         at=timezone.localtime(),
-        fields=FIELDS,
+        fields=(*FIELDS, *more),
         case_refs=[case.ref],
     )
 

@@ -16,7 +16,7 @@ from onroll.accounts.request import me, posted, saw
 from onroll.cases.frame import today
 from onroll.cases.models import Case
 from onroll.cases.queries import name_of
-from onroll.govuk.fields import Choice
+from onroll.govuk.fields import Choice, lower_first
 from onroll.govuk.parts import Link
 from onroll.govuk.questions import Done, ask
 from onroll.rules.refusal import Refused
@@ -83,6 +83,9 @@ def ask_about(request: HttpRequest, ref: str, step: str) -> HttpResponse:
             **_checked(kind),
             "facts": [(ITEMS[code].title, facts.get(code, NOTHING)) for code in kind.least],
             "form": form,
+            "lacking": [(f"Reference {case.ref}", lacks)]
+            if (lacks := _lacking(kind, facts))
+            else [],
             "title": f"Ask: {kind.title}",
             "button": "Make the request",
             "back_url": reverse("sharing:choose", args=[case.ref]),
@@ -92,6 +95,11 @@ def ask_about(request: HttpRequest, ref: str, step: str) -> HttpResponse:
         return show_page(request, case, "sharing/ask.html", "lay out a request", **context)
 
     return ask(request, form, lambda form: _make(request, form, [case]), page)
+
+
+def _lacking(kind: RequestKind, facts: Facts) -> str:
+    """Return what they are to be told of a child and cannot be, in words; nothing for nothing."""
+    return ", ".join(lower_first(ITEMS[code].title) for code in kind.least if code not in facts)
 
 
 def _further(kind: RequestKind, facts: Facts) -> list[tuple[str, str]]:
@@ -156,6 +164,11 @@ def ask_about_several(request: HttpRequest, step: str) -> HttpResponse:
             **_checked(kind),
             "form": form,
             "cases": cases,
+            "lacking": [
+                (f"{name_of(case.child, user)}, reference {case.ref}", lacks)
+                for case in cases
+                if (lacks := _lacking(kind, facts[case.pk]))
+            ],
             "title": f"Make a pack: {kind.title}",
             "button": "Make the pack",
             "back_url": reverse("sharing:packs"),
