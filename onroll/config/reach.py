@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from onroll.config.postgres import CHECKOUT
+from onroll.rules.action_points import ORIGINS
 from onroll.rules.clocks import CLOCKS, for_case
 from onroll.rules.front_door import DOORS
 from onroll.rules.outcomes import OUTCOMES
@@ -36,9 +37,11 @@ CODES = "clock_codes.py"
 
 @cache
 def clocks_started() -> frozenset[str]:
-    """Return the clocks that anything starts: a case, an outcome, or an action by name."""
+    """Return the clocks that anything starts: a case, an outcome, an action point, or an action by
+    name."""
     of_cases = {clock.code for reason in CASE_REASONS for clock in for_case(reason, on=date.max)}
     of_cases |= {outcome.review for outcome in OUTCOMES.values() if outcome.review}
+    of_cases |= {rule.clock for rule in ORIGINS.values()}
     of_actions = (path for path in _code() if "actions" in path.as_posix() or path.name == CODES)
     named = {code for path in of_actions for code in _clocks_named(path)}
     return frozenset(of_cases | named & CLOCKS.keys())
