@@ -17,7 +17,6 @@ from onroll.clocks.models import Deadline, Subject
 from onroll.rules.manager_review import ANSWERED_STEP, ASKED_STEP, HELD_STEP, LEVEL_STEP
 from onroll.rules.risk_level import LEVEL_TITLES, RiskLevel
 from onroll.rules.triage import RISK_STEP
-from onroll.rules.warnings import ADDED_STEP, ENDED_STEP
 
 
 def clocks_of_review(review: Any) -> QuerySet[Deadline]:
@@ -124,18 +123,17 @@ def question_of(case: Case, pk: int) -> ManagerQuestion:
 
 def rows_of_words(case: Case) -> dict[str, QuerySet[Any]]:
     """Return what `words_of_steps` reads: questions of the manager, reviews held, levels chosen,
-    warnings, and what reviews of the greater risks found."""
+    and what reviews of the greater risks found."""
     return {
         "questions": case.manager_questions.all(),
         "reviews": CaseReview.objects.finished().filter(case=case),
         "levels": case.risk_choices.all(),
         "risk_reviews": case.risk_reviews.all(),
-        "warnings": case.warnings.all(),
     }
 
 
 def words_of_steps(rows: Rows) -> dict[tuple[str, datetime], str]:
-    """Return the words to what the chronology says of the level, of warnings and of the manager, by
+    """Return the words to what the chronology says of the level and of the manager, by
     its line and moment, from what `rows_of_words` named; none of rows that were not read."""
     words: dict[tuple[str, datetime], str] = {}
     for question in rows.get("questions", ()):
@@ -150,8 +148,4 @@ def words_of_steps(rows: Rows) -> dict[tuple[str, datetime], str]:
         words[f"{LEVEL_STEP}{title}", choice.at] = choice.why
     for row in rows.get("risk_reviews", ()):
         words[RISK_STEP, row.at] = row.in_words
-    for warning in rows.get("warnings", ()):
-        words[ADDED_STEP, warning.at] = warning.text
-        if warning.ended_at is not None:
-            words[ENDED_STEP, warning.ended_at] = warning.ended_why
     return words

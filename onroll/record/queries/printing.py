@@ -1,7 +1,7 @@
 """Everything on record of one case that is printed, read at once, as one person may read it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Prefetch, Q
@@ -33,6 +33,7 @@ from onroll.referrals.models import Referral
 from onroll.referrals.queries import Decided, FamilyNotice
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.hours import ENGLAND
+from onroll.rules.warnings import ADDED_STEP
 from onroll.schools.models import School
 from onroll.schools.queries import calendar_for
 from onroll.sharing import queries as sharing
@@ -96,10 +97,13 @@ def record_of(case: Case, user: User, *, at: datetime) -> CaseRecord:
     on = at.astimezone(ENGLAND).date()
     sees_hub = may(user, Permission.CASE_TRIAGE)
     sightings = cases.sightings_of(case, user)
+    events = [event for events_of in slots.EVENTS for event in events_of(case, user)]
     reads_risk = cases.may_read_warnings(user, case)
     warnings = cases.warnings_of(case, user) if reads_risk else None
+    if reads_risk:
+        texts = {row.at: row.text for row in case.warnings.all()}
+        events = [_with_warning(event, texts) for event in events]
     sees_every = scope(user, Permission.CASE_ACCESS_SEEN) is Scope.ALL
-    events = [event for events_of in slots.EVENTS for event in events_of(case, user)]
     return CaseRecord(
         case=case,
         by=user,
@@ -156,6 +160,13 @@ def _reasons(case: Case) -> list[CaseReason]:
             "source", "source__recorded_by", "left_place__school", "withdrawn_by"
         ).order_by("added_at", "pk")
     )
+
+
+def _with_warning(event: Event, texts: Mapping[datetime, str]) -> Event:
+    """Return an event, of a warning that was added with its words: on paper nothing else has
+    them."""
+    is_one = event.words == ADDED_STEP and event.at in texts
+    return replace(event, why=texts[event.at]) if is_one else event
 
 
 def _schools(case: Case) -> list[str]:
