@@ -9,8 +9,9 @@ from onroll.cases.models import Case, Sighting
 from onroll.children.actions import AddressFacts
 from onroll.children.models import Address
 from onroll.enquiries import actions
+from onroll.enquiries.actions import EntryFacts
 from onroll.enquiries.models import Enquiry, EnquiryEntry
-from onroll.rules.enquiry_log import EnquiryStage
+from onroll.rules.enquiry_log import Act, EnquiryStage, Lead, Result
 from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -121,3 +122,36 @@ def test_a_child_who_is_not_safe_leads_to_the_case(case: Case, people: People) -
     olive.send("Save the visit", **told(case, is_safe="no", unsafe_words="A bruise."))
     olive.see("Not known to be safe", "A bruise.")
     assert olive.address == f"/cases/{case.ref}/"
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "is_answered"),
+    [("111 Thistlebank Grove, Leeds", False), ("5 nowhere road", True), ("15 Nowhere Road", False)],
+)
+def test_a_visit_to_another_address_leaves_the_one_that_a_lead_asks_for(
+    world: World, people: People, elsewhere: str, is_answered: bool
+) -> None:
+    """P31."""
+    case = world.case(world.child("Ash", "Merlinton", addresses=HOMES), owner=people.olive)
+    lead = EntryFacts(
+        on=timezone.localdate(),
+        method="telephone",
+        words="They moved to 5 Nowhere Road, Leeds.",
+        result=Result.LEAD,
+        lead=Lead.ADDRESS,
+    )
+    actions.record_enquiry(
+        on_cases=[case], step="neighbours", entries={Act.ANSWER: lead}, by=people.olive, at=AT
+    )
+    planned = case.enquiries.get(step="home_visit")
+    olive = Visitor(people.olive).open(visit_of(case))
+    answers = told(case, where="elsewhere", elsewhere=elsewhere, result="nothing_known")
+    olive.send("Save the visit", **answers).see("The visit is kept")
+    planned.refresh_from_db()
+    assert (planned.stage == EnquiryStage.ANSWERED) is is_answered
+
+
+def test_what_an_answer_needs_is_not_called_optional(case: Case, people: People) -> None:
+    olive = Visitor(people.olive).open(f"/cases/{case.ref}/enquiries/add/").see("How?")
+    assert "How? (optional)" not in olive.text
+    assert "What was it, if it is on no list? (optional)" not in olive.text

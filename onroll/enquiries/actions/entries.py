@@ -12,7 +12,7 @@ from onroll.documents import actions as documents
 from onroll.documents.models import Document, Kind
 from onroll.enquiries.actions.clocks import meet_chase, note_first_enquiry, start_chase
 from onroll.enquiries.actions.facts import EntryFacts, File
-from onroll.enquiries.models import Enquiry, EnquiryEntry
+from onroll.enquiries.models import LEAD_OF, Enquiry, EnquiryEntry
 from onroll.messages.models import Kind as Message
 from onroll.rules.enquiry_log import Act, EnquiryStage, Result, after, follow_up
 from onroll.rules.refusal import Refused
@@ -122,5 +122,5 @@ def plan_next(enquiry: Enquiry, step: str, *, at: datetime) -> None:
     done = (EnquiryStage.ANSWERED.value, EnquiryStage.LEFT_OUT.value)
     waiting = enquiry.case.enquiries.exclude(stage__in=done)
     if step and not waiting.filter(step=step).exists():
-        why = f"A lead of enquiry {enquiry.ref}: {enquiry.title}"
+        why = f"{LEAD_OF}{enquiry.ref}: {enquiry.title}"
         Enquiry.objects.create(case=enquiry.case, step=step, why=why[:400], at=at)

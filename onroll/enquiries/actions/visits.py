@@ -8,6 +8,7 @@ from django.db import transaction
 from onroll.accounts.models import User
 from onroll.cases import actions as cases
 from onroll.cases.models import Case, Sighting
+from onroll.cases.queries import home_in_words
 from onroll.children.models import Address
 from onroll.enquiries.actions.facts import EntryFacts
 from onroll.enquiries.actions.log import add_entry, plan_enquiries, record_enquiry
@@ -35,6 +36,11 @@ class Visit:
     """A code of `rules.enquiries`, put on the list; "" for none."""
 
     @property
+    def place(self) -> str:
+        """Return the address where the child was looked for, in one line; "" where none is said."""
+        return home_in_words(self.facts.address) if self.facts.address else self.facts.contact
+
+    @property
     def at_second(self) -> EntryFacts:
         """Return the entry of the second address."""
         return EntryFacts(
@@ -52,10 +58,11 @@ class Visit:
 def record_visit(*, case: Case, visit: Visit, by: User, at: datetime) -> tuple[Enquiry, Sighting]:
     """Keep what came of a visit; return the enquiry, whose reference it all has, and the telling.
 
-    A visit that is planned or waits is the one that is answered. Refused, and nothing kept, where
+    A visit that is planned or waits is the one that is answered, unless a lead to another address
+    asked for it. Refused, and nothing kept, where
     any part of it cannot be.
     """
-    enquiry = open_visit(case)
+    enquiry = open_visit(case, visit.place)
     if enquiry is None:
         [enquiry] = record_enquiry(on_cases=[case], step=STEP, entries={}, by=by, at=at)
     if visit.second is not None:

@@ -36,6 +36,8 @@ class EnquiryForm(AnswerForm):
         },
     }
 
+    needed_by_answer = ("step_words", "method")
+
     step = forms.ChoiceField(
         label="What was tried?", error_messages={"required": "Select what was tried"}
     )

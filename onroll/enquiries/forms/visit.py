@@ -62,6 +62,8 @@ class VisitForm(SightingForm):
         required=False,
     )
 
+    needed_by_answer = (*SightingForm.needed_by_answer, "relation", "second_words")
+
     def __init__(
         self, *args: Any, today: date, addresses: Sequence[Address], **kwargs: Any
     ) -> None:

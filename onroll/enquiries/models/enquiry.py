@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from onroll.accounts.models import User
 
 WAITING_CODES = [stage.value for stage in EnquiryStage if stage in WAITING]
+LEAD_OF = "A lead of enquiry "
+"""How the reason of an enquiry begins that a lead put on the list; the reference follows."""
 SCHOOL, FAMILY, AGENCY = "school", "family", "agency"
 """From whom what is new of an enquiry may come."""
 
@@ -153,6 +155,12 @@ class Enquiry(models.Model):
     def is_of_lead(self) -> bool:
         """Return whether a lead put it on the list."""
         return self.by_id is None and not self.referral
+
+    @property
+    def lead_ref(self) -> str:
+        """Return the reference of the enquiry whose lead put this one on the list; "" for none."""
+        is_led = self.is_of_lead and self.why.startswith(LEAD_OF)
+        return self.why.removeprefix(LEAD_OF).partition(":")[0] if is_led else ""
 
     @property
     def news_title(self) -> str:
