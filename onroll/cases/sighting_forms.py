@@ -1,6 +1,6 @@
 """What is asked when a child was seen: by whom, where, safe, and with whom they live (P66)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -44,7 +44,7 @@ class SightingForm(Form):
             RiskAnswer.NOT_SURE.value: ("unsure_words",),
         },
     }
-    needed_by_answer = ("is_safe", "wishes", "is_care_told")
+    needed_by_answer: ClassVar[Collection[str]] = ("is_safe", "wishes", "is_care_told")
     seen = forms.ChoiceField(
         label="Was the child seen?",
         choices=[
