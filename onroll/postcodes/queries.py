@@ -33,6 +33,11 @@ def is_strange(postcode: str) -> bool:
     return bool(postcode) and (not _postcode(postcode) or has_directory())
 
 
+def has_strange(home: str) -> bool:
+    """Say whether the words of a home, which lies nowhere, hold a postcode of no directory."""
+    return is_strange(_postcode(home))
+
+
 def residences_of(homes: Iterable[str]) -> dict[str, Residence]:
     """Return by home where the last postcode in its words lies; a home without one is left out.
 

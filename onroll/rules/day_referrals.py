@@ -61,7 +61,7 @@ of whom the hub does not know that they are safe, until who has the case has rea
 """
 _CALLS = {
     Ask.PASSED_ON: Call.PASSED_ON,
-    Ask.BACK: Call.ARRIVED,
+    Ask.BACK: Call.NOT_ACCEPTED,
     Ask.TAKE: Call.ARRIVED,
     Ask.ACCEPT: Call.NOT_ACCEPTED,
     Ask.HEAR: Call.LOCAL_OVERDUE,

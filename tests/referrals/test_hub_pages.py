@@ -287,6 +287,17 @@ def test_a_postcode_stands_as_typed_at_the_hub_and_in_the_record(
     olive.follow("The child").see(f"12 Elm Road{postcode}")
 
 
+def test_a_postcode_of_no_directory_within_the_words_of_a_home_is_said_as_well(
+    world: World, people: People
+) -> None:
+    """Silence would be read as Harrow (P16)."""
+    load_postcodes(rows=[PostcodeRow("HA9 0WS", "E09000005", "E05000103")])
+    child = ChildWords(forename="Sam", home="12 Elm Road, Watford WD17 2BS")
+    referral = refer(children=(child,))
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/")
+    mo.see("Not a postcode we know", "Look up in which authority it lies.")
+
+
 def test_of_two_children_each_clock_says_whose_it_is(world: World, people: People) -> None:
     children = (ChildWords(forename="Sam", surname="Example"), ChildWords(home="Elm Road"))
     referral = decide(refer(children=children), Decision.HOME_EDUCATION, by=people.mo)

@@ -204,6 +204,11 @@ def test_what_is_new_of_something_grave_is_danger_for_who_has_the_case_until_it_
     assert set(calls_of_referral(calm, on=WEDNESDAY, at=NOON)) == {Call.ARRIVED}
 
 
+def test_what_was_turned_back_has_nobody_until_it_is_decided_again() -> None:
+    calls = calls_of_referral(referral(Ask.BACK), on=WEDNESDAY, at=NOON)
+    assert calls == {Call.NOT_ACCEPTED: TUESDAY_NOON}
+
+
 @pytest.mark.parametrize("ask", [Ask.DECIDE, Ask.BACK, Ask.ACCEPT, Ask.TAKE, Ask.PASSED_ON])
 def test_what_is_red_and_not_decided_is_danger_as_what_is_urgent(ask: Ask) -> None:
     calls = calls_of_referral(referral(ask, is_red=True), on=WEDNESDAY, at=NOON)

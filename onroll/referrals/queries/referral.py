@@ -9,7 +9,7 @@ from onroll.accounts.models import User
 from onroll.audit.queries import who_looked
 from onroll.cases.models import sealed_off
 from onroll.clocks.models import Deadline, Subject
-from onroll.postcodes.queries import is_strange, residences_of
+from onroll.postcodes.queries import has_strange, is_strange, residences_of
 from onroll.referrals.models import (
     Escalation,
     HubDecision,
@@ -98,7 +98,10 @@ def children_of(referral: Referral) -> list[ReferredChild]:
     authorities = authorities_of_schools([child.school_words for child in children])
     for child in children:
         child.residence = residences.get(child.where)
-        child.has_strange_postcode = child.residence is None and is_strange(child.postcode)
+        is_nowhere = child.residence is None
+        child.has_strange_postcode = is_nowhere and (
+            is_strange(child.postcode) or has_strange(child.where)
+        )
         child.school_authority = authorities.get(child.school_words.strip().lower(), "")
     return children
 
