@@ -4,6 +4,15 @@ from onroll.rules.sourced import EA96, GUIDANCE_2025, REGS_2024, Sourced
 
 RULES: tuple[Sourced, ...] = (
     Sourced(
+        "Which change of school a child missed, by the schools before and the age",
+        "missed_change.missed_change",
+        "policy p.3",
+        (
+            "missed_change::test_the_school_before_says_which_change_was_missed",
+            "missed_change::test_of_several_schools_the_last_decides_and_none_that_came_later",
+        ),
+    ),
+    Sourced(
         "How a clock was counted: each day with its number, or why it did not count",
         "counting.count",
         "EA96 s.579(1); Regs 2024",

@@ -620,3 +620,12 @@ def test_a_form_without_an_answer_that_somebody_decided_meanwhile_says_so(people
     mo.send("Save the decision", **CHECKED, children=["1"], decision="advice", why="")
     assert not HubDecision.objects.filter(by=people.mo).exists()
     assert errors_of(mo)
+
+
+def test_that_nobody_knows_of_a_plan_can_be_said_and_stands_so(people: People) -> None:
+    """Of a child whom nobody on record is like, a *no* would be a guess."""
+    referral = refer()
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/").see("We do not know yet")
+    mo.send("Save the decision", **{**CHECKED, "social": "not_known"}, decision="advice", why="x")
+    mo.see("Not known when it was decided")
+    assert HubDecision.objects.standing().get().has_social_worker is None

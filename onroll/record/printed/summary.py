@@ -169,8 +169,8 @@ def _reach(record: CaseRecord) -> Iterator[Section]:
     """Yield where the family lives and how to reach them; of a protected child neither, whoever
     prints it."""
     home = record.home
-    if record.is_protected or not home.sees_home:
-        words = PROTECTED_HOME if record.is_protected else NO_HOME
+    if record.hides_home or not home.sees_home:
+        words = PROTECTED_HOME if record.hides_home else NO_HOME
         yield Section("Where the family lives, and how to reach them", (words,))
         return
     rows = [

@@ -51,7 +51,7 @@ class CaseRecord:
     home: Home
     schools: Sequence[str]
     """The names of the schools on record."""
-    is_protected: bool
+    hides_home: bool
     """Whether the child has a protected identity or address: no paper says how to find them."""
     risk: CaseRisk | None
     """None where the reader may not read of risk (row 9)."""
@@ -110,7 +110,7 @@ def record_of(case: Case, user: User, *, at: datetime) -> CaseRecord:
         at=at,
         identity=cases.identity_of(case, user=user, on=on),
         home=cases.home_of(case.child, case, user=user),
-        is_protected=bool(protected_of([case.child_id])),
+        hides_home=bool(protected_of([case.child_id])),
         risk=risk_of(case) if reads_risk else None,
         warnings=warnings.lines if warnings else (),
         reads_risk=reads_risk,

@@ -1,10 +1,11 @@
 """What was checked for an earlier decision of the hub, as the form of checks asks for it (P15)."""
 
-from onroll.referrals.forms.parts import NO, YES
+from onroll.referrals.forms.parts import NO, NOT_KNOWN, YES
 from onroll.referrals.models import HubDecision
 from onroll.rules.hours import ENGLAND
 
 NONE = "none"
+_SOCIAL = {True: YES, False: NO, None: NOT_KNOWN}
 REPORTED, NOT_REPORTED = "reported", "not_reported"
 
 
@@ -29,7 +30,7 @@ def typed(decision: HubDecision) -> dict[str, object]:
         "call_with": decision.call_with,
         "call_on": call_at.date() if call_at else None,
         "call_time": f"{call_at:%H:%M}" if call_at else "",
-        "social": YES if decision.has_social_worker else NO,
+        "social": _SOCIAL[decision.has_social_worker],
         "social_worker": decision.social_worker,
         "social_worker_on": decision.social_worker_on,
         **_typed_care(decision),

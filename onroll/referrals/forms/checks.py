@@ -13,6 +13,7 @@ from onroll.referrals.forms.parts import (
     AREA,
     IN_LINE,
     NO,
+    NOT_KNOWN,
     NOT_WHO,
     SMALL,
     YES,
@@ -109,7 +110,7 @@ class ChecksForm(OnReferral):
     )
     social = radios(
         "Is the child on a plan, or looked after?",
-        YES_OR_NO,
+        [*YES_OR_NO, (NOT_KNOWN, "We do not know yet")],
         required="Select whether there is a plan",
     )
     social_worker = words("Which social worker was told?", help_text=NOT_WHO)
@@ -207,7 +208,7 @@ class ChecksForm(OnReferral):
 
 
 def _said(answer: str | None) -> bool | None:
-    return answer == YES if answer else None
+    return answer == YES if answer and answer != NOT_KNOWN else None
 
 
 def _moment(day: date | None, at: time | None) -> datetime | None:

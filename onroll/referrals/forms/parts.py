@@ -7,7 +7,7 @@ from django import forms
 
 from onroll.rules.grades import GRADE_TITLES
 
-YES, NO = "yes", "no"
+YES, NO, NOT_KNOWN = "yes", "no", "not_known"
 YES_OR_NO = [(YES, "Yes"), (NO, "No")]
 AREA = {"rows": 3}
 SMALL = {"is_small": True}

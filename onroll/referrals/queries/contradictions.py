@@ -51,7 +51,7 @@ def contradictions_of(
     add_homes(by, zip(children, certain_children(by, children, on=on), strict=True))
     grade = Grade(referral.grade) if referral.grade else grade
     on_risk = dict(referral.risks.order_by().values_list("question", "answer"))
-    names_plan = checks.has_social_worker is False and _names_protection(referral, on_risk)
+    names_plan = not checks.has_social_worker and _names_protection(referral, on_risk)
     homes = _homes_of(children)
     return {
         child.number: (
