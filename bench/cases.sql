@@ -1,13 +1,13 @@
 -- Open cases from number %(from)s to %(to)s, each of another child, with all that hangs on a case.
 
 INSERT INTO cases_case (id, ref, child_id, reason, stage, owner_id, school_id, opened_from_id,
-    opened_on, missing_since_on, is_since_known, is_whereabouts_known, outcome, version)
+    opened_on, missing_since_on, is_since_known, is_whereabouts_known, missed_change, outcome, version)
 SELECT n, to_char(n, 'FM000"-"000"-"000'), n * %(apart)s,
     (array['unknown_destination', 'no_answer', 'never_arrived', 'moved_in'])[1 + n %% 4],
     (array['reported', 'enquiries', 'enquiries', 'located', 'untraced'])[1 + n %% 5],
     CASE WHEN n %% %(nobodys)s <> 0
         THEN ('%(owners)s'::bigint[])[1 + n %% array_length('%(owners)s'::bigint[], 1)] END, 1 + n %% 60, 1 + n %% 60,
-    current_date - n %% 300, current_date - n %% 300 - 1, true, n %% 5 = 3, '', 0
+    current_date - n %% 300, current_date - n %% 300 - 1, true, n %% 5 = 3, 'not_known', '', 0
 FROM generate_series(%(from)s, %(to)s) n;
 
 UPDATE children_place SET to_on = current_date - 1 - (child_id / %(apart)s)::int %% 300,
