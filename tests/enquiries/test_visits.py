@@ -155,3 +155,18 @@ def test_what_an_answer_needs_is_not_called_optional(case: Case, people: People)
     olive = Visitor(people.olive).open(f"/cases/{case.ref}/enquiries/add/").see("How?")
     assert "How? (optional)" not in olive.text
     assert "What was it, if it is on no list? (optional)" not in olive.text
+
+
+@pytest.mark.parametrize(
+    "page", ["enquiries/visit/record/", "enquiries/add/", "seen/", "letters/write/first/"]
+)
+def test_an_address_that_two_sources_cut_into_lines_is_offered_once(
+    world: World, people: People, page: str
+) -> None:
+    homes = [
+        AddressFacts(lines=lines, town="Harrow", postcode="HA2 2JV")
+        for lines in (("Flat 9, 112 Cloverley Lane",), ("Flat 9", "112 Cloverley Lane"))
+    ]
+    case = world.case(world.child("Rowan", "Merlinton", addresses=homes), owner=people.olive)
+    text = Visitor(people.olive).open(f"/cases/{case.ref}/{page}").text
+    assert text.count("112 Cloverley Lane") == 1

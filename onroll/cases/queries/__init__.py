@@ -95,6 +95,7 @@ from onroll.cases.queries.search import (
 )
 from onroll.cases.queries.sightings import (
     Sightings,
+    distinct_homes,
     home_in_words,
     sighting_of,
     sightings_of,
@@ -152,6 +153,7 @@ __all__ = [
     "day_rows",
     "deadlines_of",
     "describe",
+    "distinct_homes",
     "ended_warnings",
     "event_rows",
     "events",

@@ -161,6 +161,16 @@ def home_in_words(address: Address) -> str:
     )
 
 
+def distinct_homes(homes: Iterable[Address]) -> list[Address]:
+    """Return homes without those that are the same words as one before, however the lines are cut:
+    several sources write one address in several ways."""
+    by_words: dict[tuple[str, ...], Address] = {}
+    for home in homes:
+        words = tuple(home_in_words(home).replace(",", " ").casefold().split())
+        by_words.setdefault(words, home)
+    return list(by_words.values())
+
+
 def sighting_of(case: Case, pk: int) -> Sighting:
     """Return one telling on a case; else DoesNotExist."""
     return case.sightings.select_related("case").get(pk=pk)

@@ -25,7 +25,8 @@ def see(request: HttpRequest, ref: str) -> HttpResponse:
     case = find_case(request, ref)
     require(request, Permission.CASE_WORK, case)
     home = queries.home_of(case.child, case, user=me(request))
-    homes = [row for row in (*home.addresses, *home.protected) if row.kind not in NOWHERE]
+    rows = (*home.addresses, *home.protected)
+    homes = queries.distinct_homes(row for row in rows if row.kind not in NOWHERE)
     form = SightingForm(posted(request)[0], today=today(), addresses=homes)
 
     def act(form: SightingForm) -> None:

@@ -45,7 +45,8 @@ def add_warning(request: HttpRequest, ref: str) -> HttpResponse:
     """Ask what somebody must know who visits or rings, and when that is looked at again."""
     case = _find(request, ref)
     home = queries.home_of(case.child, case, user=me(request))
-    homes = [row for row in (*home.addresses, *home.protected) if row.kind not in NOWHERE]
+    rows = (*home.addresses, *home.protected)
+    homes = queries.distinct_homes(row for row in rows if row.kind not in NOWHERE)
     form = WarningForm(posted(request)[0], on=today(), ahead=_ahead(), addresses=homes)
 
     def act(form: WarningForm) -> None:

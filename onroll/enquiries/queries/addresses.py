@@ -7,7 +7,7 @@ from datetime import date
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
-from onroll.cases.queries import home_in_words, may_on
+from onroll.cases.queries import distinct_homes, home_in_words, may_on
 from onroll.children.models import Address, AddressKind
 from onroll.children.queries import is_home_protected, protected_of
 from onroll.enquiries.models import Enquiry, EnquiryEntry
@@ -31,16 +31,7 @@ def addresses_to_try(case: Case, user: User) -> list[Address]:
     if not may_on(user, Permission.ADDRESS_VIEW, case):
         return []
     homes = case.child.addresses.exclude(kind__in=_NOWHERE).order_by("-pk")
-    by_words: dict[tuple[str, ...], Address] = {}
-    for home in homes:
-        if not is_home_protected(case.child, home):
-            by_words.setdefault(_parts(home), home)
-    return list(by_words.values())
-
-
-def _parts(home: Address) -> tuple[str, ...]:
-    """Return the words of an address, however its lines are cut."""
-    return tuple(home_in_words(home).replace(",", " ").casefold().split())
+    return distinct_homes(home for home in homes if not is_home_protected(case.child, home))
 
 
 @dataclass(frozen=True)

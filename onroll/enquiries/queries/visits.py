@@ -4,7 +4,7 @@ import re
 
 from onroll.accounts.models import User
 from onroll.cases.models import Case
-from onroll.cases.queries import home_of
+from onroll.cases.queries import distinct_homes, home_of
 from onroll.children.models import Address, AddressKind
 from onroll.enquiries.models import Enquiry, EnquiryEntry
 from onroll.rules.enquiry_log import EnquiryStage, Lead
@@ -71,4 +71,5 @@ def homes_visited(case: Case, user: User) -> list[Address]:
     A protected one is among them for who may see it: what came of the visit is kept all the same.
     """
     home = home_of(case.child, case, user=user)
-    return [row for row in (*home.addresses, *home.protected) if row.kind not in _NOWHERE]
+    rows = (*home.addresses, *home.protected)
+    return distinct_homes(row for row in rows if row.kind not in _NOWHERE)

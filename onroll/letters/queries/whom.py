@@ -10,7 +10,7 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
-from onroll.cases.queries import cases_worked_on, may_on
+from onroll.cases.queries import cases_worked_on, distinct_homes, may_on
 from onroll.children.models import Address, AddressKind, Child
 from onroll.children.queries import is_place_protected, protected_of
 from onroll.rules.refusal import Refused
@@ -63,7 +63,7 @@ def homes_of(child: Child, *, is_hidden: bool | None = None) -> list[Address]:
     if protected_of([child.pk]) if is_hidden is None else is_hidden:
         return []
     homes = [home for home in child.addresses.all() if home.kind not in _NOWHERE and home.lines]
-    return sorted(homes, key=lambda home: (home.to_on is not None, -home.pk))
+    return distinct_homes(sorted(homes, key=lambda home: (home.to_on is not None, -home.pk)))
 
 
 def is_whole(home: Address) -> bool:
