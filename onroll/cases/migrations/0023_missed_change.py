@@ -39,8 +39,14 @@ def _fill(apps: Any, some: Sequence[Any]) -> None:
 
 
 def _change(case: Any, places: Sequence[Any]) -> str:
-    """Return the change of a case; what began after it was opened was not known then."""
-    known = [place for place in places if place.from_on is None or place.from_on <= case.opened_on]
+    """Return the change of a case; what began after it was opened was not known then, and a school
+    that the child was at since is the one that ended it."""
+    known = [
+        place
+        for place in places
+        if place.from_on is None
+        or place.from_on <= (case.opened_on if place.kind in EXPECTED else case.missing_since_on)
+    ]
     stays = [
         Stay(
             school=_ages(place.school),
@@ -62,8 +68,11 @@ def _ages(school: Any) -> SchoolAges | None:
 
 
 class Migration(migrations.Migration):
-
-    dependencies = [("cases", "0022_action_points_join"), ("children", "0020_sealed"), ("schools", "0002_audit")]
+    dependencies = [
+        ("cases", "0022_action_points_join"),
+        ("children", "0020_sealed"),
+        ("schools", "0002_audit"),
+    ]
 
     operations = [
         migrations.AddField(
