@@ -151,7 +151,7 @@ def test_the_hub_sees_what_nobody_there_has_its_own_and_none_of_a_colleagues(
 def test_what_the_hub_promised_for_today_is_first_and_who_is_to_be_rung_last(
     world: World, people: People
 ) -> None:
-    """What somebody waits for today is before what is old and ours; a list is after a child."""
+    """What nobody has is before what somebody waits for today; a list is after a child."""
     hand_over(refer("334-567-89A", children=_child("Rung")), by=people.mo)
     begun, back = (
         refer(f"{n}34-567-89A", children=_child(name), referrer_contact="")
@@ -164,8 +164,8 @@ def test_what_the_hub_promised_for_today_is_first_and_who_is_to_be_rung_last(
     on = due.due_on
     at = datetime(on.year, on.month, on.day, 9, tzinfo=AT.tzinfo)
     assert [row for row in calls(people.mo, at=at) if row[0] is not Call.LOCAL_OVERDUE] == [
+        (Call.NOT_ACCEPTED, "Back Example"),
         (Call.PROMISED, "Promised Example"),
-        (Call.ARRIVED, "Back Example"),
         (Call.TO_RING, "Rung Example"),
     ]
 
@@ -328,7 +328,7 @@ def test_of_several_children_only_those_are_named_of_whom_something_is_asked(
     referrals.turn_back(entry=sam, why="Not ours.", by=people.olive, at=AT)
     assert calls(people.olive) == [(Call.NOT_ACCEPTED, "Kim Example")]
     (row,) = list_of(people.mo)
-    assert (row.call, row.about, row.step) == (Call.ARRIVED, "Sam Example", "Decide again")
+    assert (row.call, row.about, row.step) == (Call.NOT_ACCEPTED, "Sam Example", "Decide again")
     assert row.since == AT
     assert kim.waits
 
