@@ -1,4 +1,4 @@
-"""The forms of meetings of agencies, filled in."""
+"""The forms of meetings of agencies and of action points, filled in."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -58,6 +58,11 @@ def decision(_world: World, _visitor: Visitor) -> Mapping[str, Any]:
     return {"ref": ActionPoint.objects.get(origin=Origin.MEETING).ref}
 
 
+def new_file(_world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Return what our school is asked for."""
+    return {"ref": ActionPoint.objects.get(origin=Origin.CLOSING).ref}
+
+
 def proposed(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     """Return a meeting to which the register proposes our case, which is open for long."""
     long_ago = timezone.localdate() - timedelta(days=40)
@@ -82,5 +87,8 @@ FORMS: dict[str, Filled] = {
         "Save what became of it",
         decision,
         {"fate": Fate.DONE.value, "result": WHY, **_day("on", 0)},
+    ),
+    "school:new_file": Filled(
+        "Tell the council that it is sent", new_file, _day("on", 0), who="sam"
     ),
 }

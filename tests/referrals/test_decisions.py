@@ -627,5 +627,5 @@ def test_that_nobody_knows_of_a_plan_can_be_said_and_stands_so(people: People) -
     referral = refer()
     mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/").see("We do not know yet")
     mo.send("Save the decision", **{**CHECKED, "social": "not_known"}, decision="advice", why="x")
-    mo.see("Not known when it was decided")
+    mo.see("Serious No", "Plan, or looked after Not known when it was decided")
     assert HubDecision.objects.standing().get().has_social_worker is None
