@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import ngettext
 
 from tests.browser.conftest import HEIGHT, WIDTHS, Tab
-from tests.referrals.walk import CHILD, WORRY, YOU
+from tests.referrals.walk import CHILD, SAFE, WORRY, YOU
 from tests.referrals.walk_at_work import CALM
 
 IS_EMPTY = True
@@ -38,7 +38,7 @@ def test_the_form_from_its_first_page_to_its_status(site, code: str) -> None:
     tab, faults = site.tab().open(f"/refer/?language={code}"), []
     pages: tuple[Mapping[str, str], ...] = (
         {},
-        WORRY,
+        SAFE,
         {"age": "99", "forename": CHILD["forename"]},
         {"age": "9"},
         {},

@@ -21,6 +21,8 @@ from tests.documents.made import PDF
 CHILD = {"forename": "روان", "surname": "مرلين", "age": "9", "home": "شارع الدردار 12"}
 BORN = {"born_day": "3", "born_month": "11", "born_year": "2016"}
 WORRY = {"worry": "لا يذهب إلى المدرسة.", "danger": "yes", "danger_why": "سمعت صراخًا."}
+SAFE = {"worry": WORRY["worry"], "danger": "no"}
+"""Then each page asks for what it needs."""
 YOU = {
     "relation": "neighbour",
     "gives_name": "yes",
@@ -68,7 +70,10 @@ def _of_form(client: Client) -> Iterator[tuple[str, Any]]:
         yield f"first, wrong {number}", client.get(address, follow=True)
         yield f"first, wrong {number} sent", client.post(address, wrong, follow=True)
     yield "begun already", client.get("/refer/", follow=True)
-    child = client.post("/refer/", WORRY)["Location"]
+    urgent = client.post("/refer/", WORRY)["Location"]
+    yield "child, urgent", client.get(urgent)
+    yield "check, nobody named", client.get(client.post(urgent, {"now": "yes"})["Location"])
+    child = client.post("/refer/", SAFE)["Location"]
     yield "child", client.get(child)
     for number, wrong in enumerate(WRONG):
         yield f"child, wrong {number}", client.post(child, wrong, follow=True)
