@@ -33,13 +33,13 @@ def address_led_to(enquiry: Enquiry) -> str:
     """
     if not enquiry.lead_ref:
         return ""
-    told = EnquiryEntry.objects.filter(
+    entries = EnquiryEntry.objects.filter(
         enquiry__ref=enquiry.lead_ref,
         enquiry__case=enquiry.case_id,
         lead=Lead.ADDRESS.value,
         at__lte=enquiry.at,
     )
-    return told.order_by("at", "pk").values_list("words", flat=True).last() or ""
+    return entries.order_by("at", "pk").values_list("words", flat=True).last() or ""
 
 
 def _is_at(place: str, lead: str) -> bool:
@@ -50,8 +50,8 @@ def _is_at(place: str, lead: str) -> bool:
     lines = place.split(",")
     starts = (_plain(",".join(lines[:end])) for end in range(1, len(lines) + 1))
     start = next((words for words in starts if len(words.split()) > 2), _plain(place))
-    told = _plain(lead)
-    return bool(start.strip()) and (start in told or _plain(place).startswith(told))
+    lead_words = _plain(lead)
+    return bool(start.strip()) and (start in lead_words or _plain(place).startswith(lead_words))
 
 
 _WORD = re.compile(r"[^\W_]+")
