@@ -159,3 +159,8 @@ def test_a_week_is_told_as_people_tell_it():
 def test_hours_that_cannot_be_read_are_refused_in_a_sentence(lines: tuple[str, ...]):
     with pytest.raises(ValueError, match=r"\.$"):
         hours.parse(lines)
+
+
+def test_a_moment_is_told_by_the_clocks_of_england() -> None:
+    in_summer = datetime(2026, 7, 2, 9, 30, tzinfo=UTC)
+    assert hours.moment_in_words(in_summer) == "2 July 2026 at 10:30am"

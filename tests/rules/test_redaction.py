@@ -2,7 +2,7 @@
 
 import pytest
 
-from onroll.rules.redaction import LEFT_OUT, names_in, redact
+from onroll.rules.redaction import _MARKS, LEFT_OUT, names_in, redact
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,10 @@ def test_titles_of_rules_stay_and_a_team_is_nobodys_name() -> None:
     left = redact("Four weeks, says Ada", terms=["Four calendar weeks since the report"])
     assert left == f"Four weeks, says {LEFT_OUT}"
     assert names_in("Grace Quillfeather, Housing desk") == ["Grace", "Quillfeather"]
+
+
+def test_more_references_than_there_are_marks_for_are_left_out_and_lose_nothing_else() -> None:
+    number = len(_MARKS) + 1
+    left = redact(" and ".join(["79Z-48A-XRP"] * number))
+    assert left.count("79Z-48A-XRP") == number - 1
+    assert LEFT_OUT in left[-20:]
