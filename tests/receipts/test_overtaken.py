@@ -87,6 +87,7 @@ WORDS = {
     "enquiries:plan": "Somebody has put some of these on the list meanwhile",
     "record:answer": "wrote down an answer of",
     "cases:action_point": "wrote down meanwhile what came of it",
+    "school:new_file": "wrote down meanwhile what came of it",
     "meetings:talk": "wrote down meanwhile what was said",
     "meetings:remove": "took it off meanwhile",
     "meetings:end": "The meeting has ended",

@@ -37,7 +37,7 @@ def open_new_files(case: Case) -> ActionPointQuerySet:
 
 
 def schools_that_may_know(*, on: date) -> ActionPointQuerySet:
-    """Return the new files asked of a school that may know of the child.
+    """Return the new files asked of a school that may know of the child, sent or not.
 
     The child is or was on its roll within twelve months, and nothing of the child is protected or
     sealed: nobody outside the authority learns of such a child (access matrix, rows 5 and 6).
@@ -45,22 +45,26 @@ def schools_that_may_know(*, on: date) -> ActionPointQuerySet:
     held = Place.objects.seen_by_schools(on=on).filter(
         child=OuterRef("case__child"), school=OuterRef("school")
     )
-    rows = ActionPoint.objects.filter(origin=Origin.CLOSING.value).open()
+    rows = ActionPoint.objects.filter(origin=Origin.CLOSING.value)
     return rows.filter(Exists(held), ~holds_protected_address("case__child"), plain("case__child"))
 
 
 def new_files_of(user: User, *, on: date, at: School | None = None) -> ActionPointQuerySet:
     """Return the new files that a person's schools are asked for; those `at` one, if named."""
-    if not may(user, Permission.FILE_UPLOAD):
-        return ActionPoint.objects.none()
-    rows = schools_that_may_know(on=on).visible_to(user, on=on)
-    rows = rows.filter(school__staff__user=user).select_related("case__child", "school")
+    rows = _of_schools(user, on=on).open()
     return (rows.filter(school=at) if at else rows).order_by("due_on", "pk")
 
 
 def new_file_of(user: User, ref: str, *, on: date) -> ActionPoint:
-    """Return a new file that a person's school is asked for; NoNewFile else."""
-    return new_files_of(user, on=on).get(ref=ref)
+    """Return a new file that a person's school is or was asked for; NoNewFile else."""
+    return _of_schools(user, on=on).get(ref=ref)
+
+
+def _of_schools(user: User, *, on: date) -> ActionPointQuerySet:
+    if not may(user, Permission.FILE_UPLOAD):
+        return ActionPoint.objects.none()
+    rows = schools_that_may_know(on=on).visible_to(user, on=on)
+    return rows.filter(school__staff__user=user).select_related("case__child", "school")
 
 
 def as_school_sees(row: ActionPoint, *, on: date) -> NewFile:

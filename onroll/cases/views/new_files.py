@@ -43,6 +43,8 @@ def new_file(request: HttpRequest, ref: str) -> HttpResponse:
         row = queries.new_file_of(me(request), ref, on=today())
     except queries.NoNewFile:
         raise Http404 from None
+    if row.done_on and request.method != "POST":
+        raise Http404  # what was sent meanwhile is said to who tells it a second time
     pupil = queries.as_school_sees(row, on=today())
     home = reverse("school_home")
 
